@@ -1,0 +1,182 @@
+"""Finding the files of statements in a folder, and their ids.
+
+Lives here: which files count, in which order, how links are treated, how a file's
+id is made. Does not live here: reading them (`reader`).
+"""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from searchkit.corpus.problems import Skipped
+from searchkit.errors import InvalidInput
+
+SUFFIXES = (".md", ".txt")
+
+
+@dataclass(frozen=True, slots=True)
+class Root:
+    """A folder (or one file) of statements, and what its ids begin with.
+
+    Attributes:
+        name: the first part of the ids.
+        base: the folder that the name stands for.
+        path: what was asked for: the folder, one inside it, or a file in it.
+        named: whether the name was given rather than taken from the folder.
+    """
+
+    name: str
+    base: Path
+    path: Path
+    named: bool = False
+
+    @property
+    def prefix(self) -> str:
+        """What the ids under `path` begin with; for a file, its id."""
+        relative = self.path.relative_to(self.base).as_posix()
+        prefix = self.name if relative == "." else f"{self.name}/{relative}"
+        prefix = unicodedata.normalize("NFC", prefix)
+        return prefix + "/" if self.path.is_dir() else prefix
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file to read."""
+
+    id: str
+    path: Path
+
+
+def parse_root(argument: str) -> Root:
+    """The root that `PATH` or `NAME=PATH` means.
+
+    Raises:
+        InvalidInput: there is nothing at the path, or no name can be made of it.
+    """
+    name, separator, rest = argument.partition("=")
+    named = bool(separator and name and "/" not in name and not Path(argument).exists())
+    path = Path(rest) if named else Path(argument)
+    if not path.exists():
+        raise InvalidInput(
+            "there is no such file or folder",
+            where=str(path),
+            expected="a folder of .md and .txt files, or one such file",
+            remedy="Check the path",
+        )
+    resolved = path.resolve()
+    base = resolved if resolved.is_dir() else resolved.parent
+    name = name if named else base.name
+    if not name or name in (".", ".."):
+        raise InvalidInput(
+            "this folder has no name to begin ids with",
+            where=str(path),
+            remedy="Name it: NAME=PATH",
+        )
+    return Root(unicodedata.normalize("NFC", name), base, resolved, named)
+
+
+def known_root(root: Root, known: dict[str, str]) -> Root:
+    """`root` as a part of a root the index knows (name -> path), where it is one.
+
+    Raises:
+        InvalidInput: another folder has this name already.
+    """
+    if root.named:
+        return root
+    for name, path in known.items():
+        if root.path.is_relative_to(path):
+            return Root(name, Path(path), root.path)
+    if root.name in known:
+        raise InvalidInput(
+            f"the index already holds a folder called {root.name!r}: {known[root.name]}",
+            where=str(root.path),
+            remedy=f"Give this one another name (NAME={root.path}), or the same one "
+            f"({root.name}={root.path}) if it has moved",
+        )
+    return root
+
+
+def check_roots(roots: list[Root]) -> None:
+    """Refuse two roots of one name.
+
+    Raises:
+        InvalidInput: naming both paths.
+    """
+    by_name: dict[str, Path] = {}
+    for root in roots:
+        other = by_name.setdefault(root.name, root.base)
+        if other != root.base:
+            raise InvalidInput(
+                f"two folders are called {root.name!r}: {other} and {root.base}",
+                remedy="Give one another name: NAME=PATH",
+            )
+
+
+def find(root: Root, skipped: list[Skipped]) -> list[Found]:
+    """Every file of `root` that can hold a statement, sorted by id.
+
+    Names that begin with a dot are left out. Links are followed where they lead
+    to somewhere in the root; a link out of it, a broken one, or one to a folder
+    already walked is added to `skipped`, as is a folder that can't be listed, and
+    a name that is no Unicode text.
+    """
+    if not root.path.is_dir():
+        return [Found(root.prefix, root.path)]
+    found: dict[str, Found] = {}
+    for path, relative in _walk(root.path, skipped):
+        statement_id = unicodedata.normalize("NFC", root.prefix + relative)
+        try:
+            statement_id.encode()
+        except UnicodeEncodeError:
+            shown = str(path).encode("utf-8", "backslashreplace").decode()
+            skipped.append(Skipped(shown, "its name is no valid Unicode text"))
+            continue
+        if statement_id in found:
+            reason = f"its name is the same as that of {found[statement_id].path} in Unicode NFC"
+            skipped.append(Skipped(str(path), reason))
+            continue
+        found[statement_id] = Found(statement_id, path)
+    return sorted(found.values(), key=lambda file: file.id)
+
+
+def _walk(top: Path, skipped: list[Skipped]) -> Iterator[tuple[Path, str]]:
+    """(path, POSIX path relative to `top`) of each candidate file."""
+    inside = str(top.resolve()) + os.sep
+    walked = {os.path.realpath(top)}
+    waiting = [(str(top), "")]
+    while waiting:
+        folder, prefix = waiting.pop()
+        try:
+            entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
+        except OSError as error:
+            skipped.append(Skipped(folder, f"can't be listed: {error.strerror or error}"))
+            continue
+        for entry in entries:
+            if entry.name.startswith("."):
+                continue
+            relative = prefix + entry.name
+            is_candidate = entry.name.lower().endswith(SUFFIXES)
+            try:
+                if entry.is_symlink():
+                    real = os.path.realpath(entry.path, strict=True)
+                    if not (real + os.sep).startswith(inside):
+                        skipped.append(Skipped(entry.path, f"is a link out of the folder, to {real}"))
+                        continue
+                if entry.is_dir():
+                    real = os.path.realpath(entry.path)
+                    if real in walked:
+                        skipped.append(Skipped(entry.path, f"leads again to {real}"))
+                        continue
+                    walked.add(real)
+                    waiting.append((entry.path, relative + "/"))
+                elif is_candidate and entry.is_file():
+                    yield Path(entry.path), relative
+                elif is_candidate:
+                    skipped.append(Skipped(entry.path, "is no regular file"))
+            except OSError as error:
+                if is_candidate or entry.is_symlink():
+                    skipped.append(Skipped(entry.path, f"can't be followed: {error.strerror or error}"))

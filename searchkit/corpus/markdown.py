@@ -1,0 +1,118 @@
+"""What a reader sees of a Markdown text.
+
+Lives here: the clean text that is searched and shown: words without emphasis
+marks, links without their addresses, headings, list items and table cells as
+text, entities decoded, HTML tags and comments left out. Does not live here:
+rendering for the web; front matter (`front_matter`).
+"""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+from typing import Any
+
+import pyromark
+
+from searchkit.schema.analysis import normalise
+
+# What Markdown could read as more than plain text: some characters anywhere, others
+# where a line begins or ends. Together they may be too wide, never too narrow: what
+# they let through is its own clean text. Apart they are many times faster.
+_SIGNIFICANT = re.compile(r"[*_`\[\]<>&\\#|~\r\t\0]")
+_SIGNIFICANT_LINE = re.compile(r"\n(?:[ \-+=:]|\d{1,9}[.)]|\n[ \n])")
+_BLOCKS = frozenset({"Paragraph", "Heading", "CodeBlock", "HtmlBlock", "Table", "BlockQuote"})
+_TRAILING = re.compile(r"[ \t]+(?=\n)")
+# Emphasis that CommonMark's flanking rules leave standing ("**,**"): a reader of
+# the original saw bold type there, never two asterisks.
+_LEFT_STANDING = re.compile(r"(?<!\*)\*\*(?!\*)")
+_MANY_BREAKS = re.compile(r"\n{3,}")
+
+
+class _VisibleHtml(HTMLParser):
+    """Keeps the text of HTML; drops tags, comments, scripts and styles."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.parts: list[str] = []
+        self._hidden = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._hidden += tag in ("script", "style")
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("script", "style") and self._hidden:
+            self._hidden -= 1
+
+    def handle_data(self, data: str) -> None:
+        if not self._hidden:
+            self.parts.append(data)
+
+
+def _visible(html: str) -> str:
+    parser = _VisibleHtml()
+    parser.feed(html)
+    parser.close()
+    return "".join(parser.parts)
+
+
+def clean_text(markdown: str) -> str:
+    """The text a reader sees of `markdown`, in NFC.
+
+    Blocks are separated by an empty line, list items and table rows by a line
+    break, table cells by a tab.
+    """
+    text = normalise(markdown)
+    return text if _is_plain(text) else parsed_text(text)
+
+
+def _is_plain(text: str) -> bool:
+    """Whether `text` holds nothing that Markdown could read as more than text."""
+    return (
+        _SIGNIFICANT.search(text) is None
+        and " \n" not in text
+        and _SIGNIFICANT_LINE.search("\n" + text) is None
+        and text == text.strip()
+    )
+
+
+def parsed_text(markdown: str) -> str:
+    """`clean_text` by the Markdown parser alone (CommonMark with tables)."""
+    parts: list[str] = []
+    html: list[str] = []
+    for event in pyromark.events(markdown, options=pyromark.Options.ENABLE_TABLES):
+        _take(event, parts, html)
+    text = "".join(parts).replace("\0", "\ufffd")
+    if "**" in text:
+        text = _LEFT_STANDING.sub("", text)
+    if " \n" in text or "\t\n" in text:
+        text = _TRAILING.sub("", text)
+    return normalise(_MANY_BREAKS.sub("\n\n", text).strip())
+
+
+def _take(event: Any, parts: list[str], html: list[str]) -> None:
+    """Append what one event of the parser shows to `parts`."""
+    if isinstance(event, str):  # SoftBreak, HardBreak, Rule
+        parts.append("\n\n" if event == "Rule" else "\n")
+        return
+    ((kind, value),) = event.items()
+    if kind in ("Text", "Code", "InlineMath", "DisplayMath"):
+        parts.append(value)
+    elif kind == "Html":
+        html.append(value)
+    elif kind in ("Start", "End"):
+        name = value if isinstance(value, str) else next(iter(value))
+        if kind == "End" and name == "HtmlBlock":
+            # A tag may be cut over several events: parse the block as a whole.
+            parts.append(_visible("".join(html)))
+            html.clear()
+        if name in _BLOCKS:
+            parts.append("\n\n")
+        elif name == "Item" and kind == "Start":
+            parts.append("\n")
+        elif name in ("TableRow", "TableHead") and kind == "End":
+            parts.append("\n")
+        elif name == "TableCell" and kind == "End":
+            parts.append("\t")
+        elif name == "List":
+            parts.append("\n\n" if kind == "End" else "\n")

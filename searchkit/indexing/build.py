@@ -1,0 +1,358 @@
+"""An indexing run from first to last: find, read, merge, publish.
+
+Lives here: what one run does, and the comparison with the index before it. Does
+not live here: reading files (`searchkit.corpus`, shared by `pool`), making a
+segment (`searchkit.segment`).
+
+A run reads the folders it was given and keeps what the index holds from elsewhere.
+Chunks are cut by number of statements alone, so the same files give the same bytes
+whatever the number of processes.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import json
+import os
+import shutil
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from searchkit.corpus.files import Found, Root, check_roots, find, known_root, parse_root
+from searchkit.corpus.markdown import clean_text
+from searchkit.corpus.problems import Skipped, Warned
+from searchkit.errors import IndexNotFound, InvalidInput, SearchkitError
+from searchkit.indexing.pool import read_chunks
+from searchkit.indexing.report import IndexReport
+from searchkit.schema.analysis import normalise, versions
+from searchkit.segment.builder import ChunkBuilder
+from searchkit.segment.reader import Segment
+from searchkit.segment.writer import write_segment
+from searchkit.statement import Statement
+from searchkit.storage.container import Container
+from searchkit.storage.directory import sync_directory, writing
+from searchkit.storage.manifest import (
+    Manifest,
+    SegmentEntry,
+    publish,
+    read_manifest,
+    segment_file,
+)
+from searchkit.storage.strings import Strings
+
+CHUNK_STATEMENTS = 1_500
+SEGMENT_TOKENS = 40_000_000
+"""A segment ends with the chunk that reaches this many words; merging it takes
+about 40 bytes a word of memory."""
+
+Digests = dict[str, int]
+Progress = Callable[[int, int], None]
+
+
+def build_files(
+    paths: Sequence[str],
+    directory: Path,
+    *,
+    processes: int | None = None,
+    progress: Progress | None = None,
+    sample: bool = False,
+) -> IndexReport:
+    """Bring the index in `directory` up to date with folders (or files) of statements.
+
+    Args:
+        paths: `PATH` or `NAME=PATH` each.
+        directory: the index; made where there is none.
+        processes: readers at once; None: one for each core.
+        progress: called with (files done, files in all).
+        sample: mark the index as a sample.
+
+    Raises:
+        InvalidInput: a path does not exist, no statement is found, or two folders
+            have one name. The index stays as it was.
+        IndexLocked: another process is writing to it.
+    """
+    began = time.perf_counter()
+    asked = [parse_root(path) for path in paths]
+    with writing(directory):
+        old = _previous(directory)
+        keep_old = old is not None and (sample or not old.sample)
+        known = dict(old.roots) if old and keep_old else {}
+        roots = [known_root(root, known) for root in asked]
+        check_roots(roots)
+        skipped: list[Skipped] = []
+        files = _find_all(roots, skipped)
+        with _workspace(directory) as workspace:
+            before: Digests = {}
+            chunks: list[Path] = []
+            if old and keep_old:
+                before = _digests(directory, old)
+                touched = [root.prefix for root in roots]
+                others = _others(directory, old, touched)
+                chunks = _write_chunks(others, workspace / "kept")
+                before = {i: d for i, d in before.items() if _inside(i, touched)}
+            jobs = _jobs(files, workspace)
+            done = 0
+
+            def say(count: int) -> None:
+                nonlocal done
+                done += count
+                if progress:
+                    progress(done, len(files))
+
+            reports = read_chunks(jobs, processes or os.cpu_count() or 1, say)
+            skipped += [s for report in reports for s in report.skipped]
+            warnings = [w for report in reports for w in report.warnings]
+            if not sum(report.count for report in reports):
+                raise _nothing(paths, skipped)
+            fresh = [output for _, output in jobs if output.exists()]
+            now = _chunk_digests(fresh)
+            manifest = Manifest(
+                generation=_next_generation(directory, old),
+                versions=versions(),
+                segments=(),
+                roots=known | {root.name: str(root.base) for root in roots},
+                sample=sample,
+            )
+            _publish_chunks(directory, manifest, chunks + fresh)
+    return _report(before, now, skipped, warnings, began, bool(old and old.sample and not sample))
+
+
+def build_statements(statements: Iterable[Statement], directory: Path) -> IndexReport:
+    """Make `statements` the whole content of the index in `directory`.
+
+    Raises:
+        InvalidInput: there is none, or two have one id. The index stays as it was.
+    """
+    began = time.perf_counter()
+    with writing(directory), _workspace(directory) as workspace:
+        old = _previous(directory)
+        before = _digests(directory, old) if old else {}
+        chunks = _write_chunks(map(_prepared, statements), workspace / "given")
+        if not chunks:
+            raise InvalidInput("there is no statement to index")
+        now = _chunk_digests(chunks)
+        manifest = Manifest(_next_generation(directory, old), versions(), ())
+        _publish_chunks(directory, manifest, chunks)
+    return _report(before, now, [], [], began, bool(old and old.sample))
+
+
+def _report(
+    before: Digests,
+    now: Digests,
+    skipped: list[Skipped],
+    warnings: list[Warned],
+    began: float,
+    replaced_sample: bool,
+) -> IndexReport:
+    same = sum(before.get(statement_id) == digest for statement_id, digest in now.items())
+    common = len(before.keys() & now.keys())
+    return IndexReport(
+        added=len(now) - common,
+        updated=common - same,
+        removed=len(before) - common,
+        unchanged=same,
+        skipped=tuple(skipped),
+        warnings=tuple(warnings),
+        seconds=time.perf_counter() - began,
+        replaced_sample=replaced_sample,
+    )
+
+
+def _find_all(roots: Sequence[Root], skipped: list[Skipped]) -> list[Found]:
+    """The files of all roots, sorted by id; a file found twice counts once."""
+    found = {file.id: file for root in roots for file in find(root, skipped)}
+    return [found[statement_id] for statement_id in sorted(found)]
+
+
+def _nothing(paths: Sequence[str], skipped: Sequence[Skipped]) -> InvalidInput:
+    what = "there is no statement here"
+    if skipped:
+        first = skipped[0]
+        what += f": {len(skipped)} files were skipped, the first ({first.path}) because it {first.reason}"
+    return InvalidInput(
+        what,
+        where=", ".join(paths),
+        expected="a folder with .md or .txt files",
+        remedy="The index was not changed",
+    )
+
+
+def _jobs(
+    files: Sequence[Found], workspace: Path
+) -> list[tuple[Sequence[tuple[str, str]], Path]]:
+    pairs = [(file.id, str(file.path)) for file in files]
+    return [
+        (pairs[start : start + CHUNK_STATEMENTS], workspace / f"read-{number:06d}")
+        for number, start in enumerate(range(0, len(pairs), CHUNK_STATEMENTS))
+    ]
+
+
+# What goes in besides files
+
+
+def _prepared(statement: Statement) -> tuple[Statement, str, bytes]:
+    """A statement given by a caller: (in NFC, clean text, digest)."""
+    if not isinstance(statement, Statement):
+        raise InvalidInput(f"{type(statement).__name__} is no Statement", expected="Statement")
+    content = json.dumps(
+        [
+            statement.title,
+            statement.body,
+            str(statement.date),
+            statement.url,
+            statement.ministers,
+            statement.portfolios,
+            statement.attachments,
+            dict(statement.extra),
+        ]
+    )
+    digest = hashlib.blake2b(content.encode(), digest_size=8).digest()
+    tidy = replace(statement, id=normalise(statement.id), title=normalise(statement.title))
+    return tidy, clean_text(statement.body), digest
+
+
+def _others(
+    directory: Path, manifest: Manifest, touched: Sequence[str]
+) -> Iterator[tuple[Statement, str, bytes]]:
+    """The statements of the index before that lie outside the folders given."""
+    for entry in manifest.segments:
+        segment = Segment(directory / entry.file)
+        for doc in range(len(segment)):
+            statement_id = segment.id(doc)
+            if _inside(statement_id, touched):
+                continue
+            record = segment.record(doc)
+            body, extra = segment.source(doc, record.text)
+            statement = Statement(
+                id=statement_id,
+                title=record.title,
+                body=body,
+                date=record.date,
+                url=record.url,
+                ministers=record.ministers,
+                portfolios=record.portfolios,
+                attachments=record.attachments,
+                extra=extra,
+            )
+            yield statement, record.text, segment.source_digests[doc].tobytes()
+
+
+def _inside(statement_id: str, prefixes: Sequence[str]) -> bool:
+    return any(
+        statement_id.startswith(prefix) if prefix.endswith("/") else statement_id == prefix
+        for prefix in prefixes
+    )
+
+
+def _write_chunks(items: Iterable[tuple[Statement, str, bytes]], path: Path) -> list[Path]:
+    chunks: list[Path] = []
+    iterator = iter(items)
+    while batch := list(itertools.islice(iterator, CHUNK_STATEMENTS)):
+        builder = ChunkBuilder()
+        for statement, text, digest in batch:
+            builder.add(statement, text, digest)
+        chunks.append(path.with_name(f"{path.name}-{len(chunks):06d}"))
+        builder.write(chunks[-1])
+    return chunks
+
+
+# The index before and after
+
+
+def _previous(directory: Path) -> Manifest | None:
+    """The manifest that is there, if this program can read what it names."""
+    try:
+        return read_manifest(directory, versions())
+    except IndexNotFound:
+        return None
+
+
+def _digests(directory: Path, manifest: Manifest) -> Digests:
+    digests: Digests = {}
+    for entry in manifest.segments:
+        segment = Segment(directory / entry.file)
+        values = segment.source_digests
+        digests.update((segment.id(doc), int(values[doc])) for doc in range(len(segment)))
+    return digests
+
+
+def _chunk_digests(chunks: Sequence[Path]) -> Digests:
+    digests: Digests = {}
+    for path in chunks:
+        chunk = Container(path)
+        values = chunk.array("digest")
+        for statement_id, value in zip(Strings(chunk, "id"), values, strict=True):
+            digests[statement_id.decode()] = int(value)
+    return digests
+
+
+def _next_generation(directory: Path, old: Manifest | None) -> int:
+    """One more than any generation whose files are still there."""
+    generations = [old.generation if old else 0]
+    generations += [int(path.name[8:16]) for path in directory.glob("segment-" + "[0-9]" * 8 + "-*.sk")]
+    return max(generations) + 1
+
+
+def _publish_chunks(directory: Path, manifest: Manifest, chunks: Sequence[Path]) -> None:
+    """Write the segments, publish the manifest, remove what it no longer names."""
+    entries: list[SegmentEntry] = []
+    try:
+        for group in _grouped([Container(path) for path in chunks]):
+            name = segment_file(manifest.generation, len(entries))
+            entries.append(SegmentEntry(name, 0, 0))
+            write_segment(directory / name, group)
+            statements = sum(chunk.array("date").size for chunk in group)
+            entries[-1] = SegmentEntry(name, (directory / name).stat().st_size, statements)
+        sync_directory(directory)
+        publish(directory, replace(manifest, segments=tuple(entries)))
+    except BaseException:
+        for entry in entries:
+            (directory / entry.file).unlink(missing_ok=True)
+        raise
+    named = {entry.file for entry in entries}
+    for path in directory.glob("segment-*.sk"):
+        if path.name not in named:
+            _remove(path)
+
+
+def _remove(path: Path) -> None:
+    try:
+        path.unlink()
+    except OSError:
+        pass  # Windows keeps a file that a reader has mapped; a later run removes it.
+
+
+def _grouped(chunks: Sequence[Container]) -> Iterator[list[Container]]:
+    """The chunks of each segment."""
+    group: list[Container] = []
+    tokens = 0
+    for chunk in chunks:
+        group.append(chunk)
+        tokens += chunk.array("token").size
+        if tokens >= SEGMENT_TOKENS:
+            yield group
+            group, tokens = [], 0
+    if group:
+        yield group
+
+
+@contextmanager
+def _workspace(directory: Path) -> Iterator[Path]:
+    """A folder for chunks, on the same disk as the index; removed afterwards."""
+    for left_over in directory.glob("building-*"):
+        shutil.rmtree(left_over, ignore_errors=True)
+    try:
+        path = Path(tempfile.mkdtemp(prefix="building-", dir=directory))
+    except OSError as error:
+        raise SearchkitError(
+            f"can't write here: {error.strerror}", where=str(directory)
+        ) from None
+    try:
+        yield path
+    finally:
+        shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,52 @@
+"""What an indexing run did.
+
+Lives here: the report and its JSON. Does not live here: printing it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from searchkit.corpus.problems import Skipped, Warned
+
+
+@dataclass(frozen=True, slots=True)
+class IndexReport:
+    """What a run of `searchkit index` (or `searchkit.build`) did.
+
+    Attributes:
+        added, updated, removed, unchanged: statements, compared with the index
+            that was there before.
+        skipped: files that are not in the index, and why.
+        warnings: files that were read but repaired.
+        seconds: how long it took.
+        replaced_sample: whether the index before was the sample built from seeds.
+    """
+
+    added: int
+    updated: int
+    removed: int
+    unchanged: int
+    skipped: tuple[Skipped, ...]
+    warnings: tuple[Warned, ...]
+    seconds: float
+    replaced_sample: bool = False
+
+    @property
+    def total(self) -> int:
+        """Statements that this run put into the index."""
+        return self.added + self.updated + self.unchanged
+
+    def to_json(self) -> dict[str, object]:
+        """The object that `searchkit index --json` prints."""
+        return {
+            "added": self.added,
+            "updated": self.updated,
+            "removed": self.removed,
+            "unchanged": self.unchanged,
+            "skipped": [{"path": s.path, "reason": s.reason} for s in self.skipped],
+            "warnings": [
+                {"path": w.path, "line": w.line, "message": w.message} for w in self.warnings
+            ],
+            "seconds": round(self.seconds, 3),
+        }

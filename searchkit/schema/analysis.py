@@ -1,0 +1,109 @@
+"""From text to tokens, folded words and stems: the only analysis there is.
+
+Lives here: what a token is, how a word is folded and stemmed. Indexing, queries,
+snippets and Whoosh's analysers all call these functions, so that they can't
+disagree. Does not live here: the fields (`fields`) and names of people (`names`).
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+TOKENISER_VERSION = "searchkit-1"
+"""Changes whenever `tokens`, `fold` or `normalise` give other results."""
+
+
+def normalise(text: str) -> str:
+    """`text` in Unicode normal form C, the form in which everything is kept."""
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+_WORD = re.compile(r"[^\W_]+")
+# Text without a character beyond these holds no combining mark, so the simpler
+# and faster pattern finds the same tokens: Latin letters, dashes and quotes.
+_BEYOND = re.compile("[^\x00-\u02af\u2010-\u2033\u20ac]")
+
+
+@lru_cache(maxsize=64)
+def _word_with(marks: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:[^\W_]|[{re.escape(marks)}])+")
+
+
+def token_pattern(text: str) -> re.Pattern[str]:
+    """The pattern whose matches in `text` (in NFC) are its tokens.
+
+    A token is a maximal run of letters, digits and combining marks; everything
+    else separates.
+    """
+    if text.isascii() or _BEYOND.search(text) is None:
+        return _WORD
+    marks = sorted(c for c in set(text) if unicodedata.category(c)[0] == "M")
+    return _word_with("".join(marks)) if marks else _WORD
+
+
+def tokens(text: str) -> list[str]:
+    """The tokens of `text` (in NFC), in order, as written."""
+    return token_pattern(text).findall(text)
+
+
+def token_spans(text: str) -> Iterator[tuple[int, int]]:
+    """(start, end) of each token of `text` (in NFC), in code points."""
+    for match in token_pattern(text).finditer(text):
+        yield match.span()
+
+
+def fold(word: str) -> str:
+    """`word` without case and accents, the form that plain search compares.
+
+    Case by Unicode's case folding; accents are the marks of canonical combining
+    class 200 and above (those that stand above, below or attached to a letter),
+    after compatibility decomposition. A word of nothing but accents stays.
+    """
+    if word.isascii():
+        return word.lower()
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", word) if unicodedata.combining(c) < 200
+    )
+    return unicodedata.normalize("NFC", bare.casefold()) or word
+
+
+@lru_cache(maxsize=1)
+def _stemmer() -> object:
+    import Stemmer
+
+    # Its own cache is off: every distinct word is stemmed once anyway.
+    return Stemmer.Stemmer("english", 0)
+
+
+def stem_all(folded: list[str]) -> list[str]:
+    """The Snowball English (Porter2) stem of each folded word.
+
+    Source: https://snowballstem.org/algorithms/english/stemmer.html
+    A stem is never empty.
+    """
+    stems: list[str] = _stemmer().stemWords(folded)  # type: ignore[attr-defined]
+    return [stem or word for stem, word in zip(stems, folded, strict=True)]
+
+
+def stem(folded: str) -> str:
+    """The stem of one folded word."""
+    return stem_all([folded])[0]
+
+
+def stems(text: str) -> list[str]:
+    """The analysed terms of `text` (any normal form), in order."""
+    return stem_all([fold(token) for token in tokens(normalise(text))])
+
+
+def versions() -> dict[str, str]:
+    """What the terms of an index depend on; an index records it."""
+    import Stemmer
+
+    return {
+        "tokeniser": TOKENISER_VERSION,
+        "stemmer": f"snowball-english {Stemmer.version()}",
+        "unicode": unicodedata.unidata_version,
+    }

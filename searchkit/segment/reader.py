@@ -1,0 +1,235 @@
+"""The memory-mapped role: a segment, read as a query needs it.
+
+Lives here: typed access to the sections of a segment file. Does not live here:
+what a query does with them (`searchkit.matching`, `searchkit.ranking`).
+"""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+
+import numpy as np
+
+from searchkit.errors import CorruptIndex
+from searchkit.segment.columns import NameColumn
+from searchkit.segment.dictionary import Dictionary
+from searchkit.segment.layout import RARE
+from searchkit.segment.stored import Record, unpack_record, unpack_source
+from searchkit.storage.container import Array, Container
+from searchkit.storage.strings import Strings
+
+MAX_RECORD_BYTES = 256 * 1024 * 1024
+"""More than any statement that can get in; a damaged record can't ask for more."""
+
+
+class Segment:
+    """An open segment. Statements are numbered from 0 to `len(segment) - 1`.
+
+    Raises:
+        CorruptIndex: header, section table or dictionaries are damaged, or the
+            lengths of the sections do not fit one another.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.container = Container(path)
+        meta = self.container.array("meta")
+        if meta.size != 4:
+            raise self._corrupt("meta")
+        count, self.token_count, self.title_shift, _ = (int(value) for value in meta)
+        self._count = count
+        self.dictionary = Dictionary(self.container)
+        self._posting_ends = self._ends("stem.posting_ends", "posting.doc")
+        self._position_ends = self._ends("stem.position_ends", "position")
+        self._docs = self.container.array("posting.doc")
+        self._frequencies = self.container.array("posting.frequency")
+        self.starts = self.container.array("field.start")
+        if self.starts.size != 2 * count + 1 or self._frequencies.size != self._docs.size:
+            raise self._corrupt("field.start")
+        for name in ("date", "newest", "id.order", "copy", "digest", "length.title", "length.body"):
+            if self.container.array(name).size != count:
+                raise self._corrupt(name)
+
+    def __len__(self) -> int:
+        return self._count
+
+    def _corrupt(self, section: str) -> CorruptIndex:
+        return CorruptIndex(
+            f"is damaged in section {section!r}",
+            where=str(self.container.path),
+            remedy="Build the index again with `searchkit index PATH`",
+        )
+
+    def _ends(self, name: str, target: str) -> Array:
+        ends = self.container.array(name)
+        fits = ends.size == len(self.dictionary.stems)
+        total = int(ends[-1]) if ends.size else 0
+        if not fits or total != self.container.array(target).size or (ends[1:] < ends[:-1]).any():
+            raise self._corrupt(name)
+        return ends
+
+    # Words
+
+    def _postings_range(self, stem: int) -> slice:
+        return slice(int(self._posting_ends[stem - 1]) if stem else 0, int(self._posting_ends[stem]))
+
+    def document_frequency(self, stem: int) -> int:
+        """In how many statements a stem stands."""
+        place = self._postings_range(stem)
+        return place.stop - place.start
+
+    def postings(self, stem: int) -> tuple[Array, Array]:
+        """(statement numbers ascending, frequencies) of a stem.
+
+        A frequency is that in the title, shifted left by `title_shift`, plus that
+        in the body.
+        """
+        place = self._postings_range(stem)
+        return self._docs[place], self._frequencies[place]
+
+    def positions(self, stem: int) -> Array:
+        """Where a stem stands, ascending (uint32)."""
+        start = int(self._position_ends[stem - 1]) if stem else 0
+        return self._positions[start : int(self._position_ends[stem])]
+
+    def positions_of_folded(self, folded: int) -> Array:
+        """Where a folded form stands, ascending (uint32)."""
+        stem = self.dictionary.stem_of_folded(folded)
+        siblings = self.dictionary.folded_of_stem(stem)
+        positions = self.positions(stem)
+        if len(siblings) == 1:
+            return positions
+        first = self.dictionary.forms_of_folded(siblings.start).start
+        wanted = self.dictionary.forms_of_folded(folded)
+        start = int(self._position_ends[stem - 1]) if stem else 0
+        forms = self._forms[start : int(self._position_ends[stem])]
+        low, high = wanted.start - first, wanted.stop - first
+        if high - low == 1:
+            return positions[forms == low]
+        return positions[(forms >= low) & (forms < high)]
+
+    @cached_property
+    def _positions(self) -> Array:
+        return self.container.array("position")
+
+    @cached_property
+    def _forms(self) -> Array:
+        forms = self.container.array("position.form")
+        if forms.size != self._positions.size:
+            raise self._corrupt("position.form")
+        return forms
+
+    @cached_property
+    def forward(self) -> Array:
+        """The code of the stem at each position (uint16)."""
+        return self.container.array("forward")
+
+    def code(self, stem: int) -> int | None:
+        """The code of a stem in `forward`, or None where it is too rare for one."""
+        code = int(self._codes[stem])
+        return None if code == RARE else code
+
+    @cached_property
+    def _codes(self) -> Array:
+        return self.container.array("stem.code")
+
+    # Statements
+
+    @cached_property
+    def title_lengths(self) -> Array:
+        """Words in each title."""
+        return self.container.array("length.title")
+
+    @cached_property
+    def body_lengths(self) -> Array:
+        """Words in each body."""
+        return self.container.array("length.body")
+
+    @cached_property
+    def dates(self) -> Array:
+        """Each date as the number YYYYMMDD, 0 where unknown (int32)."""
+        return self.container.array("date")
+
+    @cached_property
+    def newest_ranks(self) -> Array:
+        """Each statement's place when sorted newest first, then by id (uint32)."""
+        return self.container.array("newest")
+
+    @cached_property
+    def copy_digests(self) -> Array:
+        """Equal for statements of equal text; 0 where the text is too short (uint64)."""
+        return self.container.array("copy")
+
+    @cached_property
+    def source_digests(self) -> Array:
+        """What changes when a statement's source does (uint64)."""
+        return self.container.array("digest")
+
+    @cached_property
+    def ministers(self) -> NameColumn:
+        """The persons of each statement."""
+        return NameColumn(self.container, "minister")
+
+    @cached_property
+    def portfolios(self) -> NameColumn:
+        """The portfolios of each statement."""
+        return NameColumn(self.container, "portfolio")
+
+    @cached_property
+    def _ids(self) -> Strings:
+        return Strings(self.container, "id")
+
+    def id(self, doc: int) -> str:
+        """The id of a statement."""
+        return self._ids[doc].decode()
+
+    def number(self, statement_id: str) -> int:
+        """The number of the statement with this id, or -1."""
+        order = self.container.array("id.order")
+        wanted = statement_id.encode("utf-8", "surrogatepass")
+        low, high = 0, order.size
+        while low < high:
+            middle = (low + high) // 2
+            if self._ids[int(order[middle])] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        if low < order.size and self._ids[int(order[low])] == wanted:
+            return int(order[low])
+        return -1
+
+    @cached_property
+    def _records(self) -> Strings:
+        return Strings(self.container, "record")
+
+    @cached_property
+    def _chunk_ends(self) -> Array:
+        return self.container.array("dictionary.doc_ends")
+
+    @cached_property
+    def _packing(self) -> Strings:
+        return Strings(self.container, "dictionary")
+
+    def record(self, doc: int) -> Record:
+        """The fields and the clean text of a statement.
+
+        Raises:
+            CorruptIndex: the record is damaged.
+        """
+        chunk = int(np.searchsorted(self._chunk_ends, doc, side="right"))
+        try:
+            return unpack_record(self._records[doc], self._packing[chunk], MAX_RECORD_BYTES)
+        except (ValueError, TypeError, IndexError):
+            raise self._corrupt("record") from None
+
+    def source(self, doc: int, text: str) -> tuple[str, dict[str, object]]:
+        """(body as it was given, extra values) of a statement with clean text `text`.
+
+        Raises:
+            CorruptIndex: the record is damaged.
+        """
+        sources = Strings(self.container, "source")
+        try:
+            return unpack_source(sources[doc], text, MAX_RECORD_BYTES)
+        except (ValueError, TypeError, IndexError):
+            raise self._corrupt("source") from None

@@ -1,0 +1,44 @@
+"""The statement: the one kind of document there is.
+
+Lives here: the value that goes into an index and comes out of it. Does not live
+here: how it is read from a file (`searchkit.corpus`) or stored
+(`searchkit.segment`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """What a minister said, and what is known about it.
+
+    Attributes:
+        id: unique in an index; for a file its root's name, a slash and its
+            POSIX path in the root.
+        title: plain text.
+        body: Markdown, or plain text (which is Markdown too). What a reader
+            would see of it is what is searched.
+        date: the day it was made, or None where that is unknown.
+        url: where the original is, or None.
+        ministers: names as written in the source, honorifics and all.
+        portfolios: names as written in the source.
+        attachments: addresses of what was attached.
+        extra: everything else the source says about it, by name.
+    """
+
+    id: str
+    title: str
+    body: str
+    date: datetime.date | None = None
+    url: str | None = None
+    ministers: tuple[str, ...] = ()
+    portfolios: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)

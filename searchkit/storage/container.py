@@ -1,0 +1,218 @@
+"""A file of named sections: written once from front to back, then only read.
+
+Lives here: the container format, its writer and its memory-mapped reader. Does
+not live here: which sections an index has (`searchkit.segment`).
+
+Format (little-endian throughout; see docs/file-format.md):
+
+    header, 64 bytes: magic (8), format version (u4), number of sections (u4),
+        offset of the section table (u8), length of the file (u8),
+        CRC-32 of the table (u4), zeros (24), CRC-32 of the 60 bytes before (u4)
+    sections, each beginning at a multiple of 64, zeros between
+    section table, 64 bytes a section: name (32, ASCII, zeros behind), type (8,
+        as NumPy writes it), offset (u8), length in bytes (u8), CRC-32 (u4), zeros (4)
+"""
+
+from __future__ import annotations
+
+import mmap
+import os
+import struct
+import zlib
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+
+from searchkit.errors import CorruptIndex, IncompatibleIndex
+
+MAGIC = b"SKCONT\r\n"
+FORMAT_VERSION = 1
+ALIGNMENT = 64
+
+_HEADER = struct.Struct("<8sIIQQI24x")
+_CHECKSUM = struct.Struct("<I")
+_ENTRY = struct.Struct("<32s8sQQI4x")
+_TYPES = frozenset({"|u1", "<u2", "<u4", "<u8", "<i4", "<i8"})
+_REBUILD = "Build the index again with `searchkit index PATH`"
+
+Array = np.ndarray[Any, Any]
+Buffer = bytes | memoryview | Array
+
+
+class ContainerWriter:
+    """Writes a container to a new file; `close` makes it whole and syncs it.
+
+    Until then the file has no valid header. Used as a context manager, an
+    exception inside leaves it that way.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = path.open("xb")
+        self._file.write(b"\0" * ALIGNMENT)
+        self._entries: list[tuple[str, str, int, int, int]] = []
+
+    def add(self, name: str, data: Buffer | Iterable[Buffer], dtype: str | None = None) -> None:
+        """Append a section.
+
+        Args:
+            name: at most 32 ASCII characters, each name once.
+            data: an array, bytes, or an iterable of either (written one after
+                the other, all of one type).
+            dtype: the type of the section where `data` does not tell (bytes:
+                `|u1`).
+        """
+        parts: Iterable[Buffer]
+        if isinstance(data, (bytes, memoryview, np.ndarray)):
+            parts = (data,)
+        else:
+            parts = data
+        start = self._align()
+        checksum = length = 0
+        for part in parts:
+            if isinstance(part, np.ndarray):
+                little = part.astype(part.dtype.newbyteorder("<"), copy=False)
+                dtype = dtype or little.dtype.str
+                part = memoryview(np.ascontiguousarray(little)).cast("B") if little.size else b""
+            checksum = zlib.crc32(part, checksum)
+            length += len(part)
+            self._file.write(part)
+        dtype = dtype or "|u1"
+        if dtype not in _TYPES or len(name.encode("ascii")) > 32:
+            raise ValueError(f"no section can be {name!r} of type {dtype!r}")
+        self._entries.append((name, dtype, start, length, checksum))
+
+    def _align(self) -> int:
+        position = self._file.tell()
+        padding = -position % ALIGNMENT
+        self._file.write(b"\0" * padding)
+        return position + padding
+
+    def close(self) -> None:
+        """Write table and header, sync, close."""
+        offset = self._align()
+        table = b"".join(
+            _ENTRY.pack(name.encode("ascii"), dtype.encode("ascii"), start, length, checksum)
+            for name, dtype, start, length, checksum in self._entries
+        )
+        self._file.write(table)
+        header = _HEADER.pack(
+            MAGIC,
+            FORMAT_VERSION,
+            len(self._entries),
+            offset,
+            offset + len(table),
+            zlib.crc32(table),
+        )
+        self._file.seek(0)
+        self._file.write(header + _CHECKSUM.pack(zlib.crc32(header)))
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+    def __enter__(self) -> ContainerWriter:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if kind is None:
+            self.close()
+        else:
+            self._file.close()
+
+
+class Container:
+    """A container, memory-mapped. Its arrays are read-only views of the map.
+
+    Opening verifies header, length and section table; `verify` the sections.
+
+    Raises:
+        CorruptIndex: on opening or verifying, naming the file.
+        IncompatibleIndex: the file is of another format version.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        try:
+            with path.open("rb") as file:
+                size = os.fstat(file.fileno()).st_size
+                if size < ALIGNMENT:
+                    raise self._corrupt(f"is {size} bytes long, shorter than its header")
+                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except OSError as error:
+            raise self._corrupt(f"can't be read: {error.strerror or error}") from None
+        self.size = size
+        self._sections = self._read_table()
+
+    def _corrupt(self, what: str) -> CorruptIndex:
+        return CorruptIndex(what, where=str(self.path), remedy=_REBUILD)
+
+    def _read_table(self) -> dict[str, tuple[str, int, int, int]]:
+        header = self._map[:ALIGNMENT]
+        magic, version, count, offset, size, table_checksum = _HEADER.unpack(header[:60])
+        if magic != MAGIC:
+            raise self._corrupt("is no file of an index")
+        if zlib.crc32(header[:60]) != _CHECKSUM.unpack(header[60:])[0]:
+            raise self._corrupt("has a damaged header")
+        if version != FORMAT_VERSION:
+            raise IncompatibleIndex(
+                f"was written in format {version}",
+                where=str(self.path),
+                expected=f"format {FORMAT_VERSION}",
+                remedy=_REBUILD,
+            )
+        if size != self.size or offset + count * _ENTRY.size != size:
+            raise self._corrupt(f"is {self.size:,} bytes long, its header says {size:,}")
+        table = self._map[offset:size]
+        if zlib.crc32(table) != table_checksum:
+            raise self._corrupt("has a damaged section table")
+        sections = {}
+        for raw_name, raw_type, start, length, checksum in _ENTRY.iter_unpack(table):
+            name = raw_name.rstrip(b"\0").decode("ascii", "replace")
+            dtype = raw_type.rstrip(b"\0").decode("ascii", "replace")
+            width = int(dtype[2:]) if dtype in _TYPES else 0
+            if not width or start % ALIGNMENT or start + length > offset or length % width:
+                raise self._corrupt(f"has an impossible section {name!r}")
+            sections[name] = (dtype, start, length, checksum)
+        return sections
+
+    def names(self) -> list[str]:
+        """The sections, in the order of the file."""
+        return list(self._sections)
+
+    def nbytes(self, name: str) -> int:
+        """The length of a section in bytes."""
+        return self._section(name)[2]
+
+    def _section(self, name: str) -> tuple[str, int, int, int]:
+        try:
+            return self._sections[name]
+        except KeyError:
+            raise self._corrupt(f"has no section {name!r}") from None
+
+    def array(self, name: str) -> Array:
+        """The section as a one-dimensional read-only array."""
+        dtype, start, length, _ = self._section(name)
+        kind = np.dtype(dtype)
+        return np.frombuffer(self._map, dtype=kind, count=length // kind.itemsize, offset=start)
+
+    def view(self, name: str) -> memoryview:
+        """The section as bytes, not copied."""
+        _, start, length, _ = self._section(name)
+        return memoryview(self._map)[start : start + length]
+
+    def verify(self, name: str) -> None:
+        """Compare a section with its checksum."""
+        if zlib.crc32(self.view(name)) != self._section(name)[3]:
+            raise self._corrupt(f"is damaged in section {name!r}")
+
+    def verify_all(self) -> None:
+        """Compare every section with its checksum."""
+        for name in self._sections:
+            self.verify(name)

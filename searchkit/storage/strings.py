@@ -1,0 +1,83 @@
+"""Many byte strings in two sections: all of them joined, and where each ends.
+
+Lives here: writing and reading such a pair, and binary search in a sorted one.
+Does not live here: what the strings are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+
+from searchkit.errors import CorruptIndex
+from searchkit.storage.container import Array, Container, ContainerWriter
+
+
+def write_strings(writer: ContainerWriter, name: str, strings: Sequence[bytes]) -> None:
+    """Add the sections `NAME.bytes` and `NAME.ends` (u4 or u8)."""
+    lengths = np.fromiter(map(len, strings), np.int64, len(strings))
+    write_joined(writer, name, [b"".join(strings)], np.cumsum(lengths))
+
+
+def write_joined(
+    writer: ContainerWriter, name: str, parts: Iterable[bytes | memoryview], ends: Array
+) -> None:
+    """Add the same two sections from strings that are joined already."""
+    writer.add(f"{name}.bytes", parts, "|u1")
+    wide = bool(ends.size) and int(ends[-1]) >= 2**32
+    writer.add(f"{name}.ends", ends.astype(np.uint64 if wide else np.uint32))
+
+
+class Strings(Sequence[bytes]):
+    """The strings of a pair of sections, read as they are asked for.
+
+    Raises:
+        CorruptIndex: the ends do not fit the bytes; only checked here, so that
+            no later access can leave the section.
+    """
+
+    def __init__(self, container: Container, name: str) -> None:
+        self._bytes = container.view(f"{name}.bytes")
+        self._ends = ends = container.array(f"{name}.ends")
+        total = int(ends[-1]) if ends.size else 0
+        if total != len(self._bytes) or (ends.size > 1 and not (ends[1:] >= ends[:-1]).all()):
+            raise CorruptIndex(
+                f"is damaged in section '{name}.ends'",
+                where=str(container.path),
+                remedy="Build the index again with `searchkit index PATH`",
+            )
+
+    def __len__(self) -> int:
+        return self._ends.size
+
+    def __getitem__(self, number):  # type: ignore[no-untyped-def, override]
+        if isinstance(number, slice):
+            return [self[i] for i in range(*number.indices(len(self)))]
+        start = int(self._ends[number - 1]) if number else 0
+        return bytes(self._bytes[start : int(self._ends[number])])
+
+    def joined(self) -> bytes:
+        """All strings, one after the other."""
+        return bytes(self._bytes)
+
+    def ends(self) -> Array:
+        """Where each string ends in `joined`."""
+        return self._ends
+
+    def find(self, wanted: bytes, low: int = 0, high: int | None = None) -> int:
+        """The number of `wanted` among the sorted strings [low, high), or -1."""
+        place = self.insertion(wanted, low, high)
+        end = len(self) if high is None else high
+        return place if place < end and self[place] == wanted else -1
+
+    def insertion(self, wanted: bytes, low: int = 0, high: int | None = None) -> int:
+        """The first of the sorted strings [low, high) that is not below `wanted`."""
+        high = len(self) if high is None else high
+        while low < high:
+            middle = (low + high) // 2
+            if self[middle] < wanted:
+                low = middle + 1
+            else:
+                high = middle
+        return low
