@@ -46,7 +46,7 @@ class Segment:
         self.starts = self.container.array("field.start")
         if self.starts.size != 2 * count + 1 or self._frequencies.size != self._docs.size:
             raise self._corrupt("field.start")
-        for name in ("date", "newest", "id.order", "copy", "digest", "length.title", "length.body"):
+        for name in ("date", "newest", "id.order", "copy", "copy.order", "digest", "length.title", "length.body"):
             if self.container.array(name).size != count:
                 raise self._corrupt(name)
 
@@ -159,6 +159,22 @@ class Segment:
     def copy_digests(self) -> Array:
         """Equal for statements of equal text; 0 where the text is too short (uint64)."""
         return self.container.array("copy")
+
+    def copies(self, digest: int) -> list[int]:
+        """The statements of one copy digest, ascending."""
+        order, digests = self.container.array("copy.order"), self.copy_digests
+        low, high = 0, order.size
+        while low < high:
+            middle = (low + high) // 2
+            if digests[order[middle]] < digest:
+                low = middle + 1
+            else:
+                high = middle
+        found = []
+        while low < order.size and digests[order[low]] == digest:
+            found.append(int(order[low]))
+            low += 1
+        return found
 
     @cached_property
     def source_digests(self) -> Array:

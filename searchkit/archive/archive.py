@@ -1,0 +1,288 @@
+"""`Archive`: an open index and what can be asked of it.
+
+Lives here: the public methods. Does not live here: how they are done (`searching`,
+`snapshot`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, NamedTuple
+
+from searchkit.answer import Answer, Hit
+from searchkit.archive.opening import open_snapshot
+from searchkit.archive.searching import Day, Names, Request, Search
+from searchkit.errors import InvalidArgument, StatementNotFound
+from searchkit.statement import Statement
+
+if TYPE_CHECKING:
+    from whoosh.query import Query
+
+    from searchkit.archive.snapshot import Snapshot
+    from searchkit.segment.reader import Segment
+    from searchkit.segment.stored import Record
+
+
+class Info(NamedTuple):
+    """What an index holds.
+
+    Attributes:
+        statements, terms (distinct stems, summed over segments), words (all of them).
+        size: bytes on disk.
+        segments: how many.
+        generation: how often something was published.
+        first_date, last_date: "YYYY-MM-DD", or None where no date is known.
+        unknown_dates: statements without a date.
+        format: version of the format on disk.
+        sample: whether it was built from the seeds.
+        roots: where the statements came from: name -> path.
+    """
+
+    statements: int
+    terms: int
+    words: int
+    size: int
+    segments: int
+    generation: int
+    first_date: str | None
+    last_date: str | None
+    unknown_dates: int
+    format: int
+    sample: bool
+    roots: dict[str, str]
+
+
+class Archive:
+    """An open index: one generation of it, which does not change under it.
+
+    Made by `searchkit.open`. A context manager; threads may share one.
+    """
+
+    def __init__(self, directory: Path, snapshot: Snapshot) -> None:
+        self._directory = directory
+        self._open: Snapshot | None = snapshot
+
+    @property
+    def _snapshot(self) -> Snapshot:
+        if self._open is None:
+            raise InvalidArgument("this archive is closed", remedy="Open it again")
+        return self._open
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the index; its files are unmapped when the last answer is gone."""
+        self._open = None
+
+    def __len__(self) -> int:
+        return len(self._snapshot)
+
+    def __repr__(self) -> str:
+        state = "closed" if self._open is None else f"{len(self)} statements"
+        return f"<Archive {str(self._directory)!r}, {state}>"
+
+    def search(
+        self,
+        query: str | Query = "",
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: str = "relevance",
+        any_word: bool = False,
+        strict: bool = False,
+        minister: Names = (),
+        portfolio: Names = (),
+        since: Day = None,
+        until: Day = None,
+        facets: bool = False,
+        snippets: bool = True,
+        explain: bool = False,
+        copies: str = "group",
+    ) -> Answer:
+        """Search.
+
+        Args:
+            query: text in the query language, or a `whoosh.query` tree of analysed
+                terms of `searchkit.schema`; empty: all statements.
+            limit: hits at most.
+            offset: hits to leave out before the first; copies grouped, so that
+                pages follow one another.
+            sort: "relevance" (newest first where nothing is to be ranked),
+                "newest" or "oldest"; statements without a date come last.
+            any_word: any of the words is enough.
+            strict: never fill the first page with statements that match most words.
+            minister, portfolio: a name or several, any of which will do.
+            since, until: a date, or "2007", "2007-11", "2007-11-20"; both included.
+            facets: count ministers, portfolios and years of all matches.
+            snippets: make snippets and highlights.
+            explain: say where each score comes from.
+            copies: "group" makes statements of equal text one hit, "all" does not.
+
+        Raises:
+            QuerySyntaxError: the query is not in the language.
+            UnknownName: no minister or portfolio goes by a name.
+            UnsupportedQuery: a tree holds a node that is not evaluated.
+            InvalidArgument: another argument is out of range.
+        """
+        request = Request(
+            query=query,
+            limit=limit,
+            offset=offset,
+            sort=sort,
+            any_word=any_word,
+            strict=strict,
+            minister=minister,
+            portfolio=portfolio,
+            since=since,
+            until=until,
+            facets=facets,
+            snippets=snippets,
+            explain=explain,
+            copies=copies,
+        )
+        return Search(self._snapshot, request).answer()
+
+    def stream(
+        self,
+        query: str | Query = "",
+        *,
+        sort: str = "relevance",
+        any_word: bool = False,
+        minister: Names = (),
+        portfolio: Names = (),
+        since: Day = None,
+        until: Day = None,
+    ) -> Iterator[Hit]:
+        """Every hit in order, one by one, without snippets; copies each on their own.
+
+        The arguments and errors are those of `search`; errors are raised here, not
+        when the first hit is taken.
+        """
+        return self._searching(query, sort, any_word, minister, portfolio, since, until).stream()
+
+    def count(
+        self,
+        query: str | Query = "",
+        *,
+        any_word: bool = False,
+        minister: Names = (),
+        portfolio: Names = (),
+        since: Day = None,
+        until: Day = None,
+    ) -> int:
+        """How many statements match; the arguments and errors are those of `search`."""
+        search = self._searching(query, "newest", any_word, minister, portfolio, since, until)
+        return search.total
+
+    def _searching(
+        self,
+        query: str | Query,
+        sort: str,
+        any_word: bool,
+        minister: Names,
+        portfolio: Names,
+        since: Day,
+        until: Day,
+    ) -> Search:
+        request = Request(
+            query=query,
+            sort=sort,
+            any_word=any_word,
+            minister=minister,
+            portfolio=portfolio,
+            since=since,
+            until=until,
+        )
+        return Search(self._snapshot, request)
+
+    def _find(self, statement_id: str) -> tuple[Segment, int, Record]:
+        found = self._snapshot.find(statement_id)
+        if found is None:
+            raise StatementNotFound(
+                "no statement has this id",
+                where=statement_id,
+                remedy="Ids are what `search --files` prints",
+            )
+        segment, number = found
+        return segment, number, segment.record(number)
+
+    def statement(self, id: str) -> Statement:
+        """The statement with this id, its body as it was given.
+
+        Raises:
+            StatementNotFound: there is none.
+        """
+        segment, number, record = self._find(id)
+        body, extra = segment.source(number, record.text)
+        return Statement(
+            id=id,
+            title=record.title,
+            body=body,
+            date=record.date,
+            url=record.url,
+            ministers=record.ministers,
+            portfolios=record.portfolios,
+            attachments=record.attachments,
+            extra=extra,
+        )
+
+    def text(self, id: str) -> str:
+        """The clean text of a statement's body: what is searched and shown.
+
+        Raises:
+            StatementNotFound: there is none.
+        """
+        return self._find(id)[2].text
+
+    def info(self) -> Info:
+        """What the index holds."""
+        from searchkit.storage.container import FORMAT_VERSION
+
+        snapshot = self._snapshot
+        dates = [int(d) for s in snapshot.segments for d in (s.dates[s.dates > 0],) for d in d]
+        return Info(
+            statements=len(snapshot),
+            terms=sum(len(segment.dictionary.stems) for segment in snapshot.segments),
+            words=sum(segment.token_count for segment in snapshot.segments),
+            size=sum(segment.container.size for segment in snapshot.segments),
+            segments=len(snapshot.segments),
+            generation=snapshot.manifest.generation,
+            first_date=_iso(min(dates)) if dates else None,
+            last_date=_iso(max(dates)) if dates else None,
+            unknown_dates=len(snapshot) - len(dates),
+            format=FORMAT_VERSION,
+            sample=snapshot.manifest.sample,
+            roots=dict(snapshot.manifest.roots),
+        )
+
+
+def _iso(day: int) -> str:
+    return f"{day // 10_000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
+
+
+def open_archive(path: str | Path = "index", *, verify: bool = False) -> Archive:
+    """Open the index in a folder (`searchkit.open`).
+
+    Args:
+        path: the folder.
+        verify: compare everything with its checksum; reads the whole index.
+
+    Raises:
+        IndexNotFound: there is no index.
+        CorruptIndex: it is damaged.
+        IncompatibleIndex: other versions of format, tokeniser, stemmer or Unicode
+            wrote it.
+    """
+    directory = Path(path)
+    return Archive(directory, open_snapshot(directory, verify))

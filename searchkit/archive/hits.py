@@ -1,0 +1,179 @@
+"""Ranked statements become hits, with their copies, snippets and explanations.
+
+Lives here: everything that is done for the few statements of a page. Does not live
+here: finding and ranking them (`searching`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from searchkit.answer import Copy, Hit
+from searchkit.archive.snapshot import Snapshot
+from searchkit.matching.evaluate import Matcher
+from searchkit.matching.leaves import Leaf
+from searchkit.presentation.snippets import Occurrence, highlights, snippets
+from searchkit.ranking.order import Matches, Ranked, Scorer
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A ranked statement and those of equal text that match too."""
+
+    first: Ranked
+    others: tuple[Ranked, ...] = ()
+
+
+def page_of_groups(
+    snapshot: Snapshot,
+    matches: Sequence[Matches],
+    ranked: Callable[[int], list[Ranked]],
+    offset: int,
+    limit: int,
+    group_copies: bool,
+) -> list[Group]:
+    """The groups [offset, offset + limit) of a ranking.
+
+    Args:
+        snapshot: the index.
+        matches: of each segment.
+        ranked: gives the first n statements of the ranking.
+        offset, limit: of the page, in groups.
+        group_copies: whether statements of equal text are one entry.
+    """
+    if not group_copies:
+        return [Group(one) for one in ranked(offset + limit)[offset:]]
+    total = sum(found.docs.size for found in matches)
+    wanted = offset + limit
+    count = wanted + 8
+    while True:
+        rows = ranked(count)
+        firsts: list[Ranked] = []
+        seen: set[int] = set()
+        for row in rows:
+            digest = int(snapshot.segments[row.segment].copy_digests[row.doc])
+            if digest and digest in seen:
+                continue
+            seen.add(digest)
+            firsts.append(row)
+        if len(firsts) >= wanted or count >= total:
+            break
+        count *= 2
+    return [_group(snapshot, matches, first) for first in firsts[offset:wanted]]
+
+
+def _group(snapshot: Snapshot, matches: Sequence[Matches], first: Ranked) -> Group:
+    digest = snapshot.segments[first.segment].copy_digests[first.doc]
+    if not digest:
+        return Group(first)
+    others = []
+    for number, segment in enumerate(snapshot.segments):
+        docs = matches[number].docs
+        for doc in segment.copies(digest):
+            place = int(np.searchsorted(docs, doc))
+            found = place < docs.size and docs[place] == doc
+            if found and (number, doc) != (first.segment, first.doc):
+                others.append(Ranked(number, doc, first.score))
+    return Group(first, tuple(others))
+
+
+class HitMaker:
+    """Makes the hits of one answer."""
+
+    def __init__(
+        self,
+        snapshot: Snapshot,
+        matchers: Sequence[Matcher],
+        scorer: Scorer,
+        *,
+        with_snippets: bool,
+        with_explain: bool,
+    ) -> None:
+        self._snapshot = snapshot
+        self._matchers = matchers
+        self._scorer = scorer
+        self._weights = [scorer.idf[leaf] for leaf in scorer.leaves]
+        self._with_snippets = with_snippets
+        self._with_explain = with_explain
+
+    def hit(self, group: Group, missing: tuple[str, ...] = (), floor: float = np.inf) -> Hit:
+        """The hit of a group; `floor` as `Scorer.score` returned it."""
+        ranked = group.first
+        segment = self._snapshot.segments[ranked.segment]
+        record = segment.record(ranked.doc)
+        in_title = in_body = ()
+        if self._with_snippets:
+            titles = self._occurrences(ranked, 0)
+            in_title = highlights(record.title, titles)
+            in_body = snippets(record.text, self._occurrences(ranked, 1), self._weights)
+        return Hit(
+            id=segment.id(ranked.doc),
+            title=record.title,
+            date=record.date,
+            ministers=record.ministers,
+            portfolios=record.portfolios,
+            url=record.url,
+            attachments=record.attachments,
+            score=ranked.score,
+            title_highlights=in_title,
+            snippets=in_body,
+            copies=tuple(map(self._copy, group.others)),
+            missing=missing,
+            explain=self._explain(ranked, floor) if self._with_explain else None,
+        )
+
+    def _copy(self, ranked: Ranked) -> Copy:
+        segment = self._snapshot.segments[ranked.segment]
+        record = segment.record(ranked.doc)
+        return Copy(
+            segment.id(ranked.doc), record.date, record.ministers, record.portfolios, record.url
+        )
+
+    def _occurrences(self, ranked: Ranked, field: int) -> list[Occurrence]:
+        """What stands in the title (0) or the body (1) of a statement, ascending."""
+        matcher = self._matchers[ranked.segment]
+        starts = matcher.segment.starts
+        low, high = int(starts[2 * ranked.doc + field]), int(starts[2 * ranked.doc + field + 1])
+        found = []
+        for number, leaf in enumerate(self._scorer.leaves):
+            positions = matcher.positions(leaf)
+            first, last = np.searchsorted(positions, [low, high])
+            width = leaf.width
+            found += [
+                Occurrence(position - low, width, number)
+                for position in positions[first:last].tolist()
+            ]
+        found.sort()
+        return found
+
+    def _explain(self, ranked: Ranked, floor: float) -> dict[str, object]:
+        """Where the score comes from; the parts add up to it."""
+        matcher = self._matchers[ranked.segment]
+        docs = np.array([ranked.doc])
+        parts: list[dict[str, object]] = []
+        base = float(self._scorer.base_scores(ranked.segment, docs)[0])
+        for leaf in self._scorer.leaves:
+            parts.append(self._explain_leaf(matcher, ranked, leaf, docs))
+        if base >= floor and ranked.score:
+            for pair in self._scorer.pairs():
+                score = float(self._scorer.pair_scores(ranked.segment, docs, pair)[0])
+                if score:
+                    parts.append({"near": [leaf.label for leaf in pair], "score": score})
+        return {"score": ranked.score, "parts": parts if ranked.score else []}
+
+    def _explain_leaf(
+        self, matcher: Matcher, ranked: Ranked, leaf: Leaf, docs: np.ndarray[tuple[int], np.dtype[np.int64]]
+    ) -> dict[str, object]:
+        postings = matcher.postings(leaf)
+        place = int(np.searchsorted(postings.docs, ranked.doc))
+        found = place < postings.docs.size and postings.docs[place] == ranked.doc
+        return {
+            "term": leaf.label,
+            "in_title": int(postings.in_title[place]) if found else 0,
+            "in_body": int(postings.in_body[place]) if found else 0,
+            "idf": self._scorer.idf[leaf],
+            "score": float(self._scorer.leaf_base_scores(ranked.segment, leaf, docs)[0]),
+        }

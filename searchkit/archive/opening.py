@@ -1,0 +1,40 @@
+"""Opening an index.
+
+Lives here: reading the manifest and mapping what it names. Does not live here:
+where the command looks for an index (`searchkit.cli.places`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from searchkit.archive.snapshot import Snapshot
+from searchkit.errors import CorruptIndex
+from searchkit.schema.analysis import versions
+from searchkit.storage.manifest import read_manifest
+
+ATTEMPTS = 5
+"""How often a new manifest is read because a writer has just replaced the old one."""
+
+
+def open_snapshot(directory: Path, verify: bool) -> Snapshot:
+    """The newest generation of the index in `directory`.
+
+    Raises:
+        IndexNotFound, CorruptIndex, IncompatibleIndex: as they say.
+    """
+    for attempt in range(ATTEMPTS):
+        manifest = read_manifest(directory, versions())
+        try:
+            snapshot = Snapshot(directory, manifest)
+        except CorruptIndex:
+            # A writer may have removed the files of this generation by now.
+            newer = read_manifest(directory, versions()).generation != manifest.generation
+            if not newer or attempt == ATTEMPTS - 1:
+                raise
+            continue
+        if verify:
+            for segment in snapshot.segments:
+                segment.container.verify_all()
+        return snapshot
+    raise AssertionError("unreachable")

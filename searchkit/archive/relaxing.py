@@ -1,0 +1,97 @@
+"""Relaxation: what to show when fewer than a page match every word.
+
+Lives here: which queries relax, to what, and which statements then come in. Does
+not live here: ranking them (`searchkit.ranking`), making hits of them (`searching`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from whoosh import query
+
+from searchkit.matching.evaluate import Matcher
+from searchkit.matching.leaves import Leaf, leaf_of
+from searchkit.query.syntax import is_filter
+from searchkit.storage.container import Array
+
+
+@dataclass(frozen=True, slots=True)
+class Relaxed:
+    """A query of words and phrases, taken apart.
+
+    Attributes:
+        words: the leaves of which most must match: words, prefixes, and the words of
+            phrases.
+        phrases: the phrases as written.
+        filters: what stays in force, as one tree.
+    """
+
+    words: tuple[Leaf, ...]
+    phrases: tuple[Leaf, ...]
+    filters: Any
+
+    @property
+    def needed(self) -> int:
+        """How many words must match: more than half; of two, one."""
+        return len(self.words) // 2 + (len(self.words) != 2)
+
+
+def relax(tree: Any) -> Relaxed | None:
+    """`tree` relaxed, or None where it is not made of at least two positive words."""
+    parts = list(tree.subqueries) if isinstance(tree, query.And) else [tree]
+    words: dict[Leaf, None] = {}
+    phrases: list[Leaf] = []
+    filters: list[Any] = []
+    for part in parts:
+        leaf = leaf_of(part)
+        if leaf is None:
+            if not is_filter(part):
+                return None
+            filters.append(part)
+        elif leaf.kind == "phrase":
+            phrases.append(leaf)
+            written = leaf.label.strip('"').removeprefix("title:").strip('"').split()
+            labels = written if len(written) == len(leaf.terms) else leaf.terms
+            for term, label in zip(leaf.terms, labels, strict=True):
+                shown = f"title:{label}" if leaf.title_only else label
+                words.setdefault(Leaf("word", (term,), leaf.title_only, shown))
+        else:
+            words.setdefault(leaf)
+    if len(words) < 2:
+        return None
+    return Relaxed(tuple(words), tuple(phrases), query.And([query.Every(), *filters]))
+
+
+def most_words(matcher: Matcher, relaxed: Relaxed, matched: Array) -> Array:
+    """The statements of a segment that match most words and all filters, but are
+    not among `matched`, ascending (intp)."""
+    counts = np.zeros(len(matcher.segment), np.uint16)
+    for word in relaxed.words:
+        counts[matcher.postings(word).docs] += 1
+    allowed = np.zeros(len(matcher.segment), bool)
+    allowed[matcher.docs(relaxed.filters)] = True
+    allowed[matched] = False
+    return np.flatnonzero((counts >= relaxed.needed) & allowed)
+
+
+def missing(matcher: Matcher, relaxed: Relaxed, doc: int) -> tuple[str, ...]:
+    """What of the query a statement lacks: words, or phrases whose words it has."""
+    lacking = [word for word in relaxed.words if not has(matcher, word, doc)]
+    labels = [word.label for word in lacking]
+    terms = {(word.terms[0], word.title_only) for word in lacking}
+    for phrase in relaxed.phrases:
+        complete = all((term, phrase.title_only) not in terms for term in phrase.terms)
+        if complete and not has(matcher, phrase, doc):
+            labels.append(phrase.label)
+    return tuple(labels)
+
+
+def has(matcher: Matcher, leaf: Leaf, doc: int) -> bool:
+    """Whether `leaf` occurs in a statement."""
+    docs: Sequence[int] = matcher.postings(leaf).docs  # type: ignore[assignment]
+    place = int(np.searchsorted(docs, doc))
+    return place < len(docs) and docs[place] == doc

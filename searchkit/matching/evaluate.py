@@ -1,0 +1,176 @@
+"""A query tree and a segment: which statements match.
+
+Lives here: the algebra of sorted statement numbers and the nodes that filter
+(names, dates). Does not live here: occurrences in the text (`occurrences`).
+
+Only nodes whose meaning is certain are evaluated; any other is refused by name.
+"""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import numpy as np
+from whoosh import query
+
+from searchkit.errors import UnsupportedQuery
+from searchkit.matching.leaves import Leaf, leaf_of
+from searchkit.matching.occurrences import Postings, positions, postings
+from searchkit.schema import fields as names
+from searchkit.segment.reader import Segment
+from searchkit.storage.container import Array
+
+_NOTHING: Array = np.zeros(0, np.intp)
+
+
+class Matcher:
+    """Evaluates trees on one segment; remembers each leaf for as long as it lives."""
+
+    def __init__(self, segment: Segment) -> None:
+        self.segment = segment
+        self._postings: dict[Leaf, Postings] = {}
+        self._positions: dict[Leaf, Array] = {}
+
+    def postings(self, leaf: Leaf) -> Postings:
+        """The postings of `leaf`."""
+        if leaf not in self._postings:
+            self._postings[leaf] = postings(self.segment, leaf)
+        return self._postings[leaf]
+
+    def positions(self, leaf: Leaf) -> Array:
+        """The positions of `leaf`."""
+        if leaf not in self._positions:
+            self._positions[leaf] = positions(self.segment, leaf)
+        return self._positions[leaf]
+
+    def docs(self, node: Any) -> Array:
+        """The statements that match a tree, ascending (intp).
+
+        Raises:
+            UnsupportedQuery: the tree holds a node that is not evaluated here.
+        """
+        leaf = leaf_of(node)
+        if leaf is not None:
+            return self.postings(leaf).docs
+        kind = type(node)
+        if kind is query.And:
+            return self._and(list(node.subqueries))
+        if kind is query.Or and not node.minmatch:
+            return self._or([self.docs(child) for child in node.subqueries])
+        if kind is query.Not:
+            return self._without(self._all(), self.docs(node.query))
+        if kind is query.AndNot:
+            return self._without(self.docs(node.a), self.docs(node.b))
+        if kind is query.Term and node.fieldname in (names.MINISTER, names.PORTFOLIO):
+            return self._column(node.fieldname).with_key(str(node.text))
+        if kind is query.DateRange and node.fieldname == names.DATE:
+            return self._dates(node)
+        if kind is query.Every:
+            return self._every(node.fieldname)
+        if node is query.NullQuery or kind is type(query.NullQuery):
+            return _NOTHING
+        raise _unsupported(node)
+
+    def _all(self) -> Array:
+        return np.arange(len(self.segment))
+
+    def _column(self, fieldname: str) -> Any:
+        segment = self.segment
+        return segment.ministers if fieldname == names.MINISTER else segment.portfolios
+
+    def _and(self, children: list[Any]) -> Array:
+        """All of `children`, the cheap ones first; those in NOT are taken away."""
+        taken = [child for child in children if type(child) is not query.Not]
+        found = [self.docs(child) for child in taken if not _is_every(child)]
+        if found:
+            found.sort(key=len)
+            docs = found[0]
+            for other in found[1:]:
+                docs = self._common(docs, other)
+        else:
+            docs = self._all() if children else _NOTHING
+        for child in children:
+            if type(child) is query.Not:
+                docs = self._without(docs, self.docs(child.query))
+        return docs
+
+    def _common(self, few: Array, many: Array) -> Array:
+        if not few.size or not many.size:
+            return _NOTHING
+        if few.size * 16 < many.size:
+            place = np.searchsorted(many, few)
+            place[place == many.size] = 0
+            return few[many[place] == few]
+        return few[self._mask(many)[few]]
+
+    def _or(self, found: list[Array]) -> Array:
+        found = [docs for docs in found if docs.size]
+        if len(found) <= 1:
+            return found[0] if found else _NOTHING
+        mask = np.zeros(len(self.segment), bool)
+        for docs in found:
+            mask[docs] = True
+        return np.flatnonzero(mask)
+
+    def _without(self, docs: Array, unwanted: Array) -> Array:
+        return docs[~self._mask(unwanted)[docs]] if unwanted.size and docs.size else docs
+
+    def _mask(self, docs: Array) -> Array:
+        mask = np.zeros(len(self.segment), bool)
+        mask[docs] = True
+        return mask
+
+    def _every(self, fieldname: str | None) -> Array:
+        if fieldname is None:
+            return self._all()
+        if fieldname == names.DATE:
+            return np.flatnonzero(self.segment.dates)
+        if fieldname in (names.MINISTER, names.PORTFOLIO):
+            found: Array = self._column(fieldname).with_any()
+            return found
+        if fieldname in (names.TEXT, names.FOLDED):
+            return np.flatnonzero(
+                self.segment.title_lengths.astype(np.int64) + self.segment.body_lengths
+            )
+        if fieldname in (names.TITLE, names.TITLE_FOLDED):
+            return np.flatnonzero(self.segment.title_lengths)
+        raise _unsupported(query.Every(fieldname))
+
+    def _dates(self, node: Any) -> Array:
+        dates = self.segment.dates
+        kept = dates > 0
+        start, end = _bound(node, "start"), _bound(node, "end")
+        if start is not None:
+            day, is_midnight = start
+            kept &= dates >= day if is_midnight and not node.startexcl else dates > day
+        if end is not None:
+            day, is_midnight = end
+            kept &= dates < day if is_midnight and node.endexcl else dates <= day
+        return np.flatnonzero(kept)
+
+
+def _is_every(node: Any) -> bool:
+    return type(node) is query.Every and node.fieldname is None
+
+
+def _bound(node: Any, side: str) -> tuple[int, bool] | None:
+    """A bound of a date range: (the day as YYYYMMDD, whether it is the day's first
+    moment, which is when statements of the day are dated)."""
+    value = getattr(node, f"{side}date")
+    if value is None:
+        return None
+    if not isinstance(value, datetime.datetime):
+        raise _unsupported(node)
+    day = value.year * 10_000 + value.month * 100 + value.day
+    return day, value.time() == datetime.time()
+
+
+def _unsupported(node: Any) -> UnsupportedQuery:
+    field = getattr(node, "fieldname", None)
+    where = f" on field {field!r}" if field else ""
+    return UnsupportedQuery(
+        f"a {type(node).__name__} node{where} is not evaluated",
+        expected="And, Or, Not, AndNot, Every, Term, Phrase, Prefix or DateRange on the "
+        "fields of searchkit.schema",
+    )

@@ -1,0 +1,51 @@
+"""Facets: how many matches each minister, portfolio and year has.
+
+Lives here: the counting, over all segments. Does not live here: narrowing by them
+(`searchkit.matching`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from searchkit.answer import Facets, FacetValue
+from searchkit.segment.columns import NameColumn
+from searchkit.segment.reader import Segment
+from searchkit.storage.container import Array
+
+
+def count_facets(found: Iterable[tuple[Segment, Array]]) -> Facets:
+    """Count the matches (segment, statement numbers) of every segment."""
+    parts = list(found)
+    return {
+        "minister": _names([(segment.ministers, docs) for segment, docs in parts]),
+        "portfolio": _names([(segment.portfolios, docs) for segment, docs in parts]),
+        "year": _years([segment.dates[docs] for segment, docs in parts]),
+    }
+
+
+def _names(parts: list[tuple[NameColumn, Array]]) -> tuple[FacetValue, ...]:
+    counts: dict[str, int] = {}
+    shown: dict[str, tuple[int, str]] = {}
+    for column, docs in parts:
+        numbers = column.count(docs)
+        for number in np.flatnonzero(numbers).tolist():
+            key, count = column.keys[number], int(numbers[number])
+            counts[key] = counts.get(key, 0) + count
+            # Segments may spell a name differently: the spelling that counts most.
+            shown[key] = max(shown.get(key, (0, "")), (count, column.names[number]))
+    values = [FacetValue(shown[key][1], count) for key, count in counts.items()]
+    values.sort(key=lambda value: (-value.count, value.value))
+    return tuple(values)
+
+
+def _years(parts: list[Array]) -> tuple[FacetValue, ...]:
+    total = np.zeros(10_000, np.int64)
+    for dates in parts:
+        total += np.bincount(dates // 10_000, minlength=10_000)
+    total[0] = 0  # The date is unknown.
+    return tuple(
+        FacetValue(f"{year:04d}", int(total[year])) for year in np.flatnonzero(total).tolist()
+    )

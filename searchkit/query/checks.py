@@ -1,0 +1,148 @@
+"""Whether the pieces of a query fit together, before Whoosh's parser orders them.
+
+Lives here: the errors for brackets, quotes, operators and fields that Whoosh would
+silently reinterpret. Does not live here: errors inside one piece (`syntax`).
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from whoosh.qparser import plugins, syntax
+
+from searchkit.query.syntax import FIELDS, Quoted, Word
+
+MAX_DEPTH = 50
+"""Brackets within brackets; more than anybody writes, less than the stack holds."""
+
+_UNKNOWN_FIELD = re.compile(r"([A-Za-z]{3,12}):(?=\S)")
+
+
+def check(parser: Any, nodes: list[Any]) -> None:
+    """Check the flat nodes of a query, white space among them.
+
+    Raises:
+        QuerySyntaxError: the first thing that is wrong.
+    """
+    _check_brackets(parser, nodes)
+    shown = [node for node in nodes if not node.is_ws()]
+    for number, node in enumerate(shown):
+        before = shown[number - 1] if number else None
+        after = shown[number + 1] if number + 1 < len(shown) else None
+        if isinstance(node, syntax.Operator):
+            _check_operator(parser, node, before, after)
+        elif isinstance(node, syntax.FieldnameNode):
+            if not isinstance(after, (Word, plugins.GroupPlugin.OpenBracket)):
+                raise parser.error(
+                    f"there is nothing to look for behind {node.original}",
+                    node.endchar,
+                    expected=f"a value right behind the colon, as in {_example(node.fieldname)}",
+                )
+        elif isinstance(node, Word) and not isinstance(node, Quoted):
+            _check_word(parser, node)
+
+
+def _check_brackets(parser: Any, nodes: list[Any]) -> None:
+    opened: list[Any] = []
+    for node in nodes:
+        if isinstance(node, plugins.GroupPlugin.OpenBracket):
+            opened.append(node)
+            if len(opened) > MAX_DEPTH:
+                raise parser.error(f"more than {MAX_DEPTH} brackets are open", node.startchar)
+        elif isinstance(node, plugins.GroupPlugin.CloseBracket):
+            if not opened:
+                text = parser.text
+                raise parser.error(
+                    "this bracket closes nothing",
+                    node.startchar,
+                    expected="a ( before it",
+                    suggestion=text[: node.startchar] + text[node.startchar + 1 :],
+                )
+            inside = parser.text[opened.pop().endchar : node.startchar]
+            if not inside.strip():
+                raise parser.error(
+                    "there is nothing between the brackets",
+                    node.startchar,
+                    expected="a word",
+                )
+    if opened:
+        raise parser.error(
+            "this bracket is never closed",
+            opened[-1].startchar,
+            expected="a ) behind what it groups",
+            suggestion=parser.text.rstrip() + ")" * len(opened),
+        )
+
+
+def _check_operator(parser: Any, node: Any, before: Any, after: Any) -> None:
+    name = node.text
+    infix = isinstance(node, syntax.InfixOperator)
+    no_left = (
+        before is None
+        or isinstance(before, syntax.Operator)
+        or isinstance(before, plugins.GroupPlugin.OpenBracket)
+    )
+    no_right = (
+        after is None
+        or isinstance(after, plugins.GroupPlugin.CloseBracket)
+        or (isinstance(after, syntax.Operator) and not (infix and _is_prefix(after)))
+    )
+    if infix and no_left:
+        raise parser.error(
+            f"{name} has nothing before it",
+            node.startchar,
+            expected=f"a word on either side, or {name.lower()} in small letters for the word",
+        )
+    if no_right:
+        side = "on either side" if infix else "behind it"
+        raise parser.error(
+            f"{name} has nothing behind it",
+            node.endchar,
+            expected=f"a word {side}"
+            + (f", or {name.lower()} in small letters for the word" if name != "-" else ""),
+        )
+
+
+def _is_prefix(node: Any) -> bool:
+    return isinstance(node, syntax.PrefixOperator)
+
+
+def _check_word(parser: Any, node: Any) -> None:
+    if node.text == '"':
+        raise parser.error(
+            "this quote is never closed",
+            node.startchar,
+            expected='a " at the end of the phrase',
+            suggestion=_closed_quote(parser.text, node.startchar),
+        )
+    if node.text.endswith(":") and node.text[:-1].lower() in FIELDS:
+        parser.note("field-space", f"{node.text} is read as a word, for no value stands behind it")
+    match = _UNKNOWN_FIELD.match(node.text)
+    if match:
+        from rapidfuzz.distance import OSA
+
+        for field in FIELDS:
+            if OSA.distance(match[1].lower(), field, score_cutoff=1) <= 1:
+                start = node.startchar
+                text = parser.text
+                raise parser.error(
+                    f"there is no field {match[1]!r}",
+                    start,
+                    expected=", ".join(f"{name}:" for name in FIELDS),
+                    suggestion=text[:start] + field + text[start + len(match[1]) :],
+                )
+
+
+def _closed_quote(text: str, column: int) -> str:
+    """The query with its odd quote closed, or dropped where it ends a word."""
+    if column and not text[column - 1].isspace() and text[column - 1] not in "(:":
+        return text[:column] + text[column + 1 :]
+    return text.rstrip() + '"'
+
+
+def _example(field: str) -> str:
+    values = {"title": "korea", "minister": "peters", "portfolio": "trade"}
+    return f"{field}:{values.get(field, '2007')}"
+
+

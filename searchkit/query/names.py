@@ -1,0 +1,65 @@
+"""Names of ministers and portfolios as a user writes them.
+
+Lives here: which known names the words of a query mean, and the nearest ones where
+there is none. Does not live here: when two spellings are one name
+(`searchkit.schema.names`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from searchkit.errors import UnknownName
+from searchkit.schema.names import name_words, portfolio_key
+
+NEAREST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class KnownNames:
+    """The names an index knows of one kind.
+
+    Attributes:
+        kind: "minister" or "portfolio".
+        shown: key -> the name as it is shown.
+    """
+
+    kind: str
+    shown: Mapping[str, str]
+
+    def _words(self, text: str) -> tuple[str, ...]:
+        if self.kind == "minister":
+            return name_words(text)
+        return tuple(portfolio_key(text).split())
+
+    def resolve(self, text: str, *, quoted: bool = False) -> list[str]:
+        """The keys of the names that hold all words of `text`, sorted.
+
+        Where `text` is several words or `quoted`, a name of just these words is
+        meant alone.
+
+        Raises:
+            UnknownName: there is none.
+        """
+        words = self._words(text)
+        exact = " ".join(words)
+        if exact in self.shown and (quoted or len(words) > 1):
+            return [exact]
+        wanted = set(words)
+        found = sorted(key for key in self.shown if wanted <= set(key.split()))
+        if not words or not found:
+            raise UnknownName(self.kind, text, self.nearest(text))
+        return found
+
+    def nearest(self, text: str) -> tuple[str, ...]:
+        """The known names most like `text`, best first."""
+        from rapidfuzz import fuzz, process
+
+        wanted = " ".join(self._words(text))
+        if not wanted:
+            return ()
+        keys = sorted(self.shown)
+        # A part of a name is what people type: compare with the whole and with parts.
+        scored = process.extract(wanted, keys, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=60)
+        return tuple(self.shown[key] for key, _, _ in scored)

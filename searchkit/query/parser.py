@@ -1,0 +1,120 @@
+"""The parser: text in the query language becomes a tree.
+
+Lives here: Whoosh's parser, configured once, and what a parse gives back. Does not
+live here: the pieces of the language (`syntax`) and their errors (`checks`).
+
+How tightly things bind: field, then NOT and minus, then AND, then OR, then mere
+neighbourhood. So `a b OR c` is `a AND (b OR c)`, and `a AND b OR c` is
+`(a AND b) OR c`.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from whoosh import query
+from whoosh.qparser import QueryParser, plugins
+
+from searchkit.answer import Note
+from searchkit.errors import QuerySyntaxError
+from searchkit.query.checks import check
+from searchkit.query.names import KnownNames
+from searchkit.query.syntax import FieldPlugin, Juxtaposed, WordPlugin, operators
+from searchkit.schema import fields as names
+
+MAX_LENGTH = 20_000
+"""Characters of a query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A query as understood.
+
+    Attributes:
+        tree: a `whoosh.query` tree; `Every()` for a query without a word.
+        notes: what the user should know.
+    """
+
+    tree: Any
+    notes: tuple[Note, ...] = ()
+
+
+class _CheckPlugin(plugins.Plugin):  # type: ignore[misc]
+    def filters(self, parser: Any) -> list[Any]:
+        return [(self._check, -1000)]
+
+    def _check(self, parser: Any, group: Any) -> Any:
+        check(parser, list(group))
+        return group
+
+
+class _Parser(QueryParser):  # type: ignore[misc]
+    """Whoosh's parser with our language; copied for each query, whose state it holds."""
+
+    text: str
+    any_word: bool
+    known: Mapping[str, KnownNames]
+
+    def __init__(self) -> None:
+        super().__init__(
+            names.TEXT,
+            names.schema(),
+            plugins=[_CheckPlugin(), WordPlugin(), FieldPlugin(), plugins.GroupPlugin(), operators()],
+            group=Juxtaposed,
+        )
+        self.ignored: list[str] = []
+        self.notes: list[Note] = []
+
+    def error(
+        self,
+        what: str,
+        column: int,
+        *,
+        expected: str | None = None,
+        suggestion: str | None = None,
+    ) -> QuerySyntaxError:
+        return QuerySyntaxError(
+            what, self.text, column, expected=expected, suggestion=suggestion
+        )
+
+    def note(self, code: str, message: str) -> None:
+        self.notes.append(Note(code, message))
+
+
+@lru_cache(maxsize=1)
+def _configured() -> _Parser:
+    return _Parser()
+
+
+def parse(text: str, known: Mapping[str, KnownNames], *, any_word: bool = False) -> Parsed:
+    """Parse a query.
+
+    Args:
+        text: in the query language; white space alone means no query.
+        known: the names of the index, by field ("minister", "portfolio").
+        any_word: any of the words is enough; what filters always holds.
+
+    Raises:
+        QuerySyntaxError: it is not written as the language asks.
+        UnknownName: no minister or portfolio goes by a name in it.
+    """
+    parser = copy.copy(_configured())
+    parser.text, parser.any_word, parser.known = text, any_word, known
+    parser.ignored, parser.notes = [], []
+    if len(text) > MAX_LENGTH:
+        raise parser.error(f"a query has at most {MAX_LENGTH:,} characters", MAX_LENGTH)
+    if not text.strip():
+        return Parsed(query.Every())
+    tree = parser.process(text).query(parser)
+    if tree is None:
+        raise parser.error(
+            "there is nothing to search for", 0, expected="a word: letters or digits"
+        )
+    if parser.ignored:
+        signs = " ".join(dict.fromkeys(parser.ignored))
+        parser.note("ignored", f"left out, for there is no letter or digit in it: {signs}")
+    return Parsed(tree, tuple(parser.notes))

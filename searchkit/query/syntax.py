@@ -1,0 +1,241 @@
+"""The pieces of the query language: nodes and taggers for Whoosh's parser.
+
+Lives here: what a word, a quoted phrase or a value behind a field becomes in the
+tree, and how words that merely follow one another combine. Does not live here:
+whether the pieces fit together (`checks`), the parser itself (`parser`).
+
+Each leaf of a tree made here carries `written`, the words as the user wrote them,
+because its analysed terms are not meant for eyes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+from whoosh import query
+from whoosh.qparser import plugins, syntax
+from whoosh.qparser.taggers import RegexTagger
+
+from searchkit.query.dates import FORMS, Range, parse_range, parse_unit
+from searchkit.schema import fields as names
+from searchkit.schema.analysis import fold, normalise, stem_all, tokens
+
+SINCE, UNTIL = "since", "until"
+FIELDS = (names.TITLE, names.MINISTER, names.PORTFOLIO, names.DATE, SINCE, UNTIL)
+
+BOUNDARY = r"(?<![^\s(])"
+"""Nothing but white space or an opening bracket stands before."""
+
+
+def marked(node: Any, written: str) -> Any:
+    """`node` with what the user wrote for it."""
+    node.written = written
+    return node
+
+
+class Word(syntax.TextNode):  # type: ignore[misc]
+    """A run of characters without white space, quotes or brackets."""
+
+    quoted = False
+
+    def r(self) -> str:
+        """For Whoosh's debugging."""
+        return repr(self.text)
+
+    def query(self, parser: Any) -> Any:
+        """The tree this stands for, or None where it holds no word."""
+        field = self.fieldname or parser.fieldname
+        if field in (names.MINISTER, names.PORTFOLIO):
+            return names_query(parser, field, self.text, self.quoted)
+        if field in (names.DATE, SINCE, UNTIL):
+            return self._dates(parser, field)
+        return self._words(parser, field)
+
+    def _words(self, parser: Any, field: str) -> Any:
+        if "*" in self.text:
+            return self._prefix(parser, field)
+        written = tokens(normalise(self.text))
+        if not written:
+            if self.quoted:
+                raise parser.error("there is no word between the quotes", self.startchar)
+            if field == names.TITLE:
+                raise parser.error("there is no word behind title:", self.startchar)
+            parser.ignored.append(self.text)
+            return None
+        stems = stem_all([fold(token) for token in written])
+        if len(stems) == 1:
+            return marked(query.Term(field, stems[0]), written[0])
+        return marked(query.Phrase(field, stems), " ".join(normalise(self.text).split()))
+
+    def _prefix(self, parser: Any, field: str) -> Any:
+        star = self.text.index("*")
+        column = self.startchar + star + self.quoted
+        expected = "one * at the end of a word, as in nuclea*"
+        written = tokens(normalise(self.text[:star]))
+        if self.quoted:
+            raise parser.error("a * can't stand in a phrase", column, expected=expected)
+        if tokens(self.text[star:].replace("*", " ")) or self.text.count("*") > 1:
+            raise parser.error("a * can only stand at the end of a word", column, expected=expected)
+        if not written or not tokens(self.text[star - 1 : star]):
+            raise parser.error("there is no word before the *", column, expected=expected)
+        if len(written) > 1:
+            raise parser.error("a * can only end a single word", column, expected=expected)
+        prefix_field = names.TITLE_FOLDED if field == names.TITLE else names.FOLDED
+        return marked(query.Prefix(prefix_field, fold(written[0])), written[0])
+
+    def _dates(self, parser: Any, field: str) -> Any:
+        text = self.text.strip(",;")
+        try:
+            if field == names.DATE and fold(text) == "unknown":
+                return query.Not(query.Every(names.DATE))
+            first, last = (None, None) if field != names.DATE else parse_range(text)
+            if field == SINCE:
+                first = parse_unit(text)[0]
+            elif field == UNTIL:
+                last = parse_unit(text)[1]
+        except ValueError as error:
+            forms = FORMS if field == names.DATE else "2007, 2007-11 or 2007-11-20"
+            raise parser.error(str(error), self.startchar, expected=forms) from None
+        return date_query(first, last)
+
+
+class Quoted(Word):
+    """A phrase in quotes."""
+
+    quoted = True
+
+
+def date_query(*days: datetime.date | None) -> Any:
+    """The tree for a range of days, both included, None: open."""
+    first, last = (
+        day and datetime.datetime.combine(day, datetime.time()) for day in days
+    )
+    return query.DateRange(names.DATE, first, last)
+
+
+def date_days(node: Any) -> Range:
+    """The days of a tree made by `date_query`."""
+    first, last = node.startdate, node.enddate
+    return first and first.date(), last and last.date()
+
+
+def names_query(parser: Any, field: str, text: str, quoted: bool) -> Any:
+    """The tree for the names that `text` means.
+
+    Raises:
+        UnknownName: it means none.
+    """
+    known = parser.known[field]
+    keys = known.resolve(text, quoted=quoted)
+    if len(keys) > 1:
+        people = ", ".join(known.shown[key] for key in keys)
+        parser.note("several-names", f"{field}:{text} means any of: {people}")
+    terms = [marked(query.Term(field, key), known.shown[key]) for key in keys]
+    return terms[0] if len(terms) == 1 else query.Or(terms)
+
+
+class Juxtaposed(syntax.GroupNode):  # type: ignore[misc]
+    """Nodes that merely follow one another: all must match, or, in any-word mode,
+    any of the words (what filters or is in NOT always holds)."""
+
+    def query(self, parser: Any) -> Any:
+        """The tree, or None where none of the nodes holds a word."""
+        found = [node.query(parser) for node in self.nodes]
+        return combined([one for one in found if one is not None], parser.any_word)
+
+
+def combined(found: list[Any], any_word: bool) -> Any:
+    """All of `found`, or any of those that neither filter nor exclude."""
+    if any_word:
+        words = [one for one in found if not is_filter(one)]
+        rest = [one for one in found if is_filter(one)]
+        found = ([query.Or(words)] if len(words) > 1 else words) + rest
+    if found and all(isinstance(one, query.Not) for one in found):
+        found = [query.Every(), *found]
+    if len(found) <= 1:
+        return found[0] if found else None
+    return query.And(found)
+
+
+def is_filter(node: Any) -> bool:
+    """Whether a node only narrows: a name, a date, NOT, or groups of these."""
+    if isinstance(node, (query.DateRange, query.Every, query.Not)):
+        return True
+    if isinstance(node, query.Term):
+        return node.fieldname in (names.MINISTER, names.PORTFOLIO)
+    children = list(node.children())
+    return bool(children) and all(is_filter(child) for child in children)
+
+
+class AndGroup(syntax.AndGroup):  # type: ignore[misc]
+    """Nodes joined by AND."""
+
+    def query(self, parser: Any) -> Any:
+        """The tree, or None where none of the nodes holds a word."""
+        found = [node.query(parser) for node in self.nodes]
+        return combined([one for one in found if one is not None], any_word=False)
+
+
+class OrGroup(syntax.OrGroup):  # type: ignore[misc]
+    """Nodes joined by OR."""
+
+    def query(self, parser: Any) -> Any:
+        """The tree, or None where none of the nodes holds a word."""
+        found = [one for one in (node.query(parser) for node in self.nodes) if one is not None]
+        if len(found) <= 1:
+            return found[0] if found else None
+        return query.Or(found)
+
+
+class WordPlugin(plugins.Plugin):  # type: ignore[misc]
+    """Words and quoted phrases."""
+
+    class _Tagger(RegexTagger):  # type: ignore[misc]
+        def __init__(self, expression: str, kind: type[Word]) -> None:
+            super().__init__(expression)
+            self.kind = kind
+
+        def create(self, parser: Any, match: re.Match[str]) -> Word:
+            return self.kind(match["text"])
+
+    def taggers(self, parser: Any) -> list[Any]:
+        """Quotes first, words when nothing else fits."""
+        return [
+            # Typographic quotes only in pairs: an odd one is ordinary text.
+            (self._Tagger(r'"(?P<text>[^"]*)"', Quoted), -10),
+            (self._Tagger(r"[“„](?P<text>[^“”„\"]*[^\s“”„\"][^“”„\"]*)[”“]", Quoted), -10),
+            (self._Tagger(r"(?P<text>[^\s()\"“”„]+|[“”„\"])", Word), 1000),
+        ]
+
+
+class FieldPlugin(plugins.FieldsPlugin):  # type: ignore[misc]
+    """`title:` and the other fields, each with its value right behind the colon."""
+
+    def __init__(self) -> None:
+        known = "|".join(FIELDS)
+        super().__init__(
+            rf"(?<![^\s(-])(?P<text>(?i:{known})):(?=[^\s)])", remove_unknown=False
+        )
+
+    class FieldnameTagger(RegexTagger):  # type: ignore[misc]
+        """Makes the node for a field."""
+
+        def create(self, parser: Any, match: re.Match[str]) -> Any:
+            return syntax.FieldnameNode(match["text"].lower(), match[0])
+
+
+def operators() -> Any:
+    """AND, OR, NOT and a minus before a word."""
+    tagger = plugins.OperatorsPlugin.OpTagger
+    end = r"(?![^\s)])"
+    return plugins.OperatorsPlugin(
+        [
+            (tagger(rf"{BOUNDARY}-(?=[^\s-])", syntax.NotGroup, syntax.PrefixOperator), 0),
+            (tagger(rf"{BOUNDARY}NOT(?=[\s(]|\Z)", syntax.NotGroup, syntax.PrefixOperator), 0),
+            (tagger(rf"{BOUNDARY}AND{end}", AndGroup), 0),
+            (tagger(rf"{BOUNDARY}OR{end}", OrGroup), 0),
+        ],
+        clean=True,
+    )
