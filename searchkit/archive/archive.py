@@ -92,6 +92,11 @@ class Archive:
         state = "closed" if self._open is None else f"{len(self)} statements"
         return f"<Archive {str(self._directory)!r}, {state}>"
 
+    @property
+    def sample_size(self) -> int | None:
+        """Of an index built from the seeds, how many statements; else None."""
+        return len(self) if self._snapshot.manifest.sample else None
+
     def search(
         self,
         query: str | Query = "",

@@ -36,8 +36,8 @@ class Relaxed:
 
     @property
     def needed(self) -> int:
-        """How many words must match: more than half; of two, one."""
-        return len(self.words) // 2 + (len(self.words) != 2)
+        """How many words must match: more than half."""
+        return len(self.words) // 2 + 1
 
 
 def relax(tree: Any) -> Relaxed | None:

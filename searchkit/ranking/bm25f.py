@@ -52,7 +52,7 @@ class Constants:
     proximity: float = 0.25
     proximity_k: float = 2.0
     reach: int = 8
-    window: int = 500
+    window: int = 200
 
 
 DEFAULT = Constants()

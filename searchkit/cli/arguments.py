@@ -1,0 +1,73 @@
+"""From the words the shell hands over to options and a query.
+
+Lives here: which arguments are options and which are query, and how query arguments
+become one text. Does not live here: what the options do (`search`).
+
+The shell has taken the quotes away: an argument with white space in it was quoted,
+so it is a phrase, unless it holds an operator of the query language.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+_INTEGER = re.compile(r"[0-9]+")
+_LIMIT = re.compile(r"-n[0-9]+")
+_OPERATOR = re.compile(
+    r"""["“”„()*]
+    | (?:^|\s)-\S
+    | (?:^|\s)(?:AND|OR|NOT)(?:\s|$)
+    | (?:^|[\s-])(?i:title|minister|portfolio|date|since|until):\S""",
+    re.VERBOSE,
+)
+
+
+def arrange(arguments: Sequence[str], with_value: Collection[str]) -> list[str]:
+    """The arguments with all options first, then `--`, then the query.
+
+    Long options may stand anywhere; `-n` is an option only as `-n INT` or `-nINT`;
+    everything else that begins with one `-` is query; `--` ends options.
+
+    Args:
+        arguments: as the shell hands them over.
+        with_value: the long options that take a value.
+    """
+    options: list[str] = []
+    query: list[str] = []
+    waiting = list(arguments)
+    while waiting:
+        argument = waiting.pop(0)
+        if argument == "--":
+            query += waiting
+            break
+        if argument.startswith("--"):
+            options.append(argument)
+            if argument in with_value and waiting:
+                options.append(waiting.pop(0))
+        elif argument == "-n" and waiting and _INTEGER.fullmatch(waiting[0]):
+            options += [argument, waiting.pop(0)]
+        elif _LIMIT.fullmatch(argument):
+            options.append(argument)
+        else:
+            query.append(argument)
+    return [*options, "--", *query]
+
+
+def query_text(arguments: Sequence[str]) -> str:
+    """The query that the arguments of a command mean."""
+    given = [argument.strip() for argument in arguments if argument.strip()]
+    return " ".join(_one(argument, alone=len(given) == 1) for argument in given)
+
+
+def _one(argument: str, *, alone: bool) -> str:
+    if not re.search(r"\s", argument):
+        return argument
+    if not has_operator(argument):
+        return f'"{argument}"'
+    return argument if alone else f"({argument})"
+
+
+def has_operator(text: str) -> bool:
+    """Whether `text` holds an operator of the query language."""
+    return _OPERATOR.search(text) is not None

@@ -1,0 +1,222 @@
+"""The look of an answer for people: in a terminal, or as plain text in a pipe.
+
+Lives here: colours, wrapping, the layout of hits and facets. Does not live here:
+JSON (`searchkit.answer`), options (`search`).
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from searchkit.answer import Answer, Copy, Facets, FacetValue, Hit
+from searchkit.cli.running import printable
+
+MAX_WIDTH = 100
+"""Columns beyond which lines get hard to read, however wide the terminal."""
+INDENT = 4
+FACET_ROWS = 10
+BAR = 24
+
+_TITLE, _MATCH, _QUIET = "1", "1;31", "2"
+_GAP = re.compile(r" +")
+_EIGHTHS = " ▏▎▍▌▋▊▉█"
+Marks = Sequence[tuple[int, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How to print: `width` in columns, None for no wrapping; `colour` or not."""
+
+    width: int | None
+    colour: bool
+
+    def paint(self, code: str, text: str) -> str:
+        """`text` in a style, where there is colour."""
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
+
+    def marked(self, text: str, marks: Marks, base: str = "") -> str:
+        """`text` with what matched in bold colour, the rest in the style `base`."""
+        if not self.colour:
+            return text
+        parts, position = [], 0
+        for start, end in marks:
+            parts += [self._base(base, text[position:start]), self.paint(_MATCH, text[start:end])]
+            position = end
+        return "".join([*parts, self._base(base, text[position:])])
+
+    def _base(self, base: str, text: str) -> str:
+        return self.paint(base, text) if base else text
+
+    def lines(self, text: str, marks: Marks, indent: int, base: str = "") -> Iterator[str]:
+        """`text` wrapped at spaces, with marks, indented but for nothing in front of
+        its first line."""
+        for number, (start, end) in enumerate(self._wrapped(text, indent)):
+            inside = [
+                (max(a, start) - start, min(b, end) - start)
+                for a, b in marks
+                if a < end and b > start
+            ]
+            front = " " * indent if number else ""
+            yield front + self.marked(text[start:end], inside, base)
+
+    def _wrapped(self, text: str, indent: int) -> Iterator[tuple[int, int]]:
+        room = self.width - indent if self.width else None
+        start = position = 0
+        for gap in [*_GAP.finditer(text), None]:
+            end = gap.start() if gap else len(text)
+            if room and position > start and _columns(text[start:end]) > room:
+                yield start, position
+                start = after
+            position = end
+            after = gap.end() if gap else end
+        yield start, position
+
+
+def _columns(text: str) -> int:
+    """How many columns of a terminal `text` takes."""
+    if text.isascii():
+        return len(text)
+    return sum(
+        0
+        if unicodedata.combining(c)
+        else 2
+        if unicodedata.east_asian_width(c) in "WF"
+        else 1
+        for c in text
+    )
+
+
+def look_of(colour: str) -> Look:
+    """How to print on standard output as it is now; `colour`: auto, always, never."""
+    terminal = sys.stdout.isatty()
+    plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+    coloured = colour == "always" or (colour == "auto" and terminal and not plain)
+    return Look(_terminal_width() if terminal else None, coloured)
+
+
+def _terminal_width() -> int:
+    try:
+        columns = int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size(1).columns
+    except (OSError, ValueError):
+        columns = 80
+    return max(40, min(MAX_WIDTH, columns))
+
+
+def answer_lines(answer: Answer, look: Look, first: int) -> Iterator[str]:
+    """The lines of an answer; its first hit has the number `first`."""
+    for number, hit in enumerate(answer, start=first):
+        yield from _hit_lines(hit, look, f"{number}.")
+        yield ""
+    if answer.also:
+        before = "Nothing matches the query as written. " if not len(answer) else ""
+        yield look.paint(_TITLE, f"{before}These match most of its words:")
+        yield ""
+        for hit in answer.also:
+            yield from _hit_lines(hit, look, "~")
+            yield ""
+    if answer.facets is not None:
+        yield from facet_lines(answer.facets, look)
+
+
+def _hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
+    title = printable(hit.title) or "(no title)"
+    head = number.ljust(INDENT)
+    yield from _in_front(head, look.lines(title, hit.title_highlights, len(head), _TITLE))
+    indent = " " * INDENT
+    about = [_date(hit.date), ", ".join(hit.ministers), ", ".join(hit.portfolios)]
+    about_text = printable(" · ".join(part for part in about if part))
+    yield from _in_front(indent, look.lines(about_text, (), INDENT, _QUIET))
+    if hit.missing:
+        lacks = printable("without: " + ", ".join(hit.missing))
+        yield from _in_front(indent, look.lines(lacks, (), INDENT))
+    for snippet in hit.snippets:
+        text = printable(snippet.text)
+        yield from _in_front(indent, look.lines(text, snippet.highlights, INDENT))
+    for copy in hit.copies:
+        filed = printable(_also_filed(hit, copy))
+        yield from _in_front(indent, look.lines(filed, (), INDENT, _QUIET))
+    yield indent + look.paint(_QUIET, printable(hit.url or hit.id))
+
+
+def _in_front(front: str, lines: Iterator[str]) -> Iterator[str]:
+    for line in lines:
+        yield front + line
+        front = ""
+
+
+def _date(date: object) -> str:
+    """A date as people write it: 20 Nov 2007."""
+    if date is None:
+        return "date unknown"
+    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    return f"{date.day} {months[date.month - 1]} {date.year}"  # type: ignore[attr-defined]
+
+
+def _also_filed(hit: Hit, copy: Copy) -> str:
+    """A copy's date, and what else differs."""
+    parts = [f"also filed {_date(copy.date)}"]
+    for mine, theirs in ((hit.ministers, copy.ministers), (hit.portfolios, copy.portfolios)):
+        if set(theirs) != set(mine):
+            parts.append(", ".join(theirs) or "nobody named")
+    return " · ".join(parts)
+
+
+def facet_lines(facets: Facets, look: Look) -> Iterator[str]:
+    """Counts by minister, portfolio and year, with bars."""
+    for name, title in (("minister", "Ministers"), ("portfolio", "Portfolios"), ("year", "Years")):
+        values = facets[name]
+        shown = values if name == "year" else values[:FACET_ROWS]
+        if not shown:
+            continue
+        yield look.paint(_TITLE, title)
+        yield from _bars(shown, look)
+        if len(values) > len(shown):
+            yield "  " + look.paint(_QUIET, f"and {len(values) - len(shown)} more")
+        yield ""
+
+
+def _bars(values: Sequence[FacetValue], look: Look) -> Iterator[str]:
+    names = [printable(value.value) for value in values]
+    room = (look.width or 80) - BAR - 14
+    names = [name if _columns(name) <= room else name[: room - 1] + "…" for name in names]
+    widest = max(_columns(name) for name in names)
+    most = max(value.count for value in values)
+    digits = len(f"{most:,}")
+    for name, value in zip(names, values, strict=True):
+        eighths = max(1, round(value.count / most * BAR * 8))
+        bar = "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
+        padding = " " * (widest - _columns(name))
+        yield f"  {name}{padding}  {value.count:>{digits},}  {look.paint('34', bar)}"
+
+
+def footer(answer: Answer, first: int) -> str:
+    """How many matched, which are shown, how long it took."""
+    if not answer.total:
+        count = "Nothing matches"
+    else:
+        count = f"{answer.total:,} statement{'s match' if answer.total != 1 else ' matches'}"
+    shown = f", {first}–{first + len(answer) - 1} shown" if 0 < len(answer) < answer.total else ""
+    return f"{count}{shown} · {answer.took_ms:.0f} ms"
+
+
+def explain_lines(answer: Answer, look: Look, first: int) -> Iterator[str]:
+    """Where the score of each hit comes from."""
+    yield look.paint(_TITLE, "Scores")
+    for number, hit in enumerate(answer, start=first):
+        yield f"  {number}. {hit.score:.4f}"
+        parts = (hit.explain or {}).get("parts", ())
+        for part in parts:  # type: ignore[attr-defined]
+            if "term" in part:
+                what = (
+                    f"{part['term']}: {part['in_title']} in title, {part['in_body']} in body, "
+                    f"idf {part['idf']:.3f}"
+                )
+            else:
+                what = " near ".join(part["near"])
+            yield f"     {part['score']:8.4f}  {printable(what)}"
+    yield ""

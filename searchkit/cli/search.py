@@ -1,0 +1,175 @@
+"""The `search` command: it only searches; every word after its options is the query.
+
+Lives here: its options, and which of the ways of printing is asked for. Does not live
+here: the look (`look`), the shell's rules (`arguments`), where the index is (`places`).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from searchkit.cli.arguments import arrange, query_text
+from searchkit.cli.running import FOUND, NOTHING, printable, run, say
+
+if TYPE_CHECKING:
+    from searchkit.answer import Answer
+    from searchkit.archive.archive import Archive
+
+_HELP = """Search what ministers said.
+
+\b
+  search "North Korea"                 the phrase
+  search north korea                   both words, anywhere
+  search live sheep -saudi             without a word (or NOT saudi)
+  search '"six party talks" OR iran'   either; ( ) group, AND joins
+  search nuclea*                       words that begin so
+  search title:budget                  in the title
+  search minister:peters date:2006..2008 portfolio:trade
+  search since:2017-10-26 until:2020 kiwibuild
+  search --minister peters --since 2007   all of them, newest first
+
+All words must match, whatever their endings, case and accents. Exit code: 0
+found, 1 nothing found, 2 error. Build an index with `searchkit index PATH`.
+"""
+
+
+class _Command(click.Command):
+    """Takes long options anywhere, and -word as query."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        with_value = [
+            name
+            for parameter in self.get_params(ctx)
+            if isinstance(parameter, click.Option) and not parameter.is_flag
+            for name in parameter.opts
+        ]
+        return super().parse_args(ctx, arrange(args, with_value))
+
+
+@click.command(
+    "search",
+    cls=_Command,
+    help=_HELP,
+    context_settings={"max_content_width": 80, "help_option_names": ["--help"]},
+)
+@click.argument("query", nargs=-1)
+@click.option("-n", "--limit", type=click.IntRange(1), default=10, help="Hits a page [10].")
+@click.option("--page", type=click.IntRange(1), default=1, help="Which page [1].")
+@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
+@click.option("--minister", multiple=True, metavar="NAME", help="Only theirs; again: either.")
+@click.option("--portfolio", multiple=True, metavar="NAME", help="Only in it; again: either.")
+@click.option("--since", metavar="DATE", help="2007, 2007-11 or 2007-11-20, included.")
+@click.option("--until", metavar="DATE", help="The same.")
+@click.option("--any", "any_word", is_flag=True, help="Any word is enough.")
+@click.option("--strict", is_flag=True, help="Never add what lacks a word.")
+@click.option("--count", is_flag=True, help="Print how many match.")
+@click.option("--files", is_flag=True, help="Print the id (path) of every match.")
+@click.option("--facets", is_flag=True, help="Count ministers, portfolios, years.")
+@click.option("--explain", is_flag=True, help="Show where scores come from.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--jsonl", is_flag=True, help="Print one hit a line, as JSON.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+@click.option("--index", metavar="DIR", help="The index [$SEARCHKIT_INDEX or ./index].")
+def command(**options: Any) -> None:
+    """See `_HELP`."""
+    click.get_current_context().exit(search(options))
+
+
+def search(options: dict[str, Any]) -> int:
+    """Search as the options say; returns the exit code."""
+    from searchkit.archive.archive import open_archive
+    from searchkit.cli.places import index_to_search
+
+    text = query_text(options["query"])
+    filters = {name: options[name] for name in ("minister", "portfolio", "since", "until")}
+    if not text and not any(filters.values()):
+        raise click.UsageError(
+            "what are you looking for? Give words or a filter, as in: search \"North Korea\""
+        )
+    with open_archive(index_to_search(options["index"], say)) as archive:
+        size = archive.sample_size
+        if size is not None:
+            say(
+                f"This searches a sample of {size} statements. "
+                "Index your own with `searchkit index PATH`."
+            )
+        common = {"query": text, "any_word": options["any_word"], **filters}
+        if options["count"]:
+            total = archive.count(**common)
+            click.echo(str(total))
+            return FOUND if total else NOTHING
+        if options["files"]:
+            return _print_files(archive, common, options["sort"])
+        return _print_answer(archive, common, options)
+
+
+def _print_files(archive: Archive, common: dict[str, Any], sort: str) -> int:
+    code = NOTHING
+    for hit in archive.stream(sort=sort, **common):
+        click.echo(printable(hit.id))
+        code = FOUND
+    return code
+
+
+def _print_answer(archive: Archive, common: dict[str, Any], options: dict[str, Any]) -> int:
+    limit = options["limit"]
+    offset = (options["page"] - 1) * limit
+    answer = archive.search(
+        **common,
+        limit=limit,
+        offset=offset,
+        sort=options["sort"],
+        strict=options["strict"],
+        facets=options["facets"],
+        explain=options["explain"],
+    )
+    if options["as_json"] or options["jsonl"]:
+        _print_json(answer, options["jsonl"])
+    else:
+        _print_text(answer, options, offset + 1)
+    return FOUND if answer.total else NOTHING
+
+
+def _print_json(answer: Answer, lines: bool) -> None:
+    import json
+
+    if lines:
+        for hit in answer:
+            click.echo(json.dumps(hit.to_json(), ensure_ascii=False))
+        return
+    indent = 2 if sys.stdout.isatty() else None
+    click.echo(json.dumps(answer.to_json(), ensure_ascii=False, indent=indent))
+
+
+def _print_text(answer: Answer, options: dict[str, Any], first: int) -> None:
+    from searchkit.cli.look import answer_lines, explain_lines, footer, look_of
+
+    look = look_of(options["color"])
+    lines = [*answer_lines(answer, look, first)]
+    if options["explain"]:
+        lines += explain_lines(answer, look, first)
+    if lines:
+        click.echo("\n".join(lines), color=look.colour)
+    for note in answer.notes:
+        say(f"Note: {note.message}.")
+    if not len(answer) and answer.total:
+        say(f"There is no page {options['page']}.")
+    say(footer(answer, first))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of the command."""
+
+    def work() -> int:
+        result = command.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="search",
+            standalone_mode=False,
+        )
+        return result if isinstance(result, int) else FOUND
+
+    run("search", work)
