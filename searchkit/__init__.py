@@ -1,4 +1,5 @@
-"""searchkit: a full-text search engine over what ministers said.
+"""
+searchkit: a full-text search engine over what ministers said.
 
     import searchkit
 

@@ -1,4 +1,5 @@
-"""What a search gives back: plain immutable values.
+"""
+What a search gives back: plain immutable values.
 
 Lives here: the answer, its hits and their parts, and the JSON they are printed as.
 Does not live here: making them (`searchkit.archive`), printing them for people
@@ -13,7 +14,8 @@ from typing import NamedTuple, overload
 
 
 class Note(NamedTuple):
-    """Something a user should know about an answer.
+    """
+    Something a user should know about an answer.
 
     Attributes:
         code: for programs: "several-names", "ignored", "field-space", "sample".
@@ -25,7 +27,8 @@ class Note(NamedTuple):
 
 
 class Snippet(NamedTuple):
-    """A piece of a statement's clean text.
+    """
+    A piece of a statement's clean text.
 
     Attributes:
         text: the piece; `…` where it does not begin or end with a sentence.
@@ -48,7 +51,8 @@ class Copy(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A statement of an answer.
+    """
+    A statement of an answer.
 
     Attributes:
         id, title, date, ministers, portfolios, url, attachments: as in `Statement`.
@@ -98,7 +102,7 @@ class FacetValue(NamedTuple):
     """A value of a facet and how many matching statements have it."""
 
     value: str
-    count: int
+    count: int  # type: ignore[assignment]  # hides tuple.count
 
 
 Facets = Mapping[str, tuple[FacetValue, ...]]
@@ -106,7 +110,8 @@ Facets = Mapping[str, tuple[FacetValue, ...]]
 
 
 class Answer(Sequence[Hit]):
-    """A finite, immutable sequence of hits.
+    """
+    A finite, immutable sequence of hits.
 
     Attributes:
         query: as it was given.
@@ -120,7 +125,15 @@ class Answer(Sequence[Hit]):
     """
 
     __slots__ = (
-        "_hits", "also", "facets", "interpreted", "notes", "query", "suggestion", "took_ms", "total"
+        "_hits",
+        "also",
+        "facets",
+        "interpreted",
+        "notes",
+        "query",
+        "suggestion",
+        "took_ms",
+        "total",
     )
 
     def __init__(

@@ -1,4 +1,5 @@
-"""The errors searchkit raises.
+"""
+The errors searchkit raises.
 
 Lives here: the one root and every public error below it. Does not live here:
 catching or printing them (the commands do that), warnings about a statement
@@ -12,7 +13,8 @@ from __future__ import annotations
 
 
 class SearchkitError(Exception):
-    """The root of every error that searchkit raises on purpose.
+    """
+    The root of every error that searchkit raises on purpose.
 
     Attributes:
         what: what is wrong, in one sentence without a full stop.
@@ -69,8 +71,10 @@ class StatementNotFound(SearchkitError):
 
 
 class InvalidInput(SearchkitError):
-    """What was given to be indexed can't be: a missing folder, no statement in it,
-    two statements of one id, two roots of one name."""
+    """
+    What was given to be indexed can't be: a missing folder, no statement in it,
+    two statements of one id, two roots of one name.
+    """
 
 
 class InvalidArgument(SearchkitError, ValueError):
@@ -78,7 +82,8 @@ class InvalidArgument(SearchkitError, ValueError):
 
 
 class UnknownName(SearchkitError):
-    """No minister or portfolio of the index goes by this name.
+    """
+    No minister or portfolio of the index goes by this name.
 
     Attributes:
         name: the name as it was given.
@@ -94,7 +99,8 @@ class UnknownName(SearchkitError):
 
 
 class QuerySyntaxError(SearchkitError):
-    """A query is not written as the query language asks.
+    """
+    A query is not written as the query language asks.
 
     Attributes:
         query: the query as it was given.
@@ -126,15 +132,14 @@ class QuerySyntaxError(SearchkitError):
         return text
 
     def pointed(self, width: int = 76) -> str:
-        """The query on one line and a caret under the column on the next.
+        """
+        The query on one line and a caret under the column on the next.
 
         A query longer than `width` is shown around the column. Control
         characters are shown as spaces, so that the caret stands right.
         """
         start = max(0, self.column - width // 2) if len(self.query) > width else 0
-        shown = "".join(
-            c if c.isprintable() else " " for c in self.query[start : start + width]
-        )
+        shown = "".join(c if c.isprintable() else " " for c in self.query[start : start + width])
         return f"{shown}\n{' ' * (self.column - start)}^"
 
 

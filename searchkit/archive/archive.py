@@ -1,4 +1,5 @@
-"""`Archive`: an open index and what can be asked of it.
+"""
+`Archive`: an open index and what can be asked of it.
 
 Lives here: the public methods. Does not live here: how they are done (`searching`,
 `snapshot`).
@@ -15,7 +16,6 @@ from searchkit.answer import Answer, Hit
 from searchkit.archive.opening import open_snapshot
 from searchkit.archive.searching import Day, Names, Request, Search
 from searchkit.errors import InvalidArgument, StatementNotFound
-from searchkit.statement import Statement
 
 if TYPE_CHECKING:
     from whoosh.query import Query
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from searchkit.archive.snapshot import Snapshot
     from searchkit.segment.reader import Segment
     from searchkit.segment.stored import Record
+    from searchkit.statement import Statement
 
 
 class Info(NamedTuple):
-    """What an index holds.
+    """
+    What an index holds.
 
     Attributes:
         statements, terms (distinct stems, summed over segments), words (all of them).
@@ -55,7 +57,8 @@ class Info(NamedTuple):
 
 
 class Archive:
-    """An open index: one generation of it, which does not change under it.
+    """
+    An open index: one generation of it, which does not change under it.
 
     Made by `searchkit.open`. A context manager; threads may share one.
     """
@@ -115,7 +118,8 @@ class Archive:
         explain: bool = False,
         copies: str = "group",
     ) -> Answer:
-        """Search.
+        """
+        Search.
 
         Args:
             query: text in the query language, or a `whoosh.query` tree of analysed
@@ -169,7 +173,8 @@ class Archive:
         since: Day = None,
         until: Day = None,
     ) -> Iterator[Hit]:
-        """Every hit in order, one by one, without snippets; copies each on their own.
+        """
+        Every hit in order, one by one, without snippets; copies each on their own.
 
         The arguments and errors are those of `search`; errors are raised here, not
         when the first hit is taken.
@@ -223,11 +228,14 @@ class Archive:
         return segment, number, segment.record(number)
 
     def statement(self, id: str) -> Statement:
-        """The statement with this id, its body as it was given.
+        """
+        The statement with this id, its body as it was given.
 
         Raises:
             StatementNotFound: there is none.
         """
+        from searchkit.statement import Statement
+
         segment, number, record = self._find(id)
         body, extra = segment.source(number, record.text)
         return Statement(
@@ -243,7 +251,8 @@ class Archive:
         )
 
     def text(self, id: str) -> str:
-        """The clean text of a statement's body: what is searched and shown.
+        """
+        The clean text of a statement's body: what is searched and shown.
 
         Raises:
             StatementNotFound: there is none.
@@ -277,7 +286,8 @@ def _iso(day: int) -> str:
 
 
 def open_archive(path: str | Path = "index", *, verify: bool = False) -> Archive:
-    """Open the index in a folder (`searchkit.open`).
+    """
+    Open the index in a folder (`searchkit.open`).
 
     Args:
         path: the folder.

@@ -1,4 +1,5 @@
-"""Ranked statements become hits, with their copies, snippets and explanations.
+"""
+Ranked statements become hits, with their copies, snippets and explanations.
 
 Lives here: everything that is done for the few statements of a page. Does not live
 here: finding and ranking them (`searching`).
@@ -7,20 +8,20 @@ here: finding and ranking them (`searching`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.answer import Copy, Hit
+from searchkit.answer import Copy, Hit, Snippet
 from searchkit.archive.snapshot import Snapshot
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import Leaf
+from searchkit.matching.sets import index_of
 from searchkit.presentation.snippets import Occurrence, highlights, snippets
 from searchkit.ranking.order import Matches, Ranked, Scorer
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """A ranked statement and those of equal text that match too."""
 
     first: Ranked
@@ -35,7 +36,8 @@ def page_of_groups(
     limit: int,
     group_copies: bool,
 ) -> list[Group]:
-    """The groups [offset, offset + limit) of a ranking.
+    """
+    The groups [offset, offset + limit) of a ranking.
 
     Args:
         snapshot: the index.
@@ -71,10 +73,8 @@ def _group(snapshot: Snapshot, matches: Sequence[Matches], first: Ranked) -> Gro
         return Group(first)
     others = []
     for number, segment in enumerate(snapshot.segments):
-        docs = matches[number].docs
         for doc in segment.copies(digest):
-            place = int(np.searchsorted(docs, doc))
-            found = place < docs.size and docs[place] == doc
+            found = index_of(matches[number].docs, doc) >= 0
             if found and (number, doc) != (first.segment, first.doc):
                 others.append(Ranked(number, doc, first.score))
     return Group(first, tuple(others))
@@ -104,7 +104,8 @@ class HitMaker:
         ranked = group.first
         segment = self._snapshot.segments[ranked.segment]
         record = segment.record(ranked.doc)
-        in_title = in_body = ()
+        in_title: tuple[tuple[int, int], ...] = ()
+        in_body: tuple[Snippet, ...] = ()
         if self._with_snippets:
             titles = self._occurrences(ranked, 0)
             in_title = highlights(record.title, titles)
@@ -165,11 +166,15 @@ class HitMaker:
         return {"score": ranked.score, "parts": parts if ranked.score else []}
 
     def _explain_leaf(
-        self, matcher: Matcher, ranked: Ranked, leaf: Leaf, docs: np.ndarray[tuple[int], np.dtype[np.int64]]
+        self,
+        matcher: Matcher,
+        ranked: Ranked,
+        leaf: Leaf,
+        docs: np.ndarray[tuple[int], np.dtype[np.int64]],
     ) -> dict[str, object]:
         postings = matcher.postings(leaf)
-        place = int(np.searchsorted(postings.docs, ranked.doc))
-        found = place < postings.docs.size and postings.docs[place] == ranked.doc
+        place = index_of(postings.docs, ranked.doc)
+        found = place >= 0
         return {
             "term": leaf.label,
             "in_title": int(postings.in_title[place]) if found else 0,

@@ -1,4 +1,5 @@
-"""Relaxation: what to show when fewer than a page match every word.
+"""
+Relaxation: what to show when fewer than a page match every word.
 
 Lives here: which queries relax, to what, and which statements then come in. Does
 not live here: ranking them (`searchkit.ranking`), making hits of them (`searching`).
@@ -6,22 +7,21 @@ not live here: ranking them (`searchkit.ranking`), making hits of them (`searchi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from whoosh import query
 
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import Leaf, leaf_of
+from searchkit.matching.sets import index_of
 from searchkit.query.syntax import is_filter
 from searchkit.storage.container import Array
 
 
-@dataclass(frozen=True, slots=True)
-class Relaxed:
-    """A query of words and phrases, taken apart.
+class Relaxed(NamedTuple):
+    """
+    A query of words and phrases, taken apart.
 
     Attributes:
         words: the leaves of which most must match: words, prefixes, and the words of
@@ -67,8 +67,10 @@ def relax(tree: Any) -> Relaxed | None:
 
 
 def most_words(matcher: Matcher, relaxed: Relaxed, matched: Array) -> Array:
-    """The statements of a segment that match most words and all filters, but are
-    not among `matched`, ascending (intp)."""
+    """
+    The statements of a segment that match most words and all filters, but are
+    not among `matched`, ascending (intp).
+    """
     counts = np.zeros(len(matcher.segment), np.uint16)
     for word in relaxed.words:
         counts[matcher.postings(word).docs] += 1
@@ -92,6 +94,4 @@ def missing(matcher: Matcher, relaxed: Relaxed, doc: int) -> tuple[str, ...]:
 
 def has(matcher: Matcher, leaf: Leaf, doc: int) -> bool:
     """Whether `leaf` occurs in a statement."""
-    docs: Sequence[int] = matcher.postings(leaf).docs  # type: ignore[assignment]
-    place = int(np.searchsorted(docs, doc))
-    return place < len(docs) and docs[place] == doc
+    return index_of(matcher.postings(leaf).docs, doc) >= 0

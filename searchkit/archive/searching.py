@@ -1,4 +1,5 @@
-"""One search from first to last.
+"""
+One search from first to last.
 
 Lives here: the steps from a request to an `Answer`, on one snapshot. Does not live
 here: each step (`searchkit.query`, `matching`, `ranking`, `presentation`), hits
@@ -10,8 +11,7 @@ from __future__ import annotations
 import datetime
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from whoosh import query
@@ -36,8 +36,7 @@ Names = str | Sequence[str]
 Day = datetime.date | str | int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Request:
+class Request(NamedTuple):
     """The arguments of `Archive.search`, which explains them."""
 
     query: Any = ""
@@ -56,7 +55,8 @@ class Request:
     copies: str = "group"
 
     def check(self) -> None:
-        """Refuse what can't be meant.
+        """
+        Refuse what can't be meant.
 
         Raises:
             InvalidArgument: naming the argument.
@@ -228,7 +228,8 @@ class Search:
 
 
 def _day(value: Day, name: str, side: int) -> datetime.date | None:
-    """The first (side 0) or last (side 1) day that a filter means.
+    """
+    The first (side 0) or last (side 1) day that a filter means.
 
     Raises:
         InvalidArgument: it is no date.
@@ -238,8 +239,4 @@ def _day(value: Day, name: str, side: int) -> datetime.date | None:
     try:
         return parse_unit(str(value))[side]
     except ValueError as error:
-        raise InvalidArgument(
-            f"{name}: {error}", expected="2007, 2007-11 or 2007-11-20"
-        ) from None
-
-
+        raise InvalidArgument(f"{name}: {error}", expected="2007, 2007-11 or 2007-11-20") from None

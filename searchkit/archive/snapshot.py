@@ -1,4 +1,5 @@
-"""One generation of an index, open: its segments and what is counted once.
+"""
+One generation of an index, open: its segments and what is counted once.
 
 Lives here: what all searches of a generation share. Nothing of it changes, but for
 values that are computed when first needed, so threads may share it. Does not live
@@ -20,7 +21,8 @@ from searchkit.storage.manifest import Manifest
 
 
 class Snapshot:
-    """The open segments of one generation.
+    """
+    The open segments of one generation.
 
     Raises:
         CorruptIndex: a segment is missing, damaged, or not the one the manifest names.

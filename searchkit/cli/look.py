@@ -1,4 +1,5 @@
-"""The look of an answer for people: in a terminal, or as plain text in a pipe.
+"""
+The look of an answer for people: in a terminal, or as plain text in a pipe.
 
 Lives here: colours, wrapping, the layout of hits and facets. Does not live here:
 JSON (`searchkit.answer`), options (`search`).
@@ -11,7 +12,7 @@ import re
 import sys
 import unicodedata
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from searchkit.answer import Answer, Copy, Facets, FacetValue, Hit
 from searchkit.cli.running import printable
@@ -28,8 +29,7 @@ _EIGHTHS = " ▏▎▍▌▋▊▉█"
 Marks = Sequence[tuple[int, int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """How to print: `width` in columns, None for no wrapping; `colour` or not."""
 
     width: int | None
@@ -53,8 +53,10 @@ class Look:
         return self.paint(base, text) if base else text
 
     def lines(self, text: str, marks: Marks, indent: int, base: str = "") -> Iterator[str]:
-        """`text` wrapped at spaces, with marks, indented but for nothing in front of
-        its first line."""
+        """
+        `text` wrapped at spaces, with marks, indented but for nothing in front of
+        its first line.
+        """
         for number, (start, end) in enumerate(self._wrapped(text, indent)):
             inside = [
                 (max(a, start) - start, min(b, end) - start)
@@ -66,14 +68,14 @@ class Look:
 
     def _wrapped(self, text: str, indent: int) -> Iterator[tuple[int, int]]:
         room = self.width - indent if self.width else None
-        start = position = 0
+        start = position = following = 0
         for gap in [*_GAP.finditer(text), None]:
             end = gap.start() if gap else len(text)
             if room and position > start and _columns(text[start:end]) > room:
                 yield start, position
-                start = after
+                start = following
             position = end
-            after = gap.end() if gap else end
+            following = gap.end() if gap else end
         yield start, position
 
 
@@ -82,11 +84,7 @@ def _columns(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0
-        if unicodedata.combining(c)
-        else 2
-        if unicodedata.east_asian_width(c) in "WF"
-        else 1
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
         for c in text
     )
 
@@ -153,7 +151,7 @@ def _date(date: object) -> str:
     """A date as people write it: 20 Nov 2007."""
     if date is None:
         return "date unknown"
-    months = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     return f"{date.day} {months[date.month - 1]} {date.year}"  # type: ignore[attr-defined]
 
 

@@ -1,4 +1,5 @@
-"""Running a command: errors become one message and an exit code.
+"""
+Running a command: errors become one message and an exit code.
 
 Lives here: what both commands do around their work. Does not live here: the work.
 
@@ -33,7 +34,12 @@ def say(message: str) -> None:
 
 
 def run(name: str, work: Callable[[], int]) -> None:
-    """Do `work` and exit with its code; no traceback reaches the user."""
+    """
+    Do `work` and end the process with its code; no traceback reaches the user.
+
+    The process ends at once: taking the interpreter apart would cost a tenth of the
+    time of a search.
+    """
     try:
         code = work()
         sys.stdout.flush()
@@ -61,7 +67,8 @@ def run(name: str, work: Callable[[], int]) -> None:
             f"Run it again with {DEBUG}=1 and report what it prints"
         )
         code = ERROR
-    sys.exit(code)
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _explain_syntax(name: str, error: QuerySyntaxError) -> None:

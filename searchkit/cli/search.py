@@ -1,4 +1,5 @@
-"""The `search` command: it only searches; every word after its options is the query.
+"""
+The `search` command: it only searches; every word after its options is the query.
 
 Lives here: its options, and which of the ways of printing is asked for. Does not live
 here: the look (`look`), the shell's rules (`arguments`), where the index is (`places`).
@@ -6,6 +7,8 @@ here: the look (`look`), the shell's rules (`arguments`), where the index is (`p
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -88,7 +91,7 @@ def search(options: dict[str, Any]) -> int:
     filters = {name: options[name] for name in ("minister", "portfolio", "since", "until")}
     if not text and not any(filters.values()):
         raise click.UsageError(
-            "what are you looking for? Give words or a filter, as in: search \"North Korea\""
+            'what are you looking for? Give words or a filter, as in: search "North Korea"'
         )
     with open_archive(index_to_search(options["index"], say)) as archive:
         size = archive.sample_size
@@ -162,7 +165,11 @@ def _print_text(answer: Answer, options: dict[str, Any], first: int) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Entry point of the command."""
+    """Entry point of the command, which ends the process."""
+    # One answer and out: the threads NumPy would start for linear algebra are never
+    # used, and there is nothing to gain from looking for garbage.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    gc.disable()
 
     def work() -> int:
         result = command.main(

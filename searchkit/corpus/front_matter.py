@@ -1,4 +1,5 @@
-"""Front matter: the YAML block before a statement's text.
+"""
+Front matter: the YAML block before a statement's text.
 
 Lives here: telling whether there is one, and turning its values into the fields
 of a `Statement`, with a note of everything that had to be repaired. Does not live
@@ -12,8 +13,8 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import frontmatter
 import yaml
+from frontmatter.default_handlers import YAMLHandler
 
 from searchkit.corpus.problems import Unreadable
 from searchkit.schema.names import is_person
@@ -24,7 +25,7 @@ MAX_VALUES = 10_000
 """Values in one front matter, aliases counted each time (a few lines of YAML
 can stand for billions)."""
 
-_HANDLER = frontmatter.YAMLHandler()
+_HANDLER = YAMLHandler()
 _OPENING = re.compile(r"-{3,}[ \t]*\n")
 _KEY = re.compile(r"-{3,}[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[\w'\"-][^\n:]*:(?:[ \t]|\n)")
 _UNKNOWN_DATE = datetime.date(1, 1, 1)
@@ -46,7 +47,8 @@ class Fields:
 
 
 def split(text: str) -> tuple[dict[str, object] | None, str, str]:
-    """(values, front matter as written, body) of a file's text.
+    """
+    (values, front matter as written, body) of a file's text.
 
     `values` is None where there is no front matter: the whole text is body.
 
@@ -117,7 +119,8 @@ def _as_written(head: str, name: str) -> str:
 
 
 def as_text(value: object) -> str:
-    """A YAML value that should have been text, as text.
+    """
+    A YAML value that should have been text, as text.
 
     A mapping `{a: b}` is what YAML makes of the plain text "a: b".
     """
@@ -126,6 +129,12 @@ def as_text(value: object) -> str:
     if isinstance(value, (list, tuple, set)):
         return ", ".join(as_text(v) for v in value)
     return "" if value is None else str(value)
+
+
+def _kind(value: object) -> str:
+    if isinstance(value, dict):
+        return "a mapping"
+    return "a list" if isinstance(value, list) else type(value).__name__
 
 
 def _texts(values: dict[str, object], name: str, head: str, warn: Warn) -> tuple[str, ...]:
@@ -137,8 +146,7 @@ def _texts(values: dict[str, object], name: str, head: str, warn: Warn) -> tuple
         text = " ".join(as_text(item).split()) if not isinstance(item, str) else item.strip()
         if not isinstance(item, str) and text:
             line = _line_of(head, name, str(as_text(item)).split(":")[0])
-            kind = {dict: "a mapping", list: "a list"}.get(type(item), type(item).__name__)
-            warn(line, f"{name}: YAML reads this as {kind}; taken as the text {text!r}")
+            warn(line, f"{name}: YAML reads this as {_kind(item)}; taken as the text {text!r}")
         if text:
             texts.append(text)
     return tuple(texts)
@@ -163,7 +171,8 @@ def _date(values: dict[str, object], head: str, warn: Warn) -> datetime.date | N
 
 
 def read_fields(values: dict[str, object], head: str, warn: Warn) -> Fields:
-    """The values of front matter as fields; what is none of ours goes to `extra`.
+    """
+    The values of front matter as fields; what is none of ours goes to `extra`.
 
     Args:
         values: what YAML made of the front matter.
@@ -198,7 +207,7 @@ def _plain(value: object) -> object:
         return {as_text(k): _plain(v) for k, v in value.items()}
     if isinstance(value, (list, tuple, set)):
         return [_plain(v) for v in value]
-    if isinstance(value, float) and value in (float("inf"), float("-inf")) or value != value:
+    if (isinstance(value, float) and value in (float("inf"), float("-inf"))) or value != value:
         return str(value)
     if value is None or isinstance(value, (str, int, float, bool)):
         return value

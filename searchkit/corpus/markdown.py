@@ -1,4 +1,5 @@
-"""What a reader sees of a Markdown text.
+"""
+What a reader sees of a Markdown text.
 
 Lives here: the clean text that is searched and shown: words without emphasis
 marks, links without their addresses, headings, list items and table cells as
@@ -57,7 +58,8 @@ def _visible(html: str) -> str:
 
 
 def clean_text(markdown: str) -> str:
-    """The text a reader sees of `markdown`, in NFC.
+    """
+    The text a reader sees of `markdown`, in NFC.
 
     Blocks are separated by an empty line, list items and table rows by a line
     break, table cells by a tab.
@@ -108,9 +110,9 @@ def _take(event: Any, parts: list[str], html: list[str]) -> None:
             html.clear()
         if name in _BLOCKS:
             parts.append("\n\n")
-        elif name == "Item" and kind == "Start":
-            parts.append("\n")
-        elif name in ("TableRow", "TableHead") and kind == "End":
+        elif (name == "Item" and kind == "Start") or (
+            name in ("TableRow", "TableHead") and kind == "End"
+        ):
             parts.append("\n")
         elif name == "TableCell" and kind == "End":
             parts.append("\t")

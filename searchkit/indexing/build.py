@@ -1,4 +1,5 @@
-"""An indexing run from first to last: find, read, merge, publish.
+"""
+An indexing run from first to last: find, read, merge, publish.
 
 Lives here: what one run does, and the comparison with the index before it. Does
 not live here: reading files (`searchkit.corpus`, shared by `pool`), making a
@@ -62,7 +63,8 @@ def build_files(
     progress: Progress | None = None,
     sample: bool = False,
 ) -> IndexReport:
-    """Bring the index in `directory` up to date with folders (or files) of statements.
+    """
+    Bring the index in `directory` up to date with folders (or files) of statements.
 
     Args:
         paths: `PATH` or `NAME=PATH` each.
@@ -123,7 +125,8 @@ def build_files(
 
 
 def build_statements(statements: Iterable[Statement], directory: Path) -> IndexReport:
-    """Make `statements` the whole content of the index in `directory`.
+    """
+    Make `statements` the whole content of the index in `directory`.
 
     Raises:
         InvalidInput: there is none, or two have one id. The index stays as it was.
@@ -136,7 +139,7 @@ def build_statements(statements: Iterable[Statement], directory: Path) -> IndexR
         if not chunks:
             raise InvalidInput("there is no statement to index")
         now = _chunk_digests(chunks)
-        manifest = Manifest(_next_generation(directory, old), versions(), ())
+        manifest = Manifest(_next_generation(directory, old), versions(), (), {})
         _publish_chunks(directory, manifest, chunks)
     return _report(before, now, [], [], began, bool(old and old.sample))
 
@@ -173,7 +176,7 @@ def _nothing(paths: Sequence[str], skipped: Sequence[Skipped]) -> InvalidInput:
     what = "there is no statement here"
     if skipped:
         first = skipped[0]
-        what += f": {len(skipped)} files were skipped, the first ({first.path}) because it {first.reason}"
+        what += f": {len(skipped)} files were skipped; the first, {first.path}, {first.reason}"
     return InvalidInput(
         what,
         where=", ".join(paths),
@@ -182,9 +185,7 @@ def _nothing(paths: Sequence[str], skipped: Sequence[Skipped]) -> InvalidInput:
     )
 
 
-def _jobs(
-    files: Sequence[Found], workspace: Path
-) -> list[tuple[Sequence[tuple[str, str]], Path]]:
+def _jobs(files: Sequence[Found], workspace: Path) -> list[tuple[Sequence[tuple[str, str]], Path]]:
     pairs = [(file.id, str(file.path)) for file in files]
     return [
         (pairs[start : start + CHUNK_STATEMENTS], workspace / f"read-{number:06d}")
@@ -294,7 +295,9 @@ def _chunk_digests(chunks: Sequence[Path]) -> Digests:
 def _next_generation(directory: Path, old: Manifest | None) -> int:
     """One more than any generation whose files are still there."""
     generations = [old.generation if old else 0]
-    generations += [int(path.name[8:16]) for path in directory.glob("segment-" + "[0-9]" * 8 + "-*.sk")]
+    generations += [
+        int(path.name[8:16]) for path in directory.glob("segment-" + "[0-9]" * 8 + "-*.sk")
+    ]
     return max(generations) + 1
 
 
@@ -309,7 +312,7 @@ def _publish_chunks(directory: Path, manifest: Manifest, chunks: Sequence[Path])
             statements = sum(chunk.array("date").size for chunk in group)
             entries[-1] = SegmentEntry(name, (directory / name).stat().st_size, statements)
         sync_directory(directory)
-        publish(directory, replace(manifest, segments=tuple(entries)))
+        publish(directory, manifest._replace(segments=tuple(entries)))
     except BaseException:
         for entry in entries:
             (directory / entry.file).unlink(missing_ok=True)
@@ -349,9 +352,7 @@ def _workspace(directory: Path) -> Iterator[Path]:
     try:
         path = Path(tempfile.mkdtemp(prefix="building-", dir=directory))
     except OSError as error:
-        raise SearchkitError(
-            f"can't write here: {error.strerror}", where=str(directory)
-        ) from None
+        raise SearchkitError(f"can't write here: {error.strerror}", where=str(directory)) from None
     try:
         yield path
     finally:

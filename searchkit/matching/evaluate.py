@@ -1,4 +1,5 @@
-"""A query tree and a segment: which statements match.
+"""
+A query tree and a segment: which statements match.
 
 Lives here: the algebra of sorted statement numbers and the nodes that filter
 (names, dates). Does not live here: occurrences in the text (`occurrences`).
@@ -17,6 +18,7 @@ from whoosh import query
 from searchkit.errors import UnsupportedQuery
 from searchkit.matching.leaves import Leaf, leaf_of
 from searchkit.matching.occurrences import Postings, positions, postings
+from searchkit.matching.sets import contains
 from searchkit.schema import fields as names
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
@@ -38,6 +40,13 @@ class Matcher:
             self._postings[leaf] = postings(self.segment, leaf)
         return self._postings[leaf]
 
+    def frequency(self, leaf: Leaf) -> int:
+        """In how many statements `leaf` occurs."""
+        if leaf.kind == "word" and not leaf.title_only and leaf not in self._postings:
+            number = self.segment.dictionary.stem_number(leaf.terms[0])
+            return self.segment.document_frequency(number) if number >= 0 else 0
+        return int(self.postings(leaf).docs.size)
+
     def positions(self, leaf: Leaf) -> Array:
         """The positions of `leaf`."""
         if leaf not in self._positions:
@@ -45,7 +54,8 @@ class Matcher:
         return self._positions[leaf]
 
     def docs(self, node: Any) -> Array:
-        """The statements that match a tree, ascending (intp).
+        """
+        The statements that match a tree, ascending (intp).
 
         Raises:
             UnsupportedQuery: the tree holds a node that is not evaluated here.
@@ -63,7 +73,8 @@ class Matcher:
         if kind is query.AndNot:
             return self._without(self.docs(node.a), self.docs(node.b))
         if kind is query.Term and node.fieldname in (names.MINISTER, names.PORTFOLIO):
-            return self._column(node.fieldname).with_key(str(node.text))
+            named: Array = self._column(node.fieldname).with_key(str(node.text))
+            return named
         if kind is query.DateRange and node.fieldname == names.DATE:
             return self._dates(node)
         if kind is query.Every:
@@ -99,10 +110,10 @@ class Matcher:
         if not few.size or not many.size:
             return _NOTHING
         if few.size * 16 < many.size:
-            place = np.searchsorted(many, few)
-            place[place == many.size] = 0
-            return few[many[place] == few]
-        return few[self._mask(many)[few]]
+            common: Array = few[contains(many, few)[0]]
+        else:
+            common = few[self._mask(many)[few]]
+        return common
 
     def _or(self, found: list[Array]) -> Array:
         found = [docs for docs in found if docs.size]
@@ -155,8 +166,10 @@ def _is_every(node: Any) -> bool:
 
 
 def _bound(node: Any, side: str) -> tuple[int, bool] | None:
-    """A bound of a date range: (the day as YYYYMMDD, whether it is the day's first
-    moment, which is when statements of the day are dated)."""
+    """
+    A bound of a date range: (the day as YYYYMMDD, whether it is the day's first
+    moment, which is when statements of the day are dated).
+    """
     value = getattr(node, f"{side}date")
     if value is None:
         return None

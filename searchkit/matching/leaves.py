@@ -1,4 +1,5 @@
-"""The leaves of a query tree that stand in the text: words, phrases, prefixes.
+"""
+The leaves of a query tree that stand in the text: words, phrases, prefixes.
 
 Lives here: turning such a node of `whoosh.query` into a `Leaf`, and collecting the
 leaves that make a statement match. Does not live here: where they occur
@@ -8,7 +9,6 @@ leaves that make a statement match. Does not live here: where they occur
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 
 from whoosh import query
@@ -16,9 +16,9 @@ from whoosh import query
 from searchkit.schema import fields as names
 
 
-@dataclass(frozen=True, slots=True)
 class Leaf:
-    """Something that occurs at positions of the text.
+    """
+    Something that occurs at positions of the text.
 
     Attributes:
         kind: "word" (one stem), "phrase" (stems in a row) or "prefix".
@@ -27,10 +27,25 @@ class Leaf:
         label: how it is shown; says nothing about what matches.
     """
 
-    kind: str
-    terms: tuple[str, ...]
-    title_only: bool = False
-    label: str = field(default="", compare=False)
+    __slots__ = ("_key", "kind", "label", "terms", "title_only")
+
+    def __init__(
+        self, kind: str, terms: tuple[str, ...], title_only: bool = False, label: str = ""
+    ) -> None:
+        self.kind = kind
+        self.terms = terms
+        self.title_only = title_only
+        self.label = label
+        self._key = (kind, terms, title_only)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Leaf) and self._key == other._key
+
+    def __hash__(self) -> int:
+        return hash(self._key)
+
+    def __repr__(self) -> str:
+        return f"Leaf{self._key}"
 
     @property
     def width(self) -> int:
@@ -57,7 +72,8 @@ def leaf_of(node: Any) -> Leaf | None:
 
 
 def label_of(node: Any) -> str:
-    """A leaf node as the query language writes it.
+    """
+    A leaf node as the query language writes it.
 
     A node made by our parser carries what the user wrote; of another one, the
     analysed terms are shown.

@@ -1,4 +1,5 @@
-"""Where the leaves of a query occur in a segment.
+"""
+Where the leaves of a query occur in a segment.
 
 Lives here: postings (in which statements, how often) and positions of words,
 phrases and prefixes. Does not live here: combining them (`evaluate`).
@@ -6,18 +7,19 @@ phrases and prefixes. Does not live here: combining them (`evaluate`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from searchkit.matching.leaves import Leaf
+from searchkit.matching.sets import contains
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
 
-@dataclass(frozen=True, slots=True)
-class Postings:
-    """In which statements something occurs, and how often.
+class Postings(NamedTuple):
+    """
+    In which statements something occurs, and how often.
 
     Attributes:
         docs: statement numbers, ascending (intp).
@@ -71,7 +73,8 @@ _NO_POSTINGS = Postings(np.zeros(0, np.intp), np.zeros(0, np.uint16), np.zeros(0
 
 
 def _phrase(segment: Segment, stems: tuple[str, ...]) -> Array:
-    """Where the stems stand in a row.
+    """
+    Where the stems stand in a row.
 
     The rarest is looked up, the others are checked around it: by the forward
     array where they are frequent, in their own positions where they are not. No
@@ -90,17 +93,10 @@ def _phrase(segment: Segment, stems: tuple[str, ...]) -> Array:
         if code is not None:
             found = found[segment.forward[found + offset] == code]
         else:
-            found = found[_contains(listed[offset], found + offset)]
+            found = found[contains(listed[offset], found + offset)[0]]
         if not found.size:
             break
     return found
-
-
-def _contains(ascending: Array, wanted: Array) -> Array:
-    """For each of `wanted`, whether it is in `ascending`, which is not empty."""
-    place = np.searchsorted(ascending, wanted)
-    place[place == ascending.size] = 0
-    return ascending[place] == wanted
 
 
 def _prefix(segment: Segment, prefix: str) -> Array:
@@ -124,7 +120,8 @@ def _counted(segment: Segment, found: Array) -> Postings:
 
 
 def positions_in(segment: Segment, found: Array, fields: Array) -> tuple[Array, Array]:
-    """The positions of `found` that lie in some fields.
+    """
+    The positions of `found` that lie in some fields.
 
     Args:
         found: positions, ascending.

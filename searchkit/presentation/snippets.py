@@ -1,4 +1,5 @@
-"""Snippets: the pieces of a statement in which a query's words stand.
+"""
+Snippets: the pieces of a statement in which a query's words stand.
 
 Lives here: choosing fragments, cutting them at sentences or words, offsets of what
 is highlighted. Does not live here: where the words stand (`searchkit.matching`).
@@ -26,7 +27,8 @@ _WORD_START = re.compile(r"(?<=\s)\S")
 
 
 class Occurrence(NamedTuple):
-    """Where something that matched stands.
+    """
+    Where something that matched stands.
 
     Attributes:
         first: number of its first word in the field.
@@ -53,7 +55,8 @@ def highlights(text: str, occurrences: Sequence[Occurrence]) -> tuple[tuple[int,
 def snippets(
     text: str, occurrences: Sequence[Occurrence], weights: Sequence[float]
 ) -> tuple[Snippet, ...]:
-    """The best fragments of `text`.
+    """
+    The best fragments of `text`.
 
     Args:
         text: a clean body.
@@ -101,7 +104,8 @@ def _best_window(
     weights: Sequence[float],
     seen: set[int],
 ) -> tuple[int, int] | None:
-    """The first and last of the spans that one fragment shows best.
+    """
+    The first and last of the spans that one fragment shows best.
 
     Each leaf counts once, one shown before a tenth; more occurrences count a
     little. None where every span is shown already.
@@ -134,8 +138,10 @@ def _best_window(
 def _bounds(
     text: str, first: int, last: int, taken: list[tuple[int, int]]
 ) -> tuple[tuple[bool, bool], int, int]:
-    """((cut at the left, cut at the right), start, end) of a fragment around
-    [first, last)."""
+    """
+    ((cut at the left, cut at the right), start, end) of a fragment around
+    [first, last).
+    """
     low = max((end for _, end in taken if end <= first), default=0)
     high = min((start for start, _ in taken if start >= last), default=len(text))
     room = max(0, LENGTH - (last - first))
@@ -156,8 +162,8 @@ def _start(text: str, first: int, low: int, wanted: int) -> tuple[int, bool]:
         return begin, False
     if low == 0:
         return _first_word(text, 0), False
-    match = _WORD_START.search(text, max(low, min(wanted, first)), first)
-    return (match.start() if match else first), True
+    word = _WORD_START.search(text, max(low, min(wanted, first)), first)
+    return (word.start() if word else first), True
 
 
 def _first_word(text: str, start: int) -> int:

@@ -1,4 +1,5 @@
-"""Whether the pieces of a query fit together, before Whoosh's parser orders them.
+"""
+Whether the pieces of a query fit together, before Whoosh's parser orders them.
 
 Lives here: the errors for brackets, quotes, operators and fields that Whoosh would
 silently reinterpret. Does not live here: errors inside one piece (`syntax`).
@@ -20,7 +21,8 @@ _UNKNOWN_FIELD = re.compile(r"([A-Za-z]{3,12}):(?=\S)")
 
 
 def check(parser: Any, nodes: list[Any]) -> None:
-    """Check the flat nodes of a query, white space among them.
+    """
+    Check the flat nodes of a query, white space among them.
 
     Raises:
         QuerySyntaxError: the first thing that is wrong.
@@ -78,10 +80,8 @@ def _check_brackets(parser: Any, nodes: list[Any]) -> None:
 def _check_operator(parser: Any, node: Any, before: Any, after: Any) -> None:
     name = node.text
     infix = isinstance(node, syntax.InfixOperator)
-    no_left = (
-        before is None
-        or isinstance(before, syntax.Operator)
-        or isinstance(before, plugins.GroupPlugin.OpenBracket)
+    no_left = before is None or isinstance(
+        before, (syntax.Operator, plugins.GroupPlugin.OpenBracket)
     )
     no_right = (
         after is None
@@ -144,5 +144,3 @@ def _closed_quote(text: str, column: int) -> str:
 def _example(field: str) -> str:
     values = {"title": "korea", "minister": "peters", "portfolio": "trade"}
     return f"{field}:{values.get(field, '2007')}"
-
-

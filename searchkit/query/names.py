@@ -1,4 +1,5 @@
-"""Names of ministers and portfolios as a user writes them.
+"""
+Names of ministers and portfolios as a user writes them.
 
 Lives here: which known names the words of a query mean, and the nearest ones where
 there is none. Does not live here: when two spellings are one name
@@ -8,7 +9,7 @@ there is none. Does not live here: when two spellings are one name
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from searchkit.errors import UnknownName
 from searchkit.schema.names import name_words, portfolio_key
@@ -16,9 +17,9 @@ from searchkit.schema.names import name_words, portfolio_key
 NEAREST = 3
 
 
-@dataclass(frozen=True, slots=True)
-class KnownNames:
-    """The names an index knows of one kind.
+class KnownNames(NamedTuple):
+    """
+    The names an index knows of one kind.
 
     Attributes:
         kind: "minister" or "portfolio".
@@ -34,7 +35,8 @@ class KnownNames:
         return tuple(portfolio_key(text).split())
 
     def resolve(self, text: str, *, quoted: bool = False) -> list[str]:
-        """The keys of the names that hold all words of `text`, sorted.
+        """
+        The keys of the names that hold all words of `text`, sorted.
 
         Where `text` is several words or `quoted`, a name of just these words is
         meant alone.

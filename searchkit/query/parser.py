@@ -1,4 +1,5 @@
-"""The parser: text in the query language becomes a tree.
+"""
+The parser: text in the query language becomes a tree.
 
 Lives here: Whoosh's parser, configured once, and what a parse gives back. Does not
 live here: the pieces of the language (`syntax`) and their errors (`checks`).
@@ -12,9 +13,8 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from whoosh import query
 from whoosh.qparser import QueryParser, plugins
@@ -30,9 +30,9 @@ MAX_LENGTH = 20_000
 """Characters of a query."""
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
-    """A query as understood.
+class Parsed(NamedTuple):
+    """
+    A query as understood.
 
     Attributes:
         tree: a `whoosh.query` tree; `Every()` for a query without a word.
@@ -63,7 +63,13 @@ class _Parser(QueryParser):  # type: ignore[misc]
         super().__init__(
             names.TEXT,
             names.schema(),
-            plugins=[_CheckPlugin(), WordPlugin(), FieldPlugin(), plugins.GroupPlugin(), operators()],
+            plugins=[
+                _CheckPlugin(),
+                WordPlugin(),
+                FieldPlugin(),
+                plugins.GroupPlugin(),
+                operators(),
+            ],
             group=Juxtaposed,
         )
         self.ignored: list[str] = []
@@ -77,9 +83,7 @@ class _Parser(QueryParser):  # type: ignore[misc]
         expected: str | None = None,
         suggestion: str | None = None,
     ) -> QuerySyntaxError:
-        return QuerySyntaxError(
-            what, self.text, column, expected=expected, suggestion=suggestion
-        )
+        return QuerySyntaxError(what, self.text, column, expected=expected, suggestion=suggestion)
 
     def note(self, code: str, message: str) -> None:
         self.notes.append(Note(code, message))
@@ -91,7 +95,8 @@ def _configured() -> _Parser:
 
 
 def parse(text: str, known: Mapping[str, KnownNames], *, any_word: bool = False) -> Parsed:
-    """Parse a query.
+    """
+    Parse a query.
 
     Args:
         text: in the query language; white space alone means no query.

@@ -1,4 +1,5 @@
-"""A query tree written out again, so that a user sees how it was understood.
+"""
+A query tree written out again, so that a user sees how it was understood.
 
 Lives here: tree to text in the query language. Does not live here: the way there
 (`parser`).

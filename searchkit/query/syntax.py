@@ -1,4 +1,5 @@
-"""The pieces of the query language: nodes and taggers for Whoosh's parser.
+"""
+The pieces of the query language: nodes and taggers for Whoosh's parser.
 
 Lives here: what a word, a quoted phrase or a value behind a field becomes in the
 tree, and how words that merely follow one another combine. Does not live here:
@@ -109,9 +110,7 @@ class Quoted(Word):
 
 def date_query(*days: datetime.date | None) -> Any:
     """The tree for a range of days, both included, None: open."""
-    first, last = (
-        day and datetime.datetime.combine(day, datetime.time()) for day in days
-    )
+    first, last = (day and datetime.datetime.combine(day, datetime.time()) for day in days)
     return query.DateRange(names.DATE, first, last)
 
 
@@ -122,7 +121,8 @@ def date_days(node: Any) -> Range:
 
 
 def names_query(parser: Any, field: str, text: str, quoted: bool) -> Any:
-    """The tree for the names that `text` means.
+    """
+    The tree for the names that `text` means.
 
     Raises:
         UnknownName: it means none.
@@ -137,8 +137,10 @@ def names_query(parser: Any, field: str, text: str, quoted: bool) -> Any:
 
 
 class Juxtaposed(syntax.GroupNode):  # type: ignore[misc]
-    """Nodes that merely follow one another: all must match, or, in any-word mode,
-    any of the words (what filters or is in NOT always holds)."""
+    """
+    Nodes that merely follow one another: all must match, or, in any-word mode,
+    any of the words (what filters or is in NOT always holds).
+    """
 
     def query(self, parser: Any) -> Any:
         """The tree, or None where none of the nodes holds a word."""
@@ -215,9 +217,7 @@ class FieldPlugin(plugins.FieldsPlugin):  # type: ignore[misc]
 
     def __init__(self) -> None:
         known = "|".join(FIELDS)
-        super().__init__(
-            rf"(?<![^\s(-])(?P<text>(?i:{known})):(?=[^\s)])", remove_unknown=False
-        )
+        super().__init__(rf"(?<![^\s(-])(?P<text>(?i:{known})):(?=[^\s)])", remove_unknown=False)
 
     class FieldnameTagger(RegexTagger):  # type: ignore[misc]
         """Makes the node for a field."""

@@ -1,4 +1,5 @@
-"""BM25F: how much the words of a query say about a statement.
+"""
+BM25F: how much the words of a query say about a statement.
 
 Lives here: the statistics of an index, the weights of a segment's fields, the
 score of one leaf of a query. Does not live here: nearness (`proximity`).
@@ -16,7 +17,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -25,9 +26,9 @@ from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
 
-@dataclass(frozen=True, slots=True)
-class Constants:
-    """The constants of ranking.
+class Constants(NamedTuple):
+    """
+    The constants of ranking.
 
     Attributes:
         k1: how soon more occurrences stop counting.
@@ -58,9 +59,9 @@ class Constants:
 DEFAULT = Constants()
 
 
-@dataclass(frozen=True, slots=True)
-class Statistics:
-    """Counted over all live statements of an index, however they are spread.
+class Statistics(NamedTuple):
+    """
+    Counted over all live statements of an index, however they are spread.
 
     Attributes:
         statements: how many.
@@ -88,7 +89,8 @@ def inverse_document_frequency(statements: int, matching: int, constants: Consta
 
 
 class FieldWeights:
-    """What one occurrence in the title or the body of each statement weighs.
+    """
+    What one occurrence in the title or the body of each statement weighs.
 
     Attributes:
         title, body: (statements) float32.

@@ -1,4 +1,5 @@
-"""The order of the statements that match: scores, the first k, the rest on demand.
+"""
+The order of the statements that match: scores, the first k, the rest on demand.
 
 Lives here: scoring the matches of every segment with the statistics of the whole
 index, and sorting them, always the same way: by score, then newest, then id. Does
@@ -10,12 +11,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import Leaf
+from searchkit.matching.sets import contains
 from searchkit.ranking.bm25f import (
     Constants,
     FieldWeights,
@@ -28,8 +31,7 @@ from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A statement in its place: segment and number there, and its score."""
 
     segment: int
@@ -37,12 +39,14 @@ class Ranked:
     score: float
 
 
-@dataclass(slots=True)
 class Matches:
     """The matches of one segment: statement numbers ascending, and their scores."""
 
-    docs: Array
-    scores: Array
+    __slots__ = ("docs", "scores")
+
+    def __init__(self, docs: Array, scores: Array) -> None:
+        self.docs = docs
+        self.scores = scores
 
 
 class Scorer:
@@ -74,7 +78,7 @@ class Scorer:
         return sum(
             inverse_document_frequency(
                 self._statistics.statements,
-                sum(matcher.postings(part).docs.size for matcher in self._matchers),
+                sum(matcher.frequency(part) for matcher in self._matchers),
                 self._constants,
             )
             for part in parts
@@ -91,7 +95,8 @@ class Scorer:
     def leaf_base_scores(
         self, segment: int, leaf: Leaf, docs: Array, place: list[Array] | None = None
     ) -> Array:
-        """What one leaf adds to the scores of `docs` (ascending).
+        """
+        What one leaf adds to the scores of `docs` (ascending).
 
         `place` keeps, from leaf to leaf, where in `docs` each statement stands.
         """
@@ -105,9 +110,8 @@ class Scorer:
         if not postings.docs.size or not docs.size:
             return scores
         if docs.size * 16 < postings.docs.size:
-            found = np.searchsorted(postings.docs, docs)
-            found[found == postings.docs.size] = 0
-            where = np.flatnonzero(postings.docs[found] == docs)
+            there, found = contains(postings.docs, docs)
+            where = np.flatnonzero(there)
             rows = found[where]
         else:
             place = [] if place is None else place
@@ -123,7 +127,7 @@ class Scorer:
     def pairs(self) -> list[tuple[Leaf, Leaf]]:
         """The neighbouring words (phrases, prefixes) of the query."""
         near = [leaf for leaf in self.leaves if not leaf.title_only]
-        return list(zip(near, near[1:], strict=False))
+        return list(pairwise(near))
 
     def pair_scores(self, segment: int, docs: Array, pair: tuple[Leaf, Leaf]) -> Array:
         """What nearness of two leaves adds to the scores of `docs` (ascending)."""
@@ -141,7 +145,8 @@ class Scorer:
         return scores
 
     def score(self, matches: Sequence[Matches]) -> float:
-        """Fill in the scores: BM25F of all, and nearness of the best.
+        """
+        Fill in the scores: BM25F of all, and nearness of the best.
 
         Returns:
             the least base score that had its nearness counted.

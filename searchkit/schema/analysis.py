@@ -1,4 +1,5 @@
-"""From text to tokens, folded words and stems: the only analysis there is.
+"""
+From text to tokens, folded words and stems: the only analysis there is.
 
 Lives here: what a token is, how a word is folded and stemmed. Indexing, queries,
 snippets and Whoosh's analysers all call these functions, so that they can't
@@ -33,7 +34,8 @@ def _word_with(marks: str) -> re.Pattern[str]:
 
 
 def token_pattern(text: str) -> re.Pattern[str]:
-    """The pattern whose matches in `text` (in NFC) are its tokens.
+    """
+    The pattern whose matches in `text` (in NFC) are its tokens.
 
     A token is a maximal run of letters, digits and combining marks; everything
     else separates.
@@ -56,7 +58,8 @@ def token_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def fold(word: str) -> str:
-    """`word` without case and accents, the form that plain search compares.
+    """
+    `word` without case and accents, the form that plain search compares.
 
     Case by Unicode's case folding; accents are the marks of canonical combining
     class 200 and above (those that stand above, below or attached to a letter),
@@ -64,9 +67,7 @@ def fold(word: str) -> str:
     """
     if word.isascii():
         return word.lower()
-    bare = "".join(
-        c for c in unicodedata.normalize("NFKD", word) if unicodedata.combining(c) < 200
-    )
+    bare = "".join(c for c in unicodedata.normalize("NFKD", word) if unicodedata.combining(c) < 200)
     return unicodedata.normalize("NFC", bare.casefold()) or word
 
 
@@ -79,7 +80,8 @@ def _stemmer() -> object:
 
 
 def stem_all(folded: list[str]) -> list[str]:
-    """The Snowball English (Porter2) stem of each folded word.
+    """
+    The Snowball English (Porter2) stem of each folded word.
 
     Source: https://snowballstem.org/algorithms/english/stemmer.html
     A stem is never empty.

@@ -1,4 +1,5 @@
-"""Who is one person, and which names are one portfolio.
+"""
+Who is one person, and which names are one portfolio.
 
 Lives here: the key under which the names of one person (or portfolio) meet, and
 what is no name at all. Does not live here: looking names up in an index
@@ -12,21 +13,63 @@ import re
 from searchkit.schema.analysis import fold, normalise, tokens
 
 _HONORIFICS = frozenset(
-    "rt right hon honourable honorable dr sir dame mr mrs ms miss prof professor rev".split()
+    [
+        "rt",
+        "right",
+        "hon",
+        "honourable",
+        "honorable",
+        "dr",
+        "sir",
+        "dame",
+        "mr",
+        "mrs",
+        "ms",
+        "miss",
+        "prof",
+        "professor",
+        "rev",
+    ]
 )
 # A word of a link's caption, never of a person's name.
 _CAPTION_WORDS = frozenset(
-    "analysis click clicking discussion document download downloaded file framework link "
-    "minister newsletter pdf policy process release report statement summary view "
-    "website www http https".split()
+    [
+        "analysis",
+        "click",
+        "clicking",
+        "discussion",
+        "document",
+        "download",
+        "downloaded",
+        "file",
+        "framework",
+        "link",
+        "minister",
+        "newsletter",
+        "pdf",
+        "policy",
+        "process",
+        "release",
+        "report",
+        "statement",
+        "summary",
+        "view",
+        "website",
+        "www",
+        "http",
+        "https",
+    ]
 )
 _NAME = re.compile(r"[^\W\d_][\w'’ʼ.-]*(?: [^\W\d_][\w'’ʼ.-]*)*")
 # Parts of family names that are written small.
-_PARTICLES = frozenset("te de den der di du la le van von da dos of y".split())
+_PARTICLES = frozenset(
+    ["te", "de", "den", "der", "di", "du", "la", "le", "van", "von", "da", "dos", "of", "y"]
+)
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """The folded words of a name, without leading honorifics.
+    """
+    The folded words of a name, without leading honorifics.
 
     A name of honorifics alone gives no words.
     """
@@ -38,8 +81,10 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def person_key(name: str) -> str:
-    """The key that all names of one person share: `"Rt Hon Winston Peters"` and
-    `"Winston Peters"` give `"winston peters"`; empty where there is no name."""
+    """
+    The key that all names of one person share: `"Rt Hon Winston Peters"` and
+    `"Winston Peters"` give `"winston peters"`; empty where there is no name.
+    """
     return " ".join(name_words(name))
 
 
@@ -52,7 +97,8 @@ def plain_name(name: str) -> str:
 
 
 def is_person(name: str) -> bool:
-    """Whether `name` can be a person's: not an address, not a link's caption.
+    """
+    Whether `name` can be a person's: not an address, not a link's caption.
 
     A name is words that begin with a letter, without digits or slashes; none of
     them is a word of captions ("view", "PDF", "report") and, but for particles,

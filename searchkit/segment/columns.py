@@ -1,4 +1,5 @@
-"""Columns of names: which persons (or portfolios) each statement has.
+"""
+Columns of names: which persons (or portfolios) each statement has.
 
 Lives here: writing and reading one such column. Few distinct sets of names occur,
 so a statement holds the number of its set, and counting is one `bincount` over
@@ -25,7 +26,8 @@ def write_names(
     key: Callable[[str], str],
     display: Callable[[str], str],
 ) -> None:
-    """Add the sections of a column.
+    """
+    Add the sections of a column.
 
     Args:
         column: its name.
@@ -46,7 +48,9 @@ def write_names(
     sets: dict[tuple[int, ...], int] = {(): 0}
     column_values = np.fromiter(
         (
-            sets.setdefault(tuple(sorted({number[keyed[n]] for n in listed if keyed[n]})), len(sets))
+            sets.setdefault(
+                tuple(sorted({number[keyed[n]] for n in listed if keyed[n]})), len(sets)
+            )
             for listed in names
         ),
         np.uint32,
@@ -62,7 +66,8 @@ def write_names(
 
 
 class NameColumn:
-    """A column of names.
+    """
+    A column of names.
 
     Attributes:
         keys: the key of each name, by number.

@@ -1,4 +1,5 @@
-"""The memory-mapped role: a segment, read as a query needs it.
+"""
+The memory-mapped role: a segment, read as a query needs it.
 
 Lives here: typed access to the sections of a segment file. Does not live here:
 what a query does with them (`searchkit.matching`, `searchkit.ranking`).
@@ -24,7 +25,8 @@ MAX_RECORD_BYTES = 256 * 1024 * 1024
 
 
 class Segment:
-    """An open segment. Statements are numbered from 0 to `len(segment) - 1`.
+    """
+    An open segment. Statements are numbered from 0 to `len(segment) - 1`.
 
     Raises:
         CorruptIndex: header, section table or dictionaries are damaged, or the
@@ -46,7 +48,16 @@ class Segment:
         self.starts = self.container.array("field.start")
         if self.starts.size != 2 * count + 1 or self._frequencies.size != self._docs.size:
             raise self._corrupt("field.start")
-        for name in ("date", "newest", "id.order", "copy", "copy.order", "digest", "length.title", "length.body"):
+        for name in (
+            "date",
+            "newest",
+            "id.order",
+            "copy",
+            "copy.order",
+            "digest",
+            "length.title",
+            "length.body",
+        ):
             if self.container.array(name).size != count:
                 raise self._corrupt(name)
 
@@ -71,15 +82,18 @@ class Segment:
     # Words
 
     def _postings_range(self, stem: int) -> slice:
-        return slice(int(self._posting_ends[stem - 1]) if stem else 0, int(self._posting_ends[stem]))
+        return slice(
+            int(self._posting_ends[stem - 1]) if stem else 0, int(self._posting_ends[stem])
+        )
 
     def document_frequency(self, stem: int) -> int:
         """In how many statements a stem stands."""
         place = self._postings_range(stem)
-        return place.stop - place.start
+        return int(place.stop - place.start)
 
     def postings(self, stem: int) -> tuple[Array, Array]:
-        """(statement numbers ascending, frequencies) of a stem.
+        """
+        (statement numbers ascending, frequencies) of a stem.
 
         A frequency is that in the title, shifted left by `title_shift`, plus that
         in the body.
@@ -104,9 +118,9 @@ class Segment:
         start = int(self._position_ends[stem - 1]) if stem else 0
         forms = self._forms[start : int(self._position_ends[stem])]
         low, high = wanted.start - first, wanted.stop - first
-        if high - low == 1:
-            return positions[forms == low]
-        return positions[(forms >= low) & (forms < high)]
+        kept = forms == low if high - low == 1 else (forms >= low) & (forms < high)
+        found: Array = positions[kept]
+        return found
 
     @cached_property
     def _positions(self) -> Array:
@@ -227,7 +241,8 @@ class Segment:
         return Strings(self.container, "dictionary")
 
     def record(self, doc: int) -> Record:
-        """The fields and the clean text of a statement.
+        """
+        The fields and the clean text of a statement.
 
         Raises:
             CorruptIndex: the record is damaged.
@@ -239,7 +254,8 @@ class Segment:
             raise self._corrupt("record") from None
 
     def source(self, doc: int, text: str) -> tuple[str, dict[str, object]]:
-        """(body as it was given, extra values) of a statement with clean text `text`.
+        """
+        (body as it was given, extra values) of a statement with clean text `text`.
 
         Raises:
             CorruptIndex: the record is damaged.

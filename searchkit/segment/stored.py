@@ -1,4 +1,5 @@
-"""The stored record of a statement: what a hit shows, and what only `show` needs.
+"""
+The stored record of a statement: what a hit shows, and what only `show` needs.
 
 Lives here: packing and unpacking. Two records a statement: the first holds the
 fields and the clean text, and is read for every hit; the second holds the
@@ -15,9 +16,10 @@ import datetime
 import json
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
-from searchkit.statement import Statement
+if TYPE_CHECKING:
+    from searchkit.statement import Statement
 
 DICTIONARY_BYTES = 32 * 1024
 """As far back as DEFLATE can refer."""
@@ -25,9 +27,9 @@ LEVEL = 4
 _SAMPLE = 800
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
-    """What is stored of a statement for every hit.
+class Record(NamedTuple):
+    """
+    What is stored of a statement for every hit.
 
     `text` is the clean body; the other attributes are as in `Statement`.
     """
@@ -58,7 +60,8 @@ def _deflate(data: bytes, dictionary: bytes) -> bytes:
 
 
 def _inflate(data: bytes, dictionary: bytes, limit: int) -> bytes:
-    """Undo `_deflate`; a result over `limit` bytes is refused.
+    """
+    Undo `_deflate`; a result over `limit` bytes is refused.
 
     Raises:
         ValueError: not DEFLATE, or more than `limit`.
@@ -88,12 +91,15 @@ def pack_record(statement: Statement, text: str, dictionary: bytes) -> bytes:
 
 
 def unpack_record(data: bytes, dictionary: bytes, limit: int) -> Record:
-    """Undo `pack_record`.
+    """
+    Undo `pack_record`.
 
     Raises:
         ValueError: `data` is no such record.
     """
-    head, _, text = _inflate(data, dictionary, limit).decode("utf-8", "surrogatepass").partition("\n")
+    head, _, text = (
+        _inflate(data, dictionary, limit).decode("utf-8", "surrogatepass").partition("\n")
+    )
     title, date, url, ministers, portfolios, attachments = json.loads(head)
     return Record(
         title=str(title),
@@ -107,8 +113,10 @@ def unpack_record(data: bytes, dictionary: bytes, limit: int) -> Record:
 
 
 def pack_source(statement: Statement, text: str) -> bytes:
-    """The second record; empty where the body is its own clean text and nothing
-    else is known."""
+    """
+    The second record; empty where the body is its own clean text and nothing
+    else is known.
+    """
     body = None if statement.body == text else statement.body
     if body is None and not statement.extra:
         return b""
@@ -117,7 +125,8 @@ def pack_source(statement: Statement, text: str) -> bytes:
 
 
 def unpack_source(data: bytes, text: str, limit: int) -> tuple[str, dict[str, object]]:
-    """(body, extra) of the second record.
+    """
+    (body, extra) of the second record.
 
     Raises:
         ValueError: `data` is no such record.

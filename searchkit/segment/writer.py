@@ -1,4 +1,5 @@
-"""The one-way role: chunks become a segment file.
+"""
+The one-way role: chunks become a segment file.
 
 Lives here: merging the chunks' words, and the order of sections in the file. Does
 not live here: tokenising (`builder`), the arithmetic (`inversion`), publishing
@@ -7,6 +8,7 @@ not live here: tokenising (`builder`), the arithmetic (`inversion`), publishing
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,15 +19,16 @@ import numpy as np
 from searchkit.errors import InvalidInput
 from searchkit.schema.names import is_person, person_key, plain_name, portfolio_key
 from searchkit.segment.columns import write_names
-from searchkit.segment.dictionary import Words, number_words, write_words
 from searchkit.segment.inversion import invert
 from searchkit.segment.layout import GAP, narrow
+from searchkit.segment.words import Words, number_words, write_words
 from searchkit.storage.container import Array, Container, ContainerWriter
 from searchkit.storage.strings import Strings, write_joined
 
 
 def write_segment(path: Path, chunks: Sequence[Container]) -> None:
-    """Write the segment of all statements of `chunks`, in their order.
+    """
+    Write the segment of all statements of `chunks`, in their order.
 
     Raises:
         IndexTooLarge: more words than a segment can address.
@@ -98,17 +101,20 @@ def _write_joined(writer: ContainerWriter, name: str, chunks: Sequence[Container
     for chunk in chunks:
         ends.append(chunk.array(f"{name}.ends").astype(np.int64) + offset)
         offset += chunk.nbytes(f"{name}.bytes")
-    write_joined(writer, name, (chunk.view(f"{name}.bytes") for chunk in chunks), np.concatenate(ends))
+    write_joined(
+        writer, name, (chunk.view(f"{name}.bytes") for chunk in chunks), np.concatenate(ends)
+    )
 
 
 def _by_id(ids: list[bytes]) -> Array:
-    """The numbers of the statements in the order of their ids.
+    """
+    The numbers of the statements in the order of their ids.
 
     Raises:
         InvalidInput: two ids are equal.
     """
     order = sorted(range(len(ids)), key=ids.__getitem__)
-    for one, other in zip(order, order[1:], strict=False):
+    for one, other in itertools.pairwise(order):
         if ids[one] == ids[other]:
             raise InvalidInput(
                 "two statements have this id",

@@ -1,4 +1,5 @@
-"""A file of named sections: written once from front to back, then only read.
+"""
+A file of named sections: written once from front to back, then only read.
 
 Lives here: the container format, its writer and its memory-mapped reader. Does
 not live here: which sections an index has (`searchkit.segment`).
@@ -43,7 +44,8 @@ Buffer = bytes | memoryview | Array
 
 
 class ContainerWriter:
-    """Writes a container to a new file; `close` makes it whole and syncs it.
+    """
+    Writes a container to a new file; `close` makes it whole and syncs it.
 
     Until then the file has no valid header. Used as a context manager, an
     exception inside leaves it that way.
@@ -55,7 +57,8 @@ class ContainerWriter:
         self._entries: list[tuple[str, str, int, int, int]] = []
 
     def add(self, name: str, data: Buffer | Iterable[Buffer], dtype: str | None = None) -> None:
-        """Append a section.
+        """
+        Append a section.
 
         Args:
             name: at most 32 ASCII characters, each name once.
@@ -75,7 +78,7 @@ class ContainerWriter:
             if isinstance(part, np.ndarray):
                 little = part.astype(part.dtype.newbyteorder("<"), copy=False)
                 dtype = dtype or little.dtype.str
-                part = memoryview(np.ascontiguousarray(little)).cast("B") if little.size else b""
+                part = np.ascontiguousarray(little).data.cast("B") if little.size else b""
             checksum = zlib.crc32(part, checksum)
             length += len(part)
             self._file.write(part)
@@ -128,7 +131,8 @@ class ContainerWriter:
 
 
 class Container:
-    """A container, memory-mapped. Its arrays are read-only views of the map.
+    """
+    A container, memory-mapped. Its arrays are read-only views of the map.
 
     Opening verifies header, length and section table; `verify` the sections.
 

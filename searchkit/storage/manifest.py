@@ -1,4 +1,5 @@
-"""The manifest: the one file that says which files are the index.
+"""
+The manifest: the one file that says which files are the index.
 
 Lives here: reading, checking and atomically publishing it. Does not live here:
 opening the segments it names (`searchkit.archive`).
@@ -9,9 +10,8 @@ from __future__ import annotations
 import json
 import re
 import zlib
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from searchkit.errors import CorruptIndex, IncompatibleIndex, IndexNotFound
 from searchkit.storage.container import FORMAT_VERSION
@@ -23,8 +23,7 @@ _REBUILD = "Build the index again with `searchkit index PATH`"
 _SEGMENT_NAME = re.compile(r"segment-[0-9]{8}-[0-9]{4}\.sk")
 
 
-@dataclass(frozen=True, slots=True)
-class SegmentEntry:
+class SegmentEntry(NamedTuple):
     """A segment of the index: its file in the folder, length in bytes, statements."""
 
     file: str
@@ -32,9 +31,9 @@ class SegmentEntry:
     statements: int
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """One generation of an index.
+class Manifest(NamedTuple):
+    """
+    One generation of an index.
 
     Attributes:
         generation: 1 for the first, one more each time something is published.
@@ -47,7 +46,7 @@ class Manifest:
     generation: int
     versions: dict[str, str]
     segments: tuple[SegmentEntry, ...]
-    roots: dict[str, str] = field(default_factory=dict)
+    roots: dict[str, str]
     sample: bool = False
 
 
@@ -56,12 +55,17 @@ def segment_file(generation: int, number: int) -> str:
     return f"segment-{generation:08d}-{number:04d}.sk"
 
 
+def _content(manifest: Manifest) -> dict[str, object]:
+    return manifest._asdict() | {"segments": [entry._asdict() for entry in manifest.segments]}
+
+
 def publish(directory: Path, manifest: Manifest) -> None:
-    """Make `manifest` the index in `directory`, at once and for good.
+    """
+    Make `manifest` the index in `directory`, at once and for good.
 
     Every file it names must be there and synced before.
     """
-    content = json.dumps(asdict(manifest), ensure_ascii=False, sort_keys=True)
+    content = json.dumps(_content(manifest), ensure_ascii=False, sort_keys=True)
     checksum = zlib.crc32(content.encode())
     text = (
         f'{{"searchkit": "index", "format": {FORMAT_VERSION}, "crc32": {checksum},\n'
@@ -71,7 +75,8 @@ def publish(directory: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(directory: Path, versions: dict[str, str]) -> Manifest:
-    """The manifest of the index in `directory`.
+    """
+    The manifest of the index in `directory`.
 
     Args:
         versions: what this program would write; an index of others is refused.

@@ -1,4 +1,5 @@
-"""Many byte strings in two sections: all of them joined, and where each ends.
+"""
+Many byte strings in two sections: all of them joined, and where each ends.
 
 Lives here: writing and reading such a pair, and binary search in a sorted one.
 Does not live here: what the strings are.
@@ -7,6 +8,7 @@ Does not live here: what the strings are.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import overload
 
 import numpy as np
 
@@ -30,7 +32,8 @@ def write_joined(
 
 
 class Strings(Sequence[bytes]):
-    """The strings of a pair of sections, read as they are asked for.
+    """
+    The strings of a pair of sections, read as they are asked for.
 
     Raises:
         CorruptIndex: the ends do not fit the bytes; only checked here, so that
@@ -51,7 +54,11 @@ class Strings(Sequence[bytes]):
     def __len__(self) -> int:
         return self._ends.size
 
-    def __getitem__(self, number):  # type: ignore[no-untyped-def, override]
+    @overload
+    def __getitem__(self, number: int) -> bytes: ...
+    @overload
+    def __getitem__(self, number: slice) -> list[bytes]: ...
+    def __getitem__(self, number: int | slice) -> bytes | list[bytes]:
         if isinstance(number, slice):
             return [self[i] for i in range(*number.indices(len(self)))]
         start = int(self._ends[number - 1]) if number else 0

@@ -1,0 +1,249 @@
+"""
+The `searchkit` command: everything but searching, as subcommands.
+
+Lives here: their options and what they print. Does not live here: the work
+(`searchkit.indexing`, `searchkit.archive`), the `search` command (`search`).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from searchkit.cli.places import DEFAULT, index_to_search, named_index
+from searchkit.cli.running import FOUND, NOTHING, printable, run, say
+
+if TYPE_CHECKING:
+    from searchkit.indexing.report import IndexReport
+
+_INDEX = click.option("--index", metavar="DIR", help="The index [$SEARCHKIT_INDEX or ./index].")
+_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+@click.group("searchkit", context_settings={"max_content_width": 80})
+@click.version_option(package_name="searchkit")
+def group() -> None:
+    """
+    Index what ministers said, and look after the index.
+
+    Searching is a command of its own: `search --help`.
+    """
+
+
+@group.command()
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@_INDEX
+@click.option("--processes", type=click.IntRange(1), help="Readers at once [one a core].")
+@click.option("-q", "--quiet", is_flag=True, help="No list of warnings.")
+@_JSON
+@click.pass_context
+def index(
+    context: click.Context,
+    paths: tuple[str, ...],
+    index: str | None,
+    processes: int | None,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """
+    Bring the index up to date with folders of .md and .txt files.
+
+    The last part of a PATH begins the ids of its statements; NAME=PATH gives another
+    name. Statements from other folders stay in the index. Exit code 1 means that a
+    file was skipped; each is named.
+    """
+    from searchkit.indexing.build import build_files
+
+    with _Bar() as bar:
+        report = build_files(
+            list(paths),
+            named_index(index) or DEFAULT,
+            processes=processes,
+            progress=bar.show,
+        )
+    if as_json:
+        import json
+
+        click.echo(json.dumps(report.to_json(), ensure_ascii=False))
+    else:
+        _print_report(report, quiet)
+    context.exit(NOTHING if report.skipped else FOUND)
+
+
+def _print_report(report: IndexReport, quiet: bool) -> None:
+    for skipped in report.skipped:
+        say(f"skipped {skipped.path}: {skipped.reason}")
+    for warning in () if quiet else report.warnings:
+        line = f":{warning.line}" if warning.line else ""
+        say(f"warning {warning.path}{line}: {warning.message}")
+    if report.replaced_sample:
+        say("The sample that was built from the seeds is replaced.")
+    warned = f" ({len(report.warnings)} warnings)" if report.warnings else ""
+    click.echo(
+        f"{report.added:,} added, {report.updated:,} updated, {report.removed:,} removed, "
+        f"{report.unchanged:,} unchanged, {len(report.skipped):,} skipped{warned} "
+        f"in {report.seconds:.1f} s"
+    )
+
+
+class _Bar:
+    """A progress bar on standard error, where that is a terminal."""
+
+    def __init__(self) -> None:
+        self._bar: Any = None
+
+    def __enter__(self) -> _Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+
+    def show(self, done: int, total: int) -> None:
+        """Take note that `done` of `total` files are read."""
+        if not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            self._bar = click.progressbar(
+                length=total, label="Reading", file=sys.stderr, show_pos=True
+            )
+            self._bar.__enter__()
+        self._bar.update(done - self._bar.pos)
+        if done >= total:
+            self.__exit__()
+            self._bar = None
+            say("Sorting the words …")
+
+
+@group.command()
+@_INDEX
+@_JSON
+def info(index: str | None, as_json: bool) -> None:
+    """Say what the index holds."""
+    with _open(index) as archive:
+        found = archive.info()
+    if as_json:
+        import json
+
+        click.echo(json.dumps(found._asdict(), ensure_ascii=False))
+        return
+    dates = f"{found.first_date} to {found.last_date}" if found.first_date else "none known"
+    if found.unknown_dates:
+        dates += f"; {found.unknown_dates:,} unknown"
+    rows = [
+        ("statements", f"{found.statements:,}"),
+        ("words", f"{found.words:,}"),
+        ("terms", f"{found.terms:,}"),
+        ("dates", dates),
+        ("size", f"{found.size / 1e6:,.1f} MB"),
+        ("segments", f"{found.segments}"),
+        ("generation", f"{found.generation}"),
+        ("format", f"{found.format}"),
+        *[("root", f"{name} = {path}") for name, path in found.roots.items()],
+    ]
+    if found.sample:
+        rows.append(("sample", "built from the seeds; `searchkit index PATH` replaces it"))
+    for name, value in rows:
+        click.echo(f"{name:<12}{printable(value)}")
+
+
+@group.command()
+@click.argument("id")
+@_INDEX
+@_JSON
+def show(id: str, index: str | None, as_json: bool) -> None:
+    """Print a statement: all that is known about it, and its text."""
+    with _open(index) as archive:
+        statement, text = archive.statement(id), archive.text(id)
+    if as_json:
+        import json
+
+        fields = {
+            "id": statement.id,
+            "title": statement.title,
+            "date": statement.date.isoformat() if statement.date else None,
+            "url": statement.url,
+            "ministers": statement.ministers,
+            "portfolios": statement.portfolios,
+            "attachments": statement.attachments,
+            "extra": dict(statement.extra),
+            "text": text,
+            "body": statement.body,
+        }
+        click.echo(json.dumps(fields, ensure_ascii=False))
+        return
+    rows = [
+        ("title", statement.title),
+        ("date", statement.date.isoformat() if statement.date else "unknown"),
+        ("url", statement.url or ""),
+        ("ministers", ", ".join(statement.ministers)),
+        ("portfolios", ", ".join(statement.portfolios)),
+        *[("attachment", address) for address in statement.attachments],
+        *[(name, str(value)) for name, value in statement.extra.items()],
+        ("id", statement.id),
+    ]
+    width = max(len(name) for name, _ in rows) + 2
+    for name, value in rows:
+        if value:
+            click.echo(printable(f"{name:<{width}}{value}"))
+    click.echo()
+    click.echo(printable(text))
+
+
+@group.command()
+@_INDEX
+def check(index: str | None) -> None:
+    """Compare everything in the index with its checksums."""
+    from searchkit.archive.archive import open_archive
+
+    place = index_to_search(index, say)
+    with open_archive(place, verify=True) as archive:
+        click.echo(f"{place}: {len(archive):,} statements, every checksum is right")
+
+
+_SHELLS = {
+    "bash": 'eval "$(_SEARCH_COMPLETE=bash_source search)"',
+    "zsh": 'eval "$(_SEARCH_COMPLETE=zsh_source search)"',
+    "fish": "_SEARCH_COMPLETE=fish_source search | source",
+}
+
+
+@group.command()
+@click.argument("shell", type=click.Choice(list(_SHELLS)))
+def completion(shell: str) -> None:
+    """
+    Print the lines that teach a shell to complete both commands.
+
+    For bash: searchkit completion bash >> ~/.bashrc
+    """
+    line = _SHELLS[shell]
+    click.echo(line)
+    click.echo(
+        line.replace("_SEARCH_COMPLETE", "_SEARCHKIT_COMPLETE").replace(
+            "source search", "source searchkit"
+        )
+    )
+
+
+def _open(index: str | None) -> Any:
+    from searchkit.archive.archive import open_archive
+
+    return open_archive(Path(index_to_search(index, say)))
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Entry point of the command, which ends the process."""
+
+    def work() -> int:
+        result = group.main(
+            args=None if arguments is None else list(arguments),
+            prog_name="searchkit",
+            standalone_mode=False,
+        )
+        return result if isinstance(result, int) else FOUND
+
+    run("searchkit", work)
