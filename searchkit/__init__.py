@@ -1,5 +1,4 @@
-"""
-searchkit: a full-text search engine over what ministers said.
+"""searchkit: a full-text search engine over what ministers said.
 
     import searchkit
 

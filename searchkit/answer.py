@@ -1,5 +1,4 @@
-"""
-What a search gives back: plain immutable values.
+"""What a search gives back: plain immutable values.
 
 Lives here: the answer, its hits and their parts, and the JSON they are printed as.
 Does not live here: making them (`searchkit.archive`), printing them for people
@@ -14,8 +13,7 @@ from typing import NamedTuple, overload
 
 
 class Note(NamedTuple):
-    """
-    Something a user should know about an answer.
+    """Something a user should know about an answer.
 
     Attributes:
         code: for programs: "several-names", "ignored", "field-space", "sample".
@@ -27,8 +25,7 @@ class Note(NamedTuple):
 
 
 class Snippet(NamedTuple):
-    """
-    A piece of a statement's clean text.
+    """A piece of a statement's clean text.
 
     Attributes:
         text: the piece; `…` where it does not begin or end with a sentence.
@@ -51,8 +48,7 @@ class Copy(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """
-    A statement of an answer.
+    """A statement of an answer.
 
     Attributes:
         id, title, date, ministers, portfolios, url, attachments: as in `Statement`.
@@ -110,8 +106,7 @@ Facets = Mapping[str, tuple[FacetValue, ...]]
 
 
 class Answer(Sequence[Hit]):
-    """
-    A finite, immutable sequence of hits.
+    """A finite, immutable sequence of hits.
 
     Attributes:
         query: as it was given.

@@ -1,5 +1,4 @@
-"""
-The errors searchkit raises.
+"""The errors searchkit raises.
 
 Lives here: the one root and every public error below it. Does not live here:
 catching or printing them (the commands do that), warnings about a statement
@@ -13,8 +12,7 @@ from __future__ import annotations
 
 
 class SearchkitError(Exception):
-    """
-    The root of every error that searchkit raises on purpose.
+    """The root of every error that searchkit raises on purpose.
 
     Attributes:
         what: what is wrong, in one sentence without a full stop.
@@ -71,8 +69,7 @@ class StatementNotFound(SearchkitError):
 
 
 class InvalidInput(SearchkitError):
-    """
-    What was given to be indexed can't be: a missing folder, no statement in it,
+    """What was given to be indexed can't be: a missing folder, no statement in it,
     two statements of one id, two roots of one name.
     """
 
@@ -82,8 +79,7 @@ class InvalidArgument(SearchkitError, ValueError):
 
 
 class UnknownName(SearchkitError):
-    """
-    No minister or portfolio of the index goes by this name.
+    """No minister or portfolio of the index goes by this name.
 
     Attributes:
         name: the name as it was given.
@@ -99,8 +95,7 @@ class UnknownName(SearchkitError):
 
 
 class QuerySyntaxError(SearchkitError):
-    """
-    A query is not written as the query language asks.
+    """A query is not written as the query language asks.
 
     Attributes:
         query: the query as it was given.
@@ -132,8 +127,7 @@ class QuerySyntaxError(SearchkitError):
         return text
 
     def pointed(self, width: int = 76) -> str:
-        """
-        The query on one line and a caret under the column on the next.
+        """The query on one line and a caret under the column on the next.
 
         A query longer than `width` is shown around the column. Control
         characters are shown as spaces, so that the caret stands right.

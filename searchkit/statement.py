@@ -1,5 +1,4 @@
-"""
-The statement: the one kind of document there is.
+"""The statement: the one kind of document there is.
 
 Lives here: the value that goes into an index and comes out of it. Does not live
 here: how it is read from a file (`searchkit.corpus`) or stored
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """
-    What a minister said, and what is known about it.
+    """What a minister said, and what is known about it.
 
     Attributes:
         id: unique in an index; for a file its root's name, a slash and its

@@ -1,5 +1,4 @@
-"""
-Floor 6: the face of the library. One snapshot gives one answer.
+"""Floor 6: the face of the library. One snapshot gives one answer.
 
 Lives here: opening an index (`opening`), what is kept of it in memory (`snapshot`),
 one search from first to last (`searching`), statements that match most words

@@ -1,5 +1,4 @@
-"""
-`Archive`: an open index and what can be asked of it.
+"""`Archive`: an open index and what can be asked of it.
 
 Lives here: the public methods. Does not live here: how they are done (`searching`,
 `snapshot`).
@@ -27,8 +26,7 @@ if TYPE_CHECKING:
 
 
 class Info(NamedTuple):
-    """
-    What an index holds.
+    """What an index holds.
 
     Attributes:
         statements, terms (distinct stems, summed over segments), words (all of them).
@@ -57,8 +55,7 @@ class Info(NamedTuple):
 
 
 class Archive:
-    """
-    An open index: one generation of it, which does not change under it.
+    """An open index: one generation of it, which does not change under it.
 
     Made by `searchkit.open`. A context manager; threads may share one.
     """
@@ -118,8 +115,7 @@ class Archive:
         explain: bool = False,
         copies: str = "group",
     ) -> Answer:
-        """
-        Search.
+        """Search.
 
         Args:
             query: text in the query language, or a `whoosh.query` tree of analysed
@@ -173,8 +169,7 @@ class Archive:
         since: Day = None,
         until: Day = None,
     ) -> Iterator[Hit]:
-        """
-        Every hit in order, one by one, without snippets; copies each on their own.
+        """Every hit in order, one by one, without snippets; copies each on their own.
 
         The arguments and errors are those of `search`; errors are raised here, not
         when the first hit is taken.
@@ -228,8 +223,7 @@ class Archive:
         return segment, number, segment.record(number)
 
     def statement(self, id: str) -> Statement:
-        """
-        The statement with this id, its body as it was given.
+        """The statement with this id, its body as it was given.
 
         Raises:
             StatementNotFound: there is none.
@@ -251,8 +245,7 @@ class Archive:
         )
 
     def text(self, id: str) -> str:
-        """
-        The clean text of a statement's body: what is searched and shown.
+        """The clean text of a statement's body: what is searched and shown.
 
         Raises:
             StatementNotFound: there is none.
@@ -286,8 +279,7 @@ def _iso(day: int) -> str:
 
 
 def open_archive(path: str | Path = "index", *, verify: bool = False) -> Archive:
-    """
-    Open the index in a folder (`searchkit.open`).
+    """Open the index in a folder (`searchkit.open`).
 
     Args:
         path: the folder.

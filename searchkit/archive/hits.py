@@ -1,5 +1,4 @@
-"""
-Ranked statements become hits, with their copies, snippets and explanations.
+"""Ranked statements become hits, with their copies, snippets and explanations.
 
 Lives here: everything that is done for the few statements of a page. Does not live
 here: finding and ranking them (`searching`).
@@ -36,8 +35,7 @@ def page_of_groups(
     limit: int,
     group_copies: bool,
 ) -> list[Group]:
-    """
-    The groups [offset, offset + limit) of a ranking.
+    """The groups [offset, offset + limit) of a ranking.
 
     Args:
         snapshot: the index.
@@ -137,11 +135,13 @@ class HitMaker:
         """What stands in the title (0) or the body (1) of a statement, ascending."""
         matcher = self._matchers[ranked.segment]
         starts = matcher.segment.starts
-        low, high = int(starts[2 * ranked.doc + field]), int(starts[2 * ranked.doc + field + 1])
+        bounds = starts[2 * ranked.doc + field : 2 * ranked.doc + field + 2]
+        low = int(bounds[0])
         found = []
         for number, leaf in enumerate(self._scorer.leaves):
             positions = matcher.positions(leaf)
-            first, last = np.searchsorted(positions, [low, high])
+            # Of one type, or NumPy copies all positions to compare them.
+            first, last = np.searchsorted(positions, bounds.astype(positions.dtype))
             width = leaf.width
             found += [
                 Occurrence(position - low, width, number)

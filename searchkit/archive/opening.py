@@ -1,5 +1,4 @@
-"""
-Opening an index.
+"""Opening an index.
 
 Lives here: reading the manifest and mapping what it names. Does not live here:
 where the command looks for an index (`searchkit.cli.places`).
@@ -19,8 +18,7 @@ ATTEMPTS = 5
 
 
 def open_snapshot(directory: Path, verify: bool) -> Snapshot:
-    """
-    The newest generation of the index in `directory`.
+    """The newest generation of the index in `directory`.
 
     Raises:
         IndexNotFound, CorruptIndex, IncompatibleIndex: as they say.

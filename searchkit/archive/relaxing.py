@@ -1,5 +1,4 @@
-"""
-Relaxation: what to show when fewer than a page match every word.
+"""Relaxation: what to show when fewer than a page match every word.
 
 Lives here: which queries relax, to what, and which statements then come in. Does
 not live here: ranking them (`searchkit.ranking`), making hits of them (`searching`).
@@ -20,8 +19,7 @@ from searchkit.storage.container import Array
 
 
 class Relaxed(NamedTuple):
-    """
-    A query of words and phrases, taken apart.
+    """A query of words and phrases, taken apart.
 
     Attributes:
         words: the leaves of which most must match: words, prefixes, and the words of
@@ -67,8 +65,7 @@ def relax(tree: Any) -> Relaxed | None:
 
 
 def most_words(matcher: Matcher, relaxed: Relaxed, matched: Array) -> Array:
-    """
-    The statements of a segment that match most words and all filters, but are
+    """The statements of a segment that match most words and all filters, but are
     not among `matched`, ascending (intp).
     """
     counts = np.zeros(len(matcher.segment), np.uint16)

@@ -1,5 +1,4 @@
-"""
-One search from first to last.
+"""One search from first to last.
 
 Lives here: the steps from a request to an `Answer`, on one snapshot. Does not live
 here: each step (`searchkit.query`, `matching`, `ranking`, `presentation`), hits
@@ -55,8 +54,7 @@ class Request(NamedTuple):
     copies: str = "group"
 
     def check(self) -> None:
-        """
-        Refuse what can't be meant.
+        """Refuse what can't be meant.
 
         Raises:
             InvalidArgument: naming the argument.
@@ -228,8 +226,7 @@ class Search:
 
 
 def _day(value: Day, name: str, side: int) -> datetime.date | None:
-    """
-    The first (side 0) or last (side 1) day that a filter means.
+    """The first (side 0) or last (side 1) day that a filter means.
 
     Raises:
         InvalidArgument: it is no date.

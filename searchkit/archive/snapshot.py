@@ -1,5 +1,4 @@
-"""
-One generation of an index, open: its segments and what is counted once.
+"""One generation of an index, open: its segments and what is counted once.
 
 Lives here: what all searches of a generation share. Nothing of it changes, but for
 values that are computed when first needed, so threads may share it. Does not live
@@ -21,8 +20,7 @@ from searchkit.storage.manifest import Manifest
 
 
 class Snapshot:
-    """
-    The open segments of one generation.
+    """The open segments of one generation.
 
     Raises:
         CorruptIndex: a segment is missing, damaged, or not the one the manifest names.

@@ -1,5 +1,4 @@
-"""
-From the words the shell hands over to options and a query.
+"""From the words the shell hands over to options and a query.
 
 Lives here: which arguments are options and which are query, and how query arguments
 become one text. Does not live here: what the options do (`search`).
@@ -25,8 +24,7 @@ _OPERATOR = re.compile(
 
 
 def arrange(arguments: Sequence[str], with_value: Collection[str]) -> list[str]:
-    """
-    The arguments with all options first, then `--`, then the query.
+    """The arguments with all options first, then `--`, then the query.
 
     Long options may stand anywhere; `-n` is an option only as `-n INT` or `-nINT`;
     everything else that begins with one `-` is query; `--` ends options.

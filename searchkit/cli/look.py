@@ -1,5 +1,4 @@
-"""
-The look of an answer for people: in a terminal, or as plain text in a pipe.
+"""The look of an answer for people: in a terminal, or as plain text in a pipe.
 
 Lives here: colours, wrapping, the layout of hits and facets. Does not live here:
 JSON (`searchkit.answer`), options (`search`).
@@ -53,8 +52,7 @@ class Look(NamedTuple):
         return self.paint(base, text) if base else text
 
     def lines(self, text: str, marks: Marks, indent: int, base: str = "") -> Iterator[str]:
-        """
-        `text` wrapped at spaces, with marks, indented but for nothing in front of
+        """`text` wrapped at spaces, with marks, indented but for nothing in front of
         its first line.
         """
         for number, (start, end) in enumerate(self._wrapped(text, indent)):

@@ -1,5 +1,4 @@
-"""
-The `searchkit` command: everything but searching, as subcommands.
+"""The `searchkit` command: everything but searching, as subcommands.
 
 Lives here: their options and what they print. Does not live here: the work
 (`searchkit.indexing`, `searchkit.archive`), the `search` command (`search`).
@@ -27,8 +26,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON obj
 @click.group("searchkit", context_settings={"max_content_width": 80})
 @click.version_option(package_name="searchkit")
 def group() -> None:
-    """
-    Index what ministers said, and look after the index.
+    """Index what ministers said, and look after the index.
 
     Searching is a command of its own: `search --help`.
     """
@@ -49,8 +47,7 @@ def index(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """
-    Bring the index up to date with folders of .md and .txt files.
+    """Bring the index up to date with folders of .md and .txt files.
 
     The last part of a PATH begins the ids of its statements; NAME=PATH gives another
     name. Statements from other folders stay in the index. Exit code 1 means that a
@@ -215,8 +212,7 @@ _SHELLS = {
 @group.command()
 @click.argument("shell", type=click.Choice(list(_SHELLS)))
 def completion(shell: str) -> None:
-    """
-    Print the lines that teach a shell to complete both commands.
+    """Print the lines that teach a shell to complete both commands.
 
     For bash: searchkit completion bash >> ~/.bashrc
     """

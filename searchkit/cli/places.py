@@ -1,5 +1,4 @@
-"""
-Where the index is.
+"""Where the index is.
 
 Lives here: the order in which places are tried, and building the sample where there
 is nothing but seeds. Does not live here: opening (`searchkit.archive`).
@@ -34,8 +33,7 @@ def user_index() -> Path:
 
 
 def index_to_search(option: str | None, say: Callable[[str], None]) -> Path:
-    """
-    The index to search; the sample is built where there is only our seeds folder.
+    """The index to search; the sample is built where there is only our seeds folder.
 
     Args:
         option: `--index`.

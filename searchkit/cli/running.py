@@ -1,5 +1,4 @@
-"""
-Running a command: errors become one message and an exit code.
+"""Running a command: errors become one message and an exit code.
 
 Lives here: what both commands do around their work. Does not live here: the work.
 
@@ -34,8 +33,7 @@ def say(message: str) -> None:
 
 
 def run(name: str, work: Callable[[], int]) -> None:
-    """
-    Do `work` and end the process with its code; no traceback reaches the user.
+    """Do `work` and end the process with its code; no traceback reaches the user.
 
     The process ends at once: taking the interpreter apart would cost a tenth of the
     time of a search.

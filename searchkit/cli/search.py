@@ -1,5 +1,4 @@
-"""
-The `search` command: it only searches; every word after its options is the query.
+"""The `search` command: it only searches; every word after its options is the query.
 
 Lives here: its options, and which of the ways of printing is asked for. Does not live
 here: the look (`look`), the shell's rules (`arguments`), where the index is (`places`).

@@ -1,5 +1,4 @@
-"""
-Floor 2: files become statements.
+"""Floor 2: files become statements.
 
 Lives here: finding files (`files`), reading one (`reader`), front matter
 (`front_matter`), what a reader sees of Markdown (`markdown`) and what was wrong

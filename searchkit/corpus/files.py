@@ -1,5 +1,4 @@
-"""
-Finding the files of statements in a folder, and their ids.
+"""Finding the files of statements in a folder, and their ids.
 
 Lives here: which files count, in which order, how links are treated, how a file's
 id is made. Does not live here: reading them (`reader`).
@@ -21,8 +20,7 @@ SUFFIXES = (".md", ".txt")
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """
-    A folder (or one file) of statements, and what its ids begin with.
+    """A folder (or one file) of statements, and what its ids begin with.
 
     Attributes:
         name: the first part of the ids.
@@ -54,8 +52,7 @@ class Found:
 
 
 def parse_root(argument: str) -> Root:
-    """
-    The root that `PATH` or `NAME=PATH` means.
+    """The root that `PATH` or `NAME=PATH` means.
 
     Raises:
         InvalidInput: there is nothing at the path, or no name can be made of it.
@@ -83,8 +80,7 @@ def parse_root(argument: str) -> Root:
 
 
 def known_root(root: Root, known: dict[str, str]) -> Root:
-    """
-    `root` as a part of a root the index knows (name -> path), where it is one.
+    """`root` as a part of a root the index knows (name -> path), where it is one.
 
     Raises:
         InvalidInput: another folder has this name already.
@@ -105,8 +101,7 @@ def known_root(root: Root, known: dict[str, str]) -> Root:
 
 
 def check_roots(roots: list[Root]) -> None:
-    """
-    Refuse two roots of one name.
+    """Refuse two roots of one name.
 
     Raises:
         InvalidInput: naming both paths.
@@ -122,8 +117,7 @@ def check_roots(roots: list[Root]) -> None:
 
 
 def find(root: Root, skipped: list[Skipped]) -> list[Found]:
-    """
-    Every file of `root` that can hold a statement, sorted by id.
+    """Every file of `root` that can hold a statement, sorted by id.
 
     Names that begin with a dot are left out. Links are followed where they lead
     to somewhere in the root; a link out of it, a broken one, or one to a folder

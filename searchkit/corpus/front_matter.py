@@ -1,5 +1,4 @@
-"""
-Front matter: the YAML block before a statement's text.
+"""Front matter: the YAML block before a statement's text.
 
 Lives here: telling whether there is one, and turning its values into the fields
 of a `Statement`, with a note of everything that had to be repaired. Does not live
@@ -47,8 +46,7 @@ class Fields:
 
 
 def split(text: str) -> tuple[dict[str, object] | None, str, str]:
-    """
-    (values, front matter as written, body) of a file's text.
+    """(values, front matter as written, body) of a file's text.
 
     `values` is None where there is no front matter: the whole text is body.
 
@@ -119,8 +117,7 @@ def _as_written(head: str, name: str) -> str:
 
 
 def as_text(value: object) -> str:
-    """
-    A YAML value that should have been text, as text.
+    """A YAML value that should have been text, as text.
 
     A mapping `{a: b}` is what YAML makes of the plain text "a: b".
     """
@@ -171,8 +168,7 @@ def _date(values: dict[str, object], head: str, warn: Warn) -> datetime.date | N
 
 
 def read_fields(values: dict[str, object], head: str, warn: Warn) -> Fields:
-    """
-    The values of front matter as fields; what is none of ours goes to `extra`.
+    """The values of front matter as fields; what is none of ours goes to `extra`.
 
     Args:
         values: what YAML made of the front matter.

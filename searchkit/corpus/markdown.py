@@ -1,5 +1,4 @@
-"""
-What a reader sees of a Markdown text.
+"""What a reader sees of a Markdown text.
 
 Lives here: the clean text that is searched and shown: words without emphasis
 marks, links without their addresses, headings, list items and table cells as
@@ -58,8 +57,7 @@ def _visible(html: str) -> str:
 
 
 def clean_text(markdown: str) -> str:
-    """
-    The text a reader sees of `markdown`, in NFC.
+    """The text a reader sees of `markdown`, in NFC.
 
     Blocks are separated by an empty line, list items and table rows by a line
     break, table cells by a tab.

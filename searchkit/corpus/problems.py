@@ -1,5 +1,4 @@
-"""
-What was wrong with a file: skipped altogether, or read but repaired.
+"""What was wrong with a file: skipped altogether, or read but repaired.
 
 Lives here: the two records a run reports. Does not live here: deciding which it
 is (`reader`, `files`).
@@ -24,8 +23,7 @@ class Skipped:
 
 @dataclass(frozen=True, slots=True)
 class Warned:
-    """
-    A file that was read, and what had to be repaired.
+    """A file that was read, and what had to be repaired.
 
     `line` is the 1-based line of the file it is about, or None.
     """

@@ -1,5 +1,4 @@
-"""
-One file becomes one statement.
+"""One file becomes one statement.
 
 Lives here: bytes to text to `Statement`, with what had to be repaired. Does not
 live here: finding files (`files`), what front matter means (`front_matter`).
@@ -26,8 +25,7 @@ TITLE_LENGTH = 120
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """
-    A statement as read from a file.
+    """A statement as read from a file.
 
     Attributes:
         statement: the statement.
@@ -48,8 +46,7 @@ def content_digest(data: bytes) -> bytes:
 
 
 def read_file(path: Path, statement_id: str) -> Source:
-    """
-    Read the statement in the file at `path`.
+    """Read the statement in the file at `path`.
 
     Raises:
         Unreadable: the file can't be read or holds no statement; says why.
@@ -71,8 +68,7 @@ def read_file(path: Path, statement_id: str) -> Source:
 
 
 def read_bytes(data: bytes, path: str, statement_id: str) -> Source:
-    """
-    Read the statement in `data`; `path` names it in warnings.
+    """Read the statement in `data`; `path` names it in warnings.
 
     Raises:
         Unreadable: `data` is binary or its front matter is broken.

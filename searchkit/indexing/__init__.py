@@ -1,5 +1,4 @@
-"""
-Floor 4: files and statements become one published generation of an index.
+"""Floor 4: files and statements become one published generation of an index.
 
 Lives here: what a run does from first to last (`build`), sharing the reading among
 processes (`pool`, `worker`), what it reports (`report`). Does not live here: how a

@@ -1,5 +1,4 @@
-"""
-An indexing run from first to last: find, read, merge, publish.
+"""An indexing run from first to last: find, read, merge, publish.
 
 Lives here: what one run does, and the comparison with the index before it. Does
 not live here: reading files (`searchkit.corpus`, shared by `pool`), making a
@@ -63,8 +62,7 @@ def build_files(
     progress: Progress | None = None,
     sample: bool = False,
 ) -> IndexReport:
-    """
-    Bring the index in `directory` up to date with folders (or files) of statements.
+    """Bring the index in `directory` up to date with folders (or files) of statements.
 
     Args:
         paths: `PATH` or `NAME=PATH` each.
@@ -125,8 +123,7 @@ def build_files(
 
 
 def build_statements(statements: Iterable[Statement], directory: Path) -> IndexReport:
-    """
-    Make `statements` the whole content of the index in `directory`.
+    """Make `statements` the whole content of the index in `directory`.
 
     Raises:
         InvalidInput: there is none, or two have one id. The index stays as it was.

@@ -1,5 +1,4 @@
-"""
-`searchkit.build`: from a folder or from any statements to an index.
+"""`searchkit.build`: from a folder or from any statements to an index.
 
 Lives here: telling the two apart. Does not live here: the run itself (`build`).
 """
@@ -25,8 +24,7 @@ def build(
     processes: int | None = None,
     progress: Callable[[int, int], None] | None = None,
 ) -> IndexReport:
-    """
-    Build or update the index in a folder.
+    """Build or update the index in a folder.
 
     Args:
         source: a folder (or file) of statements or a list of them, which brings the

@@ -1,5 +1,4 @@
-"""
-Sharing chunks among worker processes.
+"""Sharing chunks among worker processes.
 
 Lives here: starting workers, feeding them, collecting their replies in order. Does
 not live here: what a worker does (`worker`).
@@ -30,8 +29,7 @@ Progress = Callable[[int], None]
 
 
 def read_chunks(jobs: Sequence[Job], processes: int, progress: Progress) -> list[ChunkReport]:
-    """
-    Read all chunks; the reports are in the order of `jobs`.
+    """Read all chunks; the reports are in the order of `jobs`.
 
     Args:
         jobs: ((id, path) of each file, output file) of each chunk.

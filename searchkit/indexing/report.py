@@ -1,5 +1,4 @@
-"""
-What an indexing run did.
+"""What an indexing run did.
 
 Lives here: the report and its JSON. Does not live here: printing it.
 """
@@ -13,8 +12,7 @@ from searchkit.corpus.problems import Skipped, Warned
 
 @dataclass(frozen=True, slots=True)
 class IndexReport:
-    """
-    What a run of `searchkit index` (or `searchkit.build`) did.
+    """What a run of `searchkit index` (or `searchkit.build`) did.
 
     Attributes:
         added, updated, removed, unchanged: statements, compared with the index

@@ -1,5 +1,4 @@
-"""
-One share of the reading: files in, a chunk file out.
+"""One share of the reading: files in, a chunk file out.
 
 Lives here: reading a list of files into a chunk, and the process that does so on
 request (`python -m searchkit.indexing.worker`: one JSON request a line on standard
@@ -35,8 +34,7 @@ class ChunkReport:
 def read_chunk(
     files: Sequence[tuple[str, str]], output: Path, progress: Callable[[int], None]
 ) -> ChunkReport:
-    """
-    Read the statements of `files`, (id, path) each, into the chunk `output`.
+    """Read the statements of `files`, (id, path) each, into the chunk `output`.
 
     Where none could be read, no file is written. `progress` is called with the
     number of files done since the last call.

@@ -1,5 +1,4 @@
-"""
-Floor 4: a query tree and a segment become sorted statement numbers.
+"""Floor 4: a query tree and a segment become sorted statement numbers.
 
 Lives here: the leaves of a tree and their occurrences (`leaves`, `occurrences`), the
 algebra above them (`evaluate`). Knows nothing of scores (`searchkit.ranking`) nor of

@@ -1,5 +1,4 @@
-"""
-A query tree and a segment: which statements match.
+"""A query tree and a segment: which statements match.
 
 Lives here: the algebra of sorted statement numbers and the nodes that filter
 (names, dates). Does not live here: occurrences in the text (`occurrences`).
@@ -54,8 +53,7 @@ class Matcher:
         return self._positions[leaf]
 
     def docs(self, node: Any) -> Array:
-        """
-        The statements that match a tree, ascending (intp).
+        """The statements that match a tree, ascending (intp).
 
         Raises:
             UnsupportedQuery: the tree holds a node that is not evaluated here.
@@ -166,8 +164,7 @@ def _is_every(node: Any) -> bool:
 
 
 def _bound(node: Any, side: str) -> tuple[int, bool] | None:
-    """
-    A bound of a date range: (the day as YYYYMMDD, whether it is the day's first
+    """A bound of a date range: (the day as YYYYMMDD, whether it is the day's first
     moment, which is when statements of the day are dated).
     """
     value = getattr(node, f"{side}date")

@@ -1,5 +1,4 @@
-"""
-The leaves of a query tree that stand in the text: words, phrases, prefixes.
+"""The leaves of a query tree that stand in the text: words, phrases, prefixes.
 
 Lives here: turning such a node of `whoosh.query` into a `Leaf`, and collecting the
 leaves that make a statement match. Does not live here: where they occur
@@ -17,8 +16,7 @@ from searchkit.schema import fields as names
 
 
 class Leaf:
-    """
-    Something that occurs at positions of the text.
+    """Something that occurs at positions of the text.
 
     Attributes:
         kind: "word" (one stem), "phrase" (stems in a row) or "prefix".
@@ -72,8 +70,7 @@ def leaf_of(node: Any) -> Leaf | None:
 
 
 def label_of(node: Any) -> str:
-    """
-    A leaf node as the query language writes it.
+    """A leaf node as the query language writes it.
 
     A node made by our parser carries what the user wrote; of another one, the
     analysed terms are shown.

@@ -1,5 +1,4 @@
-"""
-Sets as ascending arrays: membership by binary search.
+"""Sets as ascending arrays: membership by binary search.
 
 Lives here: the few look-ups that everything above needs. Does not live here: what
 the numbers stand for.

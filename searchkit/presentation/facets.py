@@ -1,5 +1,4 @@
-"""
-Facets: how many matches each minister, portfolio and year has.
+"""Facets: how many matches each minister, portfolio and year has.
 
 Lives here: the counting, over all segments. Does not live here: narrowing by them
 (`searchkit.matching`).

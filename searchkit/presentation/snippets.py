@@ -1,5 +1,4 @@
-"""
-Snippets: the pieces of a statement in which a query's words stand.
+"""Snippets: the pieces of a statement in which a query's words stand.
 
 Lives here: choosing fragments, cutting them at sentences or words, offsets of what
 is highlighted. Does not live here: where the words stand (`searchkit.matching`).
@@ -13,13 +12,13 @@ from itertools import islice
 from typing import NamedTuple
 
 from searchkit.answer import Snippet
-from searchkit.schema.analysis import token_spans
+from searchkit.schema.analysis import token_pattern
 
 FRAGMENTS = 2
 LENGTH = 240
 """Characters of a fragment, as near as sentences and words allow."""
-MAX_OCCURRENCES = 1_000
-"""Occurrences of one statement that are looked at for the best fragment."""
+WORDS = 36
+"""Words from the first to the last occurrence that one fragment is chosen for."""
 
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+|\n+|\t")
 _SPACE = re.compile(r"\s+")
@@ -27,8 +26,7 @@ _WORD_START = re.compile(r"(?<=\s)\S")
 
 
 class Occurrence(NamedTuple):
-    """
-    Where something that matched stands.
+    """Where something that matched stands.
 
     Attributes:
         first: number of its first word in the field.
@@ -41,22 +39,18 @@ class Occurrence(NamedTuple):
     leaf: int
 
 
-class _Span(NamedTuple):
-    start: int
-    end: int
-    leaf: int
-
-
 def highlights(text: str, occurrences: Sequence[Occurrence]) -> tuple[tuple[int, int], ...]:
     """Offsets of occurrences in `text`, ascending and disjoint."""
-    return _merged(_spans(text, occurrences))
+    if not occurrences:
+        return ()
+    words = [match.span() for match in token_pattern(text).finditer(text)]
+    return _marks(words, 0, occurrences)
 
 
 def snippets(
     text: str, occurrences: Sequence[Occurrence], weights: Sequence[float]
 ) -> tuple[Snippet, ...]:
-    """
-    The best fragments of `text`.
+    """The best fragments of `text`.
 
     Args:
         text: a clean body.
@@ -67,79 +61,109 @@ def snippets(
         up to `FRAGMENTS`, the best first; the opening lines where nothing occurs;
         none where there is no text.
     """
-    spans = _spans(text, occurrences[:MAX_OCCURRENCES])
-    if not spans:
-        return (_cut(text, 0, 0, ()),) if text else ()
+    if not text:
+        return ()
     chosen: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []
     seen: set[int] = set()
-    result = []
+    result: list[Snippet] = []
     for _ in range(FRAGMENTS):
-        window = _best_window(spans, chosen, weights, seen)
-        if window is None:
+        window = _best_window(occurrences, taken, weights, seen)
+        place = _place(text, *window) if window else None
+        if window is None or place is None:
             break
-        first, last = window
-        piece, start, end = _bounds(text, spans[first].start, spans[last].end, chosen)
+        cut, start, end = _bounds(text, *place, chosen)
+        words = [match.span() for match in token_pattern(text).finditer(text, start, end)]
+        # The number of the fragment's first word, counted back from the window's.
+        number = window[0] - sum(word[0] < place[0] for word in words)
         chosen.append((start, end))
-        seen.update(span.leaf for span in spans if start <= span.start and span.end <= end)
-        result.append(_snippet(text, start, end, spans, piece))
-    return tuple(result)
+        taken.append((number, number + len(words)))
+        inside = [o for o in occurrences if number <= o.first < number + len(words)]
+        seen.update(one.leaf for one in inside)
+        result.append(_snippet(text, start, end, _marks(words, number, inside), cut))
+    return tuple(result) or (_opening(text),)
 
 
-def _spans(text: str, occurrences: Sequence[Occurrence]) -> list[_Span]:
-    if not occurrences:
-        return []
-    last = max(one.first + one.width for one in occurrences)
-    words = list(islice(token_spans(text), last))
-    # A damaged index may promise more words than there are.
-    return [
-        _Span(words[one.first][0], words[one.first + one.width - 1][1], one.leaf)
-        for one in occurrences
-        if one.first + one.width <= len(words)
-    ]
+def _marks(
+    words: Sequence[tuple[int, int]], number: int, occurrences: Sequence[Occurrence]
+) -> tuple[tuple[int, int], ...]:
+    """Offsets of the occurrences that lie in `words`, the first of which is word
+    `number`; overlapping ones are made one.
+
+    A damaged index may promise words that are not there: those are left out.
+    """
+    merged: list[tuple[int, int]] = []
+    for one in occurrences:
+        first, last = one.first - number, one.first - number + one.width - 1
+        if first < 0 or last >= len(words):
+            continue
+        start, end = words[first][0], words[last][1]
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
 
 
 def _best_window(
-    spans: list[_Span],
+    occurrences: Sequence[Occurrence],
     taken: list[tuple[int, int]],
     weights: Sequence[float],
     seen: set[int],
 ) -> tuple[int, int] | None:
-    """
-    The first and last of the spans that one fragment shows best.
+    """(first word, word behind the last) of what one fragment shows best.
 
     Each leaf counts once, one shown before a tenth; more occurrences count a
-    little. None where every span is shown already.
+    little. None where every occurrence is shown already.
     """
+    worth = [w * (0.1 if leaf in seen else 1.0) + 1e-6 for leaf, w in enumerate(weights)]
+    counts = [0] * len(weights)
     best, best_score = None, 0.0
-    low = 0
-    counts: dict[int, int] = {}
-    inside = 0
-    for high, span in enumerate(spans):
-        if any(start < span.end and span.start < end for start, end in taken):
-            low, inside = high + 1, 0
-            counts.clear()
+    score, low = 0.0, 0
+    for high, one in enumerate(occurrences):
+        end = one.first + one.width
+        if any(start < end and one.first < stop for start, stop in taken):
+            score, low, counts = 0.0, high + 1, [0] * len(weights)
             continue
-        counts[span.leaf] = counts.get(span.leaf, 0) + 1
-        inside += 1
-        while low < high and span.end - spans[low].start > LENGTH:
-            left = spans[low].leaf
-            counts[left] -= 1
-            if not counts[left]:
-                del counts[left]
+        if not counts[one.leaf]:
+            score += worth[one.leaf]
+        counts[one.leaf] += 1
+        while low < high and end - occurrences[low].first > WORDS:
+            leaf = occurrences[low].leaf
+            counts[leaf] -= 1
+            if not counts[leaf]:
+                score -= worth[leaf]
             low += 1
-            inside -= 1
-        score = sum(weights[leaf] * (0.1 if leaf in seen else 1.0) for leaf in counts)
-        score += 0.01 * min(inside, 10)
-        if score > best_score + 1e-9:
-            best, best_score = (low, high), score
+        total = score + 0.01 * min(high - low, 10)
+        if total > best_score + 1e-9:
+            best, best_score = (occurrences[low].first, end), total
     return best
+
+
+def _place(text: str, first: int, behind: int) -> tuple[int, int] | None:
+    """Offsets of words [first, behind); no more than twice `LENGTH`, whatever words
+    there are. None where there is no such word.
+    """
+    found = islice(token_pattern(text).finditer(text), first, behind)
+    spans = [match.span() for match in found]
+    if not spans:
+        return None
+    start = spans[0][0]
+    end = max((end for _, end in spans if end - start <= 2 * LENGTH), default=start + LENGTH)
+    return start, end
+
+
+def _opening(text: str) -> Snippet:
+    cut, start, end = _bounds(text, 0, 0, [])
+    if end <= start:  # A first word longer than a fragment.
+        start, end, cut = 0, min(LENGTH, len(text)), (False, len(text) > LENGTH)
+    return _snippet(text, start, end, (), cut)
 
 
 def _bounds(
     text: str, first: int, last: int, taken: list[tuple[int, int]]
 ) -> tuple[tuple[bool, bool], int, int]:
-    """
-    ((cut at the left, cut at the right), start, end) of a fragment around
+    """((cut at the left, cut at the right), start, end) of a fragment around
     [first, last).
     """
     low = max((end for _, end in taken if end <= first), default=0)
@@ -188,18 +212,14 @@ def _end(text: str, last: int, high: int) -> tuple[int, bool]:
     return len(text[:space].rstrip(" ,;:–—-")) if space > last else space, True
 
 
-def _cut(text: str, first: int, last: int, spans: Sequence[_Span]) -> Snippet:
-    piece, start, end = _bounds(text, first, last, [])
-    if end <= start:  # A first word longer than a fragment.
-        start, end, piece = 0, min(LENGTH, len(text)), (False, len(text) > LENGTH)
-    return _snippet(text, start, end, spans, piece)
-
-
 def _snippet(
-    text: str, start: int, end: int, spans: Sequence[_Span], cut: tuple[bool, bool]
+    text: str,
+    start: int,
+    end: int,
+    marks: Sequence[tuple[int, int]],
+    cut: tuple[bool, bool],
 ) -> Snippet:
     """[start, end) of `text` with white space run together, and its highlights."""
-    marks = _merged([s for s in spans if start <= s.start and s.end <= end])
     parts = ["…"] if cut[0] else []
     length = len(parts)
     placed = []
@@ -216,14 +236,3 @@ def _snippet(
     if cut[1]:
         parts.append("…")
     return Snippet("".join(parts), tuple(placed))
-
-
-def _merged(spans: Sequence[_Span]) -> tuple[tuple[int, int], ...]:
-    """Offsets of spans with overlapping ones made one."""
-    merged: list[tuple[int, int]] = []
-    for start, end, _ in sorted(spans):
-        if merged and start < merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)

@@ -1,5 +1,4 @@
-"""
-Floor 3: what a user writes becomes a `whoosh.query` tree.
+"""Floor 3: what a user writes becomes a `whoosh.query` tree.
 
 Lives here: Whoosh's parser configured for our language (`parser`, `syntax`,
 `checks`), dates (`dates`), names (`names`) and a tree written out again (`render`).

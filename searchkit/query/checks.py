@@ -1,5 +1,4 @@
-"""
-Whether the pieces of a query fit together, before Whoosh's parser orders them.
+"""Whether the pieces of a query fit together, before Whoosh's parser orders them.
 
 Lives here: the errors for brackets, quotes, operators and fields that Whoosh would
 silently reinterpret. Does not live here: errors inside one piece (`syntax`).
@@ -21,8 +20,7 @@ _UNKNOWN_FIELD = re.compile(r"([A-Za-z]{3,12}):(?=\S)")
 
 
 def check(parser: Any, nodes: list[Any]) -> None:
-    """
-    Check the flat nodes of a query, white space among them.
+    """Check the flat nodes of a query, white space among them.
 
     Raises:
         QuerySyntaxError: the first thing that is wrong.

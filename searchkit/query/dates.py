@@ -1,5 +1,4 @@
-"""
-Dates of the query language: whole years, months and days, and ranges of them.
+"""Dates of the query language: whole years, months and days, and ranges of them.
 
 Lives here: reading and writing them. Does not live here: the fields they stand
 behind (`syntax`).
@@ -19,8 +18,7 @@ Range = tuple[datetime.date | None, datetime.date | None]
 
 
 def parse_unit(text: str) -> tuple[datetime.date, datetime.date]:
-    """
-    The first and the last day of a year, month or day.
+    """The first and the last day of a year, month or day.
 
     Raises:
         ValueError: it is none; the message says what is wrong.
@@ -45,8 +43,7 @@ def parse_unit(text: str) -> tuple[datetime.date, datetime.date]:
 
 
 def parse_range(text: str) -> Range:
-    """
-    (first day, last day) of a unit or of a range `from..to`, both included; None
+    """(first day, last day) of a unit or of a range `from..to`, both included; None
     where a side is open.
 
     Raises:

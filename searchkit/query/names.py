@@ -1,5 +1,4 @@
-"""
-Names of ministers and portfolios as a user writes them.
+"""Names of ministers and portfolios as a user writes them.
 
 Lives here: which known names the words of a query mean, and the nearest ones where
 there is none. Does not live here: when two spellings are one name
@@ -18,8 +17,7 @@ NEAREST = 3
 
 
 class KnownNames(NamedTuple):
-    """
-    The names an index knows of one kind.
+    """The names an index knows of one kind.
 
     Attributes:
         kind: "minister" or "portfolio".
@@ -35,8 +33,7 @@ class KnownNames(NamedTuple):
         return tuple(portfolio_key(text).split())
 
     def resolve(self, text: str, *, quoted: bool = False) -> list[str]:
-        """
-        The keys of the names that hold all words of `text`, sorted.
+        """The keys of the names that hold all words of `text`, sorted.
 
         Where `text` is several words or `quoted`, a name of just these words is
         meant alone.

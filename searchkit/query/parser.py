@@ -1,5 +1,4 @@
-"""
-The parser: text in the query language becomes a tree.
+"""The parser: text in the query language becomes a tree.
 
 Lives here: Whoosh's parser, configured once, and what a parse gives back. Does not
 live here: the pieces of the language (`syntax`) and their errors (`checks`).
@@ -31,8 +30,7 @@ MAX_LENGTH = 20_000
 
 
 class Parsed(NamedTuple):
-    """
-    A query as understood.
+    """A query as understood.
 
     Attributes:
         tree: a `whoosh.query` tree; `Every()` for a query without a word.
@@ -95,8 +93,7 @@ def _configured() -> _Parser:
 
 
 def parse(text: str, known: Mapping[str, KnownNames], *, any_word: bool = False) -> Parsed:
-    """
-    Parse a query.
+    """Parse a query.
 
     Args:
         text: in the query language; white space alone means no query.

@@ -1,5 +1,4 @@
-"""
-A query tree written out again, so that a user sees how it was understood.
+"""A query tree written out again, so that a user sees how it was understood.
 
 Lives here: tree to text in the query language. Does not live here: the way there
 (`parser`).

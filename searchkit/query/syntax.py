@@ -1,5 +1,4 @@
-"""
-The pieces of the query language: nodes and taggers for Whoosh's parser.
+"""The pieces of the query language: nodes and taggers for Whoosh's parser.
 
 Lives here: what a word, a quoted phrase or a value behind a field becomes in the
 tree, and how words that merely follow one another combine. Does not live here:
@@ -121,8 +120,7 @@ def date_days(node: Any) -> Range:
 
 
 def names_query(parser: Any, field: str, text: str, quoted: bool) -> Any:
-    """
-    The tree for the names that `text` means.
+    """The tree for the names that `text` means.
 
     Raises:
         UnknownName: it means none.
@@ -137,8 +135,7 @@ def names_query(parser: Any, field: str, text: str, quoted: bool) -> Any:
 
 
 class Juxtaposed(syntax.GroupNode):  # type: ignore[misc]
-    """
-    Nodes that merely follow one another: all must match, or, in any-word mode,
+    """Nodes that merely follow one another: all must match, or, in any-word mode,
     any of the words (what filters or is in NOT always holds).
     """
 

@@ -1,5 +1,4 @@
-"""
-BM25F: how much the words of a query say about a statement.
+"""BM25F: how much the words of a query say about a statement.
 
 Lives here: the statistics of an index, the weights of a segment's fields, the
 score of one leaf of a query. Does not live here: nearness (`proximity`).
@@ -27,8 +26,7 @@ from searchkit.storage.container import Array
 
 
 class Constants(NamedTuple):
-    """
-    The constants of ranking.
+    """The constants of ranking.
 
     Attributes:
         k1: how soon more occurrences stop counting.
@@ -60,8 +58,7 @@ DEFAULT = Constants()
 
 
 class Statistics(NamedTuple):
-    """
-    Counted over all live statements of an index, however they are spread.
+    """Counted over all live statements of an index, however they are spread.
 
     Attributes:
         statements: how many.
@@ -89,8 +86,7 @@ def inverse_document_frequency(statements: int, matching: int, constants: Consta
 
 
 class FieldWeights:
-    """
-    What one occurrence in the title or the body of each statement weighs.
+    """What one occurrence in the title or the body of each statement weighs.
 
     Attributes:
         title, body: (statements) float32.

@@ -1,5 +1,4 @@
-"""
-The order of the statements that match: scores, the first k, the rest on demand.
+"""The order of the statements that match: scores, the first k, the rest on demand.
 
 Lives here: scoring the matches of every segment with the statistics of the whole
 index, and sorting them, always the same way: by score, then newest, then id. Does
@@ -95,8 +94,7 @@ class Scorer:
     def leaf_base_scores(
         self, segment: int, leaf: Leaf, docs: Array, place: list[Array] | None = None
     ) -> Array:
-        """
-        What one leaf adds to the scores of `docs` (ascending).
+        """What one leaf adds to the scores of `docs` (ascending).
 
         `place` keeps, from leaf to leaf, where in `docs` each statement stands.
         """
@@ -145,8 +143,7 @@ class Scorer:
         return scores
 
     def score(self, matches: Sequence[Matches]) -> float:
-        """
-        Fill in the scores: BM25F of all, and nearness of the best.
+        """Fill in the scores: BM25F of all, and nearness of the best.
 
         Returns:
             the least base score that had its nearness counted.

@@ -1,5 +1,4 @@
-"""
-Nearness: the words of a query say more where they stand close together.
+"""Nearness: the words of a query say more where they stand close together.
 
 Lives here: the bonus of statements for near pairs of words. Does not live here:
 which pairs and which statements (`order`).
@@ -27,8 +26,7 @@ def near_pairs(
     docs: Array,
     reach: int,
 ) -> Array:
-    """
-    How much two leaves of a query stand near each other in some statements.
+    """How much two leaves of a query stand near each other in some statements.
 
     Args:
         segment: where they stand.

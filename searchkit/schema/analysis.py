@@ -1,5 +1,4 @@
-"""
-From text to tokens, folded words and stems: the only analysis there is.
+"""From text to tokens, folded words and stems: the only analysis there is.
 
 Lives here: what a token is, how a word is folded and stemmed. Indexing, queries,
 snippets and Whoosh's analysers all call these functions, so that they can't
@@ -34,8 +33,7 @@ def _word_with(marks: str) -> re.Pattern[str]:
 
 
 def token_pattern(text: str) -> re.Pattern[str]:
-    """
-    The pattern whose matches in `text` (in NFC) are its tokens.
+    """The pattern whose matches in `text` (in NFC) are its tokens.
 
     A token is a maximal run of letters, digits and combining marks; everything
     else separates.
@@ -58,8 +56,7 @@ def token_spans(text: str) -> Iterator[tuple[int, int]]:
 
 
 def fold(word: str) -> str:
-    """
-    `word` without case and accents, the form that plain search compares.
+    """`word` without case and accents, the form that plain search compares.
 
     Case by Unicode's case folding; accents are the marks of canonical combining
     class 200 and above (those that stand above, below or attached to a letter),
@@ -80,8 +77,7 @@ def _stemmer() -> object:
 
 
 def stem_all(folded: list[str]) -> list[str]:
-    """
-    The Snowball English (Porter2) stem of each folded word.
+    """The Snowball English (Porter2) stem of each folded word.
 
     Source: https://snowballstem.org/algorithms/english/stemmer.html
     A stem is never empty.

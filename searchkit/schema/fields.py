@@ -1,5 +1,4 @@
-"""
-The fields of a statement, said once, as Whoosh's `Schema`.
+"""The fields of a statement, said once, as Whoosh's `Schema`.
 
 Lives here: field names and the schema, used by the query parser and, in the
 tests, by an index of Whoosh's own that judges ours. Does not live here: the
@@ -94,8 +93,7 @@ def schema() -> fields.Schema:
 def whoosh_document(
     statement: Statement, text: str, persons: Iterable[str], portfolios: Iterable[str]
 ) -> dict[str, object]:
-    """
-    `statement` as the values of a Whoosh document.
+    """`statement` as the values of a Whoosh document.
 
     Args:
         text: the clean text of its body.

@@ -1,5 +1,4 @@
-"""
-Who is one person, and which names are one portfolio.
+"""Who is one person, and which names are one portfolio.
 
 Lives here: the key under which the names of one person (or portfolio) meet, and
 what is no name at all. Does not live here: looking names up in an index
@@ -68,8 +67,7 @@ _PARTICLES = frozenset(
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """
-    The folded words of a name, without leading honorifics.
+    """The folded words of a name, without leading honorifics.
 
     A name of honorifics alone gives no words.
     """
@@ -81,8 +79,7 @@ def name_words(name: str) -> tuple[str, ...]:
 
 
 def person_key(name: str) -> str:
-    """
-    The key that all names of one person share: `"Rt Hon Winston Peters"` and
+    """The key that all names of one person share: `"Rt Hon Winston Peters"` and
     `"Winston Peters"` give `"winston peters"`; empty where there is no name.
     """
     return " ".join(name_words(name))
@@ -97,8 +94,7 @@ def plain_name(name: str) -> str:
 
 
 def is_person(name: str) -> bool:
-    """
-    Whether `name` can be a person's: not an address, not a link's caption.
+    """Whether `name` can be a person's: not an address, not a link's caption.
 
     A name is words that begin with a letter, without digits or slashes; none of
     them is a word of captions ("view", "PDF", "report") and, but for particles,

@@ -1,5 +1,4 @@
-"""
-Floor 3: one immutable piece of an index.
+"""Floor 3: one immutable piece of an index.
 
 Lives here: the builder that takes statements (`builder`), the inversion of their
 words (`inversion`), the writer of the segment file (`writer`) and its

@@ -1,5 +1,4 @@
-"""
-The mutable role: statements go in one by one, a chunk file comes out.
+"""The mutable role: statements go in one by one, a chunk file comes out.
 
 Lives here: tokenising statements into numbers, and the chunk file in which a
 worker hands its share to the writer. Does not live here: anything that needs all
@@ -49,8 +48,7 @@ class ChunkBuilder:
         return len(self._statements)
 
     def add(self, statement: Statement, text: str, source_digest: bytes) -> None:
-        """
-        Add a statement.
+        """Add a statement.
 
         Args:
             statement: it; title in NFC.

@@ -1,5 +1,4 @@
-"""
-Columns of names: which persons (or portfolios) each statement has.
+"""Columns of names: which persons (or portfolios) each statement has.
 
 Lives here: writing and reading one such column. Few distinct sets of names occur,
 so a statement holds the number of its set, and counting is one `bincount` over
@@ -26,8 +25,7 @@ def write_names(
     key: Callable[[str], str],
     display: Callable[[str], str],
 ) -> None:
-    """
-    Add the sections of a column.
+    """Add the sections of a column.
 
     Args:
         column: its name.
@@ -66,8 +64,7 @@ def write_names(
 
 
 class NameColumn:
-    """
-    A column of names.
+    """A column of names.
 
     Attributes:
         keys: the key of each name, by number.

@@ -1,5 +1,4 @@
-"""
-The words of a segment: written form -> folded form -> stem.
+"""The words of a segment: written form -> folded form -> stem.
 
 Lives here: looking words up in a segment. Does not live here: numbering the words
 of a new one (`words`), where they stand (`inversion`, `reader`).
@@ -51,6 +50,16 @@ class Dictionary:
     def stem_of_folded(self, folded: int) -> int:
         """The number of the stem that a folded form belongs to."""
         return int(np.searchsorted(self._folded_ends, folded, side="right"))
+
+    def stems_of_folded(self, folded: Array) -> Array:
+        """`stem_of_folded` of each (intp)."""
+        kind = self._folded_ends.dtype
+        return np.searchsorted(self._folded_ends, folded.astype(kind), side="right")
+
+    def folded_counts(self, stems: Array) -> Array:
+        """How many folded forms each stem has."""
+        before = np.where(stems > 0, self._folded_ends[stems - 1], 0)
+        return self._folded_ends[stems] - before
 
     def with_prefix(self, prefix: str) -> Array:
         """The numbers of the folded forms that begin with `prefix`, ascending."""

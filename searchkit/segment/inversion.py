@@ -1,5 +1,4 @@
-"""
-From words in reading order to words in dictionary order: the inversion.
+"""From words in reading order to words in dictionary order: the inversion.
 
 Lives here: the sort that turns tokens into positions and postings. Does not live
 here: what the numbers stand for (`dictionary`), the file (`writer`).
@@ -20,8 +19,7 @@ from searchkit.storage.container import Array
 
 @dataclass(frozen=True, slots=True)
 class Inverted:
-    """
-    The words of a segment in dictionary order.
+    """The words of a segment in dictionary order.
 
     Attributes:
         starts: (2 N + 1) where each title and body begins, then the end.
@@ -50,8 +48,7 @@ class Inverted:
 
 
 def invert(form_tokens: Array, lengths: Array, stem_of_form: Array) -> Inverted:
-    """
-    Invert the words of a segment.
+    """Invert the words of a segment.
 
     Args:
         form_tokens: (tokens) uint32, the form of each word in reading order;

@@ -1,5 +1,4 @@
-"""
-What the parts of a segment agree on.
+"""What the parts of a segment agree on.
 
 Lives here: constants of the position space and small helpers for arrays. Does
 not live here: the file itself (`searchkit.storage.container`).

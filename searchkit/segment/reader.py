@@ -1,5 +1,4 @@
-"""
-The memory-mapped role: a segment, read as a query needs it.
+"""The memory-mapped role: a segment, read as a query needs it.
 
 Lives here: typed access to the sections of a segment file. Does not live here:
 what a query does with them (`searchkit.matching`, `searchkit.ranking`).
@@ -25,8 +24,7 @@ MAX_RECORD_BYTES = 256 * 1024 * 1024
 
 
 class Segment:
-    """
-    An open segment. Statements are numbered from 0 to `len(segment) - 1`.
+    """An open segment. Statements are numbered from 0 to `len(segment) - 1`.
 
     Raises:
         CorruptIndex: header, section table or dictionaries are damaged, or the
@@ -92,8 +90,7 @@ class Segment:
         return int(place.stop - place.start)
 
     def postings(self, stem: int) -> tuple[Array, Array]:
-        """
-        (statement numbers ascending, frequencies) of a stem.
+        """(statement numbers ascending, frequencies) of a stem.
 
         A frequency is that in the title, shifted left by `title_shift`, plus that
         in the body.
@@ -101,10 +98,19 @@ class Segment:
         place = self._postings_range(stem)
         return self._docs[place], self._frequencies[place]
 
+    def postings_of_stems(self, first: int, last: int) -> tuple[Array, Array]:
+        """`postings` of the stems [first, last], one after the other."""
+        place = slice(self._postings_range(first).start, self._postings_range(last).stop)
+        return self._docs[place], self._frequencies[place]
+
+    def positions_of_stems(self, first: int, last: int) -> Array:
+        """`positions` of the stems [first, last], one after the other."""
+        start = int(self._position_ends[first - 1]) if first else 0
+        return self._positions[start : int(self._position_ends[last])]
+
     def positions(self, stem: int) -> Array:
         """Where a stem stands, ascending (uint32)."""
-        start = int(self._position_ends[stem - 1]) if stem else 0
-        return self._positions[start : int(self._position_ends[stem])]
+        return self.positions_of_stems(stem, stem)
 
     def positions_of_folded(self, folded: int) -> Array:
         """Where a folded form stands, ascending (uint32)."""
@@ -241,8 +247,7 @@ class Segment:
         return Strings(self.container, "dictionary")
 
     def record(self, doc: int) -> Record:
-        """
-        The fields and the clean text of a statement.
+        """The fields and the clean text of a statement.
 
         Raises:
             CorruptIndex: the record is damaged.
@@ -254,8 +259,7 @@ class Segment:
             raise self._corrupt("record") from None
 
     def source(self, doc: int, text: str) -> tuple[str, dict[str, object]]:
-        """
-        (body as it was given, extra values) of a statement with clean text `text`.
+        """(body as it was given, extra values) of a statement with clean text `text`.
 
         Raises:
             CorruptIndex: the record is damaged.

@@ -1,5 +1,4 @@
-"""
-The stored record of a statement: what a hit shows, and what only `show` needs.
+"""The stored record of a statement: what a hit shows, and what only `show` needs.
 
 Lives here: packing and unpacking. Two records a statement: the first holds the
 fields and the clean text, and is read for every hit; the second holds the
@@ -28,8 +27,7 @@ _SAMPLE = 800
 
 
 class Record(NamedTuple):
-    """
-    What is stored of a statement for every hit.
+    """What is stored of a statement for every hit.
 
     `text` is the clean body; the other attributes are as in `Statement`.
     """
@@ -60,8 +58,7 @@ def _deflate(data: bytes, dictionary: bytes) -> bytes:
 
 
 def _inflate(data: bytes, dictionary: bytes, limit: int) -> bytes:
-    """
-    Undo `_deflate`; a result over `limit` bytes is refused.
+    """Undo `_deflate`; a result over `limit` bytes is refused.
 
     Raises:
         ValueError: not DEFLATE, or more than `limit`.
@@ -91,8 +88,7 @@ def pack_record(statement: Statement, text: str, dictionary: bytes) -> bytes:
 
 
 def unpack_record(data: bytes, dictionary: bytes, limit: int) -> Record:
-    """
-    Undo `pack_record`.
+    """Undo `pack_record`.
 
     Raises:
         ValueError: `data` is no such record.
@@ -113,8 +109,7 @@ def unpack_record(data: bytes, dictionary: bytes, limit: int) -> Record:
 
 
 def pack_source(statement: Statement, text: str) -> bytes:
-    """
-    The second record; empty where the body is its own clean text and nothing
+    """The second record; empty where the body is its own clean text and nothing
     else is known.
     """
     body = None if statement.body == text else statement.body
@@ -125,8 +120,7 @@ def pack_source(statement: Statement, text: str) -> bytes:
 
 
 def unpack_source(data: bytes, text: str, limit: int) -> tuple[str, dict[str, object]]:
-    """
-    (body, extra) of the second record.
+    """(body, extra) of the second record.
 
     Raises:
         ValueError: `data` is no such record.

@@ -1,5 +1,4 @@
-"""
-Numbering the words of a new segment.
+"""Numbering the words of a new segment.
 
 Lives here: folding and stemming each distinct word once, and writing the sections
 that `dictionary` reads, which explains their order. Does not live here: where the
@@ -20,8 +19,7 @@ from searchkit.storage.strings import write_strings
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """
-    The distinct words of a segment to be written.
+    """The distinct words of a segment to be written.
 
     Attributes:
         stems, folded, forms: in the order of their numbers.

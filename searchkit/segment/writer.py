@@ -1,5 +1,4 @@
-"""
-The one-way role: chunks become a segment file.
+"""The one-way role: chunks become a segment file.
 
 Lives here: merging the chunks' words, and the order of sections in the file. Does
 not live here: tokenising (`builder`), the arithmetic (`inversion`), publishing
@@ -27,8 +26,7 @@ from searchkit.storage.strings import Strings, write_joined
 
 
 def write_segment(path: Path, chunks: Sequence[Container]) -> None:
-    """
-    Write the segment of all statements of `chunks`, in their order.
+    """Write the segment of all statements of `chunks`, in their order.
 
     Raises:
         IndexTooLarge: more words than a segment can address.
@@ -107,8 +105,7 @@ def _write_joined(writer: ContainerWriter, name: str, chunks: Sequence[Container
 
 
 def _by_id(ids: list[bytes]) -> Array:
-    """
-    The numbers of the statements in the order of their ids.
+    """The numbers of the statements in the order of their ids.
 
     Raises:
         InvalidInput: two ids are equal.

@@ -1,5 +1,4 @@
-"""
-Floor 2: bytes on disk.
+"""Floor 2: bytes on disk.
 
 Lives here: files of named sections with checksums (`container`), strings in a
 section (`strings`), the manifest and its atomic publishing (`manifest`), syncing

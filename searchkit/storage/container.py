@@ -1,5 +1,4 @@
-"""
-A file of named sections: written once from front to back, then only read.
+"""A file of named sections: written once from front to back, then only read.
 
 Lives here: the container format, its writer and its memory-mapped reader. Does
 not live here: which sections an index has (`searchkit.segment`).
@@ -44,8 +43,7 @@ Buffer = bytes | memoryview | Array
 
 
 class ContainerWriter:
-    """
-    Writes a container to a new file; `close` makes it whole and syncs it.
+    """Writes a container to a new file; `close` makes it whole and syncs it.
 
     Until then the file has no valid header. Used as a context manager, an
     exception inside leaves it that way.
@@ -57,8 +55,7 @@ class ContainerWriter:
         self._entries: list[tuple[str, str, int, int, int]] = []
 
     def add(self, name: str, data: Buffer | Iterable[Buffer], dtype: str | None = None) -> None:
-        """
-        Append a section.
+        """Append a section.
 
         Args:
             name: at most 32 ASCII characters, each name once.
@@ -131,8 +128,7 @@ class ContainerWriter:
 
 
 class Container:
-    """
-    A container, memory-mapped. Its arrays are read-only views of the map.
+    """A container, memory-mapped. Its arrays are read-only views of the map.
 
     Opening verifies header, length and section table; `verify` the sections.
 

@@ -1,5 +1,4 @@
-"""
-The folder an index lives in: the writer's lock, syncing, names never used twice.
+"""The folder an index lives in: the writer's lock, syncing, names never used twice.
 
 Lives here: what has to hold for the files of a folder together. Does not live
 here: what is in the files (`container`, `manifest`).
@@ -41,8 +40,7 @@ def replace_file(path: Path, data: bytes) -> None:
 
 @contextmanager
 def writing(directory: Path, wait: float = 0.0) -> Iterator[None]:
-    """
-    Hold the writer's lock of an index; the folder is made where it is missing.
+    """Hold the writer's lock of an index; the folder is made where it is missing.
 
     Raises:
         IndexLocked: another process holds it and did not let go in `wait` seconds.

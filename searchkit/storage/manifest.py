@@ -1,5 +1,4 @@
-"""
-The manifest: the one file that says which files are the index.
+"""The manifest: the one file that says which files are the index.
 
 Lives here: reading, checking and atomically publishing it. Does not live here:
 opening the segments it names (`searchkit.archive`).
@@ -32,8 +31,7 @@ class SegmentEntry(NamedTuple):
 
 
 class Manifest(NamedTuple):
-    """
-    One generation of an index.
+    """One generation of an index.
 
     Attributes:
         generation: 1 for the first, one more each time something is published.
@@ -60,8 +58,7 @@ def _content(manifest: Manifest) -> dict[str, object]:
 
 
 def publish(directory: Path, manifest: Manifest) -> None:
-    """
-    Make `manifest` the index in `directory`, at once and for good.
+    """Make `manifest` the index in `directory`, at once and for good.
 
     Every file it names must be there and synced before.
     """
@@ -75,8 +72,7 @@ def publish(directory: Path, manifest: Manifest) -> None:
 
 
 def read_manifest(directory: Path, versions: dict[str, str]) -> Manifest:
-    """
-    The manifest of the index in `directory`.
+    """The manifest of the index in `directory`.
 
     Args:
         versions: what this program would write; an index of others is refused.

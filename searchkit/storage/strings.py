@@ -1,5 +1,4 @@
-"""
-Many byte strings in two sections: all of them joined, and where each ends.
+"""Many byte strings in two sections: all of them joined, and where each ends.
 
 Lives here: writing and reading such a pair, and binary search in a sorted one.
 Does not live here: what the strings are.
@@ -32,8 +31,7 @@ def write_joined(
 
 
 class Strings(Sequence[bytes]):
-    """
-    The strings of a pair of sections, read as they are asked for.
+    """The strings of a pair of sections, read as they are asked for.
 
     Raises:
         CorruptIndex: the ends do not fit the bytes; only checked here, so that
