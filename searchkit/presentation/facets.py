@@ -31,14 +31,16 @@ def _names(parts: list[tuple[NameColumn, Array]]) -> tuple[FacetValue, ...]:
     shown: dict[str, tuple[int, str]] = {}
     for column, docs in parts:
         numbers = column.count(docs)
-        for number in np.flatnonzero(numbers).tolist():
-            key, count = column.keys[number], int(numbers[number])
-            counts[key] = counts.get(key, 0) + count
+        present = np.flatnonzero(numbers)
+        for number, count in zip(present.tolist(), numbers[present].tolist(), strict=True):
+            key = column.keys[number]
             # Segments may spell a name differently: the spelling that counts most.
-            shown[key] = max(shown.get(key, (0, "")), (count, column.names[number]))
-    values = [FacetValue(shown[key][1], count) for key, count in counts.items()]
-    values.sort(key=lambda value: (-value.count, value.value))
-    return tuple(values)
+            before = shown.get(key)
+            if before is None or before < (count, column.names[number]):
+                shown[key] = (count, column.names[number])
+            counts[key] = counts.get(key, 0) + count
+    rows = sorted((-count, shown[key][1]) for key, count in counts.items())
+    return tuple([FacetValue(name, -count) for count, name in rows])
 
 
 def _years(parts: list[Array]) -> tuple[FacetValue, ...]:

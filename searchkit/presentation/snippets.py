@@ -63,17 +63,18 @@ def snippets(
     """
     if not text:
         return ()
+    pattern = token_pattern(text)
     chosen: list[tuple[int, int]] = []
     taken: list[tuple[int, int]] = []
     seen: set[int] = set()
     result: list[Snippet] = []
     for _ in range(FRAGMENTS):
         window = _best_window(occurrences, taken, weights, seen)
-        place = _place(text, *window) if window else None
+        place = _place(pattern, text, *window) if window else None
         if window is None or place is None:
             break
         cut, start, end = _bounds(text, *place, chosen)
-        words = [match.span() for match in token_pattern(text).finditer(text, start, end)]
+        words = [match.span() for match in pattern.finditer(text, start, end)]
         # The number of the fragment's first word, counted back from the window's.
         number = window[0] - sum(word[0] < place[0] for word in words)
         chosen.append((start, end))
@@ -122,7 +123,7 @@ def _best_window(
     score, low = 0.0, 0
     for high, one in enumerate(occurrences):
         end = one.first + one.width
-        if any(start < end and one.first < stop for start, stop in taken):
+        if taken and any(start < end and one.first < stop for start, stop in taken):
             score, low, counts = 0.0, high + 1, [0] * len(weights)
             continue
         if not counts[one.leaf]:
@@ -140,11 +141,11 @@ def _best_window(
     return best
 
 
-def _place(text: str, first: int, behind: int) -> tuple[int, int] | None:
+def _place(pattern: re.Pattern[str], text: str, first: int, behind: int) -> tuple[int, int] | None:
     """Offsets of words [first, behind); no more than twice `LENGTH`, whatever words
     there are. None where there is no such word.
     """
-    found = islice(token_pattern(text).finditer(text), first, behind)
+    found = islice(pattern.finditer(text), first, behind)
     spans = [match.span() for match in found]
     if not spans:
         return None
