@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
     from searchkit.archive.snapshot import Snapshot
     from searchkit.segment.reader import Segment
-    from searchkit.segment.stored import Record
     from searchkit.statement import Statement
 
 
@@ -211,7 +210,7 @@ class Archive:
         )
         return Search(self._snapshot, request)
 
-    def _find(self, statement_id: str) -> tuple[Segment, int, Record]:
+    def _find(self, statement_id: str) -> tuple[Segment, int]:
         found = self._snapshot.find(statement_id)
         if found is None:
             raise StatementNotFound(
@@ -219,8 +218,7 @@ class Archive:
                 where=statement_id,
                 remedy="Ids are what `search --files` prints",
             )
-        segment, number = found
-        return segment, number, segment.record(number)
+        return found
 
     def statement(self, id: str) -> Statement:
         """The statement with this id, its body as it was given.
@@ -228,21 +226,8 @@ class Archive:
         Raises:
             StatementNotFound: there is none.
         """
-        from searchkit.statement import Statement
-
-        segment, number, record = self._find(id)
-        body, extra = segment.source(number, record.text)
-        return Statement(
-            id=id,
-            title=record.title,
-            body=body,
-            date=record.date,
-            url=record.url,
-            ministers=record.ministers,
-            portfolios=record.portfolios,
-            attachments=record.attachments,
-            extra=extra,
-        )
+        segment, number = self._find(id)
+        return segment.statement(number)[0]
 
     def text(self, id: str) -> str:
         """The clean text of a statement's body: what is searched and shown.
@@ -250,7 +235,8 @@ class Archive:
         Raises:
             StatementNotFound: there is none.
         """
-        return self._find(id)[2].text
+        segment, number = self._find(id)
+        return segment.record(number).text
 
     def info(self) -> Info:
         """What the index holds."""

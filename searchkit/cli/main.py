@@ -77,6 +77,11 @@ def _print_report(report: IndexReport, quiet: bool) -> None:
     for warning in () if quiet else report.warnings:
         line = f":{warning.line}" if warning.line else ""
         say(f"warning {warning.path}{line}: {warning.message}")
+    if report.unusable:
+        say(
+            f"The index before could not be used ({report.unusable}): "
+            "the new one holds the folders named now, nothing else."
+        )
     if report.replaced_sample:
         say("The sample that was built from the seeds is replaced.")
     warned = f" ({len(report.warnings)} warnings)" if report.warnings else ""

@@ -6,7 +6,9 @@ id is made. Does not live here: reading them (`reader`).
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -119,9 +121,8 @@ def check_roots(roots: list[Root]) -> None:
 def find(root: Root, skipped: list[Skipped]) -> list[Found]:
     """Every file of `root` that can hold a statement, sorted by id.
 
-    Names that begin with a dot are left out. Links are followed where they lead
-    to somewhere in the root; a link out of it, a broken one, or one to a folder
-    already walked is added to `skipped`, as is a folder that can't be listed, and
+    Names that begin with a dot are left out. Links are not followed: one that could
+    lead to statements is added to `skipped`, as is a folder that can't be listed and
     a name that is no Unicode text.
     """
     if not root.path.is_dir():
@@ -145,8 +146,6 @@ def find(root: Root, skipped: list[Skipped]) -> list[Found]:
 
 def _walk(top: Path, skipped: list[Skipped]) -> Iterator[tuple[Path, str]]:
     """(path, POSIX path relative to `top`) of each candidate file."""
-    inside = str(top.resolve()) + os.sep
-    walked = {os.path.realpath(top)}
     waiting = [(str(top), "")]
     while waiting:
         folder, prefix = waiting.pop()
@@ -158,29 +157,22 @@ def _walk(top: Path, skipped: list[Skipped]) -> Iterator[tuple[Path, str]]:
         for entry in entries:
             if entry.name.startswith("."):
                 continue
-            relative = prefix + entry.name
             is_candidate = entry.name.lower().endswith(SUFFIXES)
-            try:
-                if entry.is_symlink():
-                    real = os.path.realpath(entry.path, strict=True)
-                    if not (real + os.sep).startswith(inside):
-                        skipped.append(
-                            Skipped(entry.path, f"is a link out of the folder, to {real}")
-                        )
-                        continue
-                if entry.is_dir():
-                    real = os.path.realpath(entry.path)
-                    if real in walked:
-                        skipped.append(Skipped(entry.path, f"leads again to {real}"))
-                        continue
-                    walked.add(real)
-                    waiting.append((entry.path, relative + "/"))
-                elif is_candidate and entry.is_file():
-                    yield Path(entry.path), relative
-                elif is_candidate:
-                    skipped.append(Skipped(entry.path, "is no regular file"))
-            except OSError as error:
-                if is_candidate or entry.is_symlink():
-                    skipped.append(
-                        Skipped(entry.path, f"can't be followed: {error.strerror or error}")
-                    )
+            if entry.is_symlink():
+                if is_candidate or _leads_to_folder(entry.path):
+                    reason = "is a link, and links are not followed; name its target to read it too"
+                    skipped.append(Skipped(entry.path, reason))
+            elif entry.is_dir(follow_symlinks=False):
+                waiting.append((entry.path, prefix + entry.name + "/"))
+            elif is_candidate and entry.is_file(follow_symlinks=False):
+                yield Path(entry.path), prefix + entry.name
+            elif is_candidate:
+                skipped.append(Skipped(entry.path, "is no regular file"))
+
+
+def _leads_to_folder(path: str) -> bool:
+    """Whether a link leads to a folder, or in circles."""
+    try:
+        return stat.S_ISDIR(Path(path).stat().st_mode)
+    except OSError as error:
+        return error.errno == errno.ELOOP

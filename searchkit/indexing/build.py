@@ -1,7 +1,7 @@
 """An indexing run from first to last: find, read, merge, publish.
 
-Lives here: what one run does, and the comparison with the index before it. Does
-not live here: reading files (`searchkit.corpus`, shared by `pool`), making a
+Lives here: what one run does. Does not live here: the index before it (`previous`),
+reading files (`searchkit.corpus`, shared by `pool`), making a
 segment (`searchkit.segment`).
 
 A run reads the folders it was given and keeps what the index holds from elsewhere.
@@ -26,12 +26,16 @@ from pathlib import Path
 from searchkit.corpus.files import Found, Root, check_roots, find, known_root, parse_root
 from searchkit.corpus.markdown import clean_text
 from searchkit.corpus.problems import Skipped, Warned
-from searchkit.errors import IndexNotFound, InvalidInput, SearchkitError
+from searchkit.errors import (
+    CorruptIndex,
+    InvalidInput,
+    SearchkitError,
+)
 from searchkit.indexing.pool import read_chunks
+from searchkit.indexing.previous import Digests, Old, inside, others, previous
 from searchkit.indexing.report import IndexReport
 from searchkit.schema.analysis import normalise, versions
 from searchkit.segment.builder import ChunkBuilder
-from searchkit.segment.reader import Segment
 from searchkit.segment.writer import write_segment
 from searchkit.statement import Statement
 from searchkit.storage.container import Container
@@ -40,7 +44,6 @@ from searchkit.storage.manifest import (
     Manifest,
     SegmentEntry,
     publish,
-    read_manifest,
     segment_file,
 )
 from searchkit.storage.strings import Strings
@@ -50,7 +53,6 @@ SEGMENT_TOKENS = 40_000_000
 """A segment ends with the chunk that reaches this many words; merging it takes
 about 40 bytes a word of memory."""
 
-Digests = dict[str, int]
 Progress = Callable[[int, int], None]
 
 
@@ -78,48 +80,47 @@ def build_files(
     """
     began = time.perf_counter()
     asked = [parse_root(path) for path in paths]
-    with writing(directory):
-        old = _previous(directory)
-        keep_old = old is not None and (sample or not old.sample)
-        known = dict(old.roots) if old and keep_old else {}
-        roots = [known_root(root, known) for root in asked]
+    with writing(directory), _workspace(directory) as workspace:
+        old = previous(directory)
+        if old.manifest.sample and not sample:
+            old = old.forgotten(sample=True)
+        roots = [known_root(root, old.manifest.roots) for root in asked]
         check_roots(roots)
         skipped: list[Skipped] = []
         files = _find_all(roots, skipped)
-        with _workspace(directory) as workspace:
-            before: Digests = {}
-            chunks: list[Path] = []
-            if old and keep_old:
-                before = _digests(directory, old)
-                touched = [root.prefix for root in roots]
-                others = _others(directory, old, touched)
-                chunks = _write_chunks(others, workspace / "kept")
-                before = {i: d for i, d in before.items() if _inside(i, touched)}
-            jobs = _jobs(files, workspace)
-            done = 0
+        touched = [root.prefix for root in roots]
+        try:
+            kept = _write_chunks(others(old, touched), workspace / "kept")
+        except CorruptIndex as error:
+            old, kept = old.forgotten(unusable=str(error)), []
+        jobs = _jobs(files, workspace)
+        reports = read_chunks(
+            jobs, processes or os.cpu_count() or 1, _counter(progress, len(files))
+        )
+        skipped += [s for report in reports for s in report.skipped]
+        warnings = [w for report in reports for w in report.warnings]
+        if not sum(report.count for report in reports):
+            raise _nothing(paths, skipped)
+        fresh = [output for _, output in jobs if output.exists()]
+        before = {i: d for i, d in old.digests().items() if inside(i, touched)}
+        now = _chunk_digests(fresh)
+        known = old.manifest.roots | {root.name: str(root.base) for root in roots}
+        manifest = Manifest(_next_generation(old), versions(), (), known, sample)
+        _publish_chunks(directory, manifest, kept + fresh)
+    return _report(before, now, skipped, warnings, began, old)
 
-            def say(count: int) -> None:
-                nonlocal done
-                done += count
-                if progress:
-                    progress(done, len(files))
 
-            reports = read_chunks(jobs, processes or os.cpu_count() or 1, say)
-            skipped += [s for report in reports for s in report.skipped]
-            warnings = [w for report in reports for w in report.warnings]
-            if not sum(report.count for report in reports):
-                raise _nothing(paths, skipped)
-            fresh = [output for _, output in jobs if output.exists()]
-            now = _chunk_digests(fresh)
-            manifest = Manifest(
-                generation=_next_generation(directory, old),
-                versions=versions(),
-                segments=(),
-                roots=known | {root.name: str(root.base) for root in roots},
-                sample=sample,
-            )
-            _publish_chunks(directory, manifest, chunks + fresh)
-    return _report(before, now, skipped, warnings, began, bool(old and old.sample and not sample))
+def _counter(progress: Progress | None, total: int) -> Callable[[int], None]:
+    """Adds up what is done, and says so."""
+    done = 0
+
+    def say(count: int) -> None:
+        nonlocal done
+        done += count
+        if progress:
+            progress(done, total)
+
+    return say
 
 
 def build_statements(statements: Iterable[Statement], directory: Path) -> IndexReport:
@@ -130,15 +131,13 @@ def build_statements(statements: Iterable[Statement], directory: Path) -> IndexR
     """
     began = time.perf_counter()
     with writing(directory), _workspace(directory) as workspace:
-        old = _previous(directory)
-        before = _digests(directory, old) if old else {}
+        old = previous(directory)
         chunks = _write_chunks(map(_prepared, statements), workspace / "given")
         if not chunks:
             raise InvalidInput("there is no statement to index")
-        now = _chunk_digests(chunks)
-        manifest = Manifest(_next_generation(directory, old), versions(), (), {})
-        _publish_chunks(directory, manifest, chunks)
-    return _report(before, now, [], [], began, bool(old and old.sample))
+        before, now = old.digests(), _chunk_digests(chunks)
+        _publish_chunks(directory, Manifest(_next_generation(old), versions(), (), {}), chunks)
+    return _report(before, now, [], [], began, old)
 
 
 def _report(
@@ -147,7 +146,7 @@ def _report(
     skipped: list[Skipped],
     warnings: list[Warned],
     began: float,
-    replaced_sample: bool,
+    old: Old,
 ) -> IndexReport:
     same = sum(before.get(statement_id) == digest for statement_id, digest in now.items())
     common = len(before.keys() & now.keys())
@@ -159,7 +158,8 @@ def _report(
         skipped=tuple(skipped),
         warnings=tuple(warnings),
         seconds=time.perf_counter() - began,
-        replaced_sample=replaced_sample,
+        replaced_sample=old.was_sample,
+        unusable=old.unusable,
     )
 
 
@@ -214,39 +214,6 @@ def _prepared(statement: Statement) -> tuple[Statement, str, bytes]:
     return tidy, clean_text(statement.body), digest
 
 
-def _others(
-    directory: Path, manifest: Manifest, touched: Sequence[str]
-) -> Iterator[tuple[Statement, str, bytes]]:
-    """The statements of the index before that lie outside the folders given."""
-    for entry in manifest.segments:
-        segment = Segment(directory / entry.file)
-        for doc in range(len(segment)):
-            statement_id = segment.id(doc)
-            if _inside(statement_id, touched):
-                continue
-            record = segment.record(doc)
-            body, extra = segment.source(doc, record.text)
-            statement = Statement(
-                id=statement_id,
-                title=record.title,
-                body=body,
-                date=record.date,
-                url=record.url,
-                ministers=record.ministers,
-                portfolios=record.portfolios,
-                attachments=record.attachments,
-                extra=extra,
-            )
-            yield statement, record.text, segment.source_digests[doc].tobytes()
-
-
-def _inside(statement_id: str, prefixes: Sequence[str]) -> bool:
-    return any(
-        statement_id.startswith(prefix) if prefix.endswith("/") else statement_id == prefix
-        for prefix in prefixes
-    )
-
-
 def _write_chunks(items: Iterable[tuple[Statement, str, bytes]], path: Path) -> list[Path]:
     chunks: list[Path] = []
     iterator = iter(items)
@@ -262,23 +229,6 @@ def _write_chunks(items: Iterable[tuple[Statement, str, bytes]], path: Path) -> 
 # The index before and after
 
 
-def _previous(directory: Path) -> Manifest | None:
-    """The manifest that is there, if this program can read what it names."""
-    try:
-        return read_manifest(directory, versions())
-    except IndexNotFound:
-        return None
-
-
-def _digests(directory: Path, manifest: Manifest) -> Digests:
-    digests: Digests = {}
-    for entry in manifest.segments:
-        segment = Segment(directory / entry.file)
-        values = segment.source_digests
-        digests.update((segment.id(doc), int(values[doc])) for doc in range(len(segment)))
-    return digests
-
-
 def _chunk_digests(chunks: Sequence[Path]) -> Digests:
     digests: Digests = {}
     for path in chunks:
@@ -289,13 +239,10 @@ def _chunk_digests(chunks: Sequence[Path]) -> Digests:
     return digests
 
 
-def _next_generation(directory: Path, old: Manifest | None) -> int:
+def _next_generation(old: Old) -> int:
     """One more than any generation whose files are still there."""
-    generations = [old.generation if old else 0]
-    generations += [
-        int(path.name[8:16]) for path in directory.glob("segment-" + "[0-9]" * 8 + "-*.sk")
-    ]
-    return max(generations) + 1
+    left = old.directory.glob("segment-" + "[0-9]" * 8 + "-*.sk")
+    return max([old.manifest.generation, *(int(path.name[8:16]) for path in left)]) + 1
 
 
 def _publish_chunks(directory: Path, manifest: Manifest, chunks: Sequence[Path]) -> None:

@@ -21,6 +21,8 @@ class IndexReport:
         warnings: files that were read but repaired.
         seconds: how long it took.
         replaced_sample: whether the index before was the sample built from seeds.
+        unusable: why the index before could not be read, so that nothing of it was
+            kept; else None.
     """
 
     added: int
@@ -31,6 +33,7 @@ class IndexReport:
     warnings: tuple[Warned, ...]
     seconds: float
     replaced_sample: bool = False
+    unusable: str | None = None
 
     @property
     def total(self) -> int:

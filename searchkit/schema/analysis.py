@@ -68,21 +68,17 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", bare.casefold()) or word
 
 
-@lru_cache(maxsize=1)
-def _stemmer() -> object:
-    import Stemmer
-
-    # Its own cache is off: every distinct word is stemmed once anyway.
-    return Stemmer.Stemmer("english", 0)
-
-
 def stem_all(folded: list[str]) -> list[str]:
     """The Snowball English (Porter2) stem of each folded word.
 
     Source: https://snowballstem.org/algorithms/english/stemmer.html
     A stem is never empty.
     """
-    stems: list[str] = _stemmer().stemWords(folded)  # type: ignore[attr-defined]
+    import Stemmer
+
+    # Made anew each time, which costs little: one must not be shared by threads. Its
+    # own cache is off: nothing here stems a word twice.
+    stems: list[str] = Stemmer.Stemmer("english", 0).stemWords(folded)
     return [stem or word for stem, word in zip(stems, folded, strict=True)]
 
 

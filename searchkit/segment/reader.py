@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -18,6 +19,9 @@ from searchkit.segment.layout import RARE
 from searchkit.segment.stored import Record, unpack_record, unpack_source
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
+
+if TYPE_CHECKING:
+    from searchkit.statement import Statement
 
 MAX_RECORD_BYTES = 256 * 1024 * 1024
 """More than any statement that can get in; a damaged record can't ask for more."""
@@ -257,6 +261,29 @@ class Segment:
             return unpack_record(self._records[doc], self._packing[chunk], MAX_RECORD_BYTES)
         except (ValueError, TypeError, IndexError):
             raise self._corrupt("record") from None
+
+    def statement(self, doc: int) -> tuple[Statement, str]:
+        """(a statement, its body as it was given; its clean text).
+
+        Raises:
+            CorruptIndex: a record is damaged.
+        """
+        from searchkit.statement import Statement
+
+        record = self.record(doc)
+        body, extra = self.source(doc, record.text)
+        statement = Statement(
+            id=self.id(doc),
+            title=record.title,
+            body=body,
+            date=record.date,
+            url=record.url,
+            ministers=record.ministers,
+            portfolios=record.portfolios,
+            attachments=record.attachments,
+            extra=extra,
+        )
+        return statement, record.text
 
     def source(self, doc: int, text: str) -> tuple[str, dict[str, object]]:
         """(body as it was given, extra values) of a statement with clean text `text`.
