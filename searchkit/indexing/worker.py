@@ -8,6 +8,7 @@ such processes (`pool`).
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -62,6 +63,7 @@ def read_chunk(
 
 def main() -> None:
     """Serve requests until standard input ends."""
+    gc.disable()  # Nothing here makes cycles; looking for them takes a tenth of the time.
 
     def say(message: dict[str, object]) -> None:
         sys.stdout.write(json.dumps(message) + "\n")

@@ -6,7 +6,7 @@ Does not live here: what the strings are.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
 import numpy as np
@@ -61,6 +61,13 @@ class Strings(Sequence[bytes]):
             return [self[i] for i in range(*number.indices(len(self)))]
         start = int(self._ends[number - 1]) if number else 0
         return bytes(self._bytes[start : int(self._ends[number])])
+
+    def __iter__(self) -> Iterator[bytes]:
+        """All strings in order, several times faster than one by one."""
+        data, start = self.joined(), 0
+        for end in self._ends.tolist():
+            yield data[start:end]
+            start = end
 
     def joined(self) -> bytes:
         """All strings, one after the other."""
