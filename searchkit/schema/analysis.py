@@ -49,6 +49,24 @@ def tokens(text: str) -> list[str]:
     return token_pattern(text).findall(text)
 
 
+_ASCII_WORDS = bytes(c if chr(c).isalnum() and c < 128 else 32 for c in range(256))
+_COMMON_SEPARATORS = "\u2019\u2018\u201c\u201d\u2013\u2014\xa0\u2026\u2022"
+
+
+def token_bytes(text: str) -> list[bytes]:
+    """`tokens(text)` in UTF-8.
+
+    Most texts are ASCII but for typographic quotes and dashes; without these, which
+    separate, a table and a split find the same tokens four times as fast.
+    """
+    if not text.isascii():
+        for sign in _COMMON_SEPARATORS:
+            text = text.replace(sign, " ")
+    if text.isascii():
+        return text.encode("ascii").translate(_ASCII_WORDS).split()
+    return [token.encode("utf-8", "surrogatepass") for token in tokens(text)]
+
+
 def token_spans(text: str) -> Iterator[tuple[int, int]]:
     """(start, end) of each token of `text` (in NFC), in code points."""
     for match in token_pattern(text).finditer(text):

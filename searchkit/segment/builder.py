@@ -17,7 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
-from searchkit.schema.analysis import tokens
+from searchkit.schema.analysis import token_bytes
 from searchkit.segment.layout import MIN_COPY_LENGTH
 from searchkit.segment.stored import make_dictionary, pack_record, pack_source
 from searchkit.statement import Statement
@@ -25,10 +25,10 @@ from searchkit.storage.container import Array, ContainerWriter
 from searchkit.storage.strings import write_strings
 
 
-class _Numbers(dict[str, int]):
+class _Numbers(dict[bytes, int]):
     """Hands out the next number to each new word."""
 
-    def __missing__(self, word: str) -> int:
+    def __missing__(self, word: bytes) -> int:
         self[word] = number = len(self)
         return number
 
@@ -56,7 +56,7 @@ class ChunkBuilder:
             source_digest: 8 bytes that change when its source does.
         """
         for field in (statement.title, text):
-            words = tokens(field)
+            words = token_bytes(field)
             numbers = map(self._forms.__getitem__, words)
             self._tokens.append(np.fromiter(numbers, np.uint32, len(words)))
             self._lengths.append(len(words))
@@ -69,7 +69,7 @@ class ChunkBuilder:
         dictionary = make_dictionary(self._texts)
         pairs = list(zip(self._statements, self._texts, strict=True))
         with ContainerWriter(path) as writer:
-            write_strings(writer, "form", [form.encode() for form in self._forms])
+            write_strings(writer, "form", list(self._forms))
             writer.add("token", self._tokens, "<u4")
             writer.add("length", np.array(self._lengths, np.uint32))
             write_strings(writer, "id", [s.id.encode() for s in self._statements])

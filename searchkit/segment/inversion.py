@@ -8,7 +8,9 @@ Peak memory is about 40 bytes a token of the segment.
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -61,54 +63,74 @@ def invert(form_tokens: Array, lengths: Array, stem_of_form: Array) -> Inverted:
     """
     fields = lengths.size
     starts = np.concatenate(([0], np.cumsum(lengths.astype(np.int64) + GAP)))
-    if int(starts[-1]) >= MAX_POSITIONS:
-        raise IndexTooLarge(f"{int(starts[-1]):,} words do not fit one segment")
+    span = int(starts[-1])
+    if span >= MAX_POSITIONS:
+        raise IndexTooLarge(f"{span:,} words do not fit one segment")
     field_of_token = np.repeat(np.arange(fields, dtype=np.uint32), lengths)
     position = np.arange(form_tokens.size, dtype=np.uint32)
     position += field_of_token * np.uint32(GAP)
-
-    span = int(starts[-1])
     form_at = np.zeros(span, np.uint32)
     form_at[position] = form_tokens
     field_at = np.zeros(span, np.uint32)
     field_at[position] = field_of_token
     del field_of_token
 
-    # One number a token, stem and position, and one sort: the whole inversion.
     stem_tokens = stem_of_form[form_tokens]
-    keys = stem_tokens.astype(np.int64)
-    keys <<= 32
-    keys |= position
-    keys.sort()
     stems = int(stem_of_form[-1]) + 1 if stem_of_form.size else 0
     counts = np.bincount(stem_tokens, minlength=stems)
-    codes = _codes(counts)
-    forward = np.zeros(span, np.uint16)
-    forward[position] = codes[stem_tokens]
-    del stem_tokens, position
-
-    positions = (keys & 0xFFFFFFFF).astype(np.uint32)
-    stem = (keys >> 32).astype(np.uint32)
-    del keys
+    position_ends = np.cumsum(counts)
     first_form = np.searchsorted(stem_of_form, np.arange(stems)).astype(np.uint32)
-    forms = narrow(form_at[positions] - first_form[stem])
-    del form_at
+    codes = _codes(counts)
 
-    field = field_at[positions]
-    del field_at
-    docs, frequencies, posting_ends, title_shift = _postings(stem, field, stems)
+    def part(low: int, high: int) -> _Part:
+        """The inversion of the stems [low, high)."""
+        chosen = np.flatnonzero((stem_tokens >= low) & (stem_tokens < high))
+        # One number a token, stem and position, and one sort: the whole inversion.
+        keys = stem_tokens[chosen].astype(np.int64)
+        keys <<= 32
+        keys |= position[chosen]
+        del chosen
+        keys.sort()
+        positions = (keys & 0xFFFFFFFF).astype(np.uint32)
+        stem = (keys >> 32).astype(np.uint32)
+        del keys
+        forms = form_at[positions] - first_form[stem]
+        return _Part(positions, forms, *_count_runs(stem, field_at[positions]))
+
+    # In two halves at once: sorting and counting leave the interpreter alone.
+    middle = int(np.searchsorted(position_ends, position_ends[-1] // 2)) + 1 if stems else 0
+    with ThreadPoolExecutor(2) as threads:
+        halves = [threads.submit(part, low, high) for low, high in ((0, middle), (middle, stems))]
+        forward = np.zeros(span, np.uint16)
+        forward[position] = codes[stem_tokens]
+        parts = [half.result() for half in halves]
+    in_body = np.concatenate([p.in_body for p in parts])
+    title_shift = max(1, int(in_body.max()).bit_length() if in_body.size else 0)
+    in_title = np.concatenate([p.in_title for p in parts])
+    posting_stems = np.concatenate([p.stems for p in parts])
     return Inverted(
         starts=starts,
-        position_ends=np.cumsum(counts),
-        positions=positions,
-        forms=forms,
-        posting_ends=posting_ends,
-        docs=docs,
-        frequencies=frequencies,
+        position_ends=position_ends,
+        positions=np.concatenate([p.positions for p in parts]),
+        forms=narrow(np.concatenate([p.forms for p in parts])),
+        posting_ends=np.cumsum(np.bincount(posting_stems, minlength=stems)),
+        docs=narrow(np.concatenate([p.docs for p in parts])),
+        frequencies=narrow((in_title << np.uint64(title_shift)) | in_body),
         title_shift=title_shift,
         codes=codes,
         forward=forward,
     )
+
+
+class _Part(NamedTuple):
+    """The inversion of some of the stems; the last four are those of their postings."""
+
+    positions: Array
+    forms: Array
+    stems: Array
+    docs: Array
+    in_title: Array
+    in_body: Array
 
 
 def _codes(counts: Array) -> Array:
@@ -120,11 +142,13 @@ def _codes(counts: Array) -> Array:
     return codes
 
 
-def _postings(stem: Array, field: Array, stems: int) -> tuple[Array, Array, Array, int]:
-    """Count equal neighbours: (docs, frequencies, posting ends, title shift)."""
+def _count_runs(stem: Array, field: Array) -> tuple[Array, Array, Array, Array]:
+    """Count equal neighbours: (stem, statement, frequency in title, in body) of each
+    pair of stem and statement.
+    """
     if not stem.size:
-        empty = np.zeros(0, np.uint8)
-        return empty, empty, np.zeros(stems, np.int64), 0
+        none, nought = np.zeros(0, np.uint32), np.zeros(0, np.uint64)
+        return none, none, nought, nought
     new_run = np.flatnonzero((stem[1:] != stem[:-1]) | (field[1:] != field[:-1])) + 1
     run_starts = np.concatenate(([0], new_run))
     run_lengths = np.diff(np.concatenate((run_starts, [stem.size])))
@@ -139,8 +163,4 @@ def _postings(stem: Array, field: Array, stems: int) -> tuple[Array, Array, Arra
     is_body = (run_field & 1).astype(bool)
     in_title[posting_of_run[~is_body]] = run_lengths[~is_body]
     in_body[posting_of_run[is_body]] = run_lengths[is_body]
-    title_shift = max(1, int(in_body.max()).bit_length())
-    frequencies = narrow((in_title << np.uint64(title_shift)) | in_body)
-    posting_stems = run_stem[new_posting]
-    posting_ends = np.cumsum(np.bincount(posting_stems, minlength=stems))
-    return narrow(run_doc[new_posting]), frequencies, posting_ends, title_shift
+    return run_stem[new_posting], run_doc[new_posting], in_title, in_body

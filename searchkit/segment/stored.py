@@ -20,10 +20,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from searchkit.statement import Statement
 
-DICTIONARY_BYTES = 32 * 1024
-"""As far back as DEFLATE can refer."""
+DICTIONARY_BYTES = 8 * 1024
 LEVEL = 4
-_SAMPLE = 800
+_SAMPLE = 400
+_WINDOW = 32 * 1024  # As far back as DEFLATE can refer.
 
 
 class Record(NamedTuple):
@@ -132,4 +132,4 @@ def unpack_source(data: bytes, text: str, limit: int) -> tuple[str, dict[str, ob
 
 
 def _window(text: str) -> bytes:
-    return text.encode("utf-8", "surrogatepass")[-DICTIONARY_BYTES:]
+    return text.encode("utf-8", "surrogatepass")[-_WINDOW:]
