@@ -27,7 +27,7 @@ _HELP = """Search what ministers said: all words, any endings, case and accents.
 \b
   search "North Korea"                    the phrase
   search north korea -nuclear             both words, anywhere; without a word
-  search '"six party talks" OR iran'      either; AND, NOT and ( ) as everywhere
+  search '"six party talks" OR iran'      either; also AND, NOT and ( )
   search nuclea* title:budget             words that begin so; in the title
   search minister:peters portfolio:trade date:2006..2008
   search since:2017-10-26 until:2020 kiwibuild
