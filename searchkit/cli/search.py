@@ -38,7 +38,7 @@ Options:
   -n, --limit N   --page N   --sort relevance|newest|oldest
   --minister NAME   --portfolio NAME      only theirs; given again: either
   --since DATE   --until DATE             2007, 2007-11 or 2007-11-20
-  --any   --strict                        any word will do; none may be lacking
+  --any   --strict                        any word will do; all must
   --count   --files   --facets            how many; ids; by whom and when
   --json   --jsonl   --explain            for programs; where scores come from
   --color auto|always|never   --index DIR [$SEARCHKIT_INDEX or ./index]
