@@ -16,6 +16,7 @@ from searchkit.archive.snapshot import Snapshot
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import Leaf
 from searchkit.matching.sets import index_of
+from searchkit.presentation.occurrences import occurrences
 from searchkit.presentation.snippets import Occurrence, highlights, snippets
 from searchkit.ranking.order import Matches, Ranked, Scorer
 
@@ -134,21 +135,7 @@ class HitMaker:
     def _occurrences(self, ranked: Ranked, field: int) -> list[Occurrence]:
         """What stands in the title (0) or the body (1) of a statement, ascending."""
         matcher = self._matchers[ranked.segment]
-        starts = matcher.segment.starts
-        bounds = starts[2 * ranked.doc + field : 2 * ranked.doc + field + 2]
-        low = int(bounds[0])
-        found = []
-        for number, leaf in enumerate(self._scorer.leaves):
-            positions = matcher.positions(leaf)
-            # Of one type, or NumPy copies all positions to compare them.
-            first, last = np.searchsorted(positions, bounds.astype(positions.dtype))
-            width = leaf.width
-            found += [
-                Occurrence(position - low, width, number)
-                for position in positions[first:last].tolist()
-            ]
-        found.sort()
-        return found
+        return occurrences(matcher, self._scorer.leaves, 2 * ranked.doc + field)
 
     def _explain(self, ranked: Ranked, floor: float) -> dict[str, object]:
         """Where the score comes from; the parts add up to it."""

@@ -26,7 +26,8 @@ from searchkit.presentation.facets import count_facets
 from searchkit.query.dates import parse_unit
 from searchkit.query.parser import Parsed, parse
 from searchkit.query.render import interpreted
-from searchkit.query.syntax import date_query, marked
+from searchkit.query.syntax import date_query
+from searchkit.query.words import marked
 from searchkit.ranking.order import Matches, Scorer, best, by_date
 from searchkit.schema.fields import MINISTER, PORTFOLIO
 

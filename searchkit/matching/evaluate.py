@@ -16,8 +16,9 @@ from whoosh import query
 
 from searchkit.errors import UnsupportedQuery
 from searchkit.matching.leaves import Leaf, leaf_of
-from searchkit.matching.occurrences import Postings, positions, postings
 from searchkit.matching.sets import contains
+from searchkit.matching.single import Postings, count_positions, positions, postings
+from searchkit.matching.spans import spans
 from searchkit.schema import fields as names
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
@@ -36,7 +37,10 @@ class Matcher:
     def postings(self, leaf: Leaf) -> Postings:
         """The postings of `leaf`."""
         if leaf not in self._postings:
-            self._postings[leaf] = postings(self.segment, leaf)
+            if _is_one_word(leaf):
+                self._postings[leaf] = postings(self.segment, leaf)
+            else:
+                self._postings[leaf] = count_positions(self.segment, self.positions(leaf))
         return self._postings[leaf]
 
     def frequency(self, leaf: Leaf) -> int:
@@ -47,10 +51,15 @@ class Matcher:
         return int(self.postings(leaf).docs.size)
 
     def positions(self, leaf: Leaf) -> Array:
-        """The positions of `leaf`."""
+        """The first position of each occurrence of `leaf`, ascending, each once."""
         if leaf not in self._positions:
-            self._positions[leaf] = positions(self.segment, leaf)
+            found = positions(self.segment, leaf) if _is_one_word(leaf) else self._firsts(leaf)
+            self._positions[leaf] = found
         return self._positions[leaf]
+
+    def _firsts(self, leaf: Leaf) -> Array:
+        firsts = spans(self.segment, leaf).firsts
+        return np.unique(firsts) if leaf.kind == "near" else firsts
 
     def docs(self, node: Any) -> Array:
         """The statements that match a tree, ascending (intp).
@@ -159,6 +168,10 @@ class Matcher:
         return np.flatnonzero(kept)
 
 
+def _is_one_word(leaf: Leaf) -> bool:
+    return leaf.kind not in ("phrase", "near")
+
+
 def _is_every(node: Any) -> bool:
     return type(node) is query.Every and node.fieldname is None
 
@@ -181,6 +194,6 @@ def _unsupported(node: Any) -> UnsupportedQuery:
     where = f" on field {field!r}" if field else ""
     return UnsupportedQuery(
         f"a {type(node).__name__} node{where} is not evaluated",
-        expected="And, Or, Not, AndNot, Every, Term, Phrase, Prefix or DateRange on the "
-        "fields of searchkit.schema",
+        expected="And, Or, Not, AndNot, Every, Term, Phrase, Prefix, Wildcard, FuzzyTerm, "
+        "Sequence, SpanNear or DateRange on the fields of searchkit.schema",
     )

@@ -21,12 +21,10 @@ from whoosh.qparser import QueryParser, plugins
 from searchkit.answer import Note
 from searchkit.errors import QuerySyntaxError
 from searchkit.query.checks import check
+from searchkit.query.limits import MAX_LENGTH
 from searchkit.query.names import KnownNames
 from searchkit.query.syntax import FieldPlugin, Juxtaposed, WordPlugin, operators
 from searchkit.schema import fields as names
-
-MAX_LENGTH = 20_000
-"""Characters of a query."""
 
 
 class Parsed(NamedTuple):

@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from whoosh import query
+from whoosh.query import spans
 
 from searchkit.query.dates import range_text
+from searchkit.query.labels import label_of
 from searchkit.query.syntax import date_days
 from searchkit.schema import fields as names
 
@@ -37,17 +39,23 @@ def interpreted(node: Any) -> str:
 
 def _leaf(node: Any) -> str:
     field, written = getattr(node, "fieldname", None), getattr(node, "written", None)
-    if isinstance(node, query.Phrase):
-        text = f'"{written or " ".join(node.words)}"'
-    elif isinstance(node, query.Prefix):
-        text = f"{written or node.text}*"
-    elif isinstance(node, query.Term) and field in (names.MINISTER, names.PORTFOLIO):
+    if isinstance(node, query.Term) and field in (names.MINISTER, names.PORTFOLIO):
         return f'{field}:"{written or node.text}"'
-    elif isinstance(node, query.Term):
-        text = str(written or node.text)
-    else:
+    if not isinstance(node, _IN_TEXT):
         return str(node)
-    return f"title:{text}" if field in (names.TITLE, names.TITLE_FOLDED) else text
+    boost = getattr(node, "boost", 1.0)
+    return label_of(node) + (f"^{boost:g}" if boost != 1.0 else "")
+
+
+_IN_TEXT = (
+    query.Term,
+    query.Phrase,
+    query.Prefix,
+    query.Wildcard,
+    query.FuzzyTerm,
+    query.Sequence,
+    spans.SpanNear,
+)
 
 
 def _is_every(node: Any) -> bool:

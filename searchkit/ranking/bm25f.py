@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.matching.occurrences import Postings
+from searchkit.matching.single import Postings
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 

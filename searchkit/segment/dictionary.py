@@ -11,6 +11,9 @@ the folded forms need a second order (for prefixes).
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
+
 import numpy as np
 
 from searchkit.storage.container import Array, Container
@@ -67,6 +70,44 @@ class Dictionary:
         start = self._insertion(wanted)
         # No byte of UTF-8 is 0xff: this stands behind every longer word.
         return np.sort(self._order[start : self._insertion(wanted + b"\xff")])
+
+    def matching(self, pattern: str) -> Array:
+        """The numbers of the folded forms that match a regular expression as a whole,
+        ascending; the expression matches no line break.
+        """
+        found = re.finditer(f"^{pattern}$", self._lines, re.MULTILINE)
+        starts = np.fromiter((match.start() for match in found), np.int64)
+        return np.searchsorted(self._line_starts, starts).astype(np.uint32)
+
+    def within_distance(self, word: str, distance: int, equal: int = 0) -> Array:
+        """The numbers of the folded forms at most `distance` insertions, deletions,
+        substitutions and transpositions of neighbours from `word` (optimal string
+        alignment), and equal to it in the first `equal` letters; ascending.
+        """
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import cdist
+
+        words = self._words
+        found = cdist([word], words, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)
+        numbers = np.flatnonzero(found[0] <= distance)
+        if equal:
+            kept = [number for number in numbers if words[number][:equal] == word[:equal]]
+            numbers = np.array(kept, np.int64)
+        return numbers.astype(np.uint32)
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return [folded.decode() for folded in self.folded]
+
+    @cached_property
+    def _lines(self) -> str:
+        """All folded forms, one a line."""
+        return "\n".join(self._words)
+
+    @cached_property
+    def _line_starts(self) -> Array:
+        lengths = np.fromiter(map(len, self._words), np.int64, len(self._words))
+        return np.cumsum(lengths + 1) - (lengths + 1)
 
     def _insertion(self, wanted: bytes) -> int:
         low, high = 0, self._order.size

@@ -132,6 +132,15 @@ class Segment:
         found: Array = positions[kept]
         return found
 
+    def positions_of_form(self, stem: int, form: int) -> Array:
+        """Where a written form of a stem stands, ascending (uint32)."""
+        siblings = self.dictionary.folded_of_stem(stem)
+        first = self.dictionary.forms_of_folded(siblings.start).start
+        start = int(self._position_ends[stem - 1]) if stem else 0
+        end = int(self._position_ends[stem])
+        found: Array = self._positions[start:end][self._forms[start:end] == form - first]
+        return found
+
     @cached_property
     def _positions(self) -> Array:
         return self.container.array("position")

@@ -1,17 +1,19 @@
-"""Where the leaves of a query occur in a segment.
+"""Where single words occur in a segment: stems, written forms, prefixes, patterns.
 
-Lives here: postings (in which statements, how often) and positions of words,
-phrases and prefixes. Does not live here: combining them (`evaluate`).
+Lives here: postings (in which statements, how often) and positions of leaves that
+cover one word. Does not live here: several words together (`spans`), combining
+statements (`evaluate`).
 """
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 import numpy as np
 
 from searchkit.matching.leaves import Leaf
-from searchkit.matching.sets import contains
+from searchkit.schema.analysis import fold, stem
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
@@ -30,29 +32,37 @@ class Postings(NamedTuple):
     in_body: Array
 
 
+NONE: Array = np.zeros(0, np.uint32)
+NO_POSTINGS = Postings(np.zeros(0, np.intp), np.zeros(0, np.uint16), np.zeros(0, np.uint16))
+
+
 def positions(segment: Segment, leaf: Leaf) -> Array:
-    """The first position of each occurrence of `leaf`, ascending (integers)."""
+    """Where `leaf`, of one word, stands, ascending (integers)."""
     if leaf.kind == "word":
         number = segment.dictionary.stem_number(leaf.terms[0])
-        found = segment.positions(number) if number >= 0 else _NONE
-    elif leaf.kind == "phrase":
-        found = _phrase(segment, leaf.terms)
+        found = segment.positions(number) if number >= 0 else NONE
+    elif leaf.kind == "exact":
+        found = _exact(segment, leaf.terms[0])
     else:
-        found = _prefix(segment, leaf.terms[0])
+        found = _positions_of_any(segment, _folded_numbers(segment, leaf))
     if leaf.title_only:
         found = found[field_of(segment, found) % 2 == 0]
     return found
 
 
 def postings(segment: Segment, leaf: Leaf) -> Postings:
-    """In which statements `leaf` occurs, and how often."""
-    if leaf.kind == "prefix" and not leaf.title_only:
-        return _prefix_postings(segment, leaf.terms[0])
-    if leaf.kind != "word":
-        return _counted(segment, positions(segment, leaf))
+    """In which statements `leaf`, of one word, occurs, and how often."""
+    if leaf.kind == "word":
+        return _word_postings(segment, leaf)
+    if leaf.kind == "exact" or leaf.title_only:
+        return count_positions(segment, positions(segment, leaf))
+    return _postings_of_any(segment, _folded_numbers(segment, leaf))
+
+
+def _word_postings(segment: Segment, leaf: Leaf) -> Postings:
     number = segment.dictionary.stem_number(leaf.terms[0])
     if number < 0:
-        return _NO_POSTINGS
+        return NO_POSTINGS
     docs, frequencies = segment.postings(number)
     in_title, in_body = _split(segment, frequencies)
     if leaf.title_only:
@@ -68,61 +78,59 @@ def field_of(segment: Segment, found: Array) -> Array:
     return np.searchsorted(segment.starts, found.astype(np.uint32, copy=False), side="right") - 1
 
 
-_NONE: Array = np.zeros(0, np.uint32)
-_NO_POSTINGS = Postings(np.zeros(0, np.intp), np.zeros(0, np.uint16), np.zeros(0, np.uint16))
+def _exact(segment: Segment, form: str) -> Array:
+    """Where a word is written exactly so."""
+    dictionary = segment.dictionary
+    folded = fold(form)
+    number = dictionary.stem_number(stem(folded))
+    if number < 0:
+        return NONE
+    siblings = dictionary.folded_of_stem(number)
+    place = dictionary.folded.find(folded.encode(), siblings.start, siblings.stop)
+    if place < 0:
+        return NONE
+    forms = dictionary.forms_of_folded(place)
+    wanted = dictionary.forms.find(form.encode(), forms.start, forms.stop)
+    return segment.positions_of_form(number, wanted) if wanted >= 0 else NONE
 
 
-def _phrase(segment: Segment, stems: tuple[str, ...]) -> Array:
-    """Where the stems stand in a row.
-
-    The rarest is looked up, the others are checked around it: by the forward
-    array where they are frequent, in their own positions where they are not. No
-    run crosses a field, for no word stands in the gap between.
-    """
-    numbers = [segment.dictionary.stem_number(stem) for stem in stems]
-    if not numbers or min(numbers) < 0:
-        return _NONE
-    listed = [segment.positions(number) for number in numbers]
-    order = sorted(range(len(numbers)), key=lambda i: listed[i].size)
-    rarest = order[0]
-    found = listed[rarest].astype(np.int64) - rarest
-    found = found[(found >= 0) & (found <= segment.forward.size - len(numbers))]
-    for offset in order[1:]:
-        code = segment.code(numbers[offset])
-        if code is not None:
-            found = found[segment.forward[found + offset] == code]
-        else:
-            found = found[contains(listed[offset], found + offset)[0]]
-        if not found.size:
-            break
-    return found
+def _folded_numbers(segment: Segment, leaf: Leaf) -> Array:
+    """The folded forms that a prefix, a pattern or a typing error means, ascending."""
+    dictionary = segment.dictionary
+    if leaf.kind == "prefix":
+        return dictionary.with_prefix(leaf.terms[0])
+    if leaf.kind == "fuzzy":
+        word, distance, equal = leaf.terms
+        return dictionary.within_distance(word, int(distance), int(equal))
+    pattern = "".join(_WILD.get(c) or re.escape(c) for c in leaf.terms[0])
+    return dictionary.matching(pattern)
 
 
-def _prefix(segment: Segment, prefix: str) -> Array:
-    """Where a word begins with `prefix`."""
-    runs, rest = _expanded(segment, prefix)
+_WILD = {"*": "[^\n]*", "?": "[^\n]"}
+
+
+def _positions_of_any(segment: Segment, folded: Array) -> Array:
+    runs, rest = _expanded(segment, folded)
     parts = [segment.positions_of_stems(first, last) for first, last in runs]
-    parts += [segment.positions_of_folded(folded) for folded in rest]
-    if not parts:
-        return _NONE
-    return np.sort(np.concatenate(parts))
+    parts += [segment.positions_of_folded(number) for number in rest]
+    return np.sort(np.concatenate(parts)) if parts else NONE
 
 
-def _prefix_postings(segment: Segment, prefix: str) -> Postings:
-    """In which statements a word begins with `prefix`, and how often.
+def _postings_of_any(segment: Segment, folded: Array) -> Postings:
+    """In which statements one of some folded forms stands, and how often.
 
-    The postings of stems all of whose words do are added up; only of the others the
-    positions are looked at.
+    The postings of stems all of whose words are meant are added up; only of the
+    others the positions are looked at.
     """
-    runs, rest = _expanded(segment, prefix)
+    runs, rest = _expanded(segment, folded)
     counts = np.zeros((2, len(segment)))
     for first, last in runs:
         docs, frequencies = segment.postings_of_stems(first, last)
         in_title, in_body = _split(segment, frequencies)
         counts[0] += np.bincount(docs, in_title, len(segment))
         counts[1] += np.bincount(docs, in_body, len(segment))
-    for folded in rest:
-        part = _counted(segment, segment.positions_of_folded(folded))
+    for number in rest:
+        part = count_positions(segment, segment.positions_of_folded(number))
         counts[0][part.docs] += part.in_title
         counts[1][part.docs] += part.in_body
     docs = np.flatnonzero(counts[0] + counts[1])
@@ -130,16 +138,14 @@ def _prefix_postings(segment: Segment, prefix: str) -> Postings:
     return Postings(docs, found[0], found[1])
 
 
-def _expanded(segment: Segment, prefix: str) -> tuple[list[tuple[int, int]], list[int]]:
-    """(runs [first, last] of stems all of whose words begin with `prefix`, the other
-    folded forms that do).
+def _expanded(segment: Segment, folded: Array) -> tuple[list[tuple[int, int]], list[int]]:
+    """(runs [first, last] of stems all of whose words are among `folded`, the rest of
+    `folded`).
     """
     dictionary = segment.dictionary
-    folded = dictionary.with_prefix(prefix)
     stems = dictionary.stems_of_folded(folded)
     distinct, counts = np.unique(stems, return_counts=True)
-    whole = counts == dictionary.folded_counts(distinct)
-    complete = distinct[whole]
+    complete = distinct[counts == dictionary.folded_counts(distinct)]
     rest = folded[~np.isin(stems, complete)].tolist()
     breaks = np.flatnonzero(np.diff(complete) != 1) + 1
     runs = [(int(run[0]), int(run[-1])) for run in np.split(complete, breaks) if run.size]
@@ -152,10 +158,10 @@ def _split(segment: Segment, frequencies: Array) -> tuple[Array, Array]:
     return frequencies >> shift, frequencies & ((1 << shift) - 1)
 
 
-def _counted(segment: Segment, found: Array) -> Postings:
+def count_positions(segment: Segment, found: Array) -> Postings:
     """Positions, counted by statement and field."""
     if not found.size:
-        return _NO_POSTINGS
+        return NO_POSTINGS
     fields = field_of(segment, found)
     docs = fields >> 1
     first = np.flatnonzero(np.concatenate(([True], docs[1:] != docs[:-1])))
@@ -168,6 +174,7 @@ def positions_in(segment: Segment, found: Array, fields: Array) -> tuple[Array, 
     """The positions of `found` that lie in some fields.
 
     Args:
+        segment: where they are.
         found: positions, ascending.
         fields: field numbers, ascending.
 
