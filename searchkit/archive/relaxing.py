@@ -50,7 +50,7 @@ def relax(tree: Any) -> Relaxed | None:
             if not is_filter(part):
                 return None
             filters.append(part)
-        elif leaf.kind == "near":
+        elif leaf.kind == "near" and len(leaf.operands) > 1:
             return None
         elif leaf.kind == "phrase":
             phrases.append(leaf)

@@ -95,6 +95,8 @@ def leaf_of(node: Any) -> Leaf | None:
         return _single(node, "fuzzy", str(node.text), str(node.maxdist), str(node.prefixlength))
     if kind is query.Term and field in _EXACT:
         return _single(node, "exact", str(node.text))
+    if kind is query.Or and hasattr(node, "written"):
+        return _near(node, [node], 1, True)  # Spellings of one word.
     if kind is query.Sequence:
         return _near(node, list(node.subqueries), node.slop, node.ordered)
     if kind is spans.SpanNear and node.mindist == 1:
@@ -116,11 +118,18 @@ def _phrase(node: Any) -> Leaf:
     return Leaf("near", (), title, label, boost=node.boost, operands=operands, slop=node.slop)
 
 
+def _alternatives(node: Any) -> list[Any]:
+    """What `node` offers to choose from; spellings of one word are each a choice."""
+    if type(node) is not query.Or:
+        return [node]
+    return [choice for child in node.subqueries for choice in _alternatives(child)]
+
+
 def _near(node: Any, children: list[Any], slop: int, ordered: bool) -> Leaf | None:
     """Near words, or None where an operand is nothing that stands in one place."""
     operands = []
     for child in children:
-        alternatives = list(child.subqueries) if type(child) is query.Or else [child]
+        alternatives = _alternatives(child)
         leaves = [leaf_of(one) for one in alternatives]
         if not leaves or None in leaves:
             return None

@@ -17,12 +17,14 @@ from searchkit.matching.witnesses import witnesses
 from searchkit.presentation.snippets import Occurrence
 
 
-def occurrences(matcher: Matcher, leaves: Sequence[Leaf], field: int) -> list[Occurrence]:
+def occurrences(
+    matcher: Matcher, leaves: Sequence[tuple[int, Leaf]], field: int
+) -> list[Occurrence]:
     """The runs of words in a field that belong to an occurrence of a leaf, ascending.
 
     Args:
         matcher: of the segment.
-        leaves: of the query; an occurrence names its leaf by its place here.
+        leaves: of the query, each with the number by which its occurrences name it.
         field: 2 i for the title of statement i, 2 i + 1 for its body.
     """
     bounds = matcher.segment.starts[field : field + 2]
@@ -37,7 +39,7 @@ def occurrences(matcher: Matcher, leaves: Sequence[Leaf], field: int) -> list[Oc
         return [position - low for position in positions[first:last].tolist()]
 
     found = []
-    for number, leaf in enumerate(leaves):
+    for number, leaf in leaves:
         if leaf.kind == "near":
             found += [Occurrence(*piece, number) for piece in witnesses(leaf, places)]
         else:

@@ -24,6 +24,8 @@ _EXACT = (names.EXACT, names.TITLE_EXACT)
 def label_of(node: Any) -> str:
     """The label of a leaf, without its boost."""
     kind = type(node)
+    if kind is query.Or:  # Spellings of one word.
+        return f"({' OR '.join(label_of(child) for child in node.subqueries)})"
     if kind is spans.SpanNear:
         name = "ADJ" if node.ordered else "NEAR"
         right = _operand(node.b)

@@ -69,7 +69,7 @@ class NearGroup(syntax.BinaryGroup):  # type: ignore[misc]
 def is_operand(node: Any) -> bool:
     """Whether a tree stands in one place: a word, a phrase, near words, or OR of these."""
     if isinstance(node, query.Or):
-        return all(not isinstance(c, query.Or) and is_operand(c) for c in node.subqueries)
+        return all(is_operand(child) for child in node.subqueries)
     if isinstance(node, _SINGLE):
         return node.fieldname in _IN_TEXT
     if isinstance(node, query.Sequence):

@@ -15,9 +15,9 @@ from typing import Any
 from whoosh import query
 
 from searchkit.query.limits import MAX_DISTANCE
-from searchkit.query.words import has_wildcard, marked, word_query
+from searchkit.query.words import has_wildcard, marked, spelled, word_query
 from searchkit.schema import fields as names
-from searchkit.schema.analysis import fold, normalise, stem_all, tokens
+from searchkit.schema.analysis import normalise, tokens
 
 _GROUP = re.compile(r"\(([^()]*)\)")
 _OR = re.compile(r"(?:^|\s+)OR(?:\s+|$)")
@@ -65,10 +65,12 @@ def _plain(parser: Any, field: str, text: str, column: int, slop: int, boost: fl
     written = tokens(normalise(text))
     if not written:
         raise _empty(parser, column)
-    stems = stem_all([fold(token) for token in written])
-    if len(stems) == 1:
-        return marked(query.Term(field, stems[0], boost=boost), written[0])
-    phrase = query.Phrase(field, stems, slop=slop, boost=boost)
+    nodes = [spelled(parser, field, token) for token in written]
+    if len(nodes) == 1:
+        return spelled(parser, field, written[0], boost)
+    if any(isinstance(node, query.Or) for node in nodes):
+        return query.Sequence(nodes, slop=slop, boost=boost)
+    phrase = query.Phrase(field, [node.text for node in nodes], slop=slop, boost=boost)
     return marked(phrase, " ".join(normalise(text).split()))
 
 

@@ -22,6 +22,8 @@ def interpreted(node: Any) -> str:
     if isinstance(node, query.And):
         parts = [child for child in node.subqueries if not _is_every(child)]
         return " ".join(_grouped(child, (query.Or,)) for child in parts)
+    if isinstance(node, query.Or) and hasattr(node, "written"):
+        return _leaf(node)
     if isinstance(node, query.Or):
         return " OR ".join(_grouped(child, (query.Or,), spaced=True) for child in node.subqueries)
     if isinstance(node, query.AndNot):
@@ -53,6 +55,7 @@ _IN_TEXT = (
     query.Prefix,
     query.Wildcard,
     query.FuzzyTerm,
+    query.Or,
     query.Sequence,
     spans.SpanNear,
 )

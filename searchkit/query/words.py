@@ -127,8 +127,23 @@ def word_query(parser: Any, field: str, text: str, column: int, exact: bool = Fa
         return terms[0] if len(terms) == 1 else query.Sequence(terms, boost=word.boost)
     stems = stem_all([fold(token) for token in written])
     if len(stems) == 1:
-        return marked(query.Term(field, stems[0], boost=word.boost), written[0])
+        return spelled(parser, field, written[0], word.boost)
+    nodes = [spelled(parser, field, token) for token in written]
+    if any(isinstance(node, query.Or) for node in nodes):
+        return query.Sequence(nodes, boost=word.boost)
     return marked(query.Phrase(field, stems, boost=word.boost), shown)
+
+
+def spelled(parser: Any, field: str, written: str, boost: float = 1.0) -> Any:
+    """A plain word, with the other spellings the corpus has of it."""
+    folded = fold(written)
+    others = parser.spellings(folded)
+    terms = [
+        marked(query.Term(field, stem, boost=boost), shown)
+        for stem, shown in zip(stem_all([folded, *others]), [written, *others], strict=True)
+    ]
+    distinct = list({term.text: term for term in reversed(terms)}.values())[::-1]
+    return distinct[0] if len(distinct) == 1 else marked(query.Or(distinct, boost=boost), written)
 
 
 def _wildcard(parser: Any, field: str, word: Written) -> Any:

@@ -16,6 +16,7 @@ from functools import cached_property
 
 import numpy as np
 
+from searchkit.schema.analysis import stem as stem_word
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
 
@@ -31,7 +32,7 @@ class Dictionary:
         self._form_ends = container.array("folded.form_ends")
         self._order = container.array("folded.order")
 
-    @property
+    @cached_property
     def forms(self) -> Strings:
         """The written forms."""
         return Strings(self._container, "form")
@@ -49,6 +50,26 @@ class Dictionary:
         """The numbers of a folded form's written forms."""
         start = int(self._form_ends[folded - 1]) if folded else 0
         return range(start, int(self._form_ends[folded]))
+
+    def folded_number(self, folded: str) -> int:
+        """The number of a folded form, or -1."""
+        number = self.stem_number(stem_word(folded))
+        if number < 0:
+            return -1
+        siblings = self.folded_of_stem(number)
+        return self.folded.find(folded.encode(), siblings.start, siblings.stop)
+
+    def has_folded(self, folded: str) -> bool:
+        """Whether a folded form occurs."""
+        return self.folded_number(folded) >= 0
+
+    def written_forms(self, folded: str) -> list[str]:
+        """The written forms of a folded form."""
+        number = self.folded_number(folded)
+        if number < 0:
+            return []
+        forms = self.forms
+        return [forms[form].decode() for form in self.forms_of_folded(number)]
 
     def stem_of_folded(self, folded: int) -> int:
         """The number of the stem that a folded form belongs to."""
@@ -84,16 +105,25 @@ class Dictionary:
         substitutions and transpositions of neighbours from `word` (optimal string
         alignment), and equal to it in the first `equal` letters; ascending.
         """
+        found = [
+            number
+            for number, _ in self.neighbours(word, distance)
+            if self._words[number][:equal] == word[:equal]
+        ]
+        return np.array(found, np.uint32)
+
+    def neighbours(self, word: str, distance: int) -> list[tuple[int, int]]:
+        """(number, distance) of the folded forms within `distance`, ascending."""
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import cdist
 
-        words = self._words
-        found = cdist([word], words, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)
-        numbers = np.flatnonzero(found[0] <= distance)
-        if equal:
-            kept = [number for number in numbers if words[number][:equal] == word[:equal]]
-            numbers = np.array(kept, np.int64)
-        return numbers.astype(np.uint32)
+        # Only words of about this length can be so near.
+        lengths = self._word_lengths
+        near = np.flatnonzero(np.abs(lengths - len(word)) <= distance)
+        words = [self._words[number] for number in near.tolist()]
+        found = cdist([word], words, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
+        kept = np.flatnonzero(found <= distance)
+        return list(zip(near[kept].tolist(), found[kept].tolist(), strict=True))
 
     @cached_property
     def _words(self) -> list[str]:
@@ -106,8 +136,12 @@ class Dictionary:
 
     @cached_property
     def _line_starts(self) -> Array:
-        lengths = np.fromiter(map(len, self._words), np.int64, len(self._words))
-        return np.cumsum(lengths + 1) - (lengths + 1)
+        starts: Array = np.cumsum(self._word_lengths + 1) - (self._word_lengths + 1)
+        return starts
+
+    @cached_property
+    def _word_lengths(self) -> Array:
+        return np.fromiter(map(len, self._words), np.int64, len(self._words))
 
     def _insertion(self, wanted: bytes) -> int:
         low, high = 0, self._order.size
