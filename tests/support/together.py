@@ -23,7 +23,10 @@ Pieces = frozenset[int]
 
 def distance(one: str, other: str) -> int:
     """Optimal string alignment distance, as the textbook has it."""
-    rows = [[max(i, j) if not i or not j else 0 for j in range(len(other) + 1)] for i in range(len(one) + 1)]  # fmt: skip
+    rows = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
+    for i in range(len(one) + 1):
+        rows[i][0] = i
+    rows[0] = list(range(len(other) + 1))
     for i in range(1, len(one) + 1):
         for j in range(1, len(other) + 1):
             cost = one[i - 1] != other[j - 1]
