@@ -43,10 +43,17 @@ def _spans(leaf: Leaf, places: Places) -> _Spans:
         if not leaf.ordered:
             _merge(pairs, _before(operand, joined, leaf.slop))
         joined = pairs
-    if leaf.slop == 1 and leaf.ordered:
-        # Nothing stands between: one run, as of a phrase.
-        return {span: frozenset({(span[0], span[1] - span[0] + 1)}) for span in joined}
-    return joined
+    return {span: _run(span, pieces) for span, pieces in joined.items()}
+
+
+def _run(span: tuple[int, int], pieces: frozenset[Piece]) -> frozenset[Piece]:
+    """`pieces` as one run where nothing stands between them, as in a phrase."""
+    first, last = span
+    if sum(width for _, width in pieces) == last - first + 1:
+        words = {first + i for first, width in pieces for i in range(width)}
+        if len(words) == last - first + 1:
+            return frozenset({(first, last - first + 1)})
+    return pieces
 
 
 def _any_of(alternatives: tuple[Leaf, ...], places: Places) -> _Spans:
