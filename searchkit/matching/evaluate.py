@@ -18,7 +18,7 @@ from searchkit.errors import UnsupportedQuery
 from searchkit.matching.leaves import Leaf, leaf_of
 from searchkit.matching.sets import contains, index_of
 from searchkit.matching.single import Postings, count_positions, positions, postings
-from searchkit.matching.spans import spans
+from searchkit.matching.spans import first_positions
 from searchkit.schema import fields as names
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
@@ -53,13 +53,9 @@ class Matcher:
     def positions(self, leaf: Leaf) -> Array:
         """The first position of each occurrence of `leaf`, ascending, each once."""
         if leaf not in self._positions:
-            found = positions(self.segment, leaf) if _is_one_word(leaf) else self._firsts(leaf)
-            self._positions[leaf] = found
+            where = positions if _is_one_word(leaf) else first_positions
+            self._positions[leaf] = where(self.segment, leaf)
         return self._positions[leaf]
-
-    def _firsts(self, leaf: Leaf) -> Array:
-        firsts = spans(self.segment, leaf).firsts
-        return np.unique(firsts) if leaf.kind == "near" else firsts
 
     def docs(self, node: Any) -> Array:
         """The statements that match a tree, ascending (intp).

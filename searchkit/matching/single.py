@@ -102,8 +102,15 @@ def _folded_numbers(segment: Segment, leaf: Leaf) -> Array:
     if leaf.kind == "fuzzy":
         word, distance, equal = leaf.terms
         return dictionary.within_distance(word, int(distance), int(equal))
+    beginning = re.match(r"[^*?]*", leaf.terms[0])
     pattern = "".join(_WILD.get(c) or re.escape(c) for c in leaf.terms[0])
-    return dictionary.matching(pattern)
+    if beginning is None or not beginning[0]:
+        return dictionary.matching(pattern)
+    # Only words that begin so can match: few, and found by binary search.
+    fits = re.compile(pattern).fullmatch
+    numbers = dictionary.with_prefix(beginning[0])
+    kept = [n for n in numbers.tolist() if fits(dictionary.folded[n].decode())]
+    return np.array(kept, np.uint32)
 
 
 _WILD = {"*": "[^\n]*", "?": "[^\n]"}
@@ -112,8 +119,14 @@ _WILD = {"*": "[^\n]*", "?": "[^\n]"}
 def _positions_of_any(segment: Segment, folded: Array) -> Array:
     runs, rest = _expanded(segment, folded)
     parts = [segment.positions_of_stems(first, last) for first, last in runs]
-    parts += [segment.positions_of_folded(number) for number in rest]
-    return np.sort(np.concatenate(parts)) if parts else NONE
+    parts.append(_positions_of_rest(segment, rest))
+    return np.sort(np.concatenate(parts))
+
+
+def _positions_of_rest(segment: Segment, folded: Array) -> Array:
+    """Where folded forms stand whose stems have other forms too, stem by stem."""
+    stems = np.unique(segment.dictionary.stems_of_folded(folded))
+    return segment.positions_of_forms(stems, segment.dictionary.forms_mask(folded))
 
 
 def _postings_of_any(segment: Segment, folded: Array) -> Postings:
@@ -129,8 +142,8 @@ def _postings_of_any(segment: Segment, folded: Array) -> Postings:
         in_title, in_body = _split(segment, frequencies)
         counts[0] += np.bincount(docs, in_title, len(segment))
         counts[1] += np.bincount(docs, in_body, len(segment))
-    for number in rest:
-        part = count_positions(segment, segment.positions_of_folded(number))
+    if rest.size:
+        part = count_positions(segment, np.sort(_positions_of_rest(segment, rest)))
         counts[0][part.docs] += part.in_title
         counts[1][part.docs] += part.in_body
     docs = np.flatnonzero(counts[0] + counts[1])
@@ -138,7 +151,7 @@ def _postings_of_any(segment: Segment, folded: Array) -> Postings:
     return Postings(docs, found[0], found[1])
 
 
-def _expanded(segment: Segment, folded: Array) -> tuple[list[tuple[int, int]], list[int]]:
+def _expanded(segment: Segment, folded: Array) -> tuple[list[tuple[int, int]], Array]:
     """(runs [first, last] of stems all of whose words are among `folded`, the rest of
     `folded`).
     """
@@ -146,7 +159,7 @@ def _expanded(segment: Segment, folded: Array) -> tuple[list[tuple[int, int]], l
     stems = dictionary.stems_of_folded(folded)
     distinct, counts = np.unique(stems, return_counts=True)
     complete = distinct[counts == dictionary.folded_counts(distinct)]
-    rest = folded[~np.isin(stems, complete)].tolist()
+    rest = folded[~np.isin(stems, complete)]
     breaks = np.flatnonzero(np.diff(complete) != 1) + 1
     runs = [(int(run[0]), int(run[-1])) for run in np.split(complete, breaks) if run.size]
     return runs, rest

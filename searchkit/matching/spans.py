@@ -48,14 +48,55 @@ def spans(segment: Segment, leaf: Leaf) -> Spans:
         found = positions(segment, leaf).astype(np.int64)
         return Spans(found, found)
     operands = [_any_of(segment, alternatives) for alternatives in leaf.operands]
-    if min(operand.firsts.size for operand in operands) == 0:
-        return Spans(NONE.astype(np.int64), NONE.astype(np.int64))
-    if leaf.slop == 1 and leaf.ordered and all(_is_single(o) for o in leaf.operands):
+    if _is_row(leaf):
         return _in_a_row(operands)
+    return _joined(segment, leaf, operands)
+
+
+def first_positions(segment: Segment, leaf: Leaf) -> Array:
+    """The first positions of the spans of `leaf`, ascending, each once.
+
+    The last operator's pairs are not listed: whether the nearest span on the other
+    side is near enough says all.
+
+    Raises:
+        QueryTooBroad: as `spans`.
+    """
+    if leaf.kind != "near" or _is_row(leaf):
+        return spans(segment, leaf).firsts
+    if len(leaf.operands) == 1:
+        return np.unique(spans(segment, leaf).firsts)
+    operands = [_any_of(segment, alternatives) for alternatives in leaf.operands]
+    a, b = _joined(segment, leaf, operands[:-1]), operands[-1]
+    found = a.firsts[_has_next(segment, a, b, leaf.slop)]
+    if leaf.ordered:
+        return np.unique(found)
+    return np.unique(np.concatenate((found, b.firsts[_has_next(segment, b, a, leaf.slop)])))
+
+
+def _is_row(leaf: Leaf) -> bool:
+    """Whether `leaf` is words right behind one another."""
+    return leaf.slop == 1 and leaf.ordered and all(_is_single(o) for o in leaf.operands)
+
+
+def _joined(segment: Segment, leaf: Leaf, operands: list[Spans]) -> Spans:
     joined = operands[0]
     for operand in operands[1:]:
         joined = _near(segment, joined, operand, leaf.slop, leaf.ordered)
     return joined
+
+
+def _has_next(segment: Segment, a: Spans, b: Spans, slop: int) -> Array:
+    """For each of `a`, whether one of `b` begins 1 to `slop` behind its end, in its field."""
+    if not a.firsts.size or not b.firsts.size:
+        return np.zeros(a.firsts.size, bool)
+    place = np.searchsorted(b.firsts, a.lasts, side="right")
+    near = np.flatnonzero(place < b.firsts.size)
+    near = near[b.firsts[place[near]] - a.lasts[near] <= slop]
+    same = field_of(segment, b.firsts[place[near]]) == field_of(segment, a.lasts[near])
+    found = np.zeros(a.firsts.size, bool)
+    found[near[same]] = True
+    return found
 
 
 def _is_single(alternatives: tuple[Leaf, ...]) -> bool:

@@ -111,9 +111,9 @@ class Scorer:
         matcher = self._matchers[segment]
         postings = matcher.postings(leaf)
         weight = self.idf[leaf] * self._counts[leaf]
-        weights, k1 = self._weights[segment], self._constants.k1
+        weights, constants = self._weights[segment], self._constants
         if postings.docs.size == docs.size and np.array_equal(postings.docs, docs):
-            return leaf_scores(postings, slice(None), weights, weight, k1)
+            return leaf_scores(postings, slice(None), weights, weight, constants)
         scores = np.zeros(docs.size)
         if not postings.docs.size or not docs.size:
             return scores
@@ -129,7 +129,7 @@ class Scorer:
             found = place[0][postings.docs]
             rows = np.flatnonzero(found >= 0)
             where = found[rows]
-        scores[where] = leaf_scores(postings, rows, weights, weight, k1)
+        scores[where] = leaf_scores(postings, rows, weights, weight, constants)
         return scores
 
     def pairs(self) -> list[tuple[Leaf, Leaf]]:

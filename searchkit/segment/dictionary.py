@@ -85,6 +85,22 @@ class Dictionary:
         before = np.where(stems > 0, self._folded_ends[stems - 1], 0)
         return self._folded_ends[stems] - before
 
+    def first_forms(self, stems: Array) -> Array:
+        """The number of each stem's first written form (int64)."""
+        folded = np.where(stems > 0, self._folded_ends[stems - 1], 0).astype(np.int64)
+        first = np.where(folded > 0, self._form_ends[folded - 1], 0)
+        return first.astype(np.int64)
+
+    def forms_mask(self, folded: Array) -> Array:
+        """(written forms) whether each is a form of one of `folded`."""
+        total = int(self._form_ends[-1]) if self._form_ends.size else 0
+        change = np.zeros(total + 1, np.int32)
+        starts = np.where(folded > 0, self._form_ends[folded.astype(np.int64) - 1], 0)
+        np.add.at(change, starts, 1)
+        np.add.at(change, self._form_ends[folded], -1)
+        mask: Array = np.cumsum(change[:-1]) > 0
+        return mask
+
     def with_prefix(self, prefix: str) -> Array:
         """The numbers of the folded forms that begin with `prefix`, ascending."""
         wanted = prefix.encode()

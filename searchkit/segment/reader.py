@@ -141,6 +141,21 @@ class Segment:
         found: Array = self._positions[start:end][self._forms[start:end] == form - first]
         return found
 
+    def positions_of_forms(self, stems: Array, wanted: Array) -> Array:
+        """Where some stems stand in one of some written forms, stem by stem (uint32).
+
+        Args:
+            stems: their numbers, ascending.
+            wanted: (written forms) whether each is meant.
+        """
+        starts = np.where(stems > 0, self._position_ends[stems - 1], 0).astype(np.int64)
+        counts = self._position_ends[stems] - starts
+        which = np.repeat(np.arange(stems.size), counts)
+        index = np.arange(which.size) - (np.cumsum(counts) - counts)[which] + starts[which]
+        forms = self._forms[index] + self.dictionary.first_forms(stems)[which]
+        found: Array = self._positions[index[wanted[forms]]]
+        return found
+
     @cached_property
     def _positions(self) -> Array:
         return self.container.array("position")

@@ -215,9 +215,9 @@ def test_work_is_bounded(tmp_path, monkeypatch):
     import searchkit.matching.spans as module
 
     monkeypatch.setattr(module, "MAX_PAIRS", 1_000)
-    body = "grain harbour " * 200
+    body = "grain harbour " * 200 + "levy"
     searchkit.build([searchkit.Statement(id="a", title="", body=body)], tmp_path / "index")
     with searchkit.open(tmp_path / "index") as archive:
         with pytest.raises(searchkit.QueryTooBroad, match="smaller distance"):
-            archive.search("grain NEAR/500 harbour")
+            archive.search("grain NEAR/500 harbour NEAR/2 levy")
         assert archive.count("grain ADJ/1 harbour") == 1
