@@ -15,7 +15,17 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from searchkit.answer import Answer, Copy, Facets, FacetValue, Hit, Note, Snippet
+    from searchkit.answer import (
+        Answer,
+        Copy,
+        Facets,
+        FacetValue,
+        Hit,
+        KnownName,
+        Match,
+        Note,
+        Snippet,
+    )
     from searchkit.archive.archive import Archive, Info
     from searchkit.archive.archive import open_archive as open
     from searchkit.corpus.problems import Skipped, Warned
@@ -28,6 +38,7 @@ if TYPE_CHECKING:
         InvalidArgument,
         InvalidInput,
         QuerySyntaxError,
+        QueryTooBroad,
         SearchkitError,
         StatementNotFound,
         UnknownName,
@@ -40,7 +51,17 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 
 _HOMES = {
-    "searchkit.answer": ("Answer", "Copy", "FacetValue", "Facets", "Hit", "Note", "Snippet"),
+    "searchkit.answer": (
+        "Answer",
+        "Copy",
+        "FacetValue",
+        "Facets",
+        "Hit",
+        "KnownName",
+        "Match",
+        "Note",
+        "Snippet",
+    ),
     "searchkit.archive.archive": ("Archive", "Info"),
     "searchkit.corpus.problems": ("Skipped", "Warned"),
     "searchkit.errors": (
@@ -52,6 +73,7 @@ _HOMES = {
         "InvalidArgument",
         "InvalidInput",
         "QuerySyntaxError",
+        "QueryTooBroad",
         "SearchkitError",
         "StatementNotFound",
         "UnknownName",
@@ -79,8 +101,11 @@ __all__ = [
     "Info",
     "InvalidArgument",
     "InvalidInput",
+    "KnownName",
+    "Match",
     "Note",
     "QuerySyntaxError",
+    "QueryTooBroad",
     "SearchkitError",
     "Skipped",
     "Snippet",

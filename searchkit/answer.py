@@ -37,6 +37,20 @@ class Snippet(NamedTuple):
     highlights: tuple[tuple[int, int], ...]
 
 
+class Match(NamedTuple):
+    """A run of words that makes a statement match.
+
+    Attributes:
+        field: "title" or "body".
+        start, end: offsets into the title, or into the clean text of the body, in
+            code points.
+    """
+
+    field: str
+    start: int
+    end: int
+
+
 class Copy(NamedTuple):
     """Another statement of the same title and text, which matches too."""
 
@@ -92,6 +106,22 @@ class Hit(NamedTuple):
             ],
             "explain": dict(self.explain) if self.explain is not None else None,
         }
+
+
+class KnownName(NamedTuple):
+    """A minister or a portfolio of an index.
+
+    Attributes:
+        name: as it is shown.
+        first_date, last_date: "YYYY-MM-DD" of the first and the last statement, or
+            None where no date is known.
+        statements: how many.
+    """
+
+    name: str
+    first_date: str | None
+    last_date: str | None
+    statements: int
 
 
 class FacetValue(NamedTuple):

@@ -137,5 +137,9 @@ class QuerySyntaxError(SearchkitError):
         return f"{shown}\n{' ' * (self.column - start)}^"
 
 
+class QueryTooBroad(SearchkitError):
+    """A query would take more memory than any answer is worth."""
+
+
 class UnsupportedQuery(SearchkitError):
     """A `whoosh.query` tree holds a node that searchkit does not evaluate."""

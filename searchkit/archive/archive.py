@@ -11,9 +11,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
-from searchkit.answer import Answer, Hit
+from searchkit.answer import Answer, Hit, KnownName, Match
+from searchkit.archive.listing import iso_day, known_names
 from searchkit.archive.opening import open_snapshot
 from searchkit.archive.searching import Day, Names, Request, Search
+from searchkit.archive.similarity import typical_words, without
 from searchkit.errors import InvalidArgument, StatementNotFound
 
 if TYPE_CHECKING:
@@ -238,6 +240,48 @@ class Archive:
         segment, number = self._find(id)
         return segment.record(number).text
 
+    def matches(self, id: str, query: str | Query) -> tuple[Match, ...]:
+        """Every run of words of a statement that makes it match a query.
+
+        A phrase where it stands as a phrase, the operands of NEAR where they stand
+        near (not the words between), the very word for a wildcard or a typing error.
+        Empty where the statement does not match, or matches by what is no word.
+
+        Raises:
+            StatementNotFound: there is no such statement.
+            QuerySyntaxError, UnknownName, UnsupportedQuery: as `search`.
+        """
+        segment, number = self._find(id)
+        search = Search(self._snapshot, Request(query=query, sort="newest"))
+        return search.matches(self._snapshot.segments.index(segment), number)
+
+    def similar(self, id: str, *, limit: int = 10, snippets: bool = True) -> Answer:
+        """Statements like a given one, without it and its copies.
+
+        They are ranked by the words that say most about it: those that are frequent
+        in it and rare elsewhere.
+
+        Raises:
+            StatementNotFound: there is no such statement.
+        """
+        segment, number = self._find(id)
+        tree = typical_words(self._snapshot, segment, number)
+        request = Request(query=tree, limit=limit + 1, snippets=snippets)
+        return without(Search(self._snapshot, request).answer(), id, limit)
+
+    def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
+        """The ministers or portfolios of the index, sorted by name.
+
+        Args:
+            kind: "minister" or "portfolio".
+            containing: words that the name must hold; empty: all names.
+
+        Raises:
+            InvalidArgument: no such kind.
+            UnknownName: no name holds these words.
+        """
+        return known_names(self._snapshot, kind, containing)
+
     def info(self) -> Info:
         """What the index holds."""
         from searchkit.storage.container import FORMAT_VERSION
@@ -251,17 +295,13 @@ class Archive:
             size=sum(segment.container.size for segment in snapshot.segments),
             segments=len(snapshot.segments),
             generation=snapshot.manifest.generation,
-            first_date=_iso(min(dates)) if dates else None,
-            last_date=_iso(max(dates)) if dates else None,
+            first_date=iso_day(min(dates)) if dates else None,
+            last_date=iso_day(max(dates)) if dates else None,
             unknown_dates=len(snapshot) - len(dates),
             format=FORMAT_VERSION,
             sample=snapshot.manifest.sample,
             roots=dict(snapshot.manifest.roots),
         )
-
-
-def _iso(day: int) -> str:
-    return f"{day // 10_000:04d}-{day // 100 % 100:02d}-{day % 100:02d}"
 
 
 def open_archive(path: str | Path = "index", *, verify: bool = False) -> Archive:

@@ -7,15 +7,16 @@ here: finding and ranking them (`searching`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
-from searchkit.answer import Copy, Hit, Snippet
+from searchkit.answer import Copy, Hit, Match, Snippet
 from searchkit.archive.snapshot import Snapshot
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import Leaf
 from searchkit.matching.sets import index_of
+from searchkit.presentation.occurrences import occurrences
 from searchkit.presentation.snippets import Occurrence, highlights, snippets
 from searchkit.ranking.order import Matches, Ranked, Scorer
 
@@ -86,6 +87,7 @@ class HitMaker:
         snapshot: Snapshot,
         matchers: Sequence[Matcher],
         scorer: Scorer,
+        tree: Any | None,
         *,
         with_snippets: bool,
         with_explain: bool,
@@ -93,6 +95,7 @@ class HitMaker:
         self._snapshot = snapshot
         self._matchers = matchers
         self._scorer = scorer
+        self._tree = tree
         self._weights = [scorer.idf[leaf] for leaf in scorer.leaves]
         self._with_snippets = with_snippets
         self._with_explain = with_explain
@@ -105,9 +108,9 @@ class HitMaker:
         in_title: tuple[tuple[int, int], ...] = ()
         in_body: tuple[Snippet, ...] = ()
         if self._with_snippets:
-            titles = self._occurrences(ranked, 0)
+            titles, bodies = self._occurrences(ranked)
             in_title = highlights(record.title, titles)
-            in_body = snippets(record.text, self._occurrences(ranked, 1), self._weights)
+            in_body = snippets(record.text, bodies, self._weights)
         return Hit(
             id=segment.id(ranked.doc),
             title=record.title,
@@ -131,24 +134,24 @@ class HitMaker:
             segment.id(ranked.doc), record.date, record.ministers, record.portfolios, record.url
         )
 
-    def _occurrences(self, ranked: Ranked, field: int) -> list[Occurrence]:
-        """What stands in the title (0) or the body (1) of a statement, ascending."""
-        matcher = self._matchers[ranked.segment]
-        starts = matcher.segment.starts
-        bounds = starts[2 * ranked.doc + field : 2 * ranked.doc + field + 2]
-        low = int(bounds[0])
+    def _occurrences(self, ranked: Ranked) -> tuple[list[Occurrence], list[Occurrence]]:
+        """What makes a statement match, in its title and in its body, ascending."""
+        matcher, doc = self._matchers[ranked.segment], ranked.doc
+        leaves = list(enumerate(self._scorer.leaves))
+        if self._tree is not None:
+            supporting = matcher.supporting(self._tree, doc)
+            leaves = [(number, leaf) for number, leaf in leaves if leaf in supporting]
+        return occurrences(matcher, leaves, 2 * doc), occurrences(matcher, leaves, 2 * doc + 1)
+
+    def matches(self, ranked: Ranked) -> tuple[Match, ...]:
+        """Every run of words that makes a statement match, title first."""
+        record = self._snapshot.segments[ranked.segment].record(ranked.doc)
         found = []
-        for number, leaf in enumerate(self._scorer.leaves):
-            positions = matcher.positions(leaf)
-            # Of one type, or NumPy copies all positions to compare them.
-            first, last = np.searchsorted(positions, bounds.astype(positions.dtype))
-            width = leaf.width
-            found += [
-                Occurrence(position - low, width, number)
-                for position in positions[first:last].tolist()
-            ]
-        found.sort()
-        return found
+        for field, text, places in zip(
+            ("title", "body"), (record.title, record.text), self._occurrences(ranked), strict=True
+        ):
+            found += [Match(field, start, end) for start, end in highlights(text, places)]
+        return tuple(found)
 
     def _explain(self, ranked: Ranked, floor: float) -> dict[str, object]:
         """Where the score comes from; the parts add up to it."""

@@ -50,6 +50,8 @@ def relax(tree: Any) -> Relaxed | None:
             if not is_filter(part):
                 return None
             filters.append(part)
+        elif leaf.kind == "near" and len(leaf.operands) > 1:
+            return None
         elif leaf.kind == "phrase":
             phrases.append(leaf)
             written = leaf.label.strip('"').removeprefix("title:").strip('"').split()

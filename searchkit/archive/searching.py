@@ -15,10 +15,11 @@ from typing import Any, NamedTuple
 import numpy as np
 from whoosh import query
 
-from searchkit.answer import Answer, Hit
+from searchkit.answer import Answer, Hit, Match
 from searchkit.archive.hits import Group, HitMaker, page_of_groups
 from searchkit.archive.relaxing import missing, most_words, relax
 from searchkit.archive.snapshot import Snapshot
+from searchkit.archive.spelling import suggest
 from searchkit.errors import InvalidArgument
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import positive_leaves
@@ -26,8 +27,9 @@ from searchkit.presentation.facets import count_facets
 from searchkit.query.dates import parse_unit
 from searchkit.query.parser import Parsed, parse
 from searchkit.query.render import interpreted
-from searchkit.query.syntax import date_query, marked
-from searchkit.ranking.order import Matches, Scorer, best, by_date
+from searchkit.query.syntax import date_query
+from searchkit.query.words import marked
+from searchkit.ranking.order import Matches, Ranked, Scorer, best, by_date
 from searchkit.schema.fields import MINISTER, PORTFOLIO
 
 SORTS = ("relevance", "newest", "oldest")
@@ -99,7 +101,12 @@ class Search:
     def _understand(self) -> Parsed:
         request = self._request
         if isinstance(request.query, str):
-            return parse(request.query, self._snapshot.known, any_word=request.any_word)
+            return parse(
+                request.query,
+                self._snapshot.known,
+                any_word=request.any_word,
+                spellings=self._snapshot.spellings,
+            )
         if isinstance(request.query, query.Query):
             return Parsed(request.query)
         raise InvalidArgument(
@@ -154,7 +161,7 @@ class Search:
             request.limit,
             request.copies == "group",
         )
-        maker = self._maker(self._scorer)
+        maker = self._maker(self._scorer, self._tree)
         hits = tuple(maker.hit(group, floor=self._floor) for group in groups)
         also = self._also(groups)
         facets = None
@@ -169,23 +176,40 @@ class Search:
             took_ms=(time.perf_counter() - self._began) * 1000,
             also=also,
             facets=facets,
+            suggestion=self._suggestion(),
             notes=self._parsed.notes,
         )
+
+    def _suggestion(self) -> str | None:
+        if not isinstance(self._request.query, str):
+            return None
+        return suggest(self._request.query, self._parsed.tree, self._snapshot.segments)
 
     def stream(self) -> Iterator[Hit]:
         """Every hit in order, without snippets, copies each on their own."""
         maker = HitMaker(
-            self._snapshot, self._matchers, self._scorer, with_snippets=False, with_explain=False
+            self._snapshot,
+            self._matchers,
+            self._scorer,
+            self._tree,
+            with_snippets=False,
+            with_explain=False,
         )
         for one in self._ranked(self.total):
             yield maker.hit(Group(one))
 
-    def _maker(self, scorer: Scorer) -> HitMaker:
+    def matches(self, segment: int, doc: int) -> tuple[Match, ...]:
+        """What makes a statement match; nothing where it does not."""
+        maker = self._maker(self._scorer, self._tree)
+        return maker.matches(Ranked(segment, doc, 0.0))
+
+    def _maker(self, scorer: Scorer, tree: Any) -> HitMaker:
         request = self._request
         return HitMaker(
             self._snapshot,
             self._matchers,
             scorer,
+            tree,
             with_snippets=request.snippets,
             with_explain=request.explain,
         )
@@ -214,7 +238,7 @@ class Search:
             room,
             request.copies == "group",
         )
-        maker = self._maker(scorer)
+        maker = self._maker(scorer, None)
         return tuple(
             maker.hit(
                 group,

@@ -11,6 +11,7 @@ from collections import Counter
 from functools import cached_property
 from pathlib import Path
 
+from searchkit.archive.spelling import spellings
 from searchkit.errors import CorruptIndex
 from searchkit.query.names import KnownNames
 from searchkit.ranking.bm25f import DEFAULT, Constants, FieldWeights, Statistics, count_statistics
@@ -73,6 +74,10 @@ class Snapshot:
             key: min(counts, key=lambda name: (-counts[name], name))
             for key, counts in spellings.items()
         }
+
+    def spellings(self, folded: str) -> tuple[str, ...]:
+        """The other spellings that the corpus has of a folded word."""
+        return spellings(self.segments, folded)
 
     def find(self, statement_id: str) -> tuple[Segment, int] | None:
         """The segment and number of a statement."""

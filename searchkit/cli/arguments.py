@@ -16,9 +16,12 @@ _INTEGER = re.compile(r"[0-9]+")
 _LIMIT = re.compile(r"-n[0-9]+")
 _OPERATOR = re.compile(
     r"""["“”„()*]
-    | (?:^|\s)-\S
+    | (?:^|\s)[-=]\S
+    | \w\?\w
+    | \S[~^][0-9]
+    | (?:^|\s)(?:NEAR|ADJ)/[0-9]
     | (?:^|\s)(?:AND|OR|NOT)(?:\s|$)
-    | (?:^|[\s-])(?i:title|minister|portfolio|date|since|until):\S""",
+    | (?:^|[\s-])(?i:title|exact|minister|portfolio|date|since|until):\S""",
     re.VERBOSE,
 )
 

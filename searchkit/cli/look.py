@@ -106,20 +106,21 @@ def _terminal_width() -> int:
 def answer_lines(answer: Answer, look: Look, first: int) -> Iterator[str]:
     """The lines of an answer; its first hit has the number `first`."""
     for number, hit in enumerate(answer, start=first):
-        yield from _hit_lines(hit, look, f"{number}.")
+        yield from hit_lines(hit, look, f"{number}.")
         yield ""
     if answer.also:
         before = "Nothing matches the query as written. " if not len(answer) else ""
         yield look.paint(_TITLE, f"{before}These match most of its words:")
         yield ""
         for hit in answer.also:
-            yield from _hit_lines(hit, look, "~")
+            yield from hit_lines(hit, look, "~")
             yield ""
     if answer.facets is not None:
         yield from facet_lines(answer.facets, look)
 
 
-def _hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
+def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
+    """The lines of one hit, with `number` in front."""
     title = printable(hit.title) or "(no title)"
     head = number.ljust(INDENT)
     yield from _in_front(head, look.lines(title, hit.title_highlights, len(head), _TITLE))

@@ -197,6 +197,38 @@ def show(id: str, index: str | None, as_json: bool) -> None:
 
 
 @group.command()
+@click.argument("name", nargs=-1)
+@_INDEX
+@_JSON
+def ministers(name: tuple[str, ...], index: str | None, as_json: bool) -> None:
+    """List the ministers: first and last date, and how many statements."""
+    _print_names("minister", " ".join(name), index, as_json)
+
+
+@group.command()
+@click.argument("name", nargs=-1)
+@_INDEX
+@_JSON
+def portfolios(name: tuple[str, ...], index: str | None, as_json: bool) -> None:
+    """List the portfolios: first and last date, and how many statements."""
+    _print_names("portfolio", " ".join(name), index, as_json)
+
+
+def _print_names(kind: str, containing: str, index: str | None, as_json: bool) -> None:
+    with _open(index) as archive:
+        found = archive.names(kind, containing)
+    if as_json:
+        import json
+
+        click.echo(json.dumps([name._asdict() for name in found], ensure_ascii=False))
+        return
+    width = max((len(name.name) for name in found), default=0)
+    for name in found:
+        dates = f"{name.first_date or '?':<10} to {name.last_date or '?':<10}"
+        click.echo(printable(f"{name.name:<{width}}  {dates}  {name.statements:>6,}"))
+
+
+@group.command()
 @_INDEX
 def check(index: str | None) -> None:
     """Compare everything in the index with its checksums."""

@@ -28,19 +28,23 @@ _HELP = """Search what ministers said: all words, any endings, case and accents.
   search "North Korea"                    the phrase
   search north korea -nuclear             both words, anywhere; without a word
   search '"six party talks" OR iran'      either; also AND, NOT and ( )
-  search nuclea* title:budget             words that begin so; in the title
+  search nuclea* te?t korae~1 title:act   wildcards; a typing error; in the title
+  search '"nuclear (test OR weapon*)"'    a choice inside a phrase
+  search korea NEAR/10 missile '=ACT'     within 10 words; exactly these letters
   search minister:peters portfolio:trade date:2006..2008
   search since:2017-10-26 until:2020 kiwibuild
   search --minister peters --since 2007   all of them, newest first
 
 \b
 Options:
-  -n, --limit N   --page N   --sort relevance|newest|oldest
+  -n, --limit N   --page N                hits a page (0: all), which page
+  --sort relevance|newest|oldest          --all-copies: equal texts one by one
   --minister NAME   --portfolio NAME      only theirs; given again: either
   --since DATE   --until DATE             2007, 2007-11 or 2007-11-20
   --any   --strict                        any word will do; all must
   --count   --files   --facets            how many; ids; by whom and when
   --json   --jsonl   --explain            for programs; where scores come from
+  --like ID                               statements like this one
   --color auto|always|never   --index DIR [$SEARCHKIT_INDEX or ./index]
 
 Exit: 0 found, 1 nothing found, 2 error. To index: `searchkit index PATH`.
@@ -71,7 +75,7 @@ class _Command(click.Command):
 )
 @click.argument("query", nargs=-1)
 # The short helps are what shells show when they complete.
-@click.option("-n", "--limit", type=click.IntRange(1), default=10, help="Hits a page.")
+@click.option("-n", "--limit", type=click.IntRange(0), default=10, help="Hits a page; 0: all.")
 @click.option("--page", type=click.IntRange(1), default=1, help="Which page.")
 @click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
 @click.option("--minister", multiple=True, metavar="NAME", help="Only theirs.")
@@ -80,6 +84,8 @@ class _Command(click.Command):
 @click.option("--until", metavar="DATE", help="Up to then.")
 @click.option("--any", "any_word", is_flag=True, help="Any word is enough.")
 @click.option("--strict", is_flag=True, help="Never show what lacks a word.")
+@click.option("--all-copies", is_flag=True, help="Show equal texts each on their own.")
+@click.option("--like", metavar="ID", help="Statements like this one.")
 @click.option("--count", is_flag=True, help="Print how many match.")
 @click.option("--files", is_flag=True, help="Print the id of every match.")
 @click.option("--facets", is_flag=True, help="Count ministers, portfolios, years.")
@@ -100,7 +106,9 @@ def search(options: dict[str, Any]) -> int:
 
     text = query_text(options["query"])
     filters = {name: options[name] for name in ("minister", "portfolio", "since", "until")}
-    if not text and not any(filters.values()):
+    if options["like"] and (text or any(filters.values())):
+        raise click.UsageError("--like ID takes no query and no filter")
+    if not text and not options["like"] and not any(filters.values()):
         raise click.UsageError(
             'what are you looking for? Give words or a filter, as in: search "North Korea"'
         )
@@ -111,6 +119,9 @@ def search(options: dict[str, Any]) -> int:
                 f"This searches a sample of {size} statements. "
                 "Index your own with `searchkit index PATH`."
             )
+        if options["like"]:
+            answer = archive.similar(options["like"], limit=options["limit"] or len(archive))
+            return _print_answer(answer, options, 1)
         common = {"query": text, "any_word": options["any_word"], **filters}
         if options["count"]:
             total = archive.count(**common)
@@ -118,7 +129,21 @@ def search(options: dict[str, Any]) -> int:
             return FOUND if total else NOTHING
         if options["files"]:
             return _print_files(archive, common, options["sort"])
-        return _print_answer(archive, common, options)
+        if not options["limit"] and not options["as_json"]:
+            return _print_all(archive, common, options)
+        limit = options["limit"] or max(1, len(archive))
+        offset = (options["page"] - 1) * limit
+        answer = archive.search(
+            **common,
+            limit=limit,
+            offset=offset,
+            sort=options["sort"],
+            strict=options["strict"],
+            facets=options["facets"],
+            explain=options["explain"],
+            copies="all" if options["all_copies"] else "group",
+        )
+        return _print_answer(answer, options, offset + 1)
 
 
 def _print_files(archive: Archive, common: dict[str, Any], sort: str) -> int:
@@ -129,22 +154,29 @@ def _print_files(archive: Archive, common: dict[str, Any], sort: str) -> int:
     return code
 
 
-def _print_answer(archive: Archive, common: dict[str, Any], options: dict[str, Any]) -> int:
-    limit = options["limit"]
-    offset = (options["page"] - 1) * limit
-    answer = archive.search(
-        **common,
-        limit=limit,
-        offset=offset,
-        sort=options["sort"],
-        strict=options["strict"],
-        facets=options["facets"],
-        explain=options["explain"],
-    )
+def _print_all(archive: Archive, common: dict[str, Any], options: dict[str, Any]) -> int:
+    """Every hit as it comes, without snippets."""
+    from searchkit.cli.look import hit_lines, look_of
+
+    look = look_of(options["color"])
+    number = 0
+    for number, hit in enumerate(archive.stream(sort=options["sort"], **common), start=1):
+        if options["jsonl"]:
+            import json
+
+            click.echo(json.dumps(hit.to_json(), ensure_ascii=False))
+        else:
+            lines = "\n".join(hit_lines(hit, look, f"{number}."))
+            click.echo(lines + "\n", color=look.colour)
+    say(f"{number:,} statements match" if number != 1 else "1 statement matches")
+    return FOUND if number else NOTHING
+
+
+def _print_answer(answer: Answer, options: dict[str, Any], first: int) -> int:
     if options["as_json"] or options["jsonl"]:
         _print_json(answer, options["jsonl"])
     else:
-        _print_text(answer, options, offset + 1)
+        _print_text(answer, options, first)
     return FOUND if answer.total else NOTHING
 
 
@@ -168,6 +200,8 @@ def _print_text(answer: Answer, options: dict[str, Any], first: int) -> None:
         lines += explain_lines(answer, look, first)
     if lines:
         click.echo("\n".join(lines), color=look.colour)
+    if answer.suggestion:
+        say(f"Did you mean: {answer.suggestion}")
     for note in answer.notes:
         say(f"Note: {note.message}.")
     if not len(answer) and answer.total:

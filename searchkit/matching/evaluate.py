@@ -16,8 +16,9 @@ from whoosh import query
 
 from searchkit.errors import UnsupportedQuery
 from searchkit.matching.leaves import Leaf, leaf_of
-from searchkit.matching.occurrences import Postings, positions, postings
-from searchkit.matching.sets import contains
+from searchkit.matching.sets import contains, index_of
+from searchkit.matching.single import Postings, count_positions, positions, postings
+from searchkit.matching.spans import first_positions
 from searchkit.schema import fields as names
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
@@ -36,7 +37,10 @@ class Matcher:
     def postings(self, leaf: Leaf) -> Postings:
         """The postings of `leaf`."""
         if leaf not in self._postings:
-            self._postings[leaf] = postings(self.segment, leaf)
+            if _is_one_word(leaf):
+                self._postings[leaf] = postings(self.segment, leaf)
+            else:
+                self._postings[leaf] = count_positions(self.segment, self.positions(leaf))
         return self._postings[leaf]
 
     def frequency(self, leaf: Leaf) -> int:
@@ -47,9 +51,10 @@ class Matcher:
         return int(self.postings(leaf).docs.size)
 
     def positions(self, leaf: Leaf) -> Array:
-        """The positions of `leaf`."""
+        """The first position of each occurrence of `leaf`, ascending, each once."""
         if leaf not in self._positions:
-            self._positions[leaf] = positions(self.segment, leaf)
+            where = positions if _is_one_word(leaf) else first_positions
+            self._positions[leaf] = where(self.segment, leaf)
         return self._positions[leaf]
 
     def docs(self, node: Any) -> Array:
@@ -80,6 +85,37 @@ class Matcher:
         if node is query.NullQuery or kind is type(query.NullQuery):
             return _NOTHING
         raise _unsupported(node)
+
+    def supporting(self, node: Any, doc: int) -> set[Leaf]:
+        """The leaves that make a statement match: of AND all, of OR those of the sides
+        that match, of NOT none. Empty where the statement does not match.
+        """
+        leaf = leaf_of(node)
+        if leaf is not None:
+            return {leaf} if index_of(self.postings(leaf).docs, doc) >= 0 else set()
+        return self._supporting(node, doc) or set()
+
+    def _supporting(self, node: Any, doc: int) -> set[Leaf] | None:
+        """The same; None where `node` does not match, so that an empty set tells that
+        it matches without any word.
+        """
+        leaf = leaf_of(node)
+        if leaf is not None:
+            return self.supporting(node, doc) or None
+        kind = type(node)
+        if kind is query.And:
+            parts = [self._supporting(child, doc) for child in node.subqueries]
+            return None if None in parts else set().union(*filter(None, parts))
+        if kind is query.Or:
+            parts = [self._supporting(child, doc) for child in node.subqueries]
+            held = [part for part in parts if part is not None]
+            return set().union(*held) if held else None
+        if kind is query.AndNot:
+            excluded = self._supporting(node.b, doc) is not None
+            return None if excluded else self._supporting(node.a, doc)
+        if kind is query.Not:
+            return None if self._supporting(node.query, doc) is not None else set()
+        return set() if index_of(self.docs(node), doc) >= 0 else None
 
     def _all(self) -> Array:
         return np.arange(len(self.segment))
@@ -159,6 +195,10 @@ class Matcher:
         return np.flatnonzero(kept)
 
 
+def _is_one_word(leaf: Leaf) -> bool:
+    return leaf.kind not in ("phrase", "near")
+
+
 def _is_every(node: Any) -> bool:
     return type(node) is query.Every and node.fieldname is None
 
@@ -181,6 +221,6 @@ def _unsupported(node: Any) -> UnsupportedQuery:
     where = f" on field {field!r}" if field else ""
     return UnsupportedQuery(
         f"a {type(node).__name__} node{where} is not evaluated",
-        expected="And, Or, Not, AndNot, Every, Term, Phrase, Prefix or DateRange on the "
-        "fields of searchkit.schema",
+        expected="And, Or, Not, AndNot, Every, Term, Phrase, Prefix, Wildcard, FuzzyTerm, "
+        "Sequence, SpanNear or DateRange on the fields of searchkit.schema",
     )

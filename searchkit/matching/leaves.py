@@ -1,8 +1,8 @@
-"""The leaves of a query tree that stand in the text: words, phrases, prefixes.
+"""The leaves of a query tree that stand in the text: words, phrases, near words.
 
 Lives here: turning such a node of `whoosh.query` into a `Leaf`, and collecting the
-leaves that make a statement match. Does not live here: where they occur
-(`occurrences`); nodes that filter (`evaluate`).
+leaves that make a statement match. Does not live here: where they occur (`single`,
+`spans`); nodes that filter (`evaluate`).
 """
 
 from __future__ import annotations
@@ -11,30 +11,53 @@ from collections.abc import Iterator
 from typing import Any
 
 from whoosh import query
+from whoosh.query import spans
 
+from searchkit.query.labels import label_of
 from searchkit.schema import fields as names
 
 
 class Leaf:
-    """Something that occurs at positions of the text.
+    """Something that occurs in the text.
 
     Attributes:
-        kind: "word" (one stem), "phrase" (stems in a row) or "prefix".
-        terms: the stem, the stems, or the prefix.
+        kind: of one word: "word" (a stem), "exact" (a written form), "prefix",
+            "wildcard" or "fuzzy"; of several: "phrase" (stems in a row) or "near".
+        terms: the stem, form, prefix or pattern; the word, the distance and the
+            length of the beginning that must be equal ("fuzzy"); the stems.
         title_only: whether only titles count.
         label: how it is shown; says nothing about what matches.
+        boost: what it counts; says nothing about what matches.
+        operands: of "near", the alternatives of each operand, left to right.
+        slop: the largest distance from each operand to the next.
+        ordered: whether the operands stand in this order.
     """
 
-    __slots__ = ("_key", "kind", "label", "terms", "title_only")
+    __slots__ = (
+        "_key", "boost", "kind", "label", "operands", "ordered", "slop", "terms", "title_only"
+    )  # fmt: skip
 
     def __init__(
-        self, kind: str, terms: tuple[str, ...], title_only: bool = False, label: str = ""
+        self,
+        kind: str,
+        terms: tuple[str, ...],
+        title_only: bool = False,
+        label: str = "",
+        *,
+        boost: float = 1.0,
+        operands: tuple[tuple[Leaf, ...], ...] = (),
+        slop: int = 1,
+        ordered: bool = True,
     ) -> None:
         self.kind = kind
         self.terms = terms
         self.title_only = title_only
         self.label = label
-        self._key = (kind, terms, title_only)
+        self.boost = boost
+        self.operands = operands
+        self.slop = slop
+        self.ordered = ordered
+        self._key = (kind, terms, title_only, operands, slop, ordered)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Leaf) and self._key == other._key
@@ -47,43 +70,81 @@ class Leaf:
 
     @property
     def width(self) -> int:
-        """How many words one occurrence covers."""
-        return len(self.terms)
+        """How many words one occurrence covers; of near words, the first operand's."""
+        return len(self.terms) if self.kind == "phrase" else 1
 
 
-_STEMMED = {names.TEXT: False, names.TITLE: True}
-_FOLDED = {names.FOLDED: False, names.TITLE_FOLDED: True}
+_TITLES = (names.TITLE, names.TITLE_FOLDED, names.TITLE_EXACT)
+_STEMMED = (names.TEXT, names.TITLE)
+_FOLDED = (names.FOLDED, names.TITLE_FOLDED)
+_EXACT = (names.EXACT, names.TITLE_EXACT)
 
 
 def leaf_of(node: Any) -> Leaf | None:
     """The leaf that a node stands for, or None where it is no such node."""
-    kind = type(node)
-    if kind is query.Term and node.fieldname in _STEMMED:
-        terms: tuple[str, ...] = (str(node.text),)
-        return Leaf("word", terms, _STEMMED[node.fieldname], label_of(node))
-    if kind is query.Phrase and node.fieldname in _STEMMED and node.slop == 1:
-        terms = tuple(map(str, node.words))
-        return Leaf("phrase", terms, _STEMMED[node.fieldname], label_of(node))
-    if kind is query.Prefix and node.fieldname in _FOLDED:
-        return Leaf("prefix", (str(node.text),), _FOLDED[node.fieldname], label_of(node))
+    kind, field = type(node), getattr(node, "fieldname", None)
+    if kind is query.Term and field in _STEMMED:
+        return _single(node, "word", str(node.text))
+    if kind is query.Phrase and field in _STEMMED:
+        return _phrase(node)
+    if kind is query.Prefix and field in _FOLDED:
+        return _single(node, "prefix", str(node.text))
+    if kind is query.Wildcard and field in _FOLDED:
+        return _single(node, "wildcard", str(node.text))
+    if kind is query.FuzzyTerm and field in _FOLDED:
+        return _single(node, "fuzzy", str(node.text), str(node.maxdist), str(node.prefixlength))
+    if kind is query.Term and field in _EXACT:
+        return _single(node, "exact", str(node.text))
+    if kind is query.Or and hasattr(node, "written"):
+        return _near(node, [node], 1, True)  # Spellings of one word.
+    if kind is query.Sequence:
+        return _near(node, list(node.subqueries), node.slop, node.ordered)
+    if kind is spans.SpanNear and node.mindist == 1:
+        return _near(node, [node.a, node.b], node.slop, node.ordered)
     return None
 
 
-def label_of(node: Any) -> str:
-    """A leaf node as the query language writes it.
+def _single(node: Any, kind: str, *terms: str) -> Leaf:
+    return Leaf(kind, terms, node.fieldname in _TITLES, label_of(node), boost=node.boost)
 
-    A node made by our parser carries what the user wrote; of another one, the
-    analysed terms are shown.
-    """
-    kind = type(node)
-    written = getattr(node, "written", None)
-    if kind is query.Phrase:
-        text = f'"{written or " ".join(node.words)}"'
-    elif kind is query.Prefix:
-        text = f"{written or node.text}*"
-    else:
-        text = str(written or node.text)
-    return f"title:{text}" if node.fieldname in (names.TITLE, names.TITLE_FOLDED) else text
+
+def _phrase(node: Any) -> Leaf:
+    words = tuple(map(str, node.words))
+    title = node.fieldname in _TITLES
+    if node.slop == 1 or len(words) == 1:
+        return Leaf("phrase", words, title, label_of(node), boost=node.boost)
+    operands = tuple((Leaf("word", (word,), title, word),) for word in words)
+    label = label_of(node)
+    return Leaf("near", (), title, label, boost=node.boost, operands=operands, slop=node.slop)
+
+
+def _alternatives(node: Any) -> list[Any]:
+    """What `node` offers to choose from; spellings of one word are each a choice."""
+    if type(node) is not query.Or:
+        return [node]
+    return [choice for child in node.subqueries for choice in _alternatives(child)]
+
+
+def _near(node: Any, children: list[Any], slop: int, ordered: bool) -> Leaf | None:
+    """Near words, or None where an operand is nothing that stands in one place."""
+    operands = []
+    for child in children:
+        alternatives = _alternatives(child)
+        leaves = [leaf_of(one) for one in alternatives]
+        if not leaves or None in leaves:
+            return None
+        operands.append(tuple(leaf for leaf in leaves if leaf is not None))
+    title = all(leaf.title_only for alternatives in operands for leaf in alternatives)
+    return Leaf(
+        "near",
+        (),
+        title,
+        label_of(node),
+        boost=getattr(node, "boost", 1.0),
+        operands=tuple(operands),
+        slop=slop,
+        ordered=ordered,
+    )
 
 
 def positive_leaves(node: Any) -> Iterator[Leaf]:

@@ -11,10 +11,9 @@ from typing import Any
 
 from whoosh.qparser import plugins, syntax
 
+from searchkit.query.limits import MAX_DEPTH
+from searchkit.query.near import NearOperator
 from searchkit.query.syntax import FIELDS, Quoted, Word
-
-MAX_DEPTH = 50
-"""Brackets within brackets; more than anybody writes, less than the stack holds."""
 
 _UNKNOWN_FIELD = re.compile(r"([A-Za-z]{3,12}):(?=\S)")
 
@@ -84,7 +83,7 @@ def _check_operator(parser: Any, node: Any, before: Any, after: Any) -> None:
     no_right = (
         after is None
         or isinstance(after, plugins.GroupPlugin.CloseBracket)
-        or (isinstance(after, syntax.Operator) and not (infix and _is_prefix(after)))
+        or (isinstance(after, syntax.Operator) and not _may_follow(node, after))
     )
     if infix and no_left:
         raise parser.error(
@@ -102,8 +101,10 @@ def _check_operator(parser: Any, node: Any, before: Any, after: Any) -> None:
         )
 
 
-def _is_prefix(node: Any) -> bool:
-    return isinstance(node, syntax.PrefixOperator)
+def _may_follow(node: Any, after: Any) -> bool:
+    """Whether an operator may stand right behind another: NOT behind AND and OR."""
+    infix = isinstance(node, syntax.InfixOperator) and not isinstance(node, NearOperator)
+    return infix and isinstance(after, syntax.PrefixOperator)
 
 
 def _check_word(parser: Any, node: Any) -> None:

@@ -11,7 +11,7 @@ neighbourhood. So `a b OR c` is `a AND (b OR c)`, and `a AND b OR c` is
 from __future__ import annotations
 
 import copy
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -21,12 +21,12 @@ from whoosh.qparser import QueryParser, plugins
 from searchkit.answer import Note
 from searchkit.errors import QuerySyntaxError
 from searchkit.query.checks import check
+from searchkit.query.limits import MAX_LENGTH
 from searchkit.query.names import KnownNames
 from searchkit.query.syntax import FieldPlugin, Juxtaposed, WordPlugin, operators
 from searchkit.schema import fields as names
 
-MAX_LENGTH = 20_000
-"""Characters of a query."""
+Spellings = Callable[[str], Sequence[str]]
 
 
 class Parsed(NamedTuple):
@@ -56,6 +56,7 @@ class _Parser(QueryParser):  # type: ignore[misc]
     text: str
     any_word: bool
     known: Mapping[str, KnownNames]
+    spellings: Spellings
 
     def __init__(self) -> None:
         super().__init__(
@@ -92,13 +93,21 @@ def _configured() -> _Parser:
     return _Parser()
 
 
-def parse(text: str, known: Mapping[str, KnownNames], *, any_word: bool = False) -> Parsed:
+def parse(
+    text: str,
+    known: Mapping[str, KnownNames],
+    *,
+    any_word: bool = False,
+    spellings: Spellings = lambda folded: (),
+) -> Parsed:
     """Parse a query.
 
     Args:
         text: in the query language; white space alone means no query.
         known: the names of the index, by field ("minister", "portfolio").
         any_word: any of the words is enough; what filters always holds.
+        spellings: gives the other folded spellings that the corpus has of a folded
+            word (a doubled vowel for a macron).
 
     Raises:
         QuerySyntaxError: it is not written as the language asks.
@@ -106,6 +115,7 @@ def parse(text: str, known: Mapping[str, KnownNames], *, any_word: bool = False)
     """
     parser = copy.copy(_configured())
     parser.text, parser.any_word, parser.known = text, any_word, known
+    parser.spellings = spellings
     parser.ignored, parser.notes = [], []
     if len(text) > MAX_LENGTH:
         raise parser.error(f"a query has at most {MAX_LENGTH:,} characters", MAX_LENGTH)

@@ -9,8 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from whoosh import query
+from whoosh.query import spans
 
 from searchkit.query.dates import range_text
+from searchkit.query.labels import label_of
 from searchkit.query.syntax import date_days
 from searchkit.schema import fields as names
 
@@ -20,6 +22,8 @@ def interpreted(node: Any) -> str:
     if isinstance(node, query.And):
         parts = [child for child in node.subqueries if not _is_every(child)]
         return " ".join(_grouped(child, (query.Or,)) for child in parts)
+    if isinstance(node, query.Or) and hasattr(node, "written"):
+        return _leaf(node)
     if isinstance(node, query.Or):
         return " OR ".join(_grouped(child, (query.Or,), spaced=True) for child in node.subqueries)
     if isinstance(node, query.AndNot):
@@ -37,17 +41,24 @@ def interpreted(node: Any) -> str:
 
 def _leaf(node: Any) -> str:
     field, written = getattr(node, "fieldname", None), getattr(node, "written", None)
-    if isinstance(node, query.Phrase):
-        text = f'"{written or " ".join(node.words)}"'
-    elif isinstance(node, query.Prefix):
-        text = f"{written or node.text}*"
-    elif isinstance(node, query.Term) and field in (names.MINISTER, names.PORTFOLIO):
+    if isinstance(node, query.Term) and field in (names.MINISTER, names.PORTFOLIO):
         return f'{field}:"{written or node.text}"'
-    elif isinstance(node, query.Term):
-        text = str(written or node.text)
-    else:
+    if not isinstance(node, _IN_TEXT):
         return str(node)
-    return f"title:{text}" if field in (names.TITLE, names.TITLE_FOLDED) else text
+    boost = getattr(node, "boost", 1.0)
+    return label_of(node) + (f"^{boost:g}" if boost != 1.0 else "")
+
+
+_IN_TEXT = (
+    query.Term,
+    query.Phrase,
+    query.Prefix,
+    query.Wildcard,
+    query.FuzzyTerm,
+    query.Or,
+    query.Sequence,
+    spans.SpanNear,
+)
 
 
 def _is_every(node: Any) -> bool:

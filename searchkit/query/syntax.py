@@ -1,11 +1,9 @@
 """The pieces of the query language: nodes and taggers for Whoosh's parser.
 
-Lives here: what a word, a quoted phrase or a value behind a field becomes in the
-tree, and how words that merely follow one another combine. Does not live here:
-whether the pieces fit together (`checks`), the parser itself (`parser`).
-
-Each leaf of a tree made here carries `written`, the words as the user wrote them,
-because its analysed terms are not meant for eyes.
+Lives here: the nodes for words, phrases and values behind a field, and how words
+that merely follow one another combine. Does not live here: what a word or a phrase
+becomes (`words`, `phrases`), NEAR and ADJ (`near`), whether the pieces fit together
+(`checks`), the parser itself (`parser`).
 """
 
 from __future__ import annotations
@@ -19,20 +17,25 @@ from whoosh.qparser import plugins, syntax
 from whoosh.qparser.taggers import RegexTagger
 
 from searchkit.query.dates import FORMS, Range, parse_range, parse_unit
+from searchkit.query.near import NearTagger
+from searchkit.query.phrases import phrase_query
+from searchkit.query.words import boost_of, marked, word_query
 from searchkit.schema import fields as names
-from searchkit.schema.analysis import fold, normalise, stem_all, tokens
+from searchkit.schema.analysis import fold
 
 SINCE, UNTIL = "since", "until"
-FIELDS = (names.TITLE, names.MINISTER, names.PORTFOLIO, names.DATE, SINCE, UNTIL)
+FIELDS = (
+    names.TITLE,
+    names.EXACT,
+    names.MINISTER,
+    names.PORTFOLIO,
+    names.DATE,
+    SINCE,
+    UNTIL,
+)
 
 BOUNDARY = r"(?<![^\s(])"
 """Nothing but white space or an opening bracket stands before."""
-
-
-def marked(node: Any, written: str) -> Any:
-    """`node` with what the user wrote for it."""
-    node.written = written
-    return node
 
 
 class Word(syntax.TextNode):  # type: ignore[misc]
@@ -54,36 +57,12 @@ class Word(syntax.TextNode):  # type: ignore[misc]
         return self._words(parser, field)
 
     def _words(self, parser: Any, field: str) -> Any:
-        if "*" in self.text:
-            return self._prefix(parser, field)
-        written = tokens(normalise(self.text))
-        if not written:
-            if self.quoted:
-                raise parser.error("there is no word between the quotes", self.startchar)
-            if field == names.TITLE:
-                raise parser.error("there is no word behind title:", self.startchar)
+        found = word_query(parser, field, self.text, self.startchar)
+        if found is None:
+            if field != names.TEXT:
+                raise parser.error(f"there is no word behind {field}:", self.startchar)
             parser.ignored.append(self.text)
-            return None
-        stems = stem_all([fold(token) for token in written])
-        if len(stems) == 1:
-            return marked(query.Term(field, stems[0]), written[0])
-        return marked(query.Phrase(field, stems), " ".join(normalise(self.text).split()))
-
-    def _prefix(self, parser: Any, field: str) -> Any:
-        star = self.text.index("*")
-        column = self.startchar + star + self.quoted
-        expected = "one * at the end of a word, as in nuclea*"
-        written = tokens(normalise(self.text[:star]))
-        if self.quoted:
-            raise parser.error("a * can't stand in a phrase", column, expected=expected)
-        if tokens(self.text[star:].replace("*", " ")) or self.text.count("*") > 1:
-            raise parser.error("a * can only stand at the end of a word", column, expected=expected)
-        if not written or not tokens(self.text[star - 1 : star]):
-            raise parser.error("there is no word before the *", column, expected=expected)
-        if len(written) > 1:
-            raise parser.error("a * can only end a single word", column, expected=expected)
-        prefix_field = names.TITLE_FOLDED if field == names.TITLE else names.FOLDED
-        return marked(query.Prefix(prefix_field, fold(written[0])), written[0])
+        return found
 
     def _dates(self, parser: Any, field: str) -> Any:
         text = self.text.strip(",;")
@@ -102,9 +81,34 @@ class Word(syntax.TextNode):  # type: ignore[misc]
 
 
 class Quoted(Word):
-    """A phrase in quotes."""
+    """A phrase in quotes, with what stands before and behind them.
+
+    Attributes:
+        exact: whether `=` stands before.
+        slop: the number behind `~`, or None.
+        boost_text: the number behind `^`, or None.
+    """
 
     quoted = True
+
+    def __init__(self, text: str, exact: bool, slop: str | None, boost: str | None) -> None:
+        super().__init__(text)
+        self.exact = exact
+        self.slop = slop
+        self.boost_text = boost
+
+    def _words(self, parser: Any, field: str) -> Any:
+        column = self.startchar + 1 + self.exact
+        behind = column + len(self.text) + 1
+        return phrase_query(
+            parser,
+            field,
+            self.text,
+            column,
+            exact=self.exact,
+            slop=1 if self.slop is None else int(self.slop),
+            boost=boost_of(parser, self.boost_text, behind),
+        )
 
 
 def date_query(*days: datetime.date | None) -> Any:
@@ -191,21 +195,23 @@ class OrGroup(syntax.OrGroup):  # type: ignore[misc]
 class WordPlugin(plugins.Plugin):  # type: ignore[misc]
     """Words and quoted phrases."""
 
-    class _Tagger(RegexTagger):  # type: ignore[misc]
-        def __init__(self, expression: str, kind: type[Word]) -> None:
-            super().__init__(expression)
-            self.kind = kind
-
+    class _Words(RegexTagger):  # type: ignore[misc]
         def create(self, parser: Any, match: re.Match[str]) -> Word:
-            return self.kind(match["text"])
+            return Word(match["text"])
+
+    class _Quotes(RegexTagger):  # type: ignore[misc]
+        def create(self, parser: Any, match: re.Match[str]) -> Word:
+            return Quoted(match["text"], bool(match["exact"]), match["slop"], match["boost"])
 
     def taggers(self, parser: Any) -> list[Any]:
         """Quotes first, words when nothing else fits."""
+        behind = r"(?:~(?P<slop>\d{1,9}))?(?:\^(?P<boost>\d{1,9}(?:\.\d{1,9})?))?"
+        # Typographic quotes only in pairs: an odd one is ordinary text.
+        curly = r"[“„](?P<text>[^“”„\"]*[^\s“”„\"][^“”„\"]*)[”“]"
         return [
-            # Typographic quotes only in pairs: an odd one is ordinary text.
-            (self._Tagger(r'"(?P<text>[^"]*)"', Quoted), -10),
-            (self._Tagger(r"[“„](?P<text>[^“”„\"]*[^\s“”„\"][^“”„\"]*)[”“]", Quoted), -10),
-            (self._Tagger(r"(?P<text>[^\s()\"“”„]+|[“”„\"])", Word), 1000),
+            (self._Quotes(rf'(?P<exact>=)?"(?P<text>[^"]*)"{behind}'), -10),
+            (self._Quotes(rf"(?P<exact>=)?{curly}{behind}"), -10),
+            (self._Words(r"(?P<text>(?:(?!=[\"“„])[^\s()\"“”„])+|=|[“”„\"])"), 1000),
         ]
 
 
@@ -229,6 +235,8 @@ def operators() -> Any:
     end = r"(?![^\s)])"
     return plugins.OperatorsPlugin(
         [
+            # Tightest first: NEAR and ADJ, then NOT, AND, OR.
+            (NearTagger(), 0),
             (tagger(rf"{BOUNDARY}-(?=[^\s-])", syntax.NotGroup, syntax.PrefixOperator), 0),
             (tagger(rf"{BOUNDARY}NOT(?=[\s(]|\Z)", syntax.NotGroup, syntax.PrefixOperator), 0),
             (tagger(rf"{BOUNDARY}AND{end}", AndGroup), 0),

@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.matching.occurrences import Postings
+from searchkit.matching.single import Postings
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
@@ -35,6 +35,9 @@ class Constants(NamedTuple):
         least: what is left at least, so that every word still orders equals.
         b_title, b_body: how much long titles and bodies are held against a statement.
         title_weight: what an occurrence in the title counts, against 1 in the body.
+        title_bonus, title_k: what the title alone adds once more, saturated by itself
+            (so that it still counts where the body is full of the word): at most this
+            share of the inverse document frequency, and how soon.
         proximity: the most that two near words can add, as a share of the smaller
             of their inverse document frequencies.
         proximity_k: how soon more near pairs stop counting.
@@ -47,7 +50,9 @@ class Constants(NamedTuple):
     least: float = 0.02
     b_title: float = 0.4
     b_body: float = 0.65
-    title_weight: float = 4.0
+    title_weight: float = 2.0
+    title_bonus: float = 0.3
+    title_k: float = 4.0
     proximity: float = 0.25
     proximity_k: float = 2.0
     reach: int = 8
@@ -106,14 +111,23 @@ def _weights(lengths: Array, mean: float, b: float, weight: float) -> Array:
 
 
 def leaf_scores(
-    postings: Postings, rows: Array | slice, weights: FieldWeights, idf: float, k1: float
+    postings: Postings,
+    rows: Array | slice,
+    weights: FieldWeights,
+    idf: float,
+    constants: Constants,
 ) -> Array:
     """The scores of one leaf for some rows of its postings (float64)."""
     docs = postings.docs[rows]
     weighted = weights.body[docs] * postings.in_body[rows]
     in_title = postings.in_title[rows]
     titled = np.flatnonzero(in_title)
+    bonus = None
     if titled.size:
-        weighted[titled] += weights.title[docs[titled]] * in_title[titled]
-    scores: Array = (weighted / (weighted + np.float32(k1))).astype(np.float64) * idf
-    return scores
+        title = weights.title[docs[titled]] * in_title[titled]
+        weighted[titled] += title
+        bonus = constants.title_bonus * (title / (title + np.float32(constants.title_k)))
+    scores: Array = (weighted / (weighted + np.float32(constants.k1))).astype(np.float64)
+    if bonus is not None:
+        scores[titled] += bonus
+    return scores * idf

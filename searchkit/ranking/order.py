@@ -63,25 +63,35 @@ class Scorer:
         self._weights = weights
         self._statistics = statistics
         self._constants = constants
-        self._counts: dict[Leaf, int] = {}
+        self._counts: dict[Leaf, float] = {}
         for leaf in leaves:
-            self._counts[leaf] = self._counts.get(leaf, 0) + 1
+            self._counts[leaf] = self._counts.get(leaf, 0.0) + leaf.boost
         self.leaves = list(self._counts)
         self.idf = {leaf: self._idf(leaf) for leaf in self.leaves}
 
     def _idf(self, leaf: Leaf) -> float:
-        """Of a phrase, the sum over its words, as Lucene does."""
-        parts = [leaf]
+        """Of a phrase or near words, the sum over its words, as Lucene does; an operand
+        with alternatives counts as a word that occurs as often as all of them.
+        """
+        if leaf.kind == "near":
+            total = 0.0
+            for alternatives in leaf.operands:
+                if len(alternatives) == 1:
+                    total += self._idf(alternatives[0])
+                else:
+                    total += self._word_idf(sum(map(self._frequency, alternatives)))
+            return total
         if leaf.kind == "phrase":
-            parts = [Leaf("word", (term,), leaf.title_only) for term in leaf.terms]
-        return sum(
-            inverse_document_frequency(
-                self._statistics.statements,
-                sum(matcher.frequency(part) for matcher in self._matchers),
-                self._constants,
-            )
-            for part in parts
-        )
+            words = [Leaf("word", (term,), leaf.title_only) for term in leaf.terms]
+            return sum(self._word_idf(self._frequency(word)) for word in words)
+        return self._word_idf(self._frequency(leaf))
+
+    def _frequency(self, leaf: Leaf) -> int:
+        return sum(matcher.frequency(leaf) for matcher in self._matchers)
+
+    def _word_idf(self, matching: int) -> float:
+        statements = self._statistics.statements
+        return inverse_document_frequency(statements, min(matching, statements), self._constants)
 
     def base_scores(self, segment: int, docs: Array) -> Array:
         """BM25F of `docs` (ascending), without nearness."""
@@ -101,9 +111,9 @@ class Scorer:
         matcher = self._matchers[segment]
         postings = matcher.postings(leaf)
         weight = self.idf[leaf] * self._counts[leaf]
-        weights, k1 = self._weights[segment], self._constants.k1
+        weights, constants = self._weights[segment], self._constants
         if postings.docs.size == docs.size and np.array_equal(postings.docs, docs):
-            return leaf_scores(postings, slice(None), weights, weight, k1)
+            return leaf_scores(postings, slice(None), weights, weight, constants)
         scores = np.zeros(docs.size)
         if not postings.docs.size or not docs.size:
             return scores
@@ -119,7 +129,7 @@ class Scorer:
             found = place[0][postings.docs]
             rows = np.flatnonzero(found >= 0)
             where = found[rows]
-        scores[where] = leaf_scores(postings, rows, weights, weight, k1)
+        scores[where] = leaf_scores(postings, rows, weights, weight, constants)
         return scores
 
     def pairs(self) -> list[tuple[Leaf, Leaf]]:

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from searchkit.matching.occurrences import positions_in
+from searchkit.matching.single import positions_in
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 

@@ -6,7 +6,8 @@ analysis itself (`analysis`, `names`).
 
 `text` is the title and the body of a statement one after the other, stemmed, with
 a gap between them that no phrase crosses; `folded` is the same words without
-stemming (what wildcards compare); `title` is the title's stems alone.
+stemming (what wildcards and typing errors compare), `exact` the words as written;
+`title`, `title_folded` and `title_exact` are those of the title alone.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from searchkit.statement import Statement
 
 TEXT, TITLE, FOLDED, TITLE_FOLDED = "text", "title", "folded", "title_folded"
+EXACT, TITLE_EXACT = "exact", "title_exact"
 MINISTER, PORTFOLIO, DATE, ID = "minister", "portfolio", "date", "id"
 
 TITLE_END = "\x1e"
@@ -33,6 +35,11 @@ POSITION_GAP = 10_000
 """Positions left free between title and body in Whoosh's index."""
 NAME_END = "\x1f"
 """Stands between the keys in the value of a `minister` or `portfolio` field."""
+
+
+def written_terms(text: str) -> list[str]:
+    """The words of `text` as written, in order."""
+    return tokens(normalise(text))
 
 
 def folded_terms(text: str) -> list[str]:
@@ -76,6 +83,7 @@ def _keys(value: str) -> list[str]:
 def schema() -> fields.Schema:
     """The schema. A query tree for searchkit holds terms of these fields."""
     stemmed, folded, names = _Terms(stemmed_terms), _Terms(folded_terms), _Terms(_keys)
+    exact = _Terms(written_terms)
     return fields.Schema(
         **{
             ID: fields.ID(stored=True, unique=True),
@@ -83,6 +91,8 @@ def schema() -> fields.Schema:
             TITLE: fields.TEXT(analyzer=stemmed, multitoken_query="phrase"),
             FOLDED: fields.TEXT(analyzer=folded),
             TITLE_FOLDED: fields.TEXT(analyzer=folded),
+            EXACT: fields.TEXT(analyzer=exact),
+            TITLE_EXACT: fields.TEXT(analyzer=exact),
             MINISTER: fields.KEYWORD(analyzer=names),
             PORTFOLIO: fields.KEYWORD(analyzer=names),
             DATE: fields.DATETIME(),
@@ -105,8 +115,10 @@ def whoosh_document(
         ID: statement.id,
         TEXT: both,
         FOLDED: both,
+        EXACT: both,
         TITLE: statement.title,
         TITLE_FOLDED: statement.title,
+        TITLE_EXACT: statement.title,
         MINISTER: NAME_END.join(persons),
         PORTFOLIO: NAME_END.join(portfolios),
     }

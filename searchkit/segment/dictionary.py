@@ -11,8 +11,12 @@ the folded forms need a second order (for prefixes).
 
 from __future__ import annotations
 
+import re
+from functools import cached_property
+
 import numpy as np
 
+from searchkit.schema.analysis import stem as stem_word
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
 
@@ -28,7 +32,7 @@ class Dictionary:
         self._form_ends = container.array("folded.form_ends")
         self._order = container.array("folded.order")
 
-    @property
+    @cached_property
     def forms(self) -> Strings:
         """The written forms."""
         return Strings(self._container, "form")
@@ -47,6 +51,26 @@ class Dictionary:
         start = int(self._form_ends[folded - 1]) if folded else 0
         return range(start, int(self._form_ends[folded]))
 
+    def folded_number(self, folded: str) -> int:
+        """The number of a folded form, or -1."""
+        number = self.stem_number(stem_word(folded))
+        if number < 0:
+            return -1
+        siblings = self.folded_of_stem(number)
+        return self.folded.find(folded.encode(), siblings.start, siblings.stop)
+
+    def has_folded(self, folded: str) -> bool:
+        """Whether a folded form occurs."""
+        return self.folded_number(folded) >= 0
+
+    def written_forms(self, folded: str) -> list[str]:
+        """The written forms of a folded form."""
+        number = self.folded_number(folded)
+        if number < 0:
+            return []
+        forms = self.forms
+        return [forms[form].decode() for form in self.forms_of_folded(number)]
+
     def stem_of_folded(self, folded: int) -> int:
         """The number of the stem that a folded form belongs to."""
         return int(np.searchsorted(self._folded_ends, folded, side="right"))
@@ -61,12 +85,79 @@ class Dictionary:
         before = np.where(stems > 0, self._folded_ends[stems - 1], 0)
         return self._folded_ends[stems] - before
 
+    def first_forms(self, stems: Array) -> Array:
+        """The number of each stem's first written form (int64)."""
+        folded = np.where(stems > 0, self._folded_ends[stems - 1], 0).astype(np.int64)
+        first = np.where(folded > 0, self._form_ends[folded - 1], 0)
+        return first.astype(np.int64)
+
+    def forms_mask(self, folded: Array) -> Array:
+        """(written forms) whether each is a form of one of `folded`."""
+        total = int(self._form_ends[-1]) if self._form_ends.size else 0
+        change = np.zeros(total + 1, np.int32)
+        starts = np.where(folded > 0, self._form_ends[folded.astype(np.int64) - 1], 0)
+        np.add.at(change, starts, 1)
+        np.add.at(change, self._form_ends[folded], -1)
+        mask: Array = np.cumsum(change[:-1]) > 0
+        return mask
+
     def with_prefix(self, prefix: str) -> Array:
         """The numbers of the folded forms that begin with `prefix`, ascending."""
         wanted = prefix.encode()
         start = self._insertion(wanted)
         # No byte of UTF-8 is 0xff: this stands behind every longer word.
         return np.sort(self._order[start : self._insertion(wanted + b"\xff")])
+
+    def matching(self, pattern: str) -> Array:
+        """The numbers of the folded forms that match a regular expression as a whole,
+        ascending; the expression matches no line break.
+        """
+        found = re.finditer(f"^{pattern}$", self._lines, re.MULTILINE)
+        starts = np.fromiter((match.start() for match in found), np.int64)
+        return np.searchsorted(self._line_starts, starts).astype(np.uint32)
+
+    def within_distance(self, word: str, distance: int, equal: int = 0) -> Array:
+        """The numbers of the folded forms at most `distance` insertions, deletions,
+        substitutions and transpositions of neighbours from `word` (optimal string
+        alignment), and equal to it in the first `equal` letters; ascending.
+        """
+        found = [
+            number
+            for number, _ in self.neighbours(word, distance)
+            if self._words[number][:equal] == word[:equal]
+        ]
+        return np.array(found, np.uint32)
+
+    def neighbours(self, word: str, distance: int) -> list[tuple[int, int]]:
+        """(number, distance) of the folded forms within `distance`, ascending."""
+        from rapidfuzz.distance import OSA
+        from rapidfuzz.process import cdist
+
+        # Only words of about this length can be so near.
+        lengths = self._word_lengths
+        near = np.flatnonzero(np.abs(lengths - len(word)) <= distance)
+        words = [self._words[number] for number in near.tolist()]
+        found = cdist([word], words, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
+        kept = np.flatnonzero(found <= distance)
+        return list(zip(near[kept].tolist(), found[kept].tolist(), strict=True))
+
+    @cached_property
+    def _words(self) -> list[str]:
+        return [folded.decode() for folded in self.folded]
+
+    @cached_property
+    def _lines(self) -> str:
+        """All folded forms, one a line."""
+        return "\n".join(self._words)
+
+    @cached_property
+    def _line_starts(self) -> Array:
+        starts: Array = np.cumsum(self._word_lengths + 1) - (self._word_lengths + 1)
+        return starts
+
+    @cached_property
+    def _word_lengths(self) -> Array:
+        return np.fromiter(map(len, self._words), np.int64, len(self._words))
 
     def _insertion(self, wanted: bytes) -> int:
         low, high = 0, self._order.size

@@ -132,6 +132,30 @@ class Segment:
         found: Array = positions[kept]
         return found
 
+    def positions_of_form(self, stem: int, form: int) -> Array:
+        """Where a written form of a stem stands, ascending (uint32)."""
+        siblings = self.dictionary.folded_of_stem(stem)
+        first = self.dictionary.forms_of_folded(siblings.start).start
+        start = int(self._position_ends[stem - 1]) if stem else 0
+        end = int(self._position_ends[stem])
+        found: Array = self._positions[start:end][self._forms[start:end] == form - first]
+        return found
+
+    def positions_of_forms(self, stems: Array, wanted: Array) -> Array:
+        """Where some stems stand in one of some written forms, stem by stem (uint32).
+
+        Args:
+            stems: their numbers, ascending.
+            wanted: (written forms) whether each is meant.
+        """
+        starts = np.where(stems > 0, self._position_ends[stems - 1], 0).astype(np.int64)
+        counts = self._position_ends[stems] - starts
+        which = np.repeat(np.arange(stems.size), counts)
+        index = np.arange(which.size) - (np.cumsum(counts) - counts)[which] + starts[which]
+        forms = self._forms[index] + self.dictionary.first_forms(stems)[which]
+        found: Array = self._positions[index[wanted[forms]]]
+        return found
+
     @cached_property
     def _positions(self) -> Array:
         return self.container.array("position")

@@ -1,0 +1,148 @@
+"""How words are spelled in the corpus: long vowels, and words that were perhaps meant.
+
+Lives here: the spellings that mean one Maori word, and "did you mean". Does not live
+here: reading the query (`searchkit.query`).
+
+A long vowel is written with a macron, with a plain vowel, or doubled (whānau, whanau,
+whaanau). Macron and plain are one folded word already. The doubled form is not: it is
+added when the query is read, and only where the corpus itself shows that the word has a
+long vowel there: the form with a macron occurs, and the doubled one is not commoner
+than the folded one, so that `too`, `lee` and `been` stay themselves.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from itertools import product
+
+from searchkit.matching.leaves import Leaf, positive_leaves
+from searchkit.schema.analysis import fold, stem, tokens
+from searchkit.segment.reader import Segment
+
+MIN_LENGTH = 4
+"""Letters of a folded word from which on doubled vowels are looked at."""
+MAX_DOUBLED = 4
+"""Doubled vowels of one word; more is no word."""
+_DOUBLED = re.compile(r"(a)a|(e)e|(i)i|(o)o|(u)u")
+_MACRON = "\u0304"
+
+RARE = 2
+"""A word in so few statements may be a typing error."""
+COMMONER = 20
+"""How many times as many statements a better word has to stand in."""
+
+
+def frequency(segments: Sequence[Segment], folded: str) -> int:
+    """In how many statements the stem of a folded word stands."""
+    wanted = stem(folded)
+    total = 0
+    for segment in segments:
+        number = segment.dictionary.stem_number(wanted)
+        total += segment.document_frequency(number) if number >= 0 else 0
+    return total
+
+
+def spellings(segments: Sequence[Segment], folded: str) -> tuple[str, ...]:
+    """The other folded spellings that the corpus has of a folded word, sorted."""
+    if len(folded) < MIN_LENGTH or not folded.isascii() or not folded.isalpha():
+        return ()
+    found: set[str] = set()
+    for plain in _undoubled(folded):
+        doubled = _doubled_forms(segments, plain)
+        if plain == folded or folded in doubled:
+            found |= doubled | {plain}
+    return tuple(sorted(found - {folded}))
+
+
+def _undoubled(folded: str) -> Iterable[str]:
+    """`folded` with each choice of its doubled vowels made single."""
+    places = [match.start() for match in _DOUBLED.finditer(folded)][:MAX_DOUBLED]
+    for choice in product((False, True), repeat=len(places)):
+        dropped = {place for place, drop in zip(places, choice, strict=True) if drop}
+        yield "".join(c for i, c in enumerate(folded) if i not in dropped)
+
+
+def _doubled_forms(segments: Sequence[Segment], plain: str) -> set[str]:
+    """The doubled forms that the macrons of a word's written forms stand for, as far as
+    the corpus has them and they are not commoner than the word.
+    """
+    doubled = {
+        other
+        for segment in segments
+        for form in segment.dictionary.written_forms(plain)
+        if (other := _doubled(form)) != plain and fold(other) == other
+    }
+    if not doubled:
+        return set()
+    common = frequency(segments, plain)
+    return {
+        other
+        for other in doubled
+        if any(segment.dictionary.has_folded(other) for segment in segments)
+        and frequency(segments, other) <= common
+    }
+
+
+def _doubled(form: str) -> str:
+    """A written form with its macrons as doubled vowels, folded."""
+    parts: list[str] = []
+    for c in unicodedata.normalize("NFD", form):
+        if c == _MACRON and parts and parts[-1].lower() in "aeiou":
+            parts.append(parts[-1])
+        else:
+            parts.append(c)
+    return fold("".join(parts))
+
+
+def suggest(text: str, tree: object, segments: Sequence[Segment]) -> str | None:
+    """The query `text` with words that occur hardly anywhere put right, or None.
+
+    A better word is at most two typing errors away (one for short words), stands in
+    many more statements, and of several the one wins that best weighs both: the
+    logarithm of its frequency, less a price for each error.
+    """
+    corrected = text
+    for leaf in positive_leaves(tree):
+        for word in _written(leaf):
+            better = _better(segments, fold(word))
+            if better:
+                pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
+                corrected = re.sub(pattern, _cased(better, word), corrected, count=1)
+    return corrected if corrected != text else None
+
+
+def _written(leaf: Leaf) -> list[str]:
+    """The words of a leaf that may be mistyped, as written."""
+    if leaf.kind not in ("word", "phrase"):
+        return []
+    return tokens(leaf.label.removeprefix("title:"))
+
+
+def _cased(better: str, word: str) -> str:
+    if word.isupper() and len(word) > 1:
+        return better.upper()
+    return better.capitalize() if word[:1].isupper() else better
+
+
+def _better(segments: Sequence[Segment], folded: str) -> str | None:
+    if len(folded) < 3 or any(c.isdigit() for c in folded):
+        return None
+    now = frequency(segments, folded)
+    if now > RARE:
+        return None
+    distance = 1 if len(folded) <= 4 else 2
+    best, best_score = None, 0.0
+    for segment in segments:
+        dictionary = segment.dictionary
+        for number, errors in dictionary.neighbours(folded, distance):
+            candidate = dictionary.folded[number].decode()
+            # The first letter is rarely mistyped, and a wrong one rarely forgiven.
+            price = 2.5 * errors + (1.5 if candidate[:1] != folded[:1] else 0)
+            found = frequency(segments, candidate)
+            score = math.log(found) - price if found else 0.0
+            if found >= COMMONER * max(1, now) and score > best_score:
+                best, best_score = candidate, score
+    return best

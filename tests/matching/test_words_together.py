@@ -1,0 +1,223 @@
+"""Wildcards, typing errors, exact words, alternatives, slop, NEAR and ADJ, judged by a
+plain matcher and, where it can, by Whoosh."""
+
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from whoosh import query
+from whoosh.query import spans
+
+import searchkit
+
+sys.path.insert(0, str(Path(__file__).parent.parent / "support"))
+
+from examples import examples
+from judge import Judge
+from together import witnesses
+
+from searchkit.corpus.markdown import clean_text
+from searchkit.schema.analysis import fold, stem, tokens
+
+VOCABULARY = [
+    "Grain",
+    "grain",
+    "harbour",
+    "harbours",
+    "Harbour",
+    "island",
+    "Island",
+    "Īsland",
+    "talks",
+    "talk",
+    "LEVY",
+    "levy",
+    "Levy",
+    "the",
+    "of",
+    "six",
+    "pilots",
+    "pilot",
+    "fee",
+    "fees",
+]
+STEMS = sorted({stem(fold(word)) for word in VOCABULARY})
+FOLDED = sorted({fold(word) for word in VOCABULARY})
+
+
+def texts(largest):
+    return st.lists(st.sampled_from(VOCABULARY), max_size=largest).map(" ".join)
+
+
+@pytest.fixture(scope="module")
+def collection(tmp_path_factory):
+    import random
+
+    chance = random.Random(7)
+    statements = [
+        searchkit.Statement(
+            id=f"s{number:02d}",
+            title=" ".join(chance.choices(VOCABULARY, k=chance.randint(0, 5))),
+            body=" ".join(chance.choices(VOCABULARY, k=chance.randint(0, 24))),
+        )
+        for number in range(60)
+    ]
+    index = tmp_path_factory.mktemp("together") / "index"
+    searchkit.build(statements, index)
+    judge = Judge([(s, clean_text(s.body)) for s in statements])
+    with searchkit.open(index) as archive:
+        yield statements, archive, judge
+
+
+@st.composite
+def single(draw, title=False, whoosh=True):
+    kinds = ["stem", "stem", "prefix", "wildcard", "exact"] + ([] if whoosh else ["fuzzy"])
+    kind = draw(st.sampled_from(kinds))
+    if kind == "stem":
+        return query.Term("title" if title else "text", draw(st.sampled_from(STEMS)))
+    if kind == "exact":
+        return query.Term("title_exact" if title else "exact", draw(st.sampled_from(VOCABULARY)))
+    field = "title_folded" if title else "folded"
+    word = draw(st.sampled_from(FOLDED))
+    place = draw(st.integers(0, len(word) - 1))
+    if kind == "prefix":
+        return query.Prefix(field, word[: place + 1])
+    if kind == "wildcard":
+        sign = draw(st.sampled_from("*?"))
+        return query.Wildcard(field, word[:place] + sign + word[place + 1 :])
+    letter = draw(st.sampled_from(["", "x", word[place] * 2]))
+    mistyped = word[:place] + letter + word[place + 1 :] or "x"
+    return query.FuzzyTerm(field, mistyped, maxdist=draw(st.integers(1, 2)), prefixlength=0)
+
+
+@st.composite
+def together(draw, depth=1, whoosh=True):
+    title = draw(st.integers(0, 4)) == 0
+
+    def operand(level):
+        kind = draw(st.integers(0, 9))
+        if kind < 5 or not level:
+            return draw(single(title, whoosh))
+        if kind < 7:
+            words = draw(st.lists(st.sampled_from(STEMS), min_size=2, max_size=2))
+            field = "title" if title else "text"
+            return query.Phrase(field, words, slop=draw(st.sampled_from([1, 1, 3])))
+        if kind < 9:
+            return query.Or([operand(0), operand(0)])
+        slop, ordered = draw(st.integers(1, 5)), draw(st.booleans())
+        return spans.SpanNear(operand(level - 1), operand(level - 1), slop=slop, ordered=ordered)
+
+    if draw(st.booleans()):
+        parts = [operand(depth) for _ in range(draw(st.integers(2, 3)))]
+        return query.Sequence(parts, slop=draw(st.integers(1, 4)))
+    slop, ordered = draw(st.integers(1, 8)), draw(st.booleans())
+    return spans.SpanNear(operand(depth), operand(depth), slop=slop, ordered=ordered)
+
+
+def found_by_hand(statements, tree):
+    found = set()
+    for statement in statements:
+        fields = (tokens(statement.title), True), (tokens(clean_text(statement.body)), False)
+        if any(witnesses(tree, words, in_title) for words, in_title in fields):
+            found.add(statement.id)
+    return found
+
+
+@examples(150)
+@given(data=st.data())
+def test_whoosh_finds_the_same(collection, data):
+    _, archive, judge = collection
+    tree = data.draw(together())
+    assert {hit.id for hit in archive.stream(tree)} == judge.ids(tree)
+
+
+@examples(250)
+@given(data=st.data())
+def test_a_plain_matcher_finds_the_same(collection, data):
+    statements, archive, _ = collection
+    tree = data.draw(together(whoosh=False))
+    assert {hit.id for hit in archive.stream(tree)} == found_by_hand(statements, tree)
+
+
+@examples(150)
+@given(data=st.data())
+def test_a_single_word_too(collection, data):
+    statements, archive, _ = collection
+    tree = data.draw(single(data.draw(st.booleans()), whoosh=False))
+    assert {hit.id for hit in archive.stream(tree)} == found_by_hand(statements, tree)
+
+
+@examples(200)
+@given(data=st.data())
+def test_every_highlight_belongs_to_a_witness_and_none_is_missing(collection, data):
+    statements, archive, _ = collection
+    tree = data.draw(together(whoosh=False))
+    for statement in statements[:25]:
+        marked = {"title": set(), "body": set()}
+        texts = {"title": statement.title, "body": clean_text(statement.body)}
+        for match in archive.matches(statement.id, tree):
+            before = len(tokens(texts[match.field][: match.start]))
+            inside = tokens(texts[match.field][match.start : match.end])
+            marked[match.field] |= set(range(before, before + len(inside)))
+        for field, text in texts.items():
+            expected = witnesses(tree, tokens(text), field == "title")
+            assert marked[field] == set().union(*(pieces for _, _, pieces in expected))
+
+
+@examples(150)
+@given(data=st.data())
+def test_masked_it_no_longer_matches(collection, data):
+    statements, archive, _ = collection
+    parts = data.draw(st.lists(together(whoosh=False), min_size=1, max_size=3))
+    joint = data.draw(st.sampled_from([query.And, query.Or]))
+    tree = joint(parts) if len(parts) > 1 else parts[0]
+    for statement in statements[:25]:
+        found = archive.matches(statement.id, tree)
+        if not found:
+            continue
+        texts = {"title": statement.title, "body": clean_text(statement.body)}
+        for match in reversed(found):
+            text = texts[match.field]
+            mask = " ".join("unknown" for _ in tokens(text[match.start : match.end]))
+            texts[match.field] = text[: match.start] + mask + text[match.end :]
+
+        def matches(part, texts=texts):
+            fields = ("title", True), ("body", False)
+            return any(witnesses(part, tokens(texts[f]), in_title) for f, in_title in fields)
+
+        held = [matches(part) for part in parts]
+        assert not (all(held) if joint is query.And else any(held))
+
+
+def test_distance_counts_transpositions_as_one(tmp_path):
+    searchkit.build([searchkit.Statement(id="a", title="Korea", body="")], tmp_path / "index")
+    with searchkit.open(tmp_path / "index") as archive:
+        assert archive.count("korae~1") == 1
+        assert archive.count("krae~1") == 0
+        assert archive.count("krae~2") == 1
+
+
+def test_nothing_crosses_from_title_to_body_or_to_the_next_statement(tmp_path):
+    statements = [
+        searchkit.Statement(id="a", title="one two", body="three four"),
+        searchkit.Statement(id="b", title="five six", body="seven eight"),
+    ]
+    searchkit.build(statements, tmp_path / "index")
+    with searchkit.open(tmp_path / "index") as archive:
+        for text in ("two NEAR/1000 three", "four NEAR/1000 five", '"two three"', '"two three"~9'):
+            assert archive.count(text) == 0, text
+        assert archive.count("three NEAR/1 four") == 1
+
+
+def test_work_is_bounded(tmp_path, monkeypatch):
+    import searchkit.matching.spans as module
+
+    monkeypatch.setattr(module, "MAX_PAIRS", 1_000)
+    body = "grain harbour " * 200 + "levy"
+    searchkit.build([searchkit.Statement(id="a", title="", body=body)], tmp_path / "index")
+    with searchkit.open(tmp_path / "index") as archive:
+        with pytest.raises(searchkit.QueryTooBroad, match="smaller distance"):
+            archive.search("grain NEAR/500 harbour NEAR/2 levy")
+        assert archive.count("grain ADJ/1 harbour") == 1
