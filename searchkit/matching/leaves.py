@@ -147,13 +147,19 @@ def _near(node: Any, children: list[Any], slop: int, ordered: bool) -> Leaf | No
     )
 
 
-def positive_leaves(node: Any) -> Iterator[Leaf]:
-    """The leaves of a tree outside any NOT, in order, as often as they stand there."""
+def positive_leaves(node: Any, boost: float = 1.0) -> Iterator[Leaf]:
+    """The leaves of a tree outside any NOT, in order, as often as they stand there.
+
+    Boosts multiply: a group's holds for each of its leaves.
+    """
     leaf = leaf_of(node)
     if leaf is not None:
+        leaf.boost *= boost
         yield leaf
-    elif isinstance(node, query.AndNot):
-        yield from positive_leaves(node.a)
+        return
+    boost *= getattr(node, "boost", 1.0)
+    if isinstance(node, query.AndNot):
+        yield from positive_leaves(node.a, boost)
     elif not isinstance(node, query.Not):
         for child in node.children():
-            yield from positive_leaves(child)
+            yield from positive_leaves(child, boost)

@@ -22,7 +22,7 @@ from searchkit.schema.analysis import normalise, tokens
 _GROUP = re.compile(r"\(([^()]*)\)")
 _OR = re.compile(r"(?:^|\s+)OR(?:\s+|$)")
 _RUN = re.compile(r"\S+")
-_SUFFIX = re.compile(r"\S(?:~[12])(?:\s|$)")
+_MORE_THAN_A_WORD = re.compile(r"=\w.*|.*\w~[0-9]+")
 
 
 def phrase_query(
@@ -53,7 +53,8 @@ def phrase_query(
 
 def _is_plain(text: str) -> bool:
     groups = any(_OR.search(group) for group in _GROUP.findall(text))
-    return not groups and not has_wildcard(text) and not _SUFFIX.search(text)
+    special = any(has_wildcard(run) or _MORE_THAN_A_WORD.fullmatch(run) for run in text.split())
+    return not groups and not special
 
 
 def _empty(parser: Any, column: int) -> Exception:

@@ -23,9 +23,8 @@ MAX_BOOST = 100.0
 _SUFFIXED = re.compile(
     r"(?P<core>.*?)(?:~(?P<distance>\d+))?(?:\^(?P<boost>\d+(?:\.\d+)?))?", re.DOTALL
 )
-_WILD = re.compile(r"\*|(?<!^)\?(?=\w|\*)|^\?(?=\w)")
-"""A star anywhere; a question mark with something behind it: at the end of a word it is
-the end of a question."""
+_ONE_WORD = re.compile(r"[^\w*?]*[\w*?]+[^\w*?]*")
+_INNER_MARK = re.compile(r"\?(?=[\w*])")
 
 _FOLDED = {
     names.TEXT: names.FOLDED,
@@ -103,8 +102,14 @@ def marked(node: Any, written: str) -> Any:
 
 
 def has_wildcard(text: str) -> bool:
-    """Whether `text` holds a wildcard rather than a star or question mark by itself."""
-    return _WILD.search(text) is not None
+    """Whether a word without white space holds a wildcard.
+
+    A star always is one. A question mark is one in a single word with something
+    behind it: at its end it ends a question, and in an address it is a sign.
+    """
+    if "*" in text:
+        return True
+    return _INNER_MARK.search(text) is not None and _ONE_WORD.fullmatch(text) is not None
 
 
 def word_query(parser: Any, field: str, text: str, column: int, exact: bool = False) -> Any:
@@ -153,7 +158,7 @@ def _wildcard(parser: Any, field: str, word: Written) -> Any:
     pieces = [piece for piece in re.split(r"[*?]+", kept) if piece]
     column = word.column + next(i for i, c in enumerate(word.core) if c in "*?")
     if not pieces:
-        raise parser.error("there are no letters beside the *", column, expected=expected)
+        raise parser.error("there is no letter beside the wildcard", column, expected=expected)
     if any(tokens(piece) != [piece] for piece in pieces):
         raise parser.error("a * or ? stands in a single word", column, expected=expected)
     if word.exact or word.distance is not None:

@@ -1,0 +1,77 @@
+"""
+What people see, kept as files: tests/cli/golden/*.txt.
+
+SEARCHKIT_UPDATE_GOLDEN=1 writes them anew; look at the difference before you keep it.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from pathlib import Path
+
+import pytest
+from shell import run, run_in_terminal
+
+GOLDEN = Path(__file__).parent / "golden"
+UPDATE = "SEARCHKIT_UPDATE_GOLDEN"
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+
+PHRASE = ["North Korea", "-n", "2"]
+IN_A_TERMINAL = {
+    "phrase": PHRASE,
+    "facets": ["North Korea", "-n", "1", "--facets"],
+    "json": [*PHRASE, "--json", "--facets"],
+    "explain": ["north", "korea", "-n", "2", "--explain"],
+    "also": ["korea", "food", "sanctions", "-n", "3"],
+    "macrons": ["maori", "-n", "2"],
+    "listing": ["--minister", "peters", "--since", "2007"],
+    "nothing": ["zyzzyva"],
+    "syntax-error": ["korea (sanctions OR food"],
+    "unknown-name": ["korea", "--minister", "petrs"],
+}
+
+
+def masked(text: str, folder: Path) -> str:
+    """`text` without times and places, and with scores that any processor agrees on."""
+    text = text.replace(str(folder), "FOLDER")
+    text = re.sub(r"\b\d+ ms", "N ms", text)
+    text = re.sub(r'"took_ms": [\d.]+', '"took_ms": 1.0', text)
+    return re.sub(r'("score": \d+\.\d{4})\d*', r"\1", text)
+
+
+def check(name: str, text: str) -> None:
+    path = GOLDEN / f"{name}.txt"
+    if os.environ.get(UPDATE):
+        path.write_text(text, encoding="utf-8")
+    assert text == path.read_text(encoding="utf-8"), f"{UPDATE}=1 writes {path.name} anew"
+
+
+@pytest.mark.parametrize("name", IN_A_TERMINAL)
+def test_in_a_terminal(shop: Path, name: str) -> None:
+    plain = run_in_terminal(shop, *IN_A_TERMINAL[name], "--color", "never")
+    check(name, masked(plain.out, shop))
+    if name in ("phrase", "facets", "also", "explain", "listing"):
+        coloured = run_in_terminal(shop, *IN_A_TERMINAL[name])
+        check(f"{name}-colour", masked(coloured.out, shop))
+
+
+def test_in_a_pipe(shop: Path) -> None:
+    check("phrase-pipe", masked(run(shop, *PHRASE).out, shop))
+
+
+def test_info(shop: Path) -> None:
+    text = run(shop, "info", name="searchkit").out
+    check("info", re.sub(r"[\d.]+ MB", "N MB", masked(text, shop)))
+
+
+def test_show(shop: Path) -> None:
+    name = "seeds/2007/2007-11-20-north-korea-talks-in-washington.md"
+    check("show", masked(run(shop, "show", name, name="searchkit").out, shop))
+
+
+def test_help(shop: Path) -> None:
+    check("help-search", run(shop, "--help").out)
+    check("help-searchkit", run(shop, "--help", name="searchkit").out)

@@ -1,0 +1,60 @@
+"""A search starts without what it does not need."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from shell import environment
+
+UNWANTED = {
+    *("frontmatter", "yaml", "pyromark", "hypothesis", "rapidfuzz", "platformdirs", "filelock"),
+    *("multiprocessing", "concurrent.futures", "unittest", "asyncio", "pytest"),
+    *("searchkit.indexing", "searchkit.corpus", "numpy.testing"),
+}
+# `main` ends the process at once, so what was imported is said just before.
+PROGRAM = """
+import json, os, sys
+leave = os._exit
+def tell(code):
+    sys.stdout.flush()
+    print(json.dumps(sorted(sys.modules)), file=sys.stderr)
+    sys.stderr.flush()
+    leave(code)
+os._exit = tell
+from searchkit.cli.search import main
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["North Korea"],
+        ["korea", "-iraq", "nuc*", "--facets", "--json"],
+        ["korea", "--files"],
+        ["--minister", "peters", "--since", "2007", "--explain"],
+    ],
+)
+def test_imports_of_a_search(shop: Path, arguments: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", PROGRAM, *arguments],
+        cwd=shop,
+        env=environment(shop),
+        capture_output=True,
+        check=False,
+    )
+    assert done.returncode == 0
+    imported = set(json.loads(done.stderr.decode().splitlines()[-1]))
+    assert {"numpy", "click", "whoosh.query", "searchkit.archive.archive"} <= imported
+    assert imported & UNWANTED == set()
+
+
+def test_importing_the_library_imports_little() -> None:
+    program = "import sys, searchkit; print(*sorted(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, check=True)
+    imported = set(done.stdout.decode().split())
+    assert imported & (UNWANTED | {"numpy", "click", "whoosh"}) == set()

@@ -1,0 +1,52 @@
+import pytest
+
+from searchkit.indexing import build as build_module
+from searchkit.schema.analysis import versions
+from searchkit.segment.reader import Segment
+from searchkit.storage.manifest import read_manifest
+
+
+@pytest.fixture
+def index(tmp_path):
+    """Where the index of a test goes."""
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def small_chunks(monkeypatch):
+    """Chunks of two statements, so that a few files make several."""
+    monkeypatch.setattr(build_module, "CHUNK_STATEMENTS", 2)
+
+
+@pytest.fixture
+def contents():
+    """`contents(index)`: {id: statement} of an index."""
+
+    def read(folder):
+        found = {}
+        for entry in read_manifest(folder, versions()).segments:
+            segment = Segment(folder / entry.file)
+            segment.container.verify_all()
+            assert len(segment) == entry.statements
+            assert segment.container.size == entry.size
+            for doc in range(len(segment)):
+                found[segment.id(doc)] = segment.statement(doc)[0]
+        return found
+
+    return read
+
+
+@pytest.fixture
+def files_of():
+    """`files_of(index)`: {name: bytes} of its files, the lock aside."""
+
+    def read(folder):
+        return {p.name: p.read_bytes() for p in folder.iterdir() if p.name != "write.lock"}
+
+    return read
+
+
+@pytest.fixture
+def counts():
+    """`counts(report)`: (added, updated, removed, unchanged)."""
+    return lambda report: (report.added, report.updated, report.removed, report.unchanged)

@@ -1,0 +1,153 @@
+import json
+import subprocess
+import sys
+
+import pytest
+
+from searchkit.errors import SearchkitError
+from searchkit.indexing import pool, worker
+from searchkit.indexing.pool import read_chunks
+from searchkit.storage.container import Container
+from searchkit.storage.strings import Strings
+
+FILES = {
+    **{f"{n}.md": f"Statement {n} of Oster" for n in range(7)},
+    "3.md": b"\0",
+    "5.md": b"caf\xe9 of Oster",
+}
+
+
+@pytest.fixture
+def jobs(tmp_path, write_files):
+    """Four jobs of two files each; the last has one."""
+    folder = write_files(tmp_path / "r", FILES)
+
+    def make(name):
+        (tmp_path / name).mkdir()
+        pairs = [(f"r/{n}.md", str(folder / f"{n}.md")) for n in range(7)]
+        return [(pairs[i : i + 2], tmp_path / name / f"chunk-{i}") for i in range(0, 7, 2)]
+
+    return make
+
+
+def no_progress(count):
+    pass
+
+
+def test_reports_are_in_the_order_of_the_jobs(jobs):
+    reports = read_chunks(jobs("out"), 2, no_progress)
+    assert [report.count for report in reports] == [2, 1, 2, 1]
+    assert [[s.reason for s in report.skipped] for report in reports][1] == [
+        "is binary (it holds a zero byte)"
+    ]
+    assert [[w.line for w in report.warnings] for report in reports] == [[], [], [1], []]
+
+
+@pytest.mark.parametrize("processes", [0, 2, 9])
+def test_any_number_of_processes_does_the_same(jobs, processes):
+    alone, shared = jobs("alone"), jobs("shared")
+    assert read_chunks(alone, 1, no_progress) == read_chunks(shared, processes, no_progress)
+    for (_, one), (_, other) in zip(alone, shared, strict=True):
+        assert one.read_bytes() == other.read_bytes()
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_progress_adds_up(jobs, processes, monkeypatch):
+    monkeypatch.setattr(worker, "PROGRESS_EVERY", 1)
+    said = []
+    read_chunks(jobs("out"), processes, said.append)
+    assert sum(said) == 7
+
+
+def test_a_chunk_holds_its_statements(jobs):
+    (files, output), *_ = jobs("out")
+    read_chunks([(files, output)], 2, no_progress)
+    assert list(Strings(Container(output), "id")) == [b"r/0.md", b"r/1.md"]
+
+
+def test_a_job_of_nothing_but_skipped_files_writes_no_chunk(jobs, tmp_path):
+    (files, _), *_ = jobs("out")[1:]
+    [report] = read_chunks([(files[1:], tmp_path / "none")], 1, no_progress)
+    assert (report.count, len(report.skipped)) == (0, 1)
+    assert not (tmp_path / "none").exists()
+
+
+def test_no_jobs():
+    assert read_chunks([], 4, no_progress) == []
+
+
+def test_one_process_starts_no_other(jobs, monkeypatch):
+    monkeypatch.setattr(pool, "_start", None)
+    assert len(read_chunks(jobs("out"), 1, no_progress)) == 4
+
+
+def test_no_more_processes_than_jobs(jobs, monkeypatch):
+    started = []
+    real = pool._start
+
+    def start():
+        started.append(real())
+        return started[-1]
+
+    monkeypatch.setattr(pool, "_start", start)
+    read_chunks(jobs("out"), 99, no_progress)
+    assert len(started) == 4
+    assert all(process.returncode is not None for process in started)
+
+
+def replaced(program):
+    def start():
+        return subprocess.Popen(
+            [sys.executable, "-c", program],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    return start
+
+
+@pytest.mark.parametrize(
+    "program",
+    ["raise SystemExit(3)", "import sys; sys.stdin.readline(); raise SystemExit(3)"],
+    ids=["at once", "at work"],
+)
+def test_a_worker_that_dies_is_an_error_of_ours(jobs, monkeypatch, program):
+    monkeypatch.setattr(pool, "_start", replaced(program))
+    with pytest.raises(SearchkitError, match="ended with code 3") as caught:
+        read_chunks(jobs("out"), 2, no_progress)
+    assert "--processes 1" in caught.value.remedy
+
+
+def test_an_error_in_progress_stops_the_workers(jobs, monkeypatch):
+    started = []
+    real = pool._start
+    monkeypatch.setattr(pool, "_start", lambda: started.append(real()) or started[-1])
+
+    def fail(count):
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        read_chunks(jobs("out"), 2, fail)
+    assert all(process.returncode is not None for process in started)
+
+
+def test_workers_import_nothing_from_the_current_folder(jobs, tmp_path, monkeypatch):
+    (tmp_path / "json.py").write_text("raise SystemExit(9)")
+    monkeypatch.chdir(tmp_path)
+    assert len(read_chunks(jobs("out"), 2, no_progress)) == 4
+
+
+def test_a_worker_serves_requests_until_its_input_ends(jobs):
+    requests = [
+        json.dumps({"files": files, "output": str(output)}) for files, output in jobs("out")[:2]
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "searchkit.indexing.worker"],
+        input="\n".join(requests) + "\n",
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    replies = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [reply["count"] for reply in replies if "count" in reply] == [2, 1]

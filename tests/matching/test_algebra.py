@@ -1,0 +1,159 @@
+"""What must hold between queries, whatever the statements."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+from examples import examples
+from hypothesis import given
+from hypothesis import strategies as st
+from short import A, E, N, O
+from three import Collection
+from trees import moments
+from whoosh import query
+
+
+def draw_two(collection: Collection, data: st.DataObject) -> tuple[Any, Any]:
+    strategy = collection.trees
+    return data.draw(strategy), data.draw(strategy)
+
+
+@examples(60)
+@given(data=st.data())
+def test_phrase_within_and_within_or(collection: Collection, data: st.DataObject) -> None:
+    stems = st.sampled_from(range(len(collection.vocabulary.rows)))
+    row = collection.vocabulary.rows[data.draw(stems)]
+    start = data.draw(st.integers(0, len(row) - 1))
+    words = list(row[start : start + data.draw(st.integers(1, 4))])
+    field = data.draw(st.sampled_from(["text", "title"]))
+    terms = [query.Term(field, word) for word in words]
+    phrase = collection.ours(query.Phrase(field, words))
+    both, either = collection.ours(A(*terms)), collection.ours(O(*terms))
+    assert phrase <= both <= either
+    assert both == set.intersection(*(collection.ours(term) for term in terms))
+    assert either == set.union(*(collection.ours(term) for term in terms))
+    if field == "text":
+        assert phrase
+
+
+@examples(60)
+@given(data=st.data())
+def test_longer_phrases_find_less(collection: Collection, data: st.DataObject) -> None:
+    row = collection.vocabulary.rows[
+        data.draw(st.sampled_from(range(len(collection.vocabulary.rows))))
+    ]
+    whole = collection.ours(query.Phrase("text", list(row)))
+    assert whole
+    for width in range(1, min(len(row), 6)):
+        assert whole <= collection.ours(query.Phrase("text", list(row[:width])))
+        assert whole <= collection.ours(query.Phrase("text", list(row[-width:])))
+
+
+@examples(60)
+@given(data=st.data())
+def test_without(collection: Collection, data: st.DataObject) -> None:
+    a, b = draw_two(collection, data)
+    without, found_b = collection.ours(A(a, N(b))), collection.ours(b)
+    assert not without & found_b
+    assert without | collection.ours(A(a, b)) == collection.ours(a)
+    assert collection.ours(query.AndNot(a, b)) == without
+    assert collection.ours(N(b)) == collection.ours(E()) - found_b
+
+
+@examples(60)
+@given(data=st.data())
+def test_de_morgan(collection: Collection, data: st.DataObject) -> None:
+    a, b = draw_two(collection, data)
+    assert collection.ours(N(O(a, b))) == collection.ours(A(N(a), N(b)))
+    assert collection.ours(N(A(a, b))) == collection.ours(O(N(a), N(b)))
+    assert collection.ours(N(N(a))) == collection.ours(a)
+
+
+@examples(60)
+@given(data=st.data())
+def test_order_and_repetition_mean_nothing(collection: Collection, data: st.DataObject) -> None:
+    a, b = draw_two(collection, data)
+    both, either = collection.ours(A(a, b)), collection.ours(O(a, b))
+    assert both == collection.ours(A(b, a)) == collection.ours(A(a, b, A(a, b)))
+    assert either == collection.ours(O(b, a)) == collection.ours(O(a, b, O(b)))
+    assert both == collection.ours(a) & collection.ours(b)
+    assert either == collection.ours(a) | collection.ours(b)
+
+
+@examples(60)
+@given(data=st.data())
+def test_wider_date_ranges_never_lose(collection: Collection, data: st.DataObject) -> None:
+    moment = moments(collection.vocabulary)
+    days = sorted(data.draw(st.lists(moment, min_size=4, max_size=4)))
+    narrow = collection.ours(query.DateRange("date", days[1], days[2]))
+    wide = collection.ours(query.DateRange("date", days[0], days[3]))
+    assert narrow <= wide
+    assert wide <= collection.ours(query.DateRange("date", days[0], None))
+    assert wide <= collection.ours(query.DateRange("date", None, days[3]))
+    assert wide <= collection.ours(E("date"))
+
+
+@examples(60)
+@given(data=st.data())
+def test_a_day_splits_the_dated(collection: Collection, data: st.DataObject) -> None:
+    day = data.draw(moments(collection.vocabulary))
+    before = collection.ours(query.DateRange("date", None, day, endexcl=True))
+    since = collection.ours(query.DateRange("date", day, None))
+    assert not before & since
+    assert before | since == collection.ours(E("date"))
+
+
+@examples(60)
+@given(data=st.data())
+def test_title_is_part_of_the_text(collection: Collection, data: st.DataObject) -> None:
+    leaf = data.draw(collection.leaves)
+    inside = {"text": "title", "folded": "title_folded"}.get(leaf.fieldname)
+    if inside is None:
+        return
+    if isinstance(leaf, query.Phrase):
+        narrow = query.Phrase(inside, leaf.words)
+    else:
+        narrow = type(leaf)(inside, leaf.text)
+    assert collection.ours(narrow) <= collection.ours(leaf)
+
+
+@examples(60)
+@given(data=st.data())
+def test_shorter_prefixes_find_more(collection: Collection, data: st.DataObject) -> None:
+    vocabulary = collection.vocabulary.folded
+    word = vocabulary[data.draw(st.sampled_from(range(len(vocabulary))))]
+    found = [collection.ours(query.Prefix("folded", word[:n])) for n in range(len(word), 0, -1)]
+    assert found[0]
+    for longer, shorter in zip(found, found[1:], strict=False):
+        assert longer <= shorter
+
+
+@examples(60)
+@given(data=st.data())
+def test_minus_a_word_never_adds(small: Collection, data: st.DataObject) -> None:
+    words = ["harbour", '"the harbour"', "title:ferry", "fish*", "the", "minister:okoro"]
+    text = " ".join(data.draw(st.lists(st.sampled_from(words), min_size=1, max_size=3)))
+    unwanted = data.draw(st.sampled_from(["lake", '"of the"', "title:lake", "b*", "Käldby"]))
+    for any_word in (False, True):
+        before = small.answered(text, any_word=any_word)
+        after = small.answered(f"{text} -{unwanted}", any_word=any_word)
+        assert after == before - small.answered(unwanted)
+
+
+@examples(40)
+@given(data=st.data())
+def test_filters_of_the_call_are_those_of_the_query(
+    small: Collection, data: st.DataObject
+) -> None:
+    text = data.draw(st.sampled_from(["harbour", "the OR of", "-lake", "", "fish* treaty"]))
+    year = data.draw(st.integers(1996, 2006))
+    found = small.answered(text, minister="okoro", since=year, until=datetime.date(2010, 5, 5))
+    written = f"({text})" if text else ""
+    said = f"{written} minister:okoro since:{year} until:2010-05-05"
+    assert found == small.answered(said)
+
+
+def test_any_word_is_or(small: Collection) -> None:
+    assert small.answered("harbour lake fish*", any_word=True) == small.answered("harbour OR lake OR fish*")
+    assert small.answered("harbour lake") < small.answered("harbour lake", any_word=True)

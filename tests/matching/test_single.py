@@ -1,0 +1,191 @@
+"""Where words, phrases and prefixes stand, and how often, against the plain matcher."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import numpy as np
+import pytest
+from examples import examples
+from hypothesis import given
+from hypothesis import strategies as st
+from short import PT, TT, XT, P, T, X
+from three import Collection
+from vellmark import plain
+
+from searchkit.matching.evaluate import Matcher
+from searchkit.matching.leaves import Leaf, leaf_of, positive_leaves
+from searchkit.matching.single import field_of, positions_in
+from searchkit.matching.sets import contains, index_of
+from searchkit.query.parser import parse
+
+
+def places_in_our_index(collection: Collection, leaf: Leaf) -> list[tuple[str, str, int]]:
+    """(id, field, number of the first word) of each occurrence."""
+    (segment,) = collection.snapshot.segments
+    found = Matcher(segment).positions(leaf)
+    assert (np.diff(found.astype(np.int64)) > 0).all()
+    fields = field_of(segment, found)
+    return sorted(
+        (
+            segment.id(int(field) // 2),
+            "body" if field % 2 else "title",
+            int(position) - int(segment.starts[field]),
+        )
+        for position, field in zip(found, fields, strict=True)
+    )
+
+
+def counts_in_our_index(collection: Collection, leaf: Leaf) -> dict[str, tuple[int, int]]:
+    """id -> (occurrences in the title, in the body)."""
+    (segment,) = collection.snapshot.segments
+    postings = Matcher(segment).postings(leaf)
+    assert (np.diff(postings.docs) > 0).all()
+    rows = zip(postings.docs, postings.in_title, postings.in_body, strict=True)
+    return {segment.id(int(doc)): (int(title), int(body)) for doc, title, body in rows}
+
+
+def check(collection: Collection, node: Any) -> int:
+    """Compare with the plain matcher; returns how many occurrences there are."""
+    leaf = leaf_of(node)
+    assert leaf is not None
+    expected = [
+        (document.id, field, number)
+        for document in collection.documents
+        for field, number in document.occurrences(node)
+    ]
+    assert places_in_our_index(collection, leaf) == sorted(expected)
+    counts: dict[str, Counter[str]] = {}
+    for name, field, _ in expected:
+        counts.setdefault(name, Counter())[field] += 1
+    assert counts_in_our_index(collection, leaf) == {
+        name: (count["title"], count["body"]) for name, count in counts.items()
+    }
+    (segment,) = collection.snapshot.segments
+    assert Matcher(segment).frequency(leaf) == len(counts)
+    return len(expected)
+
+
+@examples(120)
+@given(data=st.data())
+def test_occurrences(collection: Collection, data: st.DataObject) -> None:
+    check(collection, data.draw(collection.leaves))
+
+
+@pytest.mark.corpus
+def test_occurrences_in_the_real_corpus(sample: Collection) -> None:
+    @examples(60)
+    @given(sample.leaves)
+    def each(node: Any) -> None:
+        check(sample, node)
+
+    each()
+
+
+@pytest.fixture(scope="module")
+def tiny(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    return Collection(
+        [
+            plain(1, "the harbour", "the the the harbour"),
+            plain(2, "harbour of", "treaty harbours; HARBOUR."),
+            plain(3, "", "harbouring"),
+            plain(4, "ferry", ""),
+            plain(5, "", ""),
+            plain(6, "Ōrva harbour", "orva ORVA Ōrvas orvieto"),
+        ],
+        tmp_path_factory.mktemp("tiny"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("node", "count"),
+    [
+        (T("the"), 4),
+        (TT("the"), 1),
+        (T("harbour"), 7),
+        (TT("harbour"), 3),
+        (P("the harbour"), 2),
+        (PT("the harbour"), 1),
+        (P("the the"), 2),
+        (P("the the the"), 1),
+        (P("the the the the"), 0),
+        (P("harbour the"), 0),
+        (P("of treati"), 0),
+        (P("harbour harbour"), 1),
+        (P("harbour orva"), 0),
+        (PT("harbour the"), 0),
+        (P("the"), 4),
+        (X("harbour"), 7),
+        (X("harbouri"), 1),
+        (X("harbours"), 1),
+        (XT("harbour"), 3),
+        (X("orv"), 5),
+        (X("orva"), 4),
+        (X("orvas"), 1),
+        (XT("o"), 2),
+        (X("harbouringly"), 0),
+        (X(""), 19),
+        (T(""), 0),
+        (P(""), 0),
+        (P("nowhere harbour"), 0),
+    ],
+)
+def test_tiny(tiny: Collection, node: Any, count: int) -> None:
+    assert check(tiny, node) == count
+
+
+@examples(100)
+@given(data=st.data())
+def test_positions_in_some_fields(small: Collection, data: st.DataObject) -> None:
+    (segment,) = small.snapshot.segments
+    leaf = leaf_of(data.draw(small.leaves))
+    assert leaf is not None
+    found = Matcher(segment).positions(leaf)
+    fields = np.array(sorted(data.draw(st.sets(st.integers(0, 2 * len(segment) - 1), min_size=1))))
+    kept, which = positions_in(segment, found, fields)
+    starts = segment.starts.tolist()
+    expected = [
+        (position, place)
+        for place, field in enumerate(fields.tolist())
+        for position in found.tolist()
+        if starts[field] <= position < starts[field + 1]
+    ]
+    assert list(zip(kept.tolist(), which.tolist(), strict=True)) == expected
+
+
+def test_leaves_outside_not_in_order(small: Collection) -> None:
+    text = 'korea -lake "b c" (nuc* OR title:x -y) minister:okoro date:2007 korea'
+    tree = parse(text, small.snapshot.known).tree
+    assert [(leaf.kind, leaf.terms, leaf.title_only) for leaf in positive_leaves(tree)] == [
+        ("word", ("korea",), False),
+        ("phrase", ("b", "c"), False),
+        ("prefix", ("nuc",), False),
+        ("word", ("x",), True),
+        ("word", ("korea",), False),
+    ]
+
+
+def test_labels_are_as_the_user_wrote() -> None:
+    tree = parse('Käldby “North  Seas” Nuc* title:Lakes title:"a b" title:n*', {}).tree
+    assert [leaf.label for leaf in positive_leaves(tree)] == [
+        "Käldby",
+        '"North Seas"',
+        "Nuc*",
+        "title:Lakes",
+        'title:"a b"',
+        "title:n*",
+    ]
+
+
+_ascending = st.sets(st.integers(0, 60)).map(lambda values: np.array(sorted(values), np.int64))
+
+
+@examples(150)
+@given(_ascending, st.lists(st.integers(0, 70)))
+def test_look_ups_in_sets(ascending: Any, wanted: list[int]) -> None:
+    there, place = contains(ascending, np.array(wanted, np.int64))
+    assert there.tolist() == [value in ascending.tolist() for value in wanted]
+    for value, is_there, where in zip(wanted, there, place, strict=True):
+        assert not is_there or ascending[where] == value
+        assert index_of(ascending, value) == (int(where) if is_there else -1)

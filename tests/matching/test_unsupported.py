@@ -1,0 +1,95 @@
+"""Trees that are not evaluated are refused by name, never read as something else."""
+
+from __future__ import annotations
+
+import datetime
+
+import pytest
+from short import A, E, N, O, T
+from three import Collection
+from whoosh import query
+from whoosh.query import spans
+
+from searchkit import UnsupportedQuery
+
+DAY = datetime.datetime(2007, 1, 1)
+
+UNSUPPORTED = [
+    (query.FuzzyTerm("text", "harbor"), "FuzzyTerm", "text"),
+    (query.Wildcard("text", "h*r"), "Wildcard", "text"),
+    (query.Regex("text", "h.*"), "Regex", "text"),
+    (query.Variations("text", "harbour"), "Variations", "text"),
+    (query.TermRange("text", "a", "b"), "TermRange", "text"),
+    (query.NumericRange("date", 1, 2), "NumericRange", "date"),
+    (query.DateRange("id", DAY, DAY), "DateRange", "id"),
+    (query.Term("folded", "harbour"), "Term", "folded"),
+    (query.Term("title_folded", "harbour"), "Term", "title_folded"),
+    (query.Term("date", "2007"), "Term", "date"),
+    (query.Term("id", "x"), "Term", "id"),
+    (query.Term("nowhere", "harbour"), "Term", "nowhere"),
+    (query.Phrase("folded", ["a", "b"]), "Phrase", "folded"),
+    (query.Phrase("minister", ["a", "b"]), "Phrase", "minister"),
+    (query.Prefix("text", "harb"), "Prefix", "text"),
+    (query.Prefix("minister", "orla"), "Prefix", "minister"),
+    (query.Every("id"), "Every", "id"),
+    (query.Every("nowhere"), "Every", "nowhere"),
+    (query.Or([T("a"), T("b")], minmatch=2), "Or", None),
+    (query.Require(T("a"), T("b")), "Require", None),
+    (query.AndMaybe(T("a"), T("b")), "AndMaybe", None),
+    (query.Otherwise(T("a"), T("b")), "Otherwise", None),
+    (query.DisjunctionMax([T("a"), T("b")]), "DisjunctionMax", None),
+    (query.ConstantScoreQuery(T("a")), "ConstantScoreQuery", None),
+    (spans.SpanFirst(T("a")), "SpanFirst", None),
+    (spans.SpanNear(T("a"), T("b"), mindist=2), "SpanNear", None),
+    (spans.SpanNear(T("a"), E()), "SpanNear", None),
+    (query.Sequence([T("a"), N(T("b"))]), "Sequence", None),
+    (spans.SpanOr([T("a"), T("b")]), "SpanOr", None),
+]
+
+
+@pytest.mark.parametrize(("node", "name", "field"), UNSUPPORTED)
+def test_refused_by_name(small: Collection, node: object, name: str, field: str | None) -> None:
+    for tree in (node, A(T("harbour"), node), O(T("harbour"), node), N(node), A(E(), N(N(node)))):
+        with pytest.raises(UnsupportedQuery, match=f"a {name} node") as caught:
+            small.archive.search(tree)
+        assert (f"on field {field!r}" in caught.value.what) == (field is not None)
+        assert caught.value.expected
+
+
+def test_refused_by_stream_and_count_at_once(small: Collection) -> None:
+    with pytest.raises(UnsupportedQuery):
+        small.archive.stream(query.Wildcard("text", "a*"))
+    with pytest.raises(UnsupportedQuery):
+        small.archive.count(query.Wildcard("text", "a*"))
+
+
+def test_refused_even_where_nothing_would_match(small: Collection) -> None:
+    with pytest.raises(UnsupportedQuery):
+        small.archive.search(A(T("nowhere"), query.Wildcard("text", "a*")))
+    with pytest.raises(UnsupportedQuery):
+        small.archive.search(A(query.Wildcard("text", "a*"), T("nowhere")))
+
+
+def test_subclasses_of_what_is_evaluated_are_not_evaluated(small: Collection) -> None:
+    class Odd(query.And):
+        pass
+
+    with pytest.raises(UnsupportedQuery, match="a Odd node"):
+        small.archive.search(Odd([T("harbour")]))
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        O(query.Term("text", "harbour", boost=5.0), T("lake")),
+        query.And([T("harbour"), T("lake")], boost=2.0),
+        query.Phrase("text", ["the", "harbour"], boost=2.0),
+    ],
+)
+def test_boosts_are_counted_or_refused(small: Collection, tree: query.Query) -> None:
+    plain = tree.with_boost(1.0) if tree.boost != 1.0 else O(T("harbour"), T("lake"))
+    try:
+        boosted = small.archive.search(tree)
+    except UnsupportedQuery:
+        return
+    assert [hit.score for hit in boosted] != [hit.score for hit in small.archive.search(plain)]

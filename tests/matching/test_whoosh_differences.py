@@ -1,0 +1,76 @@
+"""
+Where Whoosh is no judge, each with its reason and a test that it still is so.
+
+If one of these tests fails because Whoosh has changed, the exception made for it in
+`support/judge.py` can go.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from short import A, D, E, N, P, T, X
+from three import Collection
+from vellmark import plain
+from whoosh import query
+
+from searchkit import UnsupportedQuery
+
+
+@pytest.fixture(scope="module")
+def three(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    directory: Path = tmp_path_factory.mktemp("three")
+    return Collection(
+        [
+            plain(1, "harbour", "lake"),
+            plain(2, "harbour", "fish lake"),
+            plain(3, "ferry", "fish", date=None),
+        ],
+        directory,
+    )
+
+
+def test_and_not_lets_the_first_statement_through(three: Collection) -> None:
+    """Whoosh compares only the first of `b` with the first of `a`."""
+    tree = query.AndNot(T("fish"), T("lake"))
+    assert three.plain(tree) == three.ours(tree) == {"vm/003.md"}
+    assert three.judge.ids(tree) == {"vm/002.md", "vm/003.md"}
+    assert three.whoosh(tree) == three.ours(tree)
+
+
+def test_a_phrase_of_no_words(three: Collection) -> None:
+    """Whoosh stumbles; to us it is a phrase that stands nowhere."""
+    assert three.ours(P("")) == three.plain(P("")) == set()
+    with pytest.raises(ValueError, match="empty list"):
+        three.judge.ids(P(""))
+
+
+def test_an_unknown_field(three: Collection) -> None:
+    """Whoosh finds nothing without a word; we say so."""
+    tree = query.Term("harbor", "lake")
+    assert three.judge.ids(tree) == set()
+    with pytest.raises(UnsupportedQuery):
+        three.ours(tree)
+
+
+def test_at_least_so_many(three: Collection) -> None:
+    """Whoosh takes `minmatch` and does not count."""
+    tree = query.Or([T("fish"), T("harbour")], minmatch=2)
+    assert len(three.judge.ids(tree)) == 3
+    with pytest.raises(UnsupportedQuery):
+        three.ours(tree)
+
+
+def test_typing_errors(three: Collection) -> None:
+    """Whoosh counts neighbours that changed places as two errors, the language as one."""
+    assert three.judge.ids(query.FuzzyTerm("text", "fihs", maxdist=1)) == set()
+    assert len(three.judge.ids(query.FuzzyTerm("text", "fihs", maxdist=2))) == 2
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [A(), query.Or([]), X(""), E(), N(E()), D("2011-01-01", "2009-01-01"), T(""), E("title")],
+)
+def test_no_difference_at_the_edges(three: Collection, tree: object) -> None:
+    assert three.ours(tree) == three.plain(tree) == three.whoosh(tree)

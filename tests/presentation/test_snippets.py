@@ -1,0 +1,298 @@
+"""Fragments and highlights of single texts, against the plain matcher."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+import pytest
+from examples import examples
+from hypothesis import given
+from hypothesis import strategies as st
+from reference import places, words
+
+from searchkit import Snippet
+from searchkit.presentation.snippets import FRAGMENTS, LENGTH, Occurrence, highlights, snippets
+from searchkit.schema.analysis import fold, normalise, stem
+
+LONGEST = 2 * LENGTH + 2
+"""Far-apart words of one window may need more than `LENGTH`, never more than this."""
+
+Runs = Sequence[Sequence[str]]
+
+
+def stems(text: str) -> list[str]:
+    return [stem(fold(word)) for word in words(text)]
+
+
+def occurrences(text: str, runs: Runs) -> list[Occurrence]:
+    row = stems(text)
+    return sorted(
+        Occurrence(place, len(run), leaf)
+        for leaf, run in enumerate(runs)
+        for place in places(row, run)
+    )
+
+
+def expected_marks(text: str, runs: Runs) -> list[tuple[int, int]]:
+    """What must be highlighted in `text`, found anew, overlapping marks made one."""
+    spans = []
+    position = 0
+    for word in words(text):
+        position = text.index(word, position)
+        spans.append((position, position + len(word)))
+        position += len(word)
+    marks: list[tuple[int, int]] = []
+    for one in occurrences(text, runs):
+        start, end = spans[one.first][0], spans[one.first + one.width - 1][1]
+        if marks and start < marks[-1][1]:
+            marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
+        else:
+            marks.append((start, end))
+    return marks
+
+
+def spaced(text: str) -> str:
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def check(text: str, runs: Runs, weights: Sequence[float] | None = None) -> tuple[Snippet, ...]:
+    """All that must hold of the snippets of any clean text."""
+    found = snippets(text, occurrences(text, runs), weights or [1.0] * len(runs))
+    assert len(found) <= FRAGMENTS
+    assert bool(found) == bool(text)
+    whole = spaced(text)
+    for snippet in found:
+        bare = snippet.text
+        # An ellipsis of ours or one of the text's own: either way what is left is there.
+        candidates = [bare, bare.removeprefix("…"), bare.removesuffix("…")]
+        candidates.append(bare.removeprefix("…").removesuffix("…"))
+        assert any(candidate in whole for candidate in candidates)
+        assert bare == bare.strip()
+        assert not re.search(r"\s\s|[\n\t]", bare)
+        assert len(bare) <= LONGEST
+        assert list(snippet.highlights) == expected_marks(bare, runs)
+    return found
+
+
+TEXT = (
+    "The harbour of Käldby opened today. Ferries will cross the lake, said the Minister. "
+    "“A new ferry,” she said, “is a promise kept.” The lake’s fishermen were less sure. "
+    "They had asked for a bridge, and the bridge had been refused twice: in 1999 and in 2004. "
+    "Nobody could say what a bridge would have cost, or whether the treaty allowed one. "
+    "A ferry costs $2.5 million. The harbour will be closed in winter."
+)
+
+
+def test_sentences_around_what_matched() -> None:
+    (found,) = check(TEXT, [["promis"]])
+    assert found.text == (
+        "Ferries will cross the lake, said the Minister. “A new ferry,” she said, “is a promise "
+        "kept.” The lake’s fishermen were less sure."
+    ) or found.text.startswith(("“A new ferry", "Ferries"))
+    ((start, end),) = found.highlights
+    assert found.text[start:end] == "promise"
+
+
+def test_two_fragments_best_first() -> None:
+    found = check(TEXT, [["treati"], ["harbour"], ["close"]], [1.0, 1.0, 1.0])
+    assert len(found) == 2
+    marked = [[s.text[a:b] for a, b in s.highlights] for s in found]
+    # One fragment holds all of them, so it is worth more.
+    assert marked == [["treaty", "harbour", "closed"], ["harbour"]]
+
+
+def test_a_leaf_worth_more_is_shown_first() -> None:
+    text = "Alpha one. " + "Filler words stand here. " * 40 + "Beta two."
+    for weights, first in (([1.0, 5.0], "Beta"), ([5.0, 1.0], "Alpha")):
+        found = check(text, [["alpha"], ["beta"]], weights)
+        assert [s.text[slice(*s.highlights[0])] for s in found][0] == first
+        assert len(found) == 2
+
+
+def test_fragments_do_not_overlap() -> None:
+    text = " ".join(f"Harbour number {n} is a harbour." for n in range(60))
+    one, other = check(text, [["harbour"]])
+    places_in_text = sorted((text.index(s.text.strip("…")), len(s.text.strip("…"))) for s in (one, other))
+    assert places_in_text[0][0] + places_in_text[0][1] <= places_in_text[1][0]
+
+
+def test_only_title_or_filter_matched_shows_the_opening() -> None:
+    (found,) = snippets(TEXT, [], [])
+    assert found.highlights == ()
+    assert found.text.startswith("The harbour of Käldby opened today.")
+    assert found.text.rstrip("…") in spaced(TEXT)
+    assert len(found.text) <= LENGTH + 1
+
+
+def test_short_text_is_shown_whole() -> None:
+    assert snippets("Harbour open.", [], []) == (Snippet("Harbour open.", ()),)
+    assert check("Harbour open.", [["open"]]) == (Snippet("Harbour open.", ((8, 12),)),)
+
+
+def test_no_text_no_snippet() -> None:
+    assert snippets("", [], []) == ()
+
+
+def test_phrase_is_highlighted_only_where_it_stands_as_a_phrase() -> None:
+    text = "North of Korea lies the north. North Korea is north. Korea! South Korea, North\n\nKorea."
+    found = check(text, [["north", "korea"]])
+    (snippet,) = found
+    assert [snippet.text[a:b] for a, b in snippet.highlights] == [
+        "North Korea",
+        "north. Korea",
+        "North Korea",
+    ]
+
+
+def test_overlapping_matches_are_one_mark() -> None:
+    (found,) = check("a b c d e", [["a", "b", "c"], ["c", "d"], ["e"]])
+    assert [found.text[a:b] for a, b in found.highlights] == ["a b c d", "e"]
+
+
+@pytest.mark.parametrize(
+    ("text", "runs", "marked"),
+    [
+        ("Kāinga Ora’s MĀORI whānau", [["maori"], ["whanau"]], ["MĀORI", "whānau"]),
+        ("“Harbour,” he said – ‘harbours’!", [["harbour"]], ["Harbour", "harbours"]),
+        ("🙂🙂 harbour 🚢 ferry🙂", [["harbour"], ["ferri"]], ["harbour", "ferry"]),
+        ("👩‍👩‍👧 O’Hara’s ferry", [["o", "hara"]], ["O’Hara"]),
+        ("नमस्ते दुनिया हिन्दी", [["दुनिया"]], ["दुनिया"]),
+        ("q\u0301x q\u0301 harbour", [["qx"], ["harbour"]], ["q\u0301x", "harbour"]),
+        ("שלום עולם", [["עולם"]], ["עולם"]),
+        ("AT&T at $2.5 – 50%", [["at", "t"], ["2", "5"]], ["AT&T", "2.5"]),
+        ("Straße STRASSE strasse", [["strass"]], ["Straße", "STRASSE", "strasse"]),
+        ("ﬁne fine ½", [["fine"], ["1⁄2"]], ["ﬁne", "fine", "½"]),
+        ("north \n\n korea", [["north", "korea"]], ["north korea"]),
+        ("a\u00a0b\u2003c", [["a", "b", "c"]], ["a b c"]),
+    ],
+)
+def test_offsets(text: str, runs: Runs, marked: list[str]) -> None:
+    (found,) = check(unicodedata.normalize("NFC", text), runs)
+    assert [found.text[a:b] for a, b in found.highlights] == marked
+
+
+SPACE_BEHIND_A_BREAK = [
+    "a\n\tb harbour",
+    "one\n\t\tharbour two",
+    "one\n \n harbour",
+    "one\n harbour",
+    "word " * 100 + "\n\t\tharbour" + " word" * 100,
+    "harbour\n\t\t" + "x " * 200,
+]
+
+
+@pytest.mark.xfail(
+    strict=True,
+    reason="a fragment that begins behind a line break keeps the white space that follows "
+    "there (a table row whose first cell is empty)",
+)
+@pytest.mark.parametrize("text", SPACE_BEHIND_A_BREAK)
+def test_white_space_behind_a_line_break(text: str) -> None:
+    check(text, [["harbour"]])
+    check(text, [["x"]])
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "one.\t harbour\t\n",
+        "x. " * 100 + "\n\tharbour",
+        "x. " * 100 + "\n\n  harbour",
+        "harbour ,;:–—- " + "x " * 200,
+        "harbour" + " – " * 200,
+        "x" * 1_000 + " harbour " + "y" * 1_000,
+        "harbour" + "-harbour" * 200,
+        "x" * 5_000,
+        "harbour" * 500 + " harbour",
+        "- " * 500 + "harbour" + " -" * 500,
+        "…" * 300 + "harbour" + "…" * 300,
+        "\u3000harbour\u3000",
+        "harbour.” " * 60,
+    ],
+)
+def test_odd_texts(text: str) -> None:
+    check(text.strip(), [["harbour"]])
+    check(text.strip(), [["x"], ["harbour", "harbour"]])
+    check(text.strip(), [])
+
+
+def test_words_longer_than_a_fragment_are_cut() -> None:
+    (found,) = check("x" * 5_000, [])
+    assert len(found.text) <= LENGTH + 1
+
+
+_words = st.sampled_from(
+    "harbour harbours Harbour ferry Ferries lake Käldby the of a in “lake” O’Hara AT&T "
+    "co-operate 2.5 – 🙂 naïve responsibilities".split()
+)
+_gaps = st.sampled_from([" ", " ", " ", " ", " ", ", ", ". ", ".” ", "\n\n", "\n", "\t", " – ", "…"])
+_texts = st.lists(st.tuples(_words, _gaps), max_size=150).map(
+    lambda parts: "".join(word + gap for word, gap in parts).strip()
+)
+_runs = st.lists(
+    st.sampled_from(
+        [["harbour"], ["ferri"], ["lake"], ["kaldbi"], ["the"], ["o", "hara"], ["the", "of"]]
+        + [["harbour", "harbour"], ["at", "t"], ["2", "5"], ["nowher"], ["a"], ["of", "the", "lake"]]
+    ),
+    max_size=4,
+    unique_by=tuple,
+)
+
+
+@examples(300)
+@given(_texts, _runs)
+def test_any_text_of_words(text: str, runs: Runs) -> None:
+    check(text, runs)
+
+
+@examples(200)
+@given(_texts, _runs)
+def test_cuts_stand_between_words(text: str, runs: Runs) -> None:
+    whole = spaced(text)
+    for snippet in check(text, runs):
+        # The text's own dots may stand where ours would: any place that fits will do.
+        fits = []
+        for begun in (False, True):
+            for ended in (False, True):
+                bare = snippet.text
+                if begun and not bare.startswith("…") or ended and not bare.endswith("…"):
+                    continue
+                bare = bare[begun : len(bare) - ended]
+                for match in re.finditer(f"(?={re.escape(bare)})", whole):
+                    start, end = match.start(), match.start() + len(bare)
+                    before, behind = whole[:start][-1:], whole[end:][:1]
+                    fits.append(before in ("", " ") and not behind.isalnum())
+        assert any(fits), snippet.text
+
+
+@examples(250)
+@given(st.text(max_size=400), st.data())
+def test_any_text_at_all(text: str, data: st.DataObject) -> None:
+    # White space behind a line break: see the test above.
+    text = re.sub(r"(\s)\s+", r"\1", normalise(text)).strip()
+    row = stems(text)
+    runs = []
+    if row:
+        for _ in range(data.draw(st.integers(0, 3))):
+            start = data.draw(st.integers(0, len(row) - 1))
+            runs.append(row[start : start + data.draw(st.integers(1, 3))])
+    check(text, [list(run) for run in dict.fromkeys(map(tuple, runs))])
+
+
+@examples(150)
+@given(_texts, _runs)
+def test_highlights_of_a_title(text: str, runs: Runs) -> None:
+    marks = highlights(text, occurrences(text, runs))
+    assert list(marks) == expected_marks(text, runs)
+
+
+def test_more_words_promised_than_there_are() -> None:
+    """A damaged index must not break anything."""
+    wrong = [Occurrence(0, 1, 0), Occurrence(1, 5, 0), Occurrence(90, 1, 0), Occurrence(4_000_000, 2, 0)]
+    assert highlights("a b c", wrong) == ((0, 1),)
+    for snippet in snippets("a b c", wrong, [1.0]):
+        assert snippet.text == "a b c"
+    assert snippets("a b c", wrong[2:], [1.0]) == (Snippet("a b c", ()),)
+    assert snippets("–", wrong, [1.0]) == (Snippet("–", ()),)

@@ -1,0 +1,202 @@
+"""Every error of the query language: where it is, what was expected, what was meant."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from examples import examples
+from hypothesis import example, given
+from known import parsed
+from texts import noise
+
+from searchkit.errors import QuerySyntaxError, UnknownName
+from searchkit.query.checks import MAX_DEPTH
+
+FIELDS = "title:, exact:, minister:, portfolio:, date:, since:, until:"
+
+
+class Wrong(NamedTuple):
+    """A query and its error."""
+
+    text: str
+    column: int
+    what: str
+    expected: str | None = None
+    suggestion: str | None = None
+
+
+ERRORS = [
+    # Quotes.
+    Wrong('"north korea', 0, "quote is never closed", '"', '"north korea"'),
+    Wrong('sanctions "north korea  ', 10, "quote is never closed", '"', 'sanctions "north korea"'),
+    Wrong('north korea"', 11, "quote is never closed", '"', "north korea"),
+    Wrong('"a b" c" d', 7, "quote is never closed", '"', '"a b" c d'),
+    Wrong('title:"north korea', 6, "quote is never closed", '"', 'title:"north korea"'),
+    Wrong('""', 0, "no word between the quotes"),
+    Wrong('a "..." b', 2, "no word between the quotes"),
+    Wrong('title:"-"', 6, "no word between the quotes"),
+    # Brackets.
+    Wrong("(korea", 0, "never closed", "a )", "(korea)"),
+    Wrong("a (b (c ", 5, "never closed", "a )", "a (b (c))"),
+    Wrong("korea)", 5, "closes nothing", "a (", "korea"),
+    Wrong("a) (b)", 1, "closes nothing", "a (", "a (b)"),
+    Wrong(":)", 1, "closes nothing", "a (", ":"),
+    Wrong("()", 1, "nothing between the brackets", "a word"),
+    Wrong("a (  ) b", 5, "nothing between the brackets", "a word"),
+    Wrong("-()", 2, "nothing between the brackets", "a word"),
+    Wrong("(" * 51 + "a" + ")" * 51, 50, "more than 50 brackets"),
+    # Operators.
+    Wrong("AND a", 0, "AND has nothing before it", "and in small letters"),
+    Wrong("OR a", 0, "OR has nothing before it", "or in small letters"),
+    Wrong("a (OR b)", 3, "OR has nothing before it", "or in small letters"),
+    Wrong("a AND", 5, "AND has nothing behind it", "and in small letters"),
+    Wrong("a OR ", 4, "OR has nothing behind it", "or in small letters"),
+    Wrong("(a OR) b", 5, "OR has nothing behind it", "or in small letters"),
+    Wrong("a AND OR b", 5, "AND has nothing behind it", "a word"),
+    Wrong("NOT", 3, "NOT has nothing behind it", "not in small letters"),
+    Wrong("a NOT", 5, "NOT has nothing behind it", "not in small letters"),
+    Wrong("a NOT AND b", 5, "NOT has nothing behind it", "a word"),
+    Wrong("NOT NOT a", 3, "NOT has nothing behind it", "a word"),
+    # Stars.
+    Wrong("*", 0, "no letter beside the wildcard", "nuclea*"),
+    Wrong("a *", 2, "no letter beside the wildcard", "nuclea*"),
+    Wrong("korea-*", 6, "stands in a single word", "nuclea*"),
+    Wrong("covid-1*", 7, "stands in a single word", "nuclea*"),
+    Wrong("title:*", 6, "no letter beside the wildcard", "nuclea*"),
+    # Fields.
+    Wrong("titel:korea", 0, "no field 'titel'", FIELDS, "title:korea"),
+    Wrong("a minster:okoro", 2, "no field 'minster'", FIELDS, "a minister:okoro"),
+    Wrong("Dates:2007", 0, "no field 'Dates'", FIELDS, "date:2007"),
+    Wrong("untl:2007", 0, "no field 'untl'", FIELDS, "until:2007"),
+    Wrong("title:...", 6, "no word behind title:"),
+    # Dates.
+    Wrong("date:yesterday", 5, "'yesterday' is no date", "2006..2008"),
+    Wrong("date:07", 5, "'07' is no date", "2006..2008"),
+    Wrong("date:2007-13", 5, "no month 13", "2006..2008"),
+    Wrong("date:2007-02-30", 5, "February 2007 has no day 30", "2006..2008"),
+    Wrong("date:2007-02-0", 5, "February 2007 has no day 0", "2006..2008"),
+    Wrong("date:0000", 5, "no year 0000", "2006..2008"),
+    Wrong("date:2008..2006", 5, "ends (2006) before it begins (2008)", "2006..2008"),
+    Wrong("date:..", 5, "on one side at least", "2006..2008"),
+    Wrong("date:2007..x", 5, "'x' is no date", "2006..2008"),
+    Wrong("a since:2006..2008", 8, "'2006..2008' is no date", "2007-11-20"),
+    Wrong("until:unknown", 6, "'unknown' is no date", "2007-11-20"),
+    Wrong("date:(2007 OR x)", 14, "'x' is no date", "2006..2008"),
+    # Nothing at all.
+    Wrong("-", 0, "nothing to search for", "letters or digits"),
+    Wrong("...", 0, "nothing to search for", "letters or digits"),
+    Wrong("🙂 –", 0, "nothing to search for", "letters or digits"),
+    Wrong("“”", 0, "nothing to search for", "letters or digits"),
+]
+
+
+@pytest.mark.parametrize("wrong", ERRORS, ids=[wrong.text[:20] for wrong in ERRORS])
+def test_error(wrong: Wrong) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        parsed(wrong.text)
+    error = caught.value
+    assert wrong.what in error.what
+    assert error.column == wrong.column
+    assert error.query == wrong.text
+    assert error.suggestion == wrong.suggestion
+    if wrong.expected is None:
+        return
+    assert error.expected is not None
+    assert wrong.expected in error.expected
+
+
+@pytest.mark.parametrize(
+    "text", [wrong.suggestion for wrong in ERRORS if wrong.suggestion not in (None, ":")]
+)
+def test_suggestion_is_a_query(text: str) -> None:
+    parsed(text)
+
+
+def test_message_counts_columns_from_one_and_says_all() -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        parsed("a (korea")
+    assert str(caught.value) == (
+        "this bracket is never closed, at column 3 (expected a ) behind what it groups). "
+        "Perhaps you meant: a (korea)"
+    )
+
+
+def test_as_many_brackets_as_allowed() -> None:
+    parsed("(" * MAX_DEPTH + "a" + ")" * MAX_DEPTH)
+    parsed("(a) " * 1_000)
+
+
+# What stands right behind a bracket or a quotation is no field, but why it is not
+# should be said.
+@pytest.mark.xfail(
+    strict=True,
+    reason="a known field right behind a bracket, a quotation or another field is said "
+    "to be no field, and the suggestion is the query itself",
+)
+@pytest.mark.parametrize("text", ['"a"title:b', "(a)title:b", "title:title:b", "title:since:2007"])
+def test_known_field_in_a_wrong_place(text: str) -> None:
+    try:
+        parsed(text)
+    except QuerySyntaxError as error:
+        assert "no field" not in error.what
+        assert error.suggestion != text
+
+
+@pytest.mark.xfail(strict=True, reason="the suggestion is an error itself")
+@pytest.mark.parametrize("text", ["(", "a (", '"', 'a "', '"a b" "', '(a "b)'])
+def test_suggestion_that_does_not_help(text: str) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        parsed(text)
+    if caught.value.suggestion is not None:
+        parsed(caught.value.suggestion)
+
+
+@examples(250)
+@given(noise)
+@example('(a "b) titel:x')
+def test_error_points_into_the_query(text: str) -> None:
+    try:
+        parsed(text)
+    except QuerySyntaxError as error:
+        assert 0 <= error.column <= len(text)
+        line, caret = error.pointed().split("\n")
+        assert caret.strip() == "^"
+        assert len(caret) - 1 <= len(line)
+        assert line == "" or line.isprintable()
+    except UnknownName:
+        pass
+
+
+def test_pointed() -> None:
+    error = QuerySyntaxError("wrong", "north (korea", 6)
+    assert error.pointed() == "north (korea\n      ^"
+
+
+def test_pointed_at_the_end() -> None:
+    error = QuerySyntaxError("wrong", "north OR", 8)
+    assert error.pointed() == "north OR\n        ^"
+
+
+def test_pointed_shows_control_characters_as_spaces() -> None:
+    error = QuerySyntaxError("wrong", "a\tb\x1b[1m\nc (", 10)
+    assert error.pointed() == "a b [1m c (\n          ^"
+
+
+@pytest.mark.parametrize("column", [0, 5, 37, 38, 39, 500, 998, 999, 1000])
+def test_pointed_cuts_long_queries_around_the_column(column: int) -> None:
+    text = "".join(chr(0x4E00 + i) for i in range(1_000))
+    line, caret = QuerySyntaxError("wrong", text, column).pointed().split("\n")
+    assert len(line) <= 76
+    place = len(caret) - 1
+    if column < len(text):
+        assert line[place] == text[column]
+    else:
+        assert place == len(line)
+    assert text.find(line) == column - place
+
+
+def test_pointed_in_a_narrow_terminal() -> None:
+    line, caret = QuerySyntaxError("wrong", "x" * 30 + "(" + "y" * 30, 30).pointed(20).split("\n")
+    assert len(line) == 20
+    assert line[len(caret) - 1] == "("

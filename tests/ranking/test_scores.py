@@ -1,0 +1,138 @@
+"""Scores against the same arithmetic in plain Python."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from examples import examples
+from hypothesis import given
+from hypothesis import strategies as st
+from reference import Document
+from scores import Scores, leaves
+from three import Collection
+from vellmark import plain
+
+from searchkit import Archive
+from searchkit.query.parser import parse
+from searchkit.ranking.bm25f import DEFAULT, inverse_document_frequency
+
+TINY = [
+    plain(1, "harbour", "lake lake fish"),
+    plain(2, "harbour lake", "ferry"),
+    plain(3, "treaty", "lake the the the the the the the"),
+    plain(4, "", "the ferry"),
+]
+
+
+def test_one_word_by_hand(archive_of: Callable[..., Archive]) -> None:
+    """Every number written out: 3 of 4 statements hold the word "lake"."""
+    found = {hit.id: hit.score for hit in archive_of(*TINY).search("lake")}
+    c = DEFAULT
+    idf = max(math.log(1 + 1.5 / 3.5) - c.common, c.least)
+    mean_title, mean_body = (1 + 2 + 1 + 0) / 4, (3 + 1 + 8 + 2) / 4
+
+    def score(title: int, titles: int, body: int, bodies: int) -> float:
+        share = c.title_weight * title / (1 - c.b_title + c.b_title * titles / mean_title)
+        weighted = share + body / (1 - c.b_body + c.b_body * bodies / mean_body)
+        bonus = c.title_bonus * share / (share + c.title_k)
+        return idf * (weighted / (weighted + c.k1) + bonus)
+
+    expected = {
+        "vm/001.md": score(0, 1, 2, 3),
+        "vm/002.md": score(1, 2, 0, 1),
+        "vm/003.md": score(0, 1, 1, 8),
+    }
+    assert found == pytest.approx(expected, rel=1e-6)
+
+
+def test_rare_word_by_hand(archive_of: Callable[..., Archive]) -> None:
+    (hit,) = archive_of(*TINY).search("fish")
+    idf = math.log(1 + 3.5 / 1.5) - DEFAULT.common
+    weighted = 1 / (1 - DEFAULT.b_body + DEFAULT.b_body * 3 / 3.5)
+    assert hit.score == pytest.approx(idf * weighted / (weighted + DEFAULT.k1), rel=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("statements", "matching"), [(1, 1), (10, 0), (10, 1), (10, 9), (10, 10), (50_000, 25_000)]
+)
+def test_inverse_document_frequency(statements: int, matching: int) -> None:
+    found = inverse_document_frequency(statements, matching, DEFAULT)
+    raw = math.log(1 + (statements - matching + 0.5) / (matching + 0.5)) - DEFAULT.common
+    assert found == pytest.approx(max(raw, DEFAULT.least))
+    assert found > 0
+
+
+def test_rarer_words_weigh_more() -> None:
+    idfs = [inverse_document_frequency(1_000, n, DEFAULT) for n in range(1_001)]
+    assert idfs == sorted(idfs, reverse=True)
+
+
+def check(collection: Collection, archive: Archive, tree: Any) -> int:
+    """Compare all scores; returns how many there are."""
+    expected = Scores(collection.documents, leaves(tree)).ranking(tree)
+    found = archive.search(tree, limit=1_000, copies="all", snippets=False, strict=True)
+    scores = {hit.id: hit.score for hit in found}
+    assert scores == pytest.approx(expected, rel=1e-5, abs=1e-7)
+    return len(scores)
+
+
+TEXTS = [
+    "harbour",
+    "the",
+    "harbour ferry",
+    "the of and",
+    "lake OR fish OR treaty",
+    '"the harbour"',
+    '"of the" lake',
+    "harb* fish*",
+    "title:lake the",
+    'title:the OR title:"the of"',
+    "harbour -lake",
+    "harbour harbour ferry harbour",
+    "minister:okoro the",
+    "the since:2000 OR of",
+    '"the of" OR "of the"',
+    "test* test",
+    "the OR of OR a OR and OR in",
+    "O'Hara AT&T",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_every_score(hundreds: Collection, text: str) -> None:
+    tree = parse(text, hundreds.snapshot.known).tree
+    assert check(hundreds, hundreds.archive, tree)
+
+
+def test_nearness_is_counted_for_the_best_only(hundreds: Collection) -> None:
+    """More statements match than the window holds, so that the window matters."""
+    tree = parse("the OR of OR a OR and OR in OR harbour", {}).tree
+    assert check(hundreds, hundreds.archive, tree) > DEFAULT.window + 20
+
+
+@examples(60)
+@given(data=st.data())
+def test_scores_of_any_tree(hundreds: Collection, data: st.DataObject) -> None:
+    tree = data.draw(hundreds.trees)
+    if leaves(tree):
+        check(hundreds, hundreds.archive, tree)
+
+
+def test_nothing_to_rank_scores_nothing(hundreds: Collection) -> None:
+    for text in ("", "-the", "date:2001..2010", "minister:okoro"):
+        answer = hundreds.archive.search(text, explain=True)
+        assert answer.total
+        assert {hit.score for hit in answer} == {0.0}
+        assert all(hit.explain == {"score": 0.0, "parts": []} for hit in answer)
+
+
+def test_plain_arithmetic_knows_distance() -> None:
+    """The judge itself, on what can be counted on fingers."""
+    document = Document(plain(1, "a b", "a x x b a"))
+    scores = Scores([document], leaves(parse("a b", {}).tree))
+    one, other = scores.leaves
+    assert scores._closeness(document, one, other, "title") == 1
+    assert scores._closeness(document, one, other, "body") == pytest.approx(1 / 9 + 1)

@@ -1,0 +1,112 @@
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit.schema.names import is_person, name_words, person_key, plain_name, portfolio_key
+
+ORLA = ["Orla Brannigan", "Hon Orla Brannigan", "Rt Hon Orla Brannigan", "Rt. Hon. ORLA BRANNIGAN"]
+
+
+@pytest.mark.parametrize("name", [*ORLA, "  Hon  Orla   Brannigan ", "Dame Orla Brannigan"])
+def test_all_names_of_one_person_share_a_key(name):
+    assert person_key(name) == "orla brannigan"
+
+
+@pytest.mark.parametrize(
+    ("name", "key"),
+    [
+        ("Hon Tamsin Ōhare", "tamsin ohare"),
+        ("Hon Dr Tamsin O\u0304hare", "tamsin ohare"),
+        ("Hon Bede O’Farrow", "bede o farrow"),
+        ("Bede O'Farrow", "bede o farrow"),
+        ("Hon", ""),
+        ("Rt Hon", ""),
+        ("", ""),
+        ("Honor Farrow", "honor farrow"),
+        ("Bede Hon", "bede hon"),  # Only what stands in front is an honorific.
+    ],
+)
+def test_person_key(name, key):
+    assert person_key(name) == key
+    assert name_words(name) == tuple(key.split())
+
+
+@pytest.mark.parametrize(
+    ("name", "plain"),
+    [
+        ("Rt Hon Orla Brannigan", "Orla Brannigan"),
+        ("Rt. Hon. Orla Brannigan", "Orla Brannigan"),
+        ("Orla  Brannigan", "Orla Brannigan"),
+        ("Professor Bede Farrow", "Bede Farrow"),
+        ("Hon", ""),
+    ],
+)
+def test_plain_name_leaves_honorifics_out(name, plain):
+    assert plain_name(name) == plain
+
+
+@given(st.text())
+def test_the_plain_name_is_the_same_person(name):
+    if plain_name(name):
+        assert person_key(plain_name(name)) == person_key(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *ORLA,
+        "Hon Bede te Farrow",
+        "Bede van der Farrow",
+        "Tamsin Ōhare-Farrow",
+        "Bede O’Farrow",
+        "J. R. Brannigan",
+    ],
+)
+def test_names_of_persons(name):
+    assert is_person(name)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "",
+        "Hon",
+        "https://gov.vellmark.example/minister",
+        "www.vellmark.example",
+        "Click here to view the release",
+        "View PDF",
+        "Summary report",
+        "available here",
+        "Minister 2",
+        "12",
+        "Orla Brannigan / Bede Farrow",
+        "Orla Brannigan (acting)",
+    ],
+)
+def test_captions_and_addresses_are_no_persons(name):
+    assert not is_person(name)
+
+
+@given(st.text())
+def test_any_text_has_an_answer(name):
+    is_person(name)
+    assert person_key(name) == person_key(unicodedata.normalize("NFD", name))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Foreign Affairs", "foreign affairs"),
+        ("Māori Crown Relations: Te Arawhiti", "Maori Crown Relations - Te Arawhiti"),
+        ("Trade and Export", "Trade and  Export"),
+        ("Arts, Culture", "Arts Culture"),
+    ],
+)
+def test_spellings_of_one_portfolio_share_a_key(one, other):
+    assert portfolio_key(one) == portfolio_key(other)
+
+
+def test_a_portfolio_keeps_words_that_are_honorifics_of_persons():
+    assert portfolio_key("Hon Affairs") == "hon affairs"

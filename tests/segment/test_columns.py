@@ -1,0 +1,58 @@
+import numpy as np
+import pytest
+
+from searchkit.segment.columns import NameColumn, write_names
+from searchkit.storage.container import Container, ContainerWriter
+
+
+@pytest.fixture
+def column(tmp_path):
+    def make(*names, key=str.lower, display=str):
+        with ContainerWriter(tmp_path / "c") as writer:
+            write_names(writer, "minister", names, key, display)
+        return NameColumn(Container(tmp_path / "c"), "minister")
+
+    return make
+
+
+def test_spellings_of_one_name_are_counted_together(column):
+    found = column(["Orla", "Bede"], ["ORLA"], [], ["orla", "ORLA"])
+    assert found.keys == ["bede", "orla"]
+    assert found.with_key("orla").tolist() == [0, 1, 3]
+    assert found.with_key("bede").tolist() == [0]
+    assert found.with_key("ORLA").tolist() == []
+    assert found.with_any().tolist() == [0, 1, 3]
+    assert found.count(np.array([0, 1, 2, 3])).tolist() == [1, 3]
+    assert found.count(np.array([1, 2])).tolist() == [0, 1]
+
+
+def test_the_most_frequent_spelling_is_shown(column):
+    assert column(["Orla"], ["ORLA"], ["ORLA"]).names == ["ORLA"]
+
+
+def test_of_equally_frequent_spellings_the_first_by_letters_is_shown(column):
+    assert column(["orla"], ["Orla"]).names == ["Orla"]
+
+
+def test_what_is_no_name_is_in_no_set(column):
+    found = column(
+        ["https://a.example"], ["Orla", "https://a.example"], key=lambda n: n[:1] * (n[0] != "h")
+    )
+    assert found.keys == ["O"]
+    assert found.with_any().tolist() == [1]
+
+
+def test_nobody_at_all(column):
+    found = column([], [])
+    assert found.keys == found.names == []
+    assert found.with_any().tolist() == []
+    assert found.count(np.array([0, 1])).tolist() == []
+
+
+def test_many_sets(column):
+    names = [[str(number), str(number // 2)] for number in range(400)]
+    found = column(*names)
+    assert found.count(np.arange(400)).tolist() == [
+        sum(key in listed for listed in names) for key in found.keys
+    ]
+    assert found.with_key("7").tolist() == [7, 14, 15]

@@ -1,0 +1,260 @@
+"""A segment against a model of it in plain Python."""
+
+import datetime
+import tempfile
+from collections import Counter
+from pathlib import Path
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from searchkit.schema.analysis import fold, normalise, stem, tokens
+from searchkit.schema.names import is_person, person_key, plain_name, portfolio_key
+from searchkit.statement import Statement
+
+WORDS = [
+    *["run", "Run", "RUN", "runs", "running", "Running"],
+    *["Māori", "maori", "MAORI", "Mäori", "whānau", "kāinga", "whanau"],
+    *["2007", "2", "5", "19", "Covid-19", "2.5%", "O’Hare", "AT&T", "harbour", "harbours"],
+    *["sky", "skies", "skip", "skiing"],  # The order of the stems is another one.
+    *["the", "The", "of", "हिन्दी", "語", "Straße", "strasse", "q\u0304", "…"],
+]
+TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", " ", ", ", "\n\n"]))).map(
+    lambda pairs: normalise("".join(word + space for word, space in pairs).strip())
+)
+MINISTERS = ["Hon Orla Brannigan", "Orla Brannigan", "Rt Hon Tamsin Ōhare", "Tamsin Ohare"]
+MINISTERS += ["Bede Farrow", "Click here", "Hon"]
+PORTFOLIOS = ["Trade", "trade", "Foreign  Affairs", "Māori Crown: Te Ara", "—"]
+DATES = st.none() | st.dates(datetime.date(1990, 1, 1), datetime.date(1990, 1, 5)) | st.dates()
+STATEMENTS = st.builds(
+    Statement,
+    id=st.just(""),
+    title=TEXTS,
+    body=TEXTS,
+    date=DATES,
+    url=st.none() | st.sampled_from(["https://a.example/1", "https://a.example/2"]),
+    ministers=st.lists(st.sampled_from(MINISTERS), max_size=3).map(tuple),
+    portfolios=st.lists(st.sampled_from(PORTFOLIOS), max_size=3).map(tuple),
+    attachments=st.lists(st.sampled_from(["a.pdf", "ā.pdf"]), max_size=2).map(tuple),
+    extra=st.dictionaries(st.sampled_from(["series", "ō"]), st.integers() | st.text(), max_size=1),
+)
+IDS = st.text(st.sampled_from("abzāō語/.-"), min_size=1, max_size=4)
+
+
+@st.composite
+def collections(draw):
+    """(items for `build_segment`, cuts)."""
+    ids = draw(st.lists(IDS, min_size=1, max_size=9, unique=True))
+    items = []
+    for statement_id in ids:
+        drawn = draw(STATEMENTS)
+        same_text = bool(items) and draw(st.integers(0, 3)) == 0
+        title, text = (items[-1][0].title, items[-1][1]) if same_text else (drawn.title, drawn.body)
+        body = draw(st.sampled_from([text, f"*{text}*"]))
+        statement = Statement(
+            **{name: getattr(drawn, name) for name in Statement.__slots__}
+            | {"id": statement_id, "title": title, "body": body}
+        )
+        items.append((statement, text, draw(st.binary(min_size=8, max_size=8))))
+    cuts = draw(st.lists(st.integers(0, len(items)), max_size=3))
+    return items, cuts
+
+
+class Model:
+    """What a segment should hold, by the written word.
+
+    starts: where each title and body begins, then the end.
+    written: position -> the word as written.
+    field_of: position -> the number of its title or body.
+    """
+
+    def __init__(self, items):
+        self.starts, self.written, self.field_of = [0], {}, {}
+        for statement, text, _ in items:
+            for part in (statement.title, text):
+                position = self.starts[-1]
+                for word in tokens(part):
+                    self.written[position] = word
+                    self.field_of[position] = len(self.starts) - 1
+                    position += 1
+                self.starts.append(position + 1)  # One position stays free.
+
+    def positions(self, test):
+        return [position for position, word in sorted(self.written.items()) if test(word)]
+
+    def frequencies(self, positions):
+        """{statement: [in the title, in the body]}"""
+        counts = {}
+        for position in positions:
+            number = self.field_of[position]
+            counts.setdefault(number // 2, [0, 0])[number % 2] += 1
+        return counts
+
+
+def stem_of(word):
+    return stem(fold(word))
+
+
+def check_words(segment, model):
+    dictionary = segment.dictionary
+    written = set(model.written.values())
+    stems = sorted({stem_of(word) for word in written})
+    folded = sorted({(stem_of(word), fold(word)) for word in written})
+    forms = sorted((stem_of(word), fold(word), word) for word in written)
+    assert [s.decode() for s in dictionary.stems] == stems
+    assert [f.decode() for f in dictionary.folded] == [f for _, f in folded]
+    assert [f.decode() for f in dictionary.forms] == [f for _, _, f in forms]
+    assert segment.token_count == len(model.written)
+    for number, (one_stem, one_folded) in enumerate(folded):
+        assert dictionary.stem_of_folded(number) == stems.index(one_stem)
+        assert number in dictionary.folded_of_stem(stems.index(one_stem))
+        found = [dictionary.forms[form].decode() for form in dictionary.forms_of_folded(number)]
+        assert found == [f for _, f2, f in forms if f2 == one_folded]
+        positions = model.positions(lambda word, wanted=one_folded: fold(word) == wanted)
+        assert segment.positions_of_folded(number).tolist() == positions
+    numbers = np.arange(len(folded))
+    expected = [dictionary.stem_of_folded(number) for number in numbers]
+    assert dictionary.stems_of_folded(numbers).tolist() == expected
+    counts = [len(dictionary.folded_of_stem(number)) for number in range(len(stems))]
+    assert dictionary.folded_counts(np.arange(len(stems))).tolist() == counts
+    for prefix in ["", "r", "ru", "runn", "m", "ma", "sk", "ski", "語", "2", "zz"]:
+        found = [dictionary.folded[i].decode() for i in dictionary.with_prefix(prefix)]
+        assert found == [f for _, f in folded if f.startswith(prefix)]
+    assert dictionary.stem_number("absent") == -1
+
+
+def check_postings(segment, model):
+    forms = segment.dictionary.forms
+    form_at = segment.container.array("position.form")
+    forward = segment.forward.tolist()
+    assert len(forward) == model.starts[-1]
+    place = 0
+    for number, raw in enumerate(segment.dictionary.stems):
+        word = raw.decode()
+        assert segment.dictionary.stem_number(word) == number
+        positions = model.positions(lambda written, wanted=word: stem_of(written) == wanted)
+        assert segment.positions(number).tolist() == positions
+        expected = model.frequencies(positions)
+        docs, frequencies = segment.postings(number)
+        assert docs.tolist() == sorted(expected)
+        assert segment.document_frequency(number) == len(expected)
+        for doc, frequency in zip(docs.tolist(), frequencies.tolist(), strict=True):
+            in_body = frequency & ((1 << segment.title_shift) - 1)
+            assert [frequency >> segment.title_shift, in_body] == expected[doc]
+        assert segment.code(number) is not None
+        first_folded = segment.dictionary.folded_of_stem(number).start
+        first_form = segment.dictionary.forms_of_folded(first_folded).start
+        for position in positions:
+            assert forward[position] == segment.code(number)
+            written = forms[first_form + int(form_at[place])].decode()
+            assert written == model.written[position]
+            place += 1
+    assert [forward[p] for p in range(len(forward)) if p not in model.written] == [0] * (
+        len(forward) - len(model.written)
+    )
+    stems = len(segment.dictionary.stems)
+    for first in range(stems):
+        for last in range(first, min(first + 3, stems)):
+            numbers = range(first, last + 1)
+            one_by_one = np.concatenate([segment.positions(number) for number in numbers])
+            assert np.array_equal(segment.positions_of_stems(first, last), one_by_one)
+            for which in (0, 1):
+                one_by_one = np.concatenate([segment.postings(number)[which] for number in numbers])
+                assert np.array_equal(segment.postings_of_stems(first, last)[which], one_by_one)
+
+
+def check_columns(segment, items):
+    statements = [statement for statement, _, _ in items]
+    ids = [statement.id for statement in statements]
+    assert len(segment) == len(items)
+    assert [segment.id(doc) for doc in range(len(items))] == ids
+    assert [segment.number(statement_id) for statement_id in ids] == list(range(len(items)))
+    assert segment.number("no such id") == -1
+    numbers = [int(s.date.strftime("%Y%m%d")) if s.date else 0 for s in statements]
+    assert segment.dates.tolist() == numbers
+    newest = sorted(range(len(items)), key=lambda doc: (-numbers[doc], ids[doc].encode()))
+    assert segment.newest_ranks.tolist() == [newest.index(doc) for doc in range(len(items))]
+    assert segment.title_lengths.tolist() == [len(tokens(s.title)) for s in statements]
+    assert segment.body_lengths.tolist() == [len(tokens(text)) for _, text, _ in items]
+    assert segment.source_digests.tobytes() == b"".join(digest for _, _, digest in items)
+
+
+def check_names(column, names, key, display):
+    keyed = [sorted({key(name) for name in listed} - {""}) for listed in names]
+    keys = sorted({k for listed in keyed for k in listed})
+    assert column.keys == keys
+    shown = {}
+    for listed in names:
+        for name in listed:
+            if key(name):
+                shown.setdefault(key(name), Counter())[display(name)] += 1
+    expected = [min(shown[k], key=lambda name, k=k: (-shown[k][name], name)) for k in keys]
+    assert column.names == expected
+    for one in keys:
+        assert column.with_key(one).tolist() == [d for d, ks in enumerate(keyed) if one in ks]
+    assert column.with_key("nobody").tolist() == []
+    assert column.with_any().tolist() == [doc for doc, ks in enumerate(keyed) if ks]
+    for docs in (np.arange(0), np.arange(len(names)), np.arange(0, len(names), 2)):
+        counted = column.count(docs).tolist()
+        assert counted == [sum(one in keyed[doc] for doc in docs) for one in keys]
+
+
+def check_stored(segment, items):
+    for doc, (statement, text, _) in enumerate(items):
+        assert segment.statement(doc) == (statement, text)
+        assert segment.record(doc).text == text
+        assert segment.source(doc, text) == (statement.body, dict(statement.extra))
+
+
+def check_copies(segment, items):
+    digests = segment.copy_digests.tolist()
+    for doc, (statement, text, _) in enumerate(items):
+        if len(text) < 50:
+            assert digests[doc] == 0
+            continue
+        same = [
+            other
+            for other, (other_statement, other_text, _) in enumerate(items)
+            if (other_statement.title, other_text) == (statement.title, text)
+        ]
+        assert segment.copies(digests[doc]) == same
+
+
+@settings(max_examples=100, deadline=None)
+@given(collections())
+def test_a_segment_is_what_the_model_says(build_segment, collection):
+    items, cuts = collection
+    with tempfile.TemporaryDirectory() as folder:
+        segment = build_segment(Path(folder), items, cuts)
+        segment.container.verify_all()
+        model = Model(items)
+        assert segment.starts.tolist() == model.starts
+        check_words(segment, model)
+        check_postings(segment, model)
+        check_columns(segment, items)
+        ministers = [statement.ministers for statement, _, _ in items]
+        check_names(
+            segment.ministers,
+            ministers,
+            lambda name: person_key(name) if is_person(name) else "",
+            plain_name,
+        )
+        portfolios = [statement.portfolios for statement, _, _ in items]
+        check_names(
+            segment.portfolios, portfolios, portfolio_key, lambda name: " ".join(name.split())
+        )
+        check_stored(segment, items)
+        check_copies(segment, items)
+
+
+@settings(max_examples=30, deadline=None)
+@given(collections())
+def test_cutting_into_chunks_changes_the_packing_only(build_segment, collection):
+    items, cuts = collection
+    with tempfile.TemporaryDirectory() as one, tempfile.TemporaryDirectory() as other:
+        whole, cut = build_segment(Path(one), items), build_segment(Path(other), items, cuts)
+        packing = ("record", "dictionary")
+        for name in whole.container.names():
+            if not name.startswith(packing):
+                assert bytes(whole.container.view(name)) == bytes(cut.container.view(name)), name

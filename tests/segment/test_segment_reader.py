@@ -1,0 +1,286 @@
+import datetime
+import os
+import shutil
+
+import numpy as np
+import pytest
+
+from searchkit.errors import CorruptIndex, IncompatibleIndex, InvalidInput
+from searchkit.segment.reader import Segment
+from searchkit.statement import Statement
+from searchkit.storage.container import ALIGNMENT, ContainerWriter
+
+LONG = "The harbour of Oster is open to every ship that carries grain."
+
+
+@pytest.fixture
+def segment(segment_of):
+    return segment_of(
+        Statement(
+            id="r/a.md",
+            title="Grain",
+            body=LONG,
+            ministers=("Hon Orla Brannigan",),
+            portfolios=("Trade",),
+        ),
+        ("Oster", "grain grain ships Ship SHIP shipped"),
+        ("Grain", LONG),
+    )
+
+
+def test_every_stem_can_have_more_than_256_forms(segment_of):
+    word = "abcdefghi"
+    forms = [
+        "".join(c.upper() if number >> i & 1 else c for i, c in enumerate(word))
+        for number in range(300)
+    ]
+    segment = segment_of(" ".join(forms), " ".join(reversed(forms[:280])))
+    assert segment.container.array("position.form").dtype == np.uint16
+    assert len(segment.dictionary.stems) == len(segment.dictionary.folded) == 1
+    assert len(segment.dictionary.forms) == 300
+    order = {form.decode(): number for number, form in enumerate(segment.dictionary.forms)}
+    written = forms + forms[279::-1]
+    found = segment.container.array("position.form").tolist()
+    assert found == [order[form] for form in written]
+
+
+def test_many_forms_and_several_folded_ones(segment_of):
+    word = "abcdefghi"
+    upper = [
+        "".join(c.upper() if number >> i & 1 else c for i, c in enumerate(word))
+        for number in range(290)
+    ]
+    segment = segment_of(" ".join(upper), "abcdefghis Abcdefghis abcdefghi")
+    stem = segment.dictionary.stem_number("abcdefghi")
+    one, many = segment.dictionary.folded_of_stem(stem)
+    assert [segment.dictionary.folded[n] for n in (one, many)] == [b"abcdefghi", b"abcdefghis"]
+    start = int(segment.starts[3])
+    assert segment.positions_of_folded(many).tolist() == [start, start + 1]
+    assert segment.positions_of_folded(one).tolist() == [*range(1, 291), start + 2]
+    assert segment.positions(stem).size == 293
+
+
+def test_a_phrase_never_crosses_from_title_to_body_or_on(segment_of):
+    segment = segment_of(("one two", "three four"), ("five", "six"))
+    stems = [stem.decode() for stem in segment.dictionary.stems]
+    place = {stem: int(segment.positions(number)[0]) for number, stem in enumerate(stems)}
+    assert place["two"] - place["one"] == 1
+    assert place["three"] - place["two"] == 2
+    assert place["five"] - place["four"] == 2
+    assert place["six"] - place["five"] == 2
+
+
+def test_a_segment_without_words(segment_of):
+    segment = segment_of("", ("…", "—"))
+    assert len(segment) == 2
+    assert segment.token_count == 0
+    assert segment.dictionary.stem_number("x") == -1
+    assert segment.dictionary.with_prefix("").tolist() == []
+    assert segment.record(1).title == "…"
+
+
+def test_copies_and_short_texts(segment_of):
+    segment = segment_of(LONG, "short", LONG, "short", LONG + "!")
+    digests = segment.copy_digests.tolist()
+    assert segment.copies(digests[0]) == [0, 2]
+    assert segment.copies(digests[4]) == [4]
+    assert digests[1] == digests[3] == 0
+    assert segment.copies(digests[0] ^ 1) == []
+
+
+def test_newest_first_then_by_id_and_unknown_last(segment_of):
+    day = datetime.date(2007, 11, 20)
+    rows = [("b", None), ("d", day), ("c", day), ("a", None), ("e", day.replace(year=2008))]
+    segment = segment_of(
+        *[Statement(id=name, title="", body="x", date=date) for name, date in rows]
+    )
+    order = np.argsort(segment.newest_ranks)
+    assert [segment.id(doc) for doc in order] == ["e", "c", "d", "a", "b"]
+
+
+def test_two_statements_of_one_id_are_refused(segment_of):
+    with pytest.raises(InvalidInput, match="two statements have this id") as caught:
+        segment_of(
+            Statement(id="r/same", title="", body="x"), Statement(id="r/same", title="", body="y")
+        )
+    assert caught.value.where == "r/same"
+
+
+def test_the_longest_body_is_stored_and_searched_whole(segment_of):
+    body = ("harbour grain islands " * 5_000)[:95_970] + " zanzibar."
+    assert len(body) == 95_980
+    segment = segment_of(body)
+    assert segment.record(0).text == body
+    last = segment.positions(segment.dictionary.stem_number("zanzibar"))
+    assert last.tolist() == [len(body.split())]
+
+
+# Damage
+
+
+def read_everything(segment):
+    """Ask a segment for all it has."""
+    for number in range(len(segment.dictionary.stems)):
+        segment.postings(number)
+        segment.positions(number)
+    for number in range(len(segment.dictionary.folded)):
+        segment.positions_of_folded(number)
+    segment.dictionary.with_prefix("s")
+    list(segment.dictionary.forms)
+    for doc in range(len(segment)):
+        segment.number(segment.id(doc))
+        segment.copies(int(segment.copy_digests[doc]))
+        segment.statement(doc)
+    for column in (segment.ministers, segment.portfolios):
+        column.with_any()
+        for key in column.keys:
+            column.with_key(key)
+        column.count(np.arange(len(segment)))
+
+
+def test_every_truncation_is_detected_on_opening(segment):
+    path = segment.container.path
+    whole = path.read_bytes()
+    for length in [*range(0, len(whole), 97), len(whole) - 1]:
+        path.with_name("cut").write_bytes(whole[:length])
+        with pytest.raises((CorruptIndex, IncompatibleIndex)):
+            Segment(path.with_name("cut"))
+
+
+def test_every_flipped_byte_is_detected(segment):
+    path = segment.container.path
+    copy = path.with_name("copy")
+    shutil.copy(path, copy)
+    whole = path.read_bytes()
+    sections = segment.container._sections.values()
+    used = {p for _, start, length, _ in sections for p in range(start, start + length)}
+    used |= set(range(ALIGNMENT)) | set(range(len(whole) - 64 * len(sections), len(whole)))
+    with copy.open("r+b", buffering=0) as file:
+        for place in sorted(used)[::5]:  # The zeros between sections hold nothing.
+            os.pwrite(file.fileno(), bytes([whole[place] ^ 0xFF]), place)
+            with pytest.raises((CorruptIndex, IncompatibleIndex)):
+                Segment(copy).container.verify_all()
+            os.pwrite(file.fileno(), whole[place : place + 1], place)
+
+
+def rewritten(segment, **changes):
+    """The segment with other sections, every checksum right."""
+    path = segment.container.path.with_name("rewritten")
+    path.unlink(missing_ok=True)
+    with ContainerWriter(path) as writer:
+        for name in segment.container.names():
+            old = segment.container.array(name)
+            new = changes.pop(name.replace(".", "_"), None)
+            writer.add(name, old if new is None else np.asarray(new, old.dtype))
+    assert not changes
+    return path
+
+
+def test_a_segment_rewritten_is_itself(segment):
+    path = rewritten(segment)
+    assert path.read_bytes() == segment.container.path.read_bytes()
+    read_everything(Segment(path))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *["meta", "date", "newest", "id.order", "copy", "copy.order", "digest", "field.start"],
+        *["length.title", "length.body", "posting.doc", "posting.frequency", "position"],
+        *["stem.posting_ends", "stem.position_ends"],
+    ],
+)
+@pytest.mark.parametrize("change", ["longer", "shorter"])
+def test_sections_that_do_not_fit_one_another_are_corrupt(segment, name, change):
+    old = segment.container.array(name)
+    new = np.append(old, old[-1]) if change == "longer" else old[:-1]
+    path = rewritten(segment, **{name.replace(".", "_"): new})
+    with pytest.raises(CorruptIndex, match="is damaged in section") as caught:
+        Segment(path)
+    assert caught.value.where == str(path)
+
+
+def test_a_missing_section_is_corrupt(segment):
+    path = segment.container.path.with_name("partial")
+    with ContainerWriter(path) as writer:
+        writer.add("meta", segment.container.array("meta"))
+    with pytest.raises(CorruptIndex, match="has no section"):
+        Segment(path)
+
+
+def test_a_chunk_is_no_segment(segment):
+    with pytest.raises(CorruptIndex):
+        Segment(segment.container.path.with_name("chunk-0"))
+
+
+def test_position_forms_that_do_not_fit_are_corrupt(segment):
+    old = segment.container.array("position.form")
+    opened = Segment(rewritten(segment, position_form=old[:-1]))
+    with pytest.raises(CorruptIndex, match=r"position\.form"):
+        read_everything(opened)
+
+
+def test_a_damaged_record_is_corrupt(segment):
+    old = segment.container.array("record.bytes")
+    opened = Segment(rewritten(segment, record_bytes=old ^ 0x55))
+    with pytest.raises(CorruptIndex, match="damaged in section 'record'"):
+        opened.record(0)
+
+
+def test_a_damaged_source_is_corrupt(segment_of):
+    segment = segment_of(Statement(id="a", title="", body="x", extra={"n": 1}))
+    old = segment.container.array("source.bytes")
+    opened = Segment(rewritten(segment, source_bytes=old ^ 0x55))
+    with pytest.raises(CorruptIndex, match="damaged in section 'source'"):
+        opened.statement(0)
+
+
+# Damage not yet verified may give a wrong answer, and nothing worse.
+
+BOUNDED = ["date", "newest", "copy", "digest", "length.title", "length.body", "forward"]
+BOUNDED += ["posting.doc", "posting.frequency", "position", "position.form", "stem.code"]
+BOUNDED += ["stem.folded_ends", "folded.form_ends", "dictionary.doc_ends", "minister.members"]
+UNBOUNDED = ["id.order", "copy.order", "folded.order", "minister.set", "minister.set_ends"]
+
+
+def damaged(segment, name):
+    """The segment, open, with a section whose numbers are all far too large."""
+    old = segment.container.array(name)
+    large = min(int(np.iinfo(old.dtype).max), 1_000_000)
+    return Segment(rewritten(segment, **{name.replace(".", "_"): np.full(old.size, large)}))
+
+
+@pytest.mark.parametrize("name", BOUNDED)
+def test_damage_not_verified_is_never_an_exception(segment, name):
+    read_everything(damaged(segment, name))
+
+
+@pytest.mark.xfail(
+    strict=True, raises=(IndexError, ValueError), reason="numbers out of range are not checked"
+)
+@pytest.mark.parametrize("name", UNBOUNDED)
+def test_damaged_numbers_are_corrupt_or_a_wrong_answer(segment, name):
+    try:
+        read_everything(damaged(segment, name))
+    except CorruptIndex:
+        pass
+
+
+@pytest.mark.xfail(strict=True, reason="opening looks at where strings end, not at checksums")
+@pytest.mark.parametrize("name", ["stem.bytes", "folded.bytes", "form.bytes", "folded.order"])
+def test_opening_verifies_the_dictionaries(segment, name):
+    path, (_, start, _, _) = segment.container.path, segment.container._sections[name]
+    content = bytearray(path.read_bytes())
+    content[start] ^= 1
+    path.with_name("copy").write_bytes(content)
+    with pytest.raises(CorruptIndex):
+        Segment(path.with_name("copy"))
+
+
+@pytest.mark.xfail(strict=True, reason="counting makes room up to the largest member it finds")
+def test_damaged_members_take_no_memory(segment):
+    column = damaged(segment, "minister.members").ministers
+    try:
+        assert column.count(np.arange(len(segment))).size == len(column.keys)
+    except CorruptIndex:
+        pass

@@ -1,0 +1,213 @@
+import json
+import os
+import zlib
+
+import pytest
+
+from searchkit.errors import CorruptIndex, IncompatibleIndex, IndexNotFound, SearchkitError
+from searchkit.storage import manifest as module
+from searchkit.storage.manifest import (
+    MANIFEST,
+    Manifest,
+    SegmentEntry,
+    publish,
+    read_manifest,
+    segment_file,
+)
+
+VERSIONS = {"tokeniser": "1", "stemmer": "2", "unicode": "3"}
+EXAMPLE = Manifest(
+    generation=7,
+    versions=VERSIONS,
+    segments=(
+        SegmentEntry("segment-00000007-0000.sk", 640, 3),
+        SegmentEntry("segment-00000007-0001.sk", 320, 1),
+    ),
+    roots={"releases": "/somewhere/releases", "kāinga": "/elsewhere/kāinga “1”"},
+)
+
+
+def publish_content(folder, **changes):
+    """A manifest of any content, its checksum right."""
+    content = json.loads(json.dumps(module._content(EXAMPLE))) | changes
+    text = json.dumps(content, ensure_ascii=False, sort_keys=True)
+    outer = {"searchkit": "index", "format": 1, "crc32": zlib.crc32(text.encode())}
+    text = json.dumps(outer)[:-1] + f', "content": {text}}}'
+    (folder / MANIFEST).write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize("manifest", [EXAMPLE, EXAMPLE._replace(sample=True, segments=())])
+def test_what_is_published_is_read(tmp_path, manifest):
+    publish(tmp_path, manifest)
+    assert read_manifest(tmp_path, VERSIONS) == manifest
+    assert list(tmp_path.iterdir()) == [tmp_path / MANIFEST]
+
+
+def test_publishing_replaces_what_was_there(tmp_path):
+    publish(tmp_path, EXAMPLE)
+    publish(tmp_path, EXAMPLE._replace(generation=8))
+    assert read_manifest(tmp_path, VERSIONS).generation == 8
+
+
+def test_the_same_manifest_has_the_same_bytes(tmp_path):
+    publish(tmp_path, EXAMPLE)
+    first = (tmp_path / MANIFEST).read_bytes()
+    roots = dict(reversed(EXAMPLE.roots.items()))
+    publish(tmp_path, EXAMPLE._replace(roots=roots))
+    assert (tmp_path / MANIFEST).read_bytes() == first
+
+
+def test_a_failure_before_the_replacement_leaves_the_old_manifest(tmp_path, monkeypatch):
+    publish(tmp_path, EXAMPLE)
+
+    def fail(*_):
+        raise OSError("the disk is full")
+
+    monkeypatch.setattr("searchkit.storage.directory.os.replace", fail)
+    with pytest.raises(OSError, match="disk is full"):
+        publish(tmp_path, EXAMPLE._replace(generation=8))
+    assert read_manifest(tmp_path, VERSIONS) == EXAMPLE
+
+
+@pytest.mark.parametrize("name", ["", "nowhere", "file/below"])
+def test_no_index(tmp_path, name):
+    (tmp_path / "file").touch()
+    with pytest.raises(IndexNotFound, match="searchkit index PATH"):
+        read_manifest(tmp_path / name, VERSIONS)
+
+
+def test_a_manifest_that_can_not_be_read_is_corrupt(tmp_path):
+    (tmp_path / MANIFEST).mkdir()
+    with pytest.raises(CorruptIndex, match="can't be read"):
+        read_manifest(tmp_path, VERSIONS)
+
+
+@pytest.mark.parametrize("name", list(VERSIONS))
+def test_other_versions_are_incompatible(tmp_path, name):
+    publish(tmp_path, EXAMPLE)
+    with pytest.raises(IncompatibleIndex, match=f"{name} '{VERSIONS[name]}', here '9'") as caught:
+        read_manifest(tmp_path, VERSIONS | {name: "9"})
+    assert "searchkit index PATH" in caught.value.remedy
+
+
+def test_another_format_is_incompatible(tmp_path):
+    publish(tmp_path, EXAMPLE)
+    path = tmp_path / MANIFEST
+    path.write_text(path.read_text().replace('"format": 1', '"format": 2'))
+    with pytest.raises(IncompatibleIndex, match="format 2"):
+        read_manifest(tmp_path, VERSIONS)
+
+
+def test_every_truncation_is_detected(tmp_path):
+    publish(tmp_path, EXAMPLE)
+    path = tmp_path / MANIFEST
+    whole = path.read_bytes()
+    for length in range(len(whole) - 1):  # All but the last line break.
+        path.write_bytes(whole[:length])
+        with pytest.raises(CorruptIndex):
+            read_manifest(tmp_path, VERSIONS)
+
+
+def test_a_flipped_byte_changes_nothing_or_is_detected(tmp_path):
+    publish(tmp_path, EXAMPLE)
+    path = tmp_path / MANIFEST
+    whole = path.read_bytes()
+    with path.open("r+b", buffering=0) as file:
+        for place in range(len(whole)):
+            for mask in (0x01, 0x20, 0x80):
+                os.pwrite(file.fileno(), bytes([whole[place] ^ mask]), place)
+                try:
+                    assert read_manifest(tmp_path, VERSIONS) == EXAMPLE
+                    assert chr(whole[place]).isspace()
+                except (CorruptIndex, IncompatibleIndex):
+                    pass
+            os.pwrite(file.fileno(), whole[place : place + 1], place)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        *["", "x", "[]", "{}", "null", "1", "\xff", '{"searchkit": "other"}'],
+        '{"searchkit": "index"}',
+        '{"searchkit": "index", "format": 1, "content": {}, "crc32": 0}',
+        pytest.param("[" * 100_000, id="nested"),
+    ],
+)
+def test_other_files_are_no_manifests(tmp_path, text):
+    (tmp_path / MANIFEST).write_bytes(text.encode("latin-1"))
+    with pytest.raises(CorruptIndex):
+        read_manifest(tmp_path, VERSIONS)
+
+
+def test_an_enormous_manifest_is_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "MAX_MANIFEST_BYTES", 100)
+    publish(tmp_path, EXAMPLE)
+    with pytest.raises(CorruptIndex, match="too large"):
+        read_manifest(tmp_path, VERSIONS)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../x",
+        "../segment-00000001-0000.sk",
+        "/etc/hosts",
+        "segment-00000001-0000.sk/../../x",
+        "segment-00000001-0000.sk\n",
+        "segment-1-0.sk",
+        "segment-٠٠٠٠٠٠٠١-٠٠٠٠.sk",
+        "manifest.json",
+        "",
+    ],
+)
+def test_a_manifest_names_segments_only(tmp_path, name):
+    publish_content(tmp_path, segments=[{"file": name, "size": 1, "statements": 1}])
+    with pytest.raises(CorruptIndex, match="no file of an index"):
+        read_manifest(tmp_path, VERSIONS)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"generation": "many"},
+        {"generation": None},
+        {"generation": []},
+        {"segments": {}, "roots": []},
+        {"segments": [{}]},
+        {"segments": [[]]},
+        {"segments": 5},
+        {"versions": []},
+        {"roots": "x"},
+    ],
+    ids=str,
+)
+def test_content_of_other_types_is_corrupt(tmp_path, changes):
+    publish_content(tmp_path, **changes)
+    with pytest.raises(CorruptIndex, match="is damaged"):
+        read_manifest(tmp_path, VERSIONS)
+
+
+@pytest.mark.xfail(strict=True, raises=OverflowError, reason="int(inf) raises OverflowError")
+def test_an_infinite_generation_is_corrupt(tmp_path):
+    publish_content(tmp_path, generation=float("inf"))
+    with pytest.raises(CorruptIndex):
+        read_manifest(tmp_path, VERSIONS)
+
+
+@pytest.mark.xfail(
+    strict=True, raises=UnicodeEncodeError, reason="a root's path may be no Unicode text"
+)
+def test_any_path_can_be_a_root(tmp_path):
+    manifest = EXAMPLE._replace(roots={"releases": os.fsdecode(b"/somewhere/\xff/releases")})
+    try:
+        publish(tmp_path, manifest)
+    except SearchkitError:
+        return
+    assert read_manifest(tmp_path, VERSIONS) == manifest
+
+
+def test_segment_files():
+    assert segment_file(12, 3) == "segment-00000012-0003.sk"
+    names = [segment_file(generation, number) for generation in (1, 11) for number in (1, 11)]
+    assert len(set(names)) == 4
+    assert all(module._SEGMENT_NAME.fullmatch(name) for name in names)
