@@ -8,8 +8,8 @@ Does not live here: making them (`searchkit.archive`), printing them for people
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, overload
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple, NoReturn, overload
 
 
 class Note(NamedTuple):
@@ -131,6 +131,19 @@ class FacetValue(NamedTuple):
     count: int  # type: ignore[assignment]  # hides tuple.count
 
 
+class FrozenDict(dict[str, object]):
+    """A dict that can't be changed, but copied, pickled and written as JSON."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("a part of an Answer can't be changed")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[type[FrozenDict], tuple[dict[str, object]]]:
+        return FrozenDict, (dict(self),)
+
+
 Facets = Mapping[str, tuple[FacetValue, ...]]
 """By "minister" and "portfolio" (most frequent first) and "year" (oldest first)."""
 
@@ -201,6 +214,12 @@ class Answer(Sequence[Hit]):
     def __setattr__(self, name: str, value: object) -> None:
         raise AttributeError(f"an Answer can't be changed ({name})")
 
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"an Answer can't be changed ({name})")
+
+    def __reduce__(self) -> tuple[Callable[..., Answer], tuple[dict[str, object]]]:
+        return _restored, ({name: getattr(self, name) for name in self.__slots__},)
+
     def __len__(self) -> int:
         return len(self._hits)
 
@@ -234,3 +253,9 @@ class Answer(Sequence[Hit]):
                 name: [value._asdict() for value in values] for name, values in self.facets.items()
             }
         return result
+
+
+def _restored(values: dict[str, object]) -> Answer:
+    """The answer that was taken apart to be copied."""
+    hits = values.pop("_hits")
+    return Answer(hits, **values)  # type: ignore[arg-type]

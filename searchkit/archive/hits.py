@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from searchkit.answer import Copy, Hit, Match, Snippet
+from searchkit.answer import Copy, FrozenDict, Hit, Match, Snippet
 from searchkit.archive.snapshot import Snapshot
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import Leaf
@@ -166,7 +166,7 @@ class HitMaker:
                 score = float(self._scorer.pair_scores(ranked.segment, docs, pair)[0])
                 if score:
                     parts.append({"near": [leaf.label for leaf in pair], "score": score})
-        return {"score": ranked.score, "parts": parts if ranked.score else []}
+        return FrozenDict({"score": ranked.score, "parts": parts if ranked.score else []})
 
     def _explain_leaf(
         self,

@@ -122,7 +122,10 @@ class Search:
         ]
         if request.since is not None or request.until is not None:
             first = _day(request.since, "since", 0)
-            filters.append(date_query(first, _day(request.until, "until", 1)))
+            last = _day(request.until, "until", 1)
+            if first and last and first > last:
+                raise InvalidArgument(f"until ({last}) lies before since ({first})")
+            filters.append(date_query(first, last))
         filters = [one for one in filters if one is not None]
         if not filters:
             return tree
@@ -134,6 +137,10 @@ class Search:
         """Any of the names asked for."""
         known = self._snapshot.known[field]
         listed = (asked,) if isinstance(asked, str) else asked
+        if not isinstance(listed, (tuple, list, set, frozenset)) or not all(
+            isinstance(name, str) for name in listed
+        ):
+            raise InvalidArgument(f"{field} can't be {asked!r}", expected="a name or several")
         keys = dict.fromkeys(key for name in listed for key in known.resolve(name))
         terms = [marked(query.Term(field, key), known.shown[key]) for key in keys]
         return query.Or(terms) if len(terms) > 1 else terms[0] if terms else None

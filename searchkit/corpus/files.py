@@ -60,9 +60,9 @@ def parse_root(argument: str) -> Root:
         InvalidInput: there is nothing at the path, or no name can be made of it.
     """
     name, separator, rest = argument.partition("=")
-    named = bool(separator and name and "/" not in name and not Path(argument).exists())
+    named = bool(separator and name and "/" not in name and not _exists(Path(argument)))
     path = Path(rest) if named else Path(argument)
-    if not path.exists():
+    if not _exists(path):
         raise InvalidInput(
             "there is no such file or folder",
             where=str(path),
@@ -81,6 +81,13 @@ def parse_root(argument: str) -> Root:
     return Root(unicodedata.normalize("NFC", name), base, resolved, named)
 
 
+def _exists(path: Path) -> bool:
+    try:
+        return path.exists()
+    except (OSError, ValueError):  # A name too long, a zero byte.
+        return False
+
+
 def known_root(root: Root, known: dict[str, str]) -> Root:
     """`root` as a part of a root the index knows (name -> path), where it is one.
 
@@ -89,7 +96,8 @@ def known_root(root: Root, known: dict[str, str]) -> Root:
     """
     if root.named:
         return root
-    for name, path in known.items():
+    # The nearest of the folders around it.
+    for name, path in sorted(known.items(), key=lambda item: -len(Path(item[1]).parts)):
         if root.path.is_relative_to(path):
             return Root(name, Path(path), root.path)
     if root.name in known:

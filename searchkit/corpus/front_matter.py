@@ -23,7 +23,13 @@ MAX_FRONT_MATTER = 256 * 1024
 MAX_VALUES = 10_000
 """Values in one front matter, aliases counted each time (a few lines of YAML
 can stand for billions)."""
+MAX_BRACKETS = 500
+MAX_DEPTH = 50
+MAX_BITS = 4_000
+"""Of a whole number; Python refuses to write out much longer ones."""
 
+_MERGE = re.compile(r"<<[\"']?[ \t]*:")
+_MANY_DASHES = re.compile(r"(?:[-?][ \t]+){50}")
 _HANDLER = YAMLHandler()
 _OPENING = re.compile(r"-{3,}[ \t]*\n")
 _KEY = re.compile(r"-{3,}[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[\w'\"-][^\n:]*:(?:[ \t]|\n)")
@@ -46,12 +52,13 @@ class Fields:
 
 
 def split(text: str) -> tuple[dict[str, object] | None, str, str]:
-    """(values, front matter as written, body) of a file's text.
+    """(values, the lines up to the end of the front matter, body) of a file's text.
 
     `values` is None where there is no front matter: the whole text is body.
 
     Raises:
-        Unreadable: there is front matter, but it is no valid YAML mapping.
+        Unreadable: there is front matter, but it is no valid YAML mapping, or it asks
+            for more work than any real one.
     """
     if not _OPENING.match(text):
         return None, "", text.strip()
@@ -62,43 +69,69 @@ def split(text: str) -> tuple[dict[str, object] | None, str, str]:
         if looks_meant:
             raise Unreadable("front matter has no closing --- line") from None
         return None, "", text.strip()
-    if len(head) > MAX_FRONT_MATTER:
-        raise Unreadable(f"front matter is longer than {MAX_FRONT_MATTER:,} characters")
     try:
-        values = _HANDLER.load(head)
-    except yaml.MarkedYAMLError as error:
+        values = _load(head, text[: text.index(head)].count("\n"))
+    except Unreadable:
         if not looks_meant:
             return None, "", text.strip()
-        line = f"line {error.problem_mark.line + 1}: " if error.problem_mark else ""
-        raise Unreadable(f"front matter is not valid YAML: {line}{error.problem}") from None
-    except (yaml.YAMLError, ValueError, RecursionError, OverflowError, TypeError) as error:
-        first = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise Unreadable(f"front matter is not valid YAML: {first}") from None
+        raise
     if not isinstance(values, dict):
         if looks_meant:
             raise Unreadable("front matter is not a mapping of names to values")
         return None, "", text.strip()
+    return values, text[: text.index(head) + len(head)], body.strip()
+
+
+def _load(head: str, lines_before: int) -> object:
+    """What YAML makes of front matter that begins behind so many lines.
+
+    What can take a parser's stack or time without bound is refused before it sees it.
+    """
+    if len(head) > MAX_FRONT_MATTER:
+        raise Unreadable(f"front matter is longer than {MAX_FRONT_MATTER:,} characters")
+    if head.count("[") + head.count("{") > MAX_BRACKETS or _MANY_DASHES.search(head):
+        raise Unreadable(f"front matter opens more than {MAX_BRACKETS} brackets or lists")
+    if _MERGE.search(head):
+        raise Unreadable("front matter uses merge keys (<<:), which are not read")
+    try:
+        values: object = _HANDLER.load(head)
+    except yaml.MarkedYAMLError as error:
+        line = f"line {error.problem_mark.line + lines_before + 1}: " if error.problem_mark else ""
+        raise Unreadable(f"front matter is not valid YAML: {line}{error.problem}") from None
+    except Exception as error:  # PyYAML's constructors let any through.
+        first = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise Unreadable(f"front matter is not valid YAML: {first}") from None
     _check_size(values)
-    return values, head, body.strip()
+    return values
 
 
 def _check_size(values: object) -> None:
-    waiting = [values]
+    """Refuse more values, deeper nesting or longer numbers than any real one has."""
+    waiting = [(values, 0)]
     seen = 0
     while waiting:
-        value = waiting.pop()
+        value, depth = waiting.pop()
         seen += 1
+        inner: list[object] = []
         if isinstance(value, dict):
-            waiting.extend(value.keys())
-            waiting.extend(value.values())
+            inner = [*value.keys(), *value.values()]
         elif isinstance(value, (list, tuple, set)):
-            waiting.extend(value)
+            inner = list(value)
+        elif isinstance(value, int) and value.bit_length() > MAX_BITS:
+            raise Unreadable("front matter holds a number of more than a thousand digits")
+        waiting += [(one, depth + 1) for one in inner]
+        if depth > MAX_DEPTH:
+            raise Unreadable(f"front matter is nested deeper than {MAX_DEPTH}")
         if seen + len(waiting) > MAX_VALUES:
             raise Unreadable(f"front matter holds more than {MAX_VALUES:,} values")
 
 
 def _line_of(head: str, name: str, value: str = "") -> int | None:
-    """The line of the file where `name:` stands (and, below it, `value`)."""
+    """The line of the file where `name:` stands (and, below it, `value`).
+
+    Args:
+        head: the lines up to the end of the front matter.
+    """
     found = None
     for number, line in enumerate(head.split("\n"), start=1):
         if found is None and re.match(rf"['\"]?{re.escape(name)}['\"]?\s*:", line):
@@ -111,9 +144,10 @@ def _line_of(head: str, name: str, value: str = "") -> int | None:
 
 
 def _as_written(head: str, name: str) -> str:
-    """What stands behind `name:` on its line, quotes aside."""
-    match = re.search(rf"^['\"]?{re.escape(name)}['\"]?\s*:[ \t]*(.*?)\s*$", head, re.MULTILINE)
-    return match[1].strip("'\"") if match else ""
+    """The value of `name` as the text it is written as."""
+    content = head.split("\n", 1)[1]
+    values = yaml.load(content, Loader=yaml.BaseLoader)  # Only text, lists and mappings.
+    return as_text(values.get(name))
 
 
 def as_text(value: object) -> str:
@@ -123,8 +157,10 @@ def as_text(value: object) -> str:
     """
     if isinstance(value, dict):
         return ", ".join(f"{as_text(k)}: {as_text(v)}" for k, v in value.items())
-    if isinstance(value, (list, tuple, set)):
+    if isinstance(value, (list, tuple)):
         return ", ".join(as_text(v) for v in value)
+    if isinstance(value, set):
+        return ", ".join(sorted(as_text(v) for v in value))
     return "" if value is None else str(value)
 
 
@@ -172,7 +208,7 @@ def read_fields(values: dict[str, object], head: str, warn: Warn) -> Fields:
 
     Args:
         values: what YAML made of the front matter.
-        head: the front matter as written, for line numbers.
+        head: the lines up to the end of the front matter.
         warn: called with (line, message) for each repair.
     """
     rest = dict(values)
@@ -201,7 +237,9 @@ def _plain(value: object) -> object:
     """A YAML value as JSON can hold it."""
     if isinstance(value, dict):
         return {as_text(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, (list, tuple, set)):
+    if isinstance(value, set):
+        return sorted(as_text(v) for v in value)
+    if isinstance(value, (list, tuple)):
         return [_plain(v) for v in value]
     if (isinstance(value, float) and value in (float("inf"), float("-inf"))) or value != value:
         return str(value)

@@ -19,13 +19,42 @@ from searchkit.schema.analysis import normalise
 # What Markdown could read as more than plain text: some characters anywhere, others
 # where a line begins or ends. Together they may be too wide, never too narrow: what
 # they let through is its own clean text. Apart they are many times faster.
-_SIGNIFICANT = re.compile(r"[*_`\[\]<>&\\#|~\r\t\0]")
+_SIGNIFICANT = re.compile(r"[*_`\[\]<>&\\#|~\r\t\0\x0b\x0c]")
 _SIGNIFICANT_LINE = re.compile(r"\n(?:[ \-+=:]|\d{1,9}[.)]|\n[ \n])")
 _BLOCKS = frozenset({"Paragraph", "Heading", "CodeBlock", "HtmlBlock", "Table", "BlockQuote"})
 _TRAILING = re.compile(r"[ \t]+(?=\n)")
 # Emphasis that CommonMark's flanking rules leave standing ("**,**"): a reader of
 # the original saw bold type there, never two asterisks.
 _LEFT_STANDING = re.compile(r"(?<!\*)\*\*(?!\*)")
+# Tags that stand between words as white space does.
+_PARTING = frozenset(
+    [
+        "blockquote",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "ol",
+        "p",
+        "pre",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
+)
+_TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
+_TAG = re.compile(r"<[^<>]*>?")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 
 
@@ -39,10 +68,16 @@ class _VisibleHtml(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._hidden += tag in ("script", "style")
+        self._part(tag)
 
     def handle_endtag(self, tag: str) -> None:
         if tag in ("script", "style") and self._hidden:
             self._hidden -= 1
+        self._part(tag)
+
+    def _part(self, tag: str) -> None:
+        if tag in _PARTING:
+            self.parts.append("\n")
 
     def handle_data(self, data: str) -> None:
         if not self._hidden:
@@ -51,8 +86,11 @@ class _VisibleHtml(HTMLParser):
 
 def _visible(html: str) -> str:
     parser = _VisibleHtml()
-    parser.feed(html)
-    parser.close()
+    try:
+        parser.feed(html)
+        parser.close()
+    except AssertionError:  # What it says to a marked section it does not know.
+        return _TAG.sub("\n", html)
     return "".join(parser.parts)
 
 
@@ -100,6 +138,10 @@ def _take(event: Any, parts: list[str], html: list[str]) -> None:
         parts.append(value)
     elif kind == "Html":
         html.append(value)
+    elif kind == "InlineHtml":
+        tag = _TAG_NAME.match(value)
+        if tag and tag[1].lower() in _PARTING:
+            parts.append(" ")
     elif kind in ("Start", "End"):
         name = value if isinstance(value, str) else next(iter(value))
         if kind == "End" and name == "HtmlBlock":

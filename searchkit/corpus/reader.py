@@ -81,6 +81,8 @@ def read_bytes(data: bytes, path: str, statement_id: str) -> Source:
         warnings.append(Warned(path, line, message))
 
     text = _decoded(data, warn)
+    if not text.strip():
+        raise Unreadable("is empty")
     values, head, body = split(text)
     if values is None:
         fields = Fields(title=first_line(clean_text(body)), extra={})
@@ -91,8 +93,6 @@ def read_bytes(data: bytes, path: str, statement_id: str) -> Source:
     if title is None and values is not None:
         title = first_line(clean)
         warn(None, "front matter has no title; the first line of the text serves as title")
-    if not data.strip():
-        raise Unreadable("is empty")
     statement = Statement(
         id=statement_id,
         title=normalise(title or ""),

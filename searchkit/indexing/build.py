@@ -11,30 +11,27 @@ whatever the number of processes.
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import json
 import os
 import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 
 from searchkit.corpus.files import Found, Root, check_roots, find, known_root, parse_root
-from searchkit.corpus.markdown import clean_text
 from searchkit.corpus.problems import Skipped, Warned
 from searchkit.errors import (
     CorruptIndex,
     InvalidInput,
     SearchkitError,
 )
+from searchkit.indexing.given import prepared
 from searchkit.indexing.pool import read_chunks
 from searchkit.indexing.previous import Digests, Old, inside, others, previous
 from searchkit.indexing.report import IndexReport
-from searchkit.schema.analysis import normalise, versions
+from searchkit.schema.analysis import versions
 from searchkit.segment.builder import ChunkBuilder
 from searchkit.segment.writer import write_segment
 from searchkit.statement import Statement
@@ -44,6 +41,7 @@ from searchkit.storage.manifest import (
     Manifest,
     SegmentEntry,
     publish,
+    read_manifest,
     segment_file,
 )
 from searchkit.storage.strings import Strings
@@ -132,7 +130,7 @@ def build_statements(statements: Iterable[Statement], directory: Path) -> IndexR
     began = time.perf_counter()
     with writing(directory), _workspace(directory) as workspace:
         old = previous(directory)
-        chunks = _write_chunks(map(_prepared, statements), workspace / "given")
+        chunks = _write_chunks(map(prepared, statements), workspace / "given")
         if not chunks:
             raise InvalidInput("there is no statement to index")
         before, now = old.digests(), _chunk_digests(chunks)
@@ -193,27 +191,6 @@ def _jobs(files: Sequence[Found], workspace: Path) -> list[tuple[Sequence[tuple[
 # What goes in besides files
 
 
-def _prepared(statement: Statement) -> tuple[Statement, str, bytes]:
-    """A statement given by a caller: (in NFC, clean text, digest)."""
-    if not isinstance(statement, Statement):
-        raise InvalidInput(f"{type(statement).__name__} is no Statement", expected="Statement")
-    content = json.dumps(
-        [
-            statement.title,
-            statement.body,
-            str(statement.date),
-            statement.url,
-            statement.ministers,
-            statement.portfolios,
-            statement.attachments,
-            dict(statement.extra),
-        ]
-    )
-    digest = hashlib.blake2b(content.encode(), digest_size=8).digest()
-    tidy = replace(statement, id=normalise(statement.id), title=normalise(statement.title))
-    return tidy, clean_text(statement.body), digest
-
-
 def _write_chunks(items: Iterable[tuple[Statement, str, bytes]], path: Path) -> list[Path]:
     chunks: list[Path] = []
     iterator = iter(items)
@@ -235,7 +212,14 @@ def _chunk_digests(chunks: Sequence[Path]) -> Digests:
         chunk = Container(path)
         values = chunk.array("digest")
         for statement_id, value in zip(Strings(chunk, "id"), values, strict=True):
-            digests[statement_id.decode()] = int(value)
+            name = statement_id.decode()
+            if name in digests:
+                raise InvalidInput(
+                    "two statements have this id",
+                    where=name,
+                    expected="a different id for each statement",
+                )
+            digests[name] = int(value)
     return digests
 
 
@@ -258,13 +242,22 @@ def _publish_chunks(directory: Path, manifest: Manifest, chunks: Sequence[Path])
         sync_directory(directory)
         publish(directory, manifest._replace(segments=tuple(entries)))
     except BaseException:
-        for entry in entries:
-            (directory / entry.file).unlink(missing_ok=True)
+        # Syncing may fail when the manifest is in place already: then it needs them.
+        if not _is_published(directory, manifest.generation):
+            for entry in entries:
+                (directory / entry.file).unlink(missing_ok=True)
         raise
     named = {entry.file for entry in entries}
     for path in directory.glob("segment-*.sk"):
         if path.name not in named:
             _remove(path)
+
+
+def _is_published(directory: Path, generation: int) -> bool:
+    try:
+        return read_manifest(directory, versions()).generation == generation
+    except SearchkitError:
+        return False
 
 
 def _remove(path: Path) -> None:

@@ -7,10 +7,11 @@ Lives here: the counting, over all segments. Does not live here: narrowing by th
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
 import numpy as np
 
-from searchkit.answer import Facets, FacetValue
+from searchkit.answer import Facets, FacetValue, FrozenDict
 from searchkit.segment.columns import NameColumn
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
@@ -19,11 +20,12 @@ from searchkit.storage.container import Array
 def count_facets(found: Iterable[tuple[Segment, Array]]) -> Facets:
     """Count the matches (segment, statement numbers) of every segment."""
     parts = list(found)
-    return {
+    counted: dict[str, object] = {
         "minister": _names([(segment.ministers, docs) for segment, docs in parts]),
         "portfolio": _names([(segment.portfolios, docs) for segment, docs in parts]),
         "year": _years([segment.dates[docs] for segment, docs in parts]),
     }
+    return cast(Facets, FrozenDict(counted))
 
 
 def _names(parts: list[tuple[NameColumn, Array]]) -> tuple[FacetValue, ...]:

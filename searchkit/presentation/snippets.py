@@ -173,6 +173,10 @@ def _bounds(
     start, cut_left = _start(text, first, max(low, first - room), first - room // 2)
     room = max(0, LENGTH - (last - start))
     end, cut_right = _end(text, last, min(high, last + room))
+    while start < first and text[start].isspace():
+        start += 1
+    while end > last and text[end - 1].isspace():
+        end -= 1
     return (cut_left, cut_right), start, end
 
 

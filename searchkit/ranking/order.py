@@ -183,6 +183,8 @@ def _nth_largest(parts: Sequence[Array], n: int) -> float:
 
 def best(segments: Sequence[Segment], matches: Sequence[Matches], count: int) -> list[Ranked]:
     """The first `count` by score, then newest, then id."""
+    if count <= 0:
+        return []
     floor = _nth_largest([found.scores for found in matches], count)
     rows: list[tuple[float, int, str, Ranked]] = []
     for number, found in enumerate(matches):

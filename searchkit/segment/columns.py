@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
+from searchkit.errors import CorruptIndex
 from searchkit.segment.layout import narrow, starts_from_ends
 from searchkit.storage.container import Array, Container, ContainerWriter
 from searchkit.storage.strings import Strings, write_strings
@@ -63,6 +64,10 @@ def write_names(
     writer.add(f"{column}.members", np.array(members, np.uint32))
 
 
+def _below(numbers: Array, bound: int) -> bool:
+    return not numbers.size or int(numbers.max()) < bound
+
+
 class NameColumn:
     """A column of names.
 
@@ -77,6 +82,20 @@ class NameColumn:
         self._sets = container.array(f"{column}.set")
         self._set_starts = starts_from_ends(container.array(f"{column}.set_ends"))
         self._members = container.array(f"{column}.members")
+        starts = self._set_starts
+        fits = (
+            bool((starts[1:] >= starts[:-1]).all())
+            and int(starts[-1]) == self._members.size
+            and _below(self._members, len(self.keys))
+            and _below(self._sets, starts.size - 1)
+            and len(self.names) == len(self.keys)
+        )
+        if not fits:
+            raise CorruptIndex(
+                f"is damaged in the column {column!r}",
+                where=str(container.path),
+                remedy="Build the index again with `searchkit index PATH`",
+            )
 
     @cached_property
     def _number(self) -> dict[str, int]:

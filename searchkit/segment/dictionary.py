@@ -31,6 +31,11 @@ class Dictionary:
         self._folded_ends = container.array("stem.folded_ends")
         self._form_ends = container.array("folded.form_ends")
         self._order = container.array("folded.order")
+        # Words are looked up by bisection: in a damaged list that finds nothing.
+        for name in ("stem.bytes", "stem.ends", "folded.bytes", "folded.ends", "folded.order"):
+            container.verify(name)
+        for name in ("form.bytes", "form.ends"):
+            container.verify(name)
 
     @cached_property
     def forms(self) -> Strings:

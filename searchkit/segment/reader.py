@@ -208,9 +208,16 @@ class Segment:
         """Equal for statements of equal text; 0 where the text is too short (uint64)."""
         return self.container.array("copy")
 
+    def _order(self, name: str) -> Array:
+        """A section that lists all statements in some order."""
+        order = self.container.array(name)
+        if order.size and int(order.max()) >= self._count:
+            raise self._corrupt(name)
+        return order
+
     def copies(self, digest: int) -> list[int]:
         """The statements of one copy digest, ascending."""
-        order, digests = self.container.array("copy.order"), self.copy_digests
+        order, digests = self._order("copy.order"), self.copy_digests
         low, high = 0, order.size
         while low < high:
             middle = (low + high) // 2
@@ -249,7 +256,7 @@ class Segment:
 
     def number(self, statement_id: str) -> int:
         """The number of the statement with this id, or -1."""
-        order = self.container.array("id.order")
+        order = self._order("id.order")
         wanted = statement_id.encode("utf-8", "surrogatepass")
         low, high = 0, order.size
         while low < high:

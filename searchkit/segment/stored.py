@@ -15,7 +15,7 @@ import datetime
 import json
 import zlib
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from searchkit.statement import Statement
@@ -96,7 +96,7 @@ def unpack_record(data: bytes, dictionary: bytes, limit: int) -> Record:
     head, _, text = (
         _inflate(data, dictionary, limit).decode("utf-8", "surrogatepass").partition("\n")
     )
-    title, date, url, ministers, portfolios, attachments = json.loads(head)
+    title, date, url, ministers, portfolios, attachments = _parsed(head)
     return Record(
         title=str(title),
         text=text,
@@ -106,6 +106,18 @@ def unpack_record(data: bytes, dictionary: bytes, limit: int) -> Record:
         portfolios=tuple(map(str, portfolios)),
         attachments=tuple(map(str, attachments)),
     )
+
+
+def _parsed(text: str) -> Any:
+    """JSON.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        return json.loads(text)
+    except RecursionError:
+        raise ValueError("a stored record is nested too deep") from None
 
 
 def pack_source(statement: Statement, text: str) -> bytes:
@@ -127,7 +139,7 @@ def unpack_source(data: bytes, text: str, limit: int) -> tuple[str, dict[str, ob
     """
     if not data:
         return text, {}
-    body, extra = json.loads(_inflate(data, _window(text), limit).decode("utf-8", "surrogatepass"))
+    body, extra = _parsed(_inflate(data, _window(text), limit).decode("utf-8", "surrogatepass"))
     return (text if body is None else str(body)), dict(extra)
 
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from searchkit.errors import IndexLocked
+from searchkit.errors import IndexLocked, InvalidInput
 
 LOCK = "write.lock"
 
@@ -47,7 +47,14 @@ def writing(directory: Path, wait: float = 0.0) -> Iterator[None]:
     """
     from filelock import FileLock, Timeout
 
-    directory.mkdir(parents=True, exist_ok=True)
+    try:
+        directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InvalidInput(
+            f"no index can be made here: {error.strerror}",
+            where=str(directory),
+            remedy="Name another folder with --index DIR",
+        ) from None
     lock = FileLock(directory / LOCK, timeout=wait)
     try:
         lock.acquire()

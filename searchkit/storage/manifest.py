@@ -62,7 +62,7 @@ def publish(directory: Path, manifest: Manifest) -> None:
 
     Every file it names must be there and synced before.
     """
-    content = json.dumps(_content(manifest), ensure_ascii=False, sort_keys=True)
+    content = json.dumps(_content(manifest), sort_keys=True)
     checksum = zlib.crc32(content.encode())
     text = (
         f'{{"searchkit": "index", "format": {FORMAT_VERSION}, "crc32": {checksum},\n'
@@ -127,7 +127,7 @@ def _parse(raw: bytes, path: Path) -> Manifest:
                 remedy=_REBUILD,
             )
         content: dict[str, Any] = outer["content"]
-        canonical = json.dumps(content, ensure_ascii=False, sort_keys=True)
+        canonical = json.dumps(content, sort_keys=True)
         if zlib.crc32(canonical.encode()) != outer["crc32"]:
             raise corrupt("is damaged: its checksum does not fit")
         manifest = Manifest(
@@ -140,7 +140,7 @@ def _parse(raw: bytes, path: Path) -> Manifest:
             roots={str(k): str(v) for k, v in content["roots"].items()},
             sample=bool(content["sample"]),
         )
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ArithmeticError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise corrupt("is damaged") from None
     for entry in manifest.segments:
         if not _SEGMENT_NAME.fullmatch(entry.file):

@@ -59,6 +59,8 @@ class Strings(Sequence[bytes]):
     def __getitem__(self, number: int | slice) -> bytes | list[bytes]:
         if isinstance(number, slice):
             return [self[i] for i in range(*number.indices(len(self)))]
+        if number < 0:
+            number += len(self)
         start = int(self._ends[number - 1]) if number else 0
         return bytes(self._bytes[start : int(self._ends[number])])
 

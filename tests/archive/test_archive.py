@@ -65,7 +65,9 @@ def test_text_is_the_clean_text(hundreds: Collection, archive: Archive) -> None:
         assert archive.text(document.id) == document.text
 
 
-@pytest.mark.parametrize("name", ["", "nowhere", "vm/0", "vm/0/00000.m", "vm/0/00000.md ", "\ud800"])
+@pytest.mark.parametrize(
+    "name", ["", "nowhere", "vm/0", "vm/0/00000.m", "vm/0/00000.md ", "\ud800"]
+)
 def test_unknown_ids(archive: Archive, name: str) -> None:
     for method in (archive.statement, archive.text):
         with pytest.raises(StatementNotFound) as caught:
@@ -178,27 +180,27 @@ def plain_answer(archive: Archive, number: int) -> Any:
     return answer.to_json() | {"took_ms": 0}
 
 
+def ask_all(archive: Archive, first: int, expected: list[Any], wrong: list[Any]) -> None:
+    """Ask every query twice, beginning with another one in each thread."""
+    for number in range(first, first + 2 * len(QUERIES)):
+        try:
+            if plain_answer(archive, number) != expected[number % len(QUERIES)]:
+                wrong.append(QUERIES[number % len(QUERIES)])
+        except Exception as error:
+            wrong.append(error)
+
+
 def test_eight_threads_share_an_archive(hundreds: Collection) -> None:
     with searchkit.open(hundreds.directory) as alone:
         expected = [plain_answer(alone, number) for number in range(len(QUERIES))]
     for _ in range(3):
         # A fresh archive each time: nothing in it has been computed yet.
         with searchkit.open(hundreds.directory) as shared:
-            barrier = threading.Barrier(8)
             wrong: list[Any] = []
-
-            def work(
-                first: int, archive: Archive = shared, barrier: threading.Barrier = barrier
-            ) -> None:
-                barrier.wait()
-                for number in range(first, first + 2 * len(QUERIES)):
-                    try:
-                        if plain_answer(archive, number) != expected[number % len(QUERIES)]:
-                            wrong.append(QUERIES[number % len(QUERIES)])
-                    except Exception as error:
-                        wrong.append(error)
-
-            threads = [threading.Thread(target=work, args=(first,)) for first in range(8)]
+            threads = [
+                threading.Thread(target=ask_all, args=(shared, first, expected, wrong))
+                for first in range(8)
+            ]
             for thread in threads:
                 thread.start()
             for thread in threads:

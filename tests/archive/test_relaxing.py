@@ -151,19 +151,12 @@ def test_any_word_mode_needs_no_relaxing(sheep: Archive) -> None:
     assert answer.also == ()
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="sorted by date, the page is not filled: DESIGN.md fills it in relevance order",
-)
 @pytest.mark.parametrize("sort", ["newest", "oldest"])
 def test_pages_by_date_are_filled_too(sheep: Archive, sort: str) -> None:
     answer = sheep.search("live sheep exports oster", sort=sort, limit=20)
     assert numbers(answer.also) == {7, 11, 13, 14}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="words in brackets or joined by AND beside others are not relaxed"
-)
 @pytest.mark.parametrize(
     "text", ["(live sheep) nowhere", "live AND sheep nowhere", "title:(number 99) live"]
 )

@@ -83,17 +83,11 @@ def test_any_markdown_has_a_clean_text(markdown):
     assert "\0" not in text
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=AssertionError,
-    reason="html.parser raises AssertionError at an unknown marked section inside an HTML block",
-)
 @pytest.mark.parametrize("section", ["<![foo bar]>", "<![ ]>", "<!["])
 def test_unknown_html_sections_are_no_exception(section):
     assert "after" in clean_text(f"<div>\n{section}\n</div>\n\nafter")
 
 
-@pytest.mark.xfail(strict=True, reason="tags that break a line are dropped like any other")
 @pytest.mark.parametrize(
     "markdown",
     ["one<br>two", "<p>one</p><p>two</p>", "<table><tr><td>one</td><td>two</td></tr></table>"],
@@ -124,10 +118,6 @@ def test_the_fast_path_equals_the_parser(text):
         assert clean_text(text) == text
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the parser drops a form feed or vertical tab before a line break, we keep it",
-)
 @pytest.mark.parametrize("character", ["\x0b", "\x0c"])
 def test_the_fast_path_equals_the_parser_at_a_form_feed(character):
     text = f"Oster{character}\n\nharbour"

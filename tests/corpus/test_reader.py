@@ -130,7 +130,6 @@ def test_an_empty_file_is_skipped(content):
     assert reason(content) == "is empty"
 
 
-@pytest.mark.xfail(strict=True, reason="a byte order mark alone counts as text")
 def test_a_file_of_nothing_but_a_byte_order_mark_is_empty():
     assert reason(b"\xef\xbb\xbf") == "is empty"
 

@@ -303,9 +303,6 @@ def test_a_folder_that_has_moved_is_named(statements_folder, tmp_path, index, co
     assert read_manifest(index, versions()).roots == {"releases": str(moved)}
 
 
-@pytest.mark.xfail(
-    strict=True, reason="known_root takes the first known folder around a path, not the nearest"
-)
 def test_the_same_command_again_brings_the_same_folders_up_to_date(
     write_files, tmp_path, index, contents
 ):
@@ -317,9 +314,6 @@ def test_the_same_command_again_brings_the_same_folders_up_to_date(
     assert before - set(contents(index)) == {i for i in before if i.endswith("x.md")}
 
 
-@pytest.mark.xfail(
-    strict=True, raises=UnicodeEncodeError, reason="a root's path may be no Unicode text"
-)
 def test_a_folder_inside_one_that_is_no_unicode(tmp_path, index, contents):
     folder = tmp_path / os.fsdecode(b"\xff") / "r"
     try:
@@ -443,11 +437,6 @@ def test_a_failure_in_the_second_segment_leaves_no_first(
     assert files_of(index) == {}
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=CorruptIndex,
-    reason="segments are removed although the manifest that names them is in place",
-)
 def test_a_failure_after_the_manifest_is_replaced_loses_nothing(
     statements_folder, write_files, index, contents, monkeypatch
 ):
@@ -668,7 +657,6 @@ def test_two_given_statements_of_one_id_are_refused(index, files_of):
         assert files_of(index) == before
 
 
-@pytest.mark.xfail(strict=True, reason="ids are compared within a segment only")
 def test_two_given_statements_of_one_id_in_two_segments_are_refused(
     small_chunks, index, monkeypatch
 ):
@@ -697,7 +685,6 @@ def test_an_error_of_the_callers_iterator_changes_nothing(index, files_of):
     assert files_of(index) == before
 
 
-@pytest.mark.xfail(strict=True, reason="values of other types are not checked")
 @pytest.mark.parametrize(
     "changes",
     [
@@ -715,7 +702,6 @@ def test_values_that_can_not_be_kept_are_refused(index, changes):
         build_statements([replace(STATEMENT, **changes)], index)
 
 
-@pytest.mark.xfail(strict=True, reason="a datetime is stored with its time and not read again")
 def test_a_datetime_is_a_date(index, contents):
     moment = datetime.datetime(2007, 11, 20, 13, 30)
     build_statements([replace(STATEMENT, date=moment)], index)
@@ -725,17 +711,11 @@ def test_a_datetime_is_a_date(index, contents):
 # Files that must not stop a run
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=ValueError,
-    reason="a number of 4,300 digits fails when its chunk is written",
-)
 def test_an_enormous_number_in_a_file_stops_no_run(statements_folder, write_files, index):
     write_files(statements_folder, {"x.md": f"---\ntitle: a\nn: 0x{'f' * 4_000}\n---\nx"})
     assert build(index, statements_folder).added >= 5
 
 
-@pytest.mark.xfail(strict=True, reason="libyaml overflows the C stack of the process")
 def test_deep_nesting_in_a_file_stops_no_run(statements_folder, write_files, index):
     write_files(statements_folder, {"x.md": f"---\ntitle: a\nn: {'[' * 100_000}\n---\nx"})
     assert run_python(BUILD, statements_folder, index).returncode == 0
@@ -767,7 +747,6 @@ def test_a_folder_that_can_not_be_written_is_an_error_of_ours(
         build(index, statements_folder)
 
 
-@pytest.mark.xfail(strict=True, raises=FileExistsError, reason="OSError is let through")
 def test_a_file_in_the_place_of_the_index_is_an_error_of_ours(statements_folder, index):
     index.touch()
     with pytest.raises(SearchkitError):

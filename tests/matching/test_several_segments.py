@@ -52,9 +52,7 @@ def check(one: Archive, several: Archive, query: Any, **arguments: Any) -> None:
     expected = one.search(query, facets=True, **arguments)
     found = several.search(query, facets=True, **arguments)
     assert plain(found) == plain(expected)
-    for ours, theirs in zip(
-        [*found, *found.also], [*expected, *expected.also], strict=True
-    ):
+    for ours, theirs in zip([*found, *found.also], [*expected, *expected.also], strict=True):
         assert ours.score == pytest.approx(theirs.score, abs=1e-9)
         assert ours.title_highlights == theirs.title_highlights
         assert ours.copies == theirs.copies
@@ -111,9 +109,7 @@ def test_same_stream(one: Collection, several: Archive, text: str, sort: str) ->
 
 @examples(40)
 @given(data=st.data())
-def test_same_answer_to_any_tree(
-    one: Collection, several: Archive, data: st.DataObject
-) -> None:
+def test_same_answer_to_any_tree(one: Collection, several: Archive, data: st.DataObject) -> None:
     check(one.archive, several, data.draw(one.trees), limit=60)
 
 

@@ -16,8 +16,8 @@ from vellmark import plain
 
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import Leaf, leaf_of, positive_leaves
-from searchkit.matching.single import field_of, positions_in
 from searchkit.matching.sets import contains, index_of
+from searchkit.matching.single import field_of, positions_in
 from searchkit.query.parser import parse
 
 

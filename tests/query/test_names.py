@@ -94,7 +94,7 @@ def test_nearest_is_always_the_same() -> None:
 
 
 def test_unknown_name_in_a_query() -> None:
-    with pytest.raises(UnknownName, match="no portfolio is called 'harbour'. Did you mean Harb"):
+    with pytest.raises(UnknownName, match=r"no portfolio is called 'harbour'\. Did you mean Harb"):
         parsed("a portfolio:harbour")
     with pytest.raises(UnknownName, match="no minister is called 'Rt Hon Nobody'"):
         parsed('minister:"Rt Hon Nobody"')

@@ -6,7 +6,7 @@ import pytest
 from examples import examples
 from hypothesis import given
 from known import KNOWN, parsed
-from short import TT, XT, A, D, E, F, M, N, O, P, PT, T, X
+from short import PT, TT, XT, A, D, E, F, M, N, O, P, T, X
 from texts import noise, queries
 
 from searchkit.errors import QuerySyntaxError, UnknownName

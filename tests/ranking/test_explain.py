@@ -74,7 +74,9 @@ def test_parts_add_up_for_any_tree(hundreds: Collection, data: st.DataObject) ->
 
 
 def test_parts_say_what_was_written(hundreds: Collection) -> None:
-    answer = hundreds.archive.search("HARBOUR “of the” Fish* title:the", explain=True, any_word=True)
+    answer = hundreds.archive.search(
+        "HARBOUR “of the” Fish* title:the", explain=True, any_word=True
+    )
     explained: Any = answer[0].explain
     terms = [part["term"] for part in explained["parts"] if "term" in part]
     assert terms == ["HARBOUR", '"of the"', "Fish*", "title:the"]

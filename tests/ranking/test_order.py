@@ -141,8 +141,9 @@ def test_newest_and_oldest(hundreds: Collection, text: str) -> None:
 
 def test_a_listing_is_newest_first(hundreds: Collection) -> None:
     for text in ("", "minister:okoro", "-the", "date:2000..2010"):
-        assert hundreds.archive.search(text, limit=30)[:] == (
-            hundreds.archive.search(text, limit=30, sort="newest")[:]
+        assert (
+            hundreds.archive.search(text, limit=30)[:]
+            == (hundreds.archive.search(text, limit=30, sort="newest")[:])
         )
 
 

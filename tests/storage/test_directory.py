@@ -108,7 +108,6 @@ def test_waiting_for_a_writer(tmp_path, holder):
         pass
 
 
-@pytest.mark.xfail(strict=True, raises=FileExistsError, reason="OSError is let through")
 def test_a_file_in_the_place_of_the_folder(tmp_path):
     (tmp_path / "index").touch()
     with pytest.raises(SearchkitError), writing(tmp_path / "index"):

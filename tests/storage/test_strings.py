@@ -55,7 +55,6 @@ def test_look_ups_are_those_of_bisect(strings, wanted, low, high):
             assert found.find(wanted, low, high) == expected
 
 
-@pytest.mark.xfail(strict=True, reason="the start of string -n is looked for before the first end")
 def test_strings_count_from_the_end_too(tmp_path):
     found = opened(tmp_path, [b"a", b"bc"])
     assert found[-1] == b"bc"

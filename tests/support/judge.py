@@ -44,9 +44,7 @@ class Judge:
             writer.add_document(**whoosh_document(statement, text, persons, portfolios))
         writer.commit()
         self._searcher = index.searcher()
-        self._ids = {
-            number: fields["id"] for number, fields in self._searcher.reader().iter_docs()
-        }
+        self._ids = {number: fields["id"] for number, fields in self._searcher.reader().iter_docs()}
 
     def ids(self, tree: Any) -> set[str]:
         """The ids of the statements that Whoosh finds for a tree, `certain` or not."""

@@ -88,9 +88,7 @@ class Scores:
         ]
         total = 0.0
         for (one, one_idf), (other, other_idf) in pairwise(anywhere):
-            closeness = sum(
-                self._closeness(document, one, other, field) for field in FIELDS
-            )
+            closeness = sum(self._closeness(document, one, other, field) for field in FIELDS)
             most = c.proximity * min(one_idf, other_idf)
             total += most * closeness / (closeness + c.proximity_k)
         return total
@@ -115,8 +113,7 @@ class Scores:
         best = sorted(base.values(), reverse=True)
         floor = best[self.constants.window - 1] if len(best) > self.constants.window else -math.inf
         return {
-            d.id: base[d.id] + (self.near(d) if base[d.id] >= floor - 1e-12 else 0.0)
-            for d in found
+            d.id: base[d.id] + (self.near(d) if base[d.id] >= floor - 1e-12 else 0.0) for d in found
         }
 
 

@@ -65,9 +65,7 @@ def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     )
 
 
-queries = st.lists(st.recursive(_one, _larger, max_leaves=6), min_size=1, max_size=4).map(
-    " ".join
-)
+queries = st.lists(st.recursive(_one, _larger, max_leaves=6), min_size=1, max_size=4).map(" ".join)
 """Texts in the query language; a few of them hold an error."""
 
 _piece = st.one_of(

@@ -29,9 +29,7 @@ class Vocabulary:
         rows = [row for d in documents for row in d.stems.values() if row]
         self.rows = sorted(rows)
         self.stems = sorted({word for row in rows for word in row})
-        self.folded = sorted(
-            {word for d in documents for row in d.folded.values() for word in row}
-        )
+        self.folded = sorted({word for d in documents for row in d.folded.values() for word in row})
         self.ministers = sorted({key for d in documents for key in d.keys["minister"]})
         self.portfolios = sorted({key for d in documents for key in d.keys["portfolio"]})
         self.days = sorted({d.moment.date() for d in documents if d.moment})
