@@ -126,6 +126,10 @@ class QuerySyntaxError(SearchkitError):
             text += f". {self.remedy}"
         return text
 
+    def without_suggestion(self) -> QuerySyntaxError:
+        """The same error for a query that can't be guessed."""
+        return QuerySyntaxError(self.what, self.query, self.column, expected=self.expected)
+
     def pointed(self, width: int = 76) -> str:
         """The query on one line and a caret under the column on the next.
 

@@ -11,7 +11,8 @@ import searchkit
 NAMES = [
     *["Answer", "Archive", "Copy", "CorruptIndex", "FacetValue", "Facets", "Hit"],
     *["IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport", "IndexTooLarge", "Info"],
-    *["InvalidArgument", "InvalidInput", "Note", "QuerySyntaxError", "SearchkitError", "Skipped"],
+    *["InvalidArgument", "InvalidInput", "KnownName", "Match", "Note", "QuerySyntaxError"],
+    *["QueryTooBroad", "SearchkitError", "Skipped"],
     *["Snippet", "Statement", "StatementNotFound", "UnknownName", "UnsupportedQuery", "Warned"],
     *["__version__", "build", "open"],
 ]
@@ -66,7 +67,7 @@ def test_all_errors_have_one_root():
         for name in NAMES
         if isinstance(value := getattr(searchkit, name), type) and issubclass(value, Exception)
     ]
-    assert len(errors) == 12
+    assert len(errors) == 13
     assert all(issubclass(error, searchkit.SearchkitError) for error in errors)
 
 

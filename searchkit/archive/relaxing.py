@@ -40,7 +40,7 @@ class Relaxed(NamedTuple):
 
 def relax(tree: Any) -> Relaxed | None:
     """`tree` relaxed, or None where it is not made of at least two positive words."""
-    parts = list(tree.subqueries) if isinstance(tree, query.And) else [tree]
+    parts = _parts(tree)
     words: dict[Leaf, None] = {}
     phrases: list[Leaf] = []
     filters: list[Any] = []
@@ -64,6 +64,13 @@ def relax(tree: Any) -> Relaxed | None:
     if len(words) < 2:
         return None
     return Relaxed(tuple(words), tuple(phrases), query.And([query.Every(), *filters]))
+
+
+def _parts(tree: Any) -> list[Any]:
+    """What has to match together, however it is bracketed."""
+    if type(tree) is not query.And:
+        return [tree]
+    return [part for child in tree.subqueries for part in _parts(child)]
 
 
 def most_words(matcher: Matcher, relaxed: Relaxed, matched: Array) -> Array:

@@ -225,7 +225,7 @@ class Search:
         """What fills the first page where fewer than a page match every word."""
         request = self._request
         room = request.limit - len(groups)
-        if room <= 0 or request.offset or request.strict or request.any_word or not self._ranks:
+        if room <= 0 or request.offset or request.strict or request.any_word:
             return ()
         relaxed = relax(self._tree)
         if relaxed is None:

@@ -26,6 +26,9 @@ _OPERATOR = re.compile(
 )
 
 
+_FIELD = re.compile(r"-?(?i:title|exact|minister|portfolio|date|since|until):(?=\S)")
+
+
 def arrange(arguments: Sequence[str], with_value: Collection[str]) -> list[str]:
     """The arguments with all options first, then `--`, then the query.
 
@@ -46,7 +49,9 @@ def arrange(arguments: Sequence[str], with_value: Collection[str]) -> list[str]:
             break
         if argument.startswith("--"):
             options.append(argument)
-            if argument in with_value and waiting:
+            if argument in with_value:
+                if not waiting:
+                    return [*options]  # Click says which option lacks its value.
                 options.append(waiting.pop(0))
         elif argument == "-n" and waiting and _INTEGER.fullmatch(waiting[0]):
             options += [argument, waiting.pop(0)]
@@ -59,13 +64,19 @@ def arrange(arguments: Sequence[str], with_value: Collection[str]) -> list[str]:
 
 def query_text(arguments: Sequence[str]) -> str:
     """The query that the arguments of a command mean."""
-    given = [argument.strip() for argument in arguments if argument.strip()]
+    # What is no Unicode text comes from the system as lone surrogates.
+    texts = [a.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for a in arguments]
+    given = [text.strip() for text in texts if text.strip()]
     return " ".join(_one(argument, alone=len(given) == 1) for argument in given)
 
 
 def _one(argument: str, *, alone: bool) -> str:
     if not re.search(r"\s", argument):
         return argument
+    field = _FIELD.match(argument)
+    if field and not has_operator(argument[field.end() :]):
+        # title:"north korea", whose quotes the shell took.
+        return f'{field[0]}"{argument[field.end() :]}"'
     if not has_operator(argument):
         return f'"{argument}"'
     return argument if alone else f"({argument})"

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from searchkit.answer import Answer, Copy, Facets, FacetValue, Hit
-from searchkit.cli.running import printable
+from searchkit.cli.running import one_line, printable
 
 MAX_WIDTH = 100
 """Columns beyond which lines get hard to read, however wide the terminal."""
@@ -121,23 +121,24 @@ def answer_lines(answer: Answer, look: Look, first: int) -> Iterator[str]:
 
 def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
     """The lines of one hit, with `number` in front."""
-    title = printable(hit.title) or "(no title)"
+    # One character for one, so that what is highlighted stays in its place.
+    title = printable(hit.title.replace("\n", " ").replace("\t", " ")) or "(no title)"
     head = number.ljust(INDENT)
     yield from _in_front(head, look.lines(title, hit.title_highlights, len(head), _TITLE))
     indent = " " * INDENT
     about = [_date(hit.date), ", ".join(hit.ministers), ", ".join(hit.portfolios)]
-    about_text = printable(" · ".join(part for part in about if part))
+    about_text = one_line(" · ".join(part for part in about if part))
     yield from _in_front(indent, look.lines(about_text, (), INDENT, _QUIET))
     if hit.missing:
-        lacks = printable("without: " + ", ".join(hit.missing))
+        lacks = one_line("without: " + ", ".join(hit.missing))
         yield from _in_front(indent, look.lines(lacks, (), INDENT))
     for snippet in hit.snippets:
         text = printable(snippet.text)
         yield from _in_front(indent, look.lines(text, snippet.highlights, INDENT))
     for copy in hit.copies:
-        filed = printable(_also_filed(hit, copy))
+        filed = one_line(_also_filed(hit, copy))
         yield from _in_front(indent, look.lines(filed, (), INDENT, _QUIET))
-    yield indent + look.paint(_QUIET, printable(hit.url or hit.id))
+    yield indent + look.paint(_QUIET, one_line(hit.url or hit.id))
 
 
 def _in_front(front: str, lines: Iterator[str]) -> Iterator[str]:
@@ -178,17 +179,31 @@ def facet_lines(facets: Facets, look: Look) -> Iterator[str]:
 
 
 def _bars(values: Sequence[FacetValue], look: Look) -> Iterator[str]:
-    names = [printable(value.value) for value in values]
-    room = (look.width or 80) - BAR - 14
-    names = [name if _columns(name) <= room else name[: room - 1] + "…" for name in names]
-    widest = max(_columns(name) for name in names)
+    names = [one_line(value.value) for value in values]
     most = max(value.count for value in values)
     digits = len(f"{most:,}")
+    bar_room = BAR
+    if look.width:
+        # Names first, then bars: in a narrow terminal the bars are short.
+        longest = max(_columns(name) for name in names)
+        bar_room = max(6, min(BAR, look.width - digits - 8 - longest))
+        room = max(8, look.width - digits - 8 - bar_room)
+        names = [_shortened(name, room) for name in names]
+    widest = max(_columns(name) for name in names)
     for name, value in zip(names, values, strict=True):
-        eighths = max(1, round(value.count / most * BAR * 8))
+        eighths = max(1, round(value.count / most * bar_room * 8))
         bar = "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
         padding = " " * (widest - _columns(name))
         yield f"  {name}{padding}  {value.count:>{digits},}  {look.paint('34', bar)}"
+
+
+def _shortened(name: str, room: int) -> str:
+    """`name` in at most `room` columns."""
+    if _columns(name) <= room:
+        return name
+    while name and _columns(name) > room - 1:
+        name = name[:-1]
+    return name + "…"
 
 
 def footer(answer: Answer, first: int) -> str:
@@ -197,7 +212,9 @@ def footer(answer: Answer, first: int) -> str:
         count = "Nothing matches"
     else:
         count = f"{answer.total:,} statement{'s match' if answer.total != 1 else ' matches'}"
-    shown = f", {first}–{first + len(answer) - 1} shown" if 0 < len(answer) < answer.total else ""
+    with_copies = len(answer) + sum(len(hit.copies) for hit in answer)
+    is_part = len(answer) > 0 and (first > 1 or with_copies < answer.total)
+    shown = f", {first}–{first + len(answer) - 1} shown" if is_part else ""
     return f"{count}{shown} · {answer.took_ms:.0f} ms"
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit.cli.places import DEFAULT, index_to_search, named_index
-from searchkit.cli.running import FOUND, NOTHING, printable, run, say
+from searchkit.cli.running import FOUND, NOTHING, QuietPipe, printable, run, say
 
 if TYPE_CHECKING:
     from searchkit.indexing.report import IndexReport
@@ -32,7 +32,7 @@ def group() -> None:
     """
 
 
-@group.command()
+@group.command(cls=QuietPipe)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @_INDEX
 @click.option("--processes", type=click.IntRange(1), help="Readers at once [one a core].")
@@ -84,7 +84,8 @@ def _print_report(report: IndexReport, quiet: bool) -> None:
         )
     if report.replaced_sample:
         say("The sample that was built from the seeds is replaced.")
-    warned = f" ({len(report.warnings)} warnings)" if report.warnings else ""
+    count = len(report.warnings)
+    warned = f" ({count} warning{'s' if count != 1 else ''})" if count else ""
     click.echo(
         f"{report.added:,} added, {report.updated:,} updated, {report.removed:,} removed, "
         f"{report.unchanged:,} unchanged, {len(report.skipped):,} skipped{warned} "
@@ -121,7 +122,7 @@ class _Bar:
             say("Sorting the words …")
 
 
-@group.command()
+@group.command(cls=QuietPipe)
 @_INDEX
 @_JSON
 def info(index: str | None, as_json: bool) -> None:
@@ -153,7 +154,7 @@ def info(index: str | None, as_json: bool) -> None:
         click.echo(f"{name:<12}{printable(value)}")
 
 
-@group.command()
+@group.command(cls=QuietPipe)
 @click.argument("id")
 @_INDEX
 @_JSON
@@ -196,7 +197,7 @@ def show(id: str, index: str | None, as_json: bool) -> None:
     click.echo(printable(text))
 
 
-@group.command()
+@group.command(cls=QuietPipe)
 @click.argument("name", nargs=-1)
 @_INDEX
 @_JSON
@@ -205,7 +206,7 @@ def ministers(name: tuple[str, ...], index: str | None, as_json: bool) -> None:
     _print_names("minister", " ".join(name), index, as_json)
 
 
-@group.command()
+@group.command(cls=QuietPipe)
 @click.argument("name", nargs=-1)
 @_INDEX
 @_JSON
@@ -228,7 +229,7 @@ def _print_names(kind: str, containing: str, index: str | None, as_json: bool) -
         click.echo(printable(f"{name.name:<{width}}  {dates}  {name.statements:>6,}"))
 
 
-@group.command()
+@group.command(cls=QuietPipe)
 @_INDEX
 def check(index: str | None) -> None:
     """Compare everything in the index with its checksums."""
@@ -246,7 +247,7 @@ _SHELLS = {
 }
 
 
-@group.command()
+@group.command(cls=QuietPipe)
 @click.argument("shell", type=click.Choice(list(_SHELLS)))
 def completion(shell: str) -> None:
     """Print the lines that teach a shell to complete both commands.

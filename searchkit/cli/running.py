@@ -11,6 +11,7 @@ import os
 import re
 import sys
 from collections.abc import Callable
+from typing import Any
 
 import click
 
@@ -21,15 +22,42 @@ DEBUG = "SEARCHKIT_DEBUG"
 
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069]")
 
+_BREAK = re.compile("[\t\n]")
+
 
 def printable(text: str) -> str:
     """`text` without characters that steer a terminal: statements are not trusted."""
     return _CONTROL.sub("\ufffd", text) if _CONTROL.search(text) else text
 
 
+def one_line(text: str) -> str:
+    """`printable` text without line breaks and tabs, for what has to stay on its line."""
+    return printable(" ".join(text.split())) if _BREAK.search(text) else printable(text)
+
+
+def escaped(json_text: str) -> str:
+    """JSON without characters that steer a terminal: they are escaped."""
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", json_text)
+
+
 def say(message: str) -> None:
     """Print a line for people, on standard error."""
     click.echo(printable(message), err=True)
+
+
+class QuietPipe(click.Command):
+    """A command that has found something when whoever reads its output has seen enough;
+    click itself would end with 1, nothing found.
+    """
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Nothing more can be written: not what is waiting, nor at the end.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(FOUND)
 
 
 def run(name: str, work: Callable[[], int]) -> None:
@@ -38,12 +66,13 @@ def run(name: str, work: Callable[[], int]) -> None:
     The process ends at once: taking the interpreter apart would cost a tenth of the
     time of a search.
     """
+    for stream in (sys.stdout, sys.stderr):
+        # What the terminal's or the pipe's encoding lacks is shown as a question mark.
+        stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         code = work()
         sys.stdout.flush()
     except BrokenPipeError:
-        # Whoever read our output has seen enough. Python would complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = FOUND
     except QuerySyntaxError as error:
         _explain_syntax(name, error)
@@ -65,8 +94,10 @@ def run(name: str, work: Callable[[], int]) -> None:
             f"Run it again with {DEBUG}=1 and report what it prints"
         )
         code = ERROR
-    sys.stderr.flush()
-    os._exit(code)
+    try:
+        sys.stderr.flush()
+    finally:
+        os._exit(code)
 
 
 def _explain_syntax(name: str, error: QuerySyntaxError) -> None:

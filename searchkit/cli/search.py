@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit.cli.arguments import arrange, query_text
-from searchkit.cli.running import FOUND, NOTHING, printable, run, say
+from searchkit.cli.running import FOUND, NOTHING, QuietPipe, escaped, printable, run, say
 
 if TYPE_CHECKING:
     from searchkit.answer import Answer
@@ -28,11 +28,10 @@ _HELP = """Search what ministers said: all words, any endings, case and accents.
   search "North Korea"                    the phrase
   search north korea -nuclear             both words, anywhere; without a word
   search '"six party talks" OR iran'      either; also AND, NOT and ( )
-  search nuclea* te?t korae~1 title:act   wildcards; a typing error; in the title
+  search nuclea* te?t korae~1 title:act   wildcards; typing error; title only
   search '"nuclear (test OR weapon*)"'    a choice inside a phrase
-  search korea NEAR/10 missile '=ACT'     within 10 words; exactly these letters
-  search minister:peters portfolio:trade date:2006..2008
-  search since:2017-10-26 until:2020 kiwibuild
+  search korea NEAR/10 missile '=ACT'    within 10 words; just these letters
+  search minister:peters portfolio:trade date:2006..2008 since:2007-03
   search --minister peters --since 2007   all of them, newest first
 
 \b
@@ -43,15 +42,14 @@ Options:
   --since DATE   --until DATE             2007, 2007-11 or 2007-11-20
   --any   --strict                        any word will do; all must
   --count   --files   --facets            how many; ids; by whom and when
-  --json   --jsonl   --explain            for programs; where scores come from
-  --like ID                               statements like this one
+  --json   --jsonl   --explain   --like ID    programs; scores; more like this
   --color auto|always|never   --index DIR [$SEARCHKIT_INDEX or ./index]
 
 Exit: 0 found, 1 nothing found, 2 error. To index: `searchkit index PATH`.
 """
 
 
-class _Command(click.Command):
+class _Command(QuietPipe):
     """Takes long options anywhere, and -word as query; its help is `_HELP` alone."""
 
     def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
@@ -164,7 +162,7 @@ def _print_all(archive: Archive, common: dict[str, Any], options: dict[str, Any]
         if options["jsonl"]:
             import json
 
-            click.echo(json.dumps(hit.to_json(), ensure_ascii=False))
+            click.echo(escaped(json.dumps(hit.to_json(), ensure_ascii=not _is_utf8())))
         else:
             lines = "\n".join(hit_lines(hit, look, f"{number}."))
             click.echo(lines + "\n", color=look.colour)
@@ -180,15 +178,19 @@ def _print_answer(answer: Answer, options: dict[str, Any], first: int) -> int:
     return FOUND if answer.total else NOTHING
 
 
+def _is_utf8() -> bool:
+    return sys.stdout.encoding.lower().replace("-", "") == "utf8"
+
+
 def _print_json(answer: Answer, lines: bool) -> None:
     import json
 
     if lines:
         for hit in answer:
-            click.echo(json.dumps(hit.to_json(), ensure_ascii=False))
+            click.echo(escaped(json.dumps(hit.to_json(), ensure_ascii=not _is_utf8())))
         return
     indent = 2 if sys.stdout.isatty() else None
-    click.echo(json.dumps(answer.to_json(), ensure_ascii=False, indent=indent))
+    click.echo(escaped(json.dumps(answer.to_json(), ensure_ascii=not _is_utf8(), indent=indent)))
 
 
 def _print_text(answer: Answer, options: dict[str, Any], first: int) -> None:

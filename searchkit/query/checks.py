@@ -118,6 +118,14 @@ def _check_word(parser: Any, node: Any) -> None:
     if node.text.endswith(":") and node.text[:-1].lower() in FIELDS:
         parser.note("field-space", f"{node.text} is read as a word, for no value stands behind it")
     match = _UNKNOWN_FIELD.match(node.text)
+    if match and match[1].lower() in FIELDS:
+        text, start = parser.text, node.startchar
+        raise parser.error(
+            f"{match[0]} stands right behind something else",
+            start,
+            expected="white space before a field",
+            suggestion=f"{text[:start]} {text[start:]}" if text[start - 1] != ":" else None,
+        )
     if match:
         from rapidfuzz.distance import OSA
 

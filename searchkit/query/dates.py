@@ -63,13 +63,31 @@ def parse_range(text: str) -> Range:
 
 def range_text(first: datetime.date | None, last: datetime.date | None) -> str:
     """The shortest text that `parse_range` reads as this range."""
-    if first and last:
-        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-            years = f"{first.year:04d}", f"{last.year:04d}"
-            return years[0] if years[0] == years[1] else "..".join(years)
-        if first == last:
-            return first.isoformat()
-        days = calendar.monthrange(first.year, first.month)[1]
-        if first.day == 1 and last == first.replace(day=days):
-            return first.isoformat()[:7]
-    return f"{first.isoformat() if first else ''}..{last.isoformat() if last else ''}"
+    begin, end = _beginnings(first), _endings(last)
+    shared = [unit for unit in begin if unit and unit in end]
+    if shared:
+        return shared[0]
+    # The same kind of unit on both sides reads best.
+    for one, other in zip(begin, end, strict=True):
+        if one is not None and other is not None:
+            return f"{one}..{other}"
+    raise AssertionError("every day is a unit")
+
+
+def _beginnings(day: datetime.date | None) -> list[str | None]:
+    """The year, month and day that begin with `day`; empty for an open side."""
+    if day is None:
+        return ["", "", ""]
+    year, month = f"{day.year:04d}", f"{day.year:04d}-{day.month:02d}"
+    starts_year = (day.month, day.day) == (1, 1)
+    return [year if starts_year else None, month if day.day == 1 else None, day.isoformat()]
+
+
+def _endings(day: datetime.date | None) -> list[str | None]:
+    """The year, month and day that end with `day`; empty for an open side."""
+    if day is None:
+        return ["", "", ""]
+    year, month = f"{day.year:04d}", f"{day.year:04d}-{day.month:02d}"
+    ends_month = day.day == calendar.monthrange(day.year, day.month)[1]
+    ends_year = (day.month, day.day) == (12, 31)
+    return [year if ends_year else None, month if ends_month else None, day.isoformat()]

@@ -9,6 +9,7 @@ terms are shown.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -18,6 +19,7 @@ from whoosh.query import spans
 from searchkit.schema import fields as names
 
 _TITLES = (names.TITLE, names.TITLE_FOLDED, names.TITLE_EXACT)
+_OPERATOR = re.compile(r"AND|OR|NOT|(?:NEAR|ADJ)/\d+")
 _EXACT = (names.EXACT, names.TITLE_EXACT)
 
 
@@ -42,6 +44,8 @@ def label_of(node: Any) -> str:
 def _word(node: Any) -> str:
     kind = type(node)
     text = str(getattr(node, "written", None) or node.text)
+    if _OPERATOR.fullmatch(text):
+        text = f'"{text}"'  # The word, not the operator.
     if kind is query.Prefix:
         return f"{text}*"
     return f"{text}~{node.maxdist}" if kind is query.FuzzyTerm else text

@@ -19,7 +19,7 @@ from whoosh import query
 from whoosh.qparser import QueryParser, plugins
 
 from searchkit.answer import Note
-from searchkit.errors import QuerySyntaxError
+from searchkit.errors import QuerySyntaxError, UnknownName
 from searchkit.query.checks import check
 from searchkit.query.limits import MAX_LENGTH
 from searchkit.query.names import KnownNames
@@ -113,6 +113,28 @@ def parse(
         QuerySyntaxError: it is not written as the language asks.
         UnknownName: no minister or portfolio goes by a name in it.
     """
+    try:
+        return _parse(text, known, any_word, spellings)
+    except QuerySyntaxError as error:
+        if error.suggestion and not _helps(error.suggestion, known, any_word):
+            raise error.without_suggestion() from None
+        raise
+
+
+def _helps(suggestion: str, known: Mapping[str, KnownNames], any_word: bool) -> bool:
+    """Whether a corrected query is right itself."""
+    try:
+        _parse(suggestion, known, any_word, lambda folded: ())
+    except QuerySyntaxError:
+        return False
+    except UnknownName:
+        pass
+    return True
+
+
+def _parse(
+    text: str, known: Mapping[str, KnownNames], any_word: bool, spellings: Spellings
+) -> Parsed:
     parser = copy.copy(_configured())
     parser.text, parser.any_word, parser.known = text, any_word, known
     parser.spellings = spellings

@@ -50,7 +50,6 @@ def split(line: str) -> tuple[list[str], list[str]]:
         ("a --sort newest b", ["--sort", "newest"], ["a", "b"]),
         ("a --minister 'Orla B' b", ["--minister", "Orla B"], ["a", "b"]),
         ("a --minister -x b", ["--minister", "-x"], ["a", "b"]),
-        ("a --minister", ["--minister"], ["a"]),
         ("a --unknown b", ["--unknown"], ["a", "b"]),
         ("a -- --json -n 5", [], ["a", "--json", "-n", "5"]),
         ("--json -- -n5 --", ["--json"], ["-n5", "--"]),
@@ -68,6 +67,10 @@ def test_options_and_query(line: str, options: list[str], query: list[str]) -> N
 )
 def test_nothing_is_lost(arguments: list[str]) -> None:
     arranged = arrange(arguments, WITH_VALUE)
+    if "--" not in arranged:  # The last option lacks its value; click says so.
+        assert arranged[-1] == arguments[-1]
+        assert arranged[-1] in WITH_VALUE
+        return
     assert sorted(arranged) == sorted([*arguments, *([] if "--" in _ended(arguments) else ["--"])])
 
 
@@ -109,7 +112,7 @@ def _ended(arguments: list[str]) -> list[str]:
         ("'NOT a b'", "NOT a b"),
         ("'a -b'", "a -b"),
         ("'-a b' c", "(-a b) c"),
-        ("'title:a b'", "title:a b"),
+        ("'title:a b'", 'title:"a b"'),
         ("'x -title:a'", "x -title:a"),
         ("'Minister:\"orla brannigan\" x'", 'Minister:"orla brannigan" x'),
         ("'since:2007 until:2009' a", "(since:2007 until:2009) a"),
@@ -120,7 +123,7 @@ def _ended(arguments: list[str]) -> list[str]:
         ("'(a b) c'", "(a b) c"),
         ("minister:orla korea", "minister:orla korea"),
         ("'minister:\"orla brannigan\"'", 'minister:"orla brannigan"'),
-        ("title:'north korea'", "title:north korea"),
+        ("title:'north korea'", 'title:"north korea"'),
     ],
 )
 def test_query_text(line: str, text: str) -> None:

@@ -70,11 +70,8 @@ def test_an_alias_bomb_is_refused():
 
 
 def test_an_alias_of_itself_is_refused():
-    with pytest.raises(Unreadable, match="more than 10,000 values"):
+    with pytest.raises(Unreadable, match="nested deeper than 50"):
         split("---\na: &a [*a]\n---\n")
-
-
-# Each of these is expected to be refused with a reason, and is not yet.
 
 
 @pytest.mark.parametrize(
@@ -100,29 +97,61 @@ def test_deep_nesting_is_no_exception():
         pass
 
 
+def merges(key):
+    """Front matter in which each mapping stands for ten of the one before."""
+    lines = ["a0: &a0 {x: 1}"]
+    for number in range(1, 12):
+        ten = ", ".join([f"*a{number - 1}"] * 10)
+        lines += [f"a{number}: &a{number}", f"  {key}: [{ten}]"]
+    return "\n".join(lines)
+
+
 HEAVY = {
-    "nested lists": "'x: ' + '[' * 100_000 + ']' * 100_000",
-    "merge keys": "'a0: &a0 {x: 1}\\n' + ''.join('a%d: &a%d {<<: [%s]}\\n' % "
-    "(n, n, ', '.join(['*a%d' % (n - 1)] * 10)) for n in range(1, 12))",
-    "spaces": "'title: [1,' + ' ' * 250_000 + ']'",
+    "nested lists": "x: " + "[" * 100_000 + "]" * 100_000,
+    "lists in a line": "x:\n" + "- " * 100_000 + "a",
+    "lists in many lines": "x:\n" + "\n".join(" " * 98 * n + "- " * 49 for n in range(60)) + "a",
+    "mappings": "x: " + "{a: " * 50_000 + "}" * 50_000,
+    "merge key": merges("<<"),
+    "explicit merge": merges("? <<\n  "),
+    "merge tag": merges("!!merge x"),
+    "spaces": "title: [1," + " " * 250_000 + "]",
 }
+UNBOUNDED = pytest.mark.xfail(strict=True, reason="merge keys can be written in other ways")
+CASES = [
+    pytest.param(head, id=name, marks=UNBOUNDED if name in ("explicit merge", "merge tag") else ())
+    for name, head in HEAVY.items()
+]
 
 
-@pytest.mark.parametrize("head", HEAVY.values(), ids=HEAVY.keys())
+@pytest.mark.parametrize("head", CASES)
 def test_hostile_front_matter_is_read_or_refused_at_once(head):
-    program = f"""
+    program = """
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (2**31, 2**31))
-resource.setrlimit(resource.RLIMIT_CPU, (3, 3))
+resource.setrlimit(resource.RLIMIT_CPU, (2, 2))
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 from searchkit.corpus.problems import Unreadable
 from searchkit.corpus.reader import read_bytes
 try:
-    read_bytes(("---\\n" + {head} + "\\n---\\nBody.").encode(), "x.md", "r/x.md")
+    read_bytes(sys.stdin.buffer.read(), "x.md", "r/x.md")
 except Unreadable:
     pass
 """
-    assert subprocess.run([sys.executable, "-c", program], stderr=subprocess.PIPE).returncode == 0
+    data = f"---\n{head}\n---\nBody.".encode()
+    done = subprocess.run([sys.executable, "-c", program], input=data, stderr=subprocess.PIPE)
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.xfail(strict=True, reason="libyaml takes a tab where PyYAML's own BaseLoader does not")
+@pytest.mark.parametrize("head", ["title:\t2007", "title: 2007\t", "url:\ta\ntitle: 2007"])
+def test_a_tab_is_as_good_as_a_space(head):
+    assert read(head)[0].title == "2007"
+
+
+@pytest.mark.parametrize("line", range(2, 5))
+def test_an_error_of_yaml_is_named_with_its_line(line):
+    with pytest.raises(Unreadable, match=f"line {line}: mapping values"):
+        split("---" + "\n" * (line - 1) + "title: a: b\n---\n")
 
 
 def test_lines_are_counted_from_the_top_of_the_file():

@@ -11,12 +11,12 @@ from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 from three import Collection
-from vellmark import many
+from vellmark import crowd, many
 
 import searchkit
 from searchkit import Answer, Archive
 
-STATEMENTS = many(300, seed=3)
+STATEMENTS = [*many(200, seed=3), *crowd()]
 
 
 @pytest.fixture(scope="module")
@@ -69,6 +69,7 @@ TEXTS = [
     "the of and",
     '"the harbour"',
     '"of the" OR fish*',
+    "harbour ferry",
     "harbour ferry lake",
     "title:the harbour",
     "title:harb*",
@@ -87,8 +88,8 @@ TEXTS = [
 @pytest.mark.parametrize("text", TEXTS)
 def test_same_answer(one: Collection, several: Archive, text: str) -> None:
     for arguments in (
-        {"limit": 300, "snippets": False},
-        {"limit": 300, "snippets": False, "copies": "all"},
+        {"limit": 500, "snippets": False},
+        {"limit": 500, "snippets": False, "copies": "all"},
         {"limit": 10, "explain": True},
         {"limit": 10, "offset": 7},
         {"limit": 20, "sort": "newest"},

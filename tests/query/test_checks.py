@@ -41,7 +41,7 @@ ERRORS = [
     Wrong("a (b (c ", 5, "never closed", "a )", "a (b (c))"),
     Wrong("korea)", 5, "closes nothing", "a (", "korea"),
     Wrong("a) (b)", 1, "closes nothing", "a (", "a (b)"),
-    Wrong(":)", 1, "closes nothing", "a (", ":"),
+    Wrong(":)", 1, "closes nothing", "a ("),
     Wrong("()", 1, "nothing between the brackets", "a word"),
     Wrong("a (  ) b", 5, "nothing between the brackets", "a word"),
     Wrong("-()", 2, "nothing between the brackets", "a word"),

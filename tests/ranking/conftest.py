@@ -26,6 +26,15 @@ def hundreds(tmp_path_factory: pytest.TempPathFactory) -> Collection:
     return Collection(many(300, seed=5), tmp_path_factory.mktemp("hundreds"))
 
 
+@pytest.fixture(scope="session")
+def crowd(tmp_path_factory: pytest.TempPathFactory) -> Collection:
+    """Statements of which only the best get their nearness counted."""
+    from three import Collection
+    from vellmark import crowd
+
+    return Collection(crowd(), tmp_path_factory.mktemp("crowd"))
+
+
 @pytest.fixture
 def archive_of(
     tmp_path_factory: pytest.TempPathFactory,

@@ -73,6 +73,16 @@ def test_parts_add_up_for_any_tree(hundreds: Collection, data: st.DataObject) ->
     check_all(hundreds.archive.search(data.draw(hundreds.trees), limit=40, explain=True))
 
 
+@pytest.mark.parametrize("text", ["harbour ferry", "harbour OR ferry"])
+def test_parts_add_up_behind_the_window_of_nearness(crowd: Collection, text: str) -> None:
+    answer = crowd.archive.search(text, limit=300, explain=True, copies="all")
+    assert len(answer) == 255
+    check_all(answer)
+    parts: list[Any] = [hit.explain["parts"] for hit in answer if hit.explain]
+    assert "near" in parts[0][-1]
+    assert "near" not in parts[-1][-1]
+
+
 def test_parts_say_what_was_written(hundreds: Collection) -> None:
     answer = hundreds.archive.search(
         "HARBOUR “of the” Fish* title:the", explain=True, any_word=True

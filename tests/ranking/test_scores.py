@@ -107,10 +107,21 @@ def test_every_score(hundreds: Collection, text: str) -> None:
     assert check(hundreds, hundreds.archive, tree)
 
 
-def test_nearness_is_counted_for_the_best_only(hundreds: Collection) -> None:
+@pytest.mark.parametrize("text", ["harbour ferry", "harbour OR ferry", '"harbour ferry" other'])
+def test_nearness_is_counted_for_the_best_only(crowd: Collection, text: str) -> None:
     """More statements match than the window holds, so that the window matters."""
-    tree = parse("the OR of OR a OR and OR in OR harbour", {}).tree
-    assert check(hundreds, hundreds.archive, tree) > DEFAULT.window + 20
+    tree = parse(text, {}).tree
+    found = check(crowd, crowd.archive, tree)
+    assert found > DEFAULT.window + 20 or "other" in text
+
+
+def test_the_others_have_near_words_too(crowd: Collection) -> None:
+    """Otherwise the test above would prove nothing."""
+    *_, last = crowd.archive.search("harbour ferry", limit=300, explain=True, copies="all")
+    document = next(d for d in crowd.documents if d.id == last.id)
+    scores = Scores(crowd.documents, leaves(parse("harbour ferry", {}).tree))
+    assert scores.near(document) > 0
+    assert last.score == pytest.approx(scores.base(document), rel=1e-5)
 
 
 @examples(60)

@@ -41,12 +41,14 @@ def searcher(talks):
 def test_the_fields():
     assert sorted(schema().names()) == [
         "date",
+        "exact",
         "folded",
         "id",
         "minister",
         "portfolio",
         "text",
         "title",
+        "title_exact",
         "title_folded",
     ]
     assert schema() is schema()
@@ -93,6 +95,10 @@ def test_a_document_without_a_date_has_no_date():
         (Term("title", "talk"), True),
         (Term("folded", "ministers"), True),
         (Term("title_folded", "talks"), True),
+        (Term("exact", "The"), True),
+        (Term("exact", "the"), False),
+        (Term("title_exact", "Harbour"), True),
+        (Term("title_exact", "The"), False),
         (Phrase("text", ["harbour", "talk"]), True),
         (Phrase("text", ["talk", "the"]), False),  # From title to body.
         (Term("minister", "orla brannigan"), True),

@@ -1,3 +1,6 @@
+import pytest
+
+
 def words(segment, numbers):
     return [segment.dictionary.folded[int(number)].decode() for number in numbers]
 
@@ -41,3 +44,8 @@ def test_prefixes_of_other_scripts(segment_of):
 def test_a_stem_that_is_not_there(segment_of):
     dictionary = segment_of("talk").dictionary
     assert [dictionary.stem_number(word) for word in ("", "tal", "talks", "z")] == [-1] * 4
+
+
+@pytest.mark.xfail(strict=True, reason="no words at all are one empty line to the expression")
+def test_nothing_matches_where_there_are_no_words(segment_of):
+    assert segment_of("").dictionary.matching(".*").tolist() == []

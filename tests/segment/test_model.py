@@ -1,6 +1,7 @@
 """A segment against a model of it in plain Python."""
 
 import datetime
+import re
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -111,6 +112,9 @@ def check_words(segment, model):
         assert number in dictionary.folded_of_stem(stems.index(one_stem))
         found = [dictionary.forms[form].decode() for form in dictionary.forms_of_folded(number)]
         assert found == [f for _, f2, f in forms if f2 == one_folded]
+        assert dictionary.folded_number(one_folded) == number
+        assert dictionary.has_folded(one_folded)
+        assert dictionary.written_forms(one_folded) == found
         positions = model.positions(lambda word, wanted=one_folded: fold(word) == wanted)
         assert segment.positions_of_folded(number).tolist() == positions
     numbers = np.arange(len(folded))
@@ -121,7 +125,65 @@ def check_words(segment, model):
     for prefix in ["", "r", "ru", "runn", "m", "ma", "sk", "ski", "語", "2", "zz"]:
         found = [dictionary.folded[i].decode() for i in dictionary.with_prefix(prefix)]
         assert found == [f for _, f in folded if f.startswith(prefix)]
-    assert dictionary.stem_number("absent") == -1
+    assert dictionary.stem_number("absent") == dictionary.folded_number("absent") == -1
+    assert dictionary.folded_number("runned") == -1  # Its stem may be there.
+    assert dictionary.written_forms("absent") == []
+    assert not dictionary.has_folded("absent")
+
+
+def distance(one, other):
+    """Optimal string alignment, as in the textbook."""
+    rows = [list(range(len(other) + 1))]
+    for i, a in enumerate(one, start=1):
+        rows.append([i])
+        for j, b in enumerate(other, start=1):
+            cost = min(rows[i - 1][j] + 1, rows[i][j - 1] + 1, rows[i - 1][j - 1] + (a != b))
+            if i > 1 and j > 1 and (a, one[i - 2]) == (other[j - 2], b):
+                cost = min(cost, rows[i - 2][j - 2] + 1)
+            rows[i].append(cost)
+    return rows[-1][-1]
+
+
+def check_searches(segment):
+    dictionary = segment.dictionary
+    folded = [word.decode() for word in dictionary.folded]
+    for pattern in ["r.*", ".*s", "ru[a-z]", "(?:maori|2)", "[^a-z\n]+", "absent", ".+"]:
+        expected = [n for n, word in enumerate(folded) if re.fullmatch(pattern, word)]
+        assert dictionary.matching(pattern).tolist() == expected
+    for word in ["run", "rnu", "maroi", "harbor", "skeis", "1", "語", "zzzzzz"]:
+        for errors in (1, 2):
+            expected = [(n, d) for n, w in enumerate(folded) if (d := distance(word, w)) <= errors]
+            assert dictionary.neighbours(word, errors) == expected
+            numbers = [number for number, _ in expected]
+            assert dictionary.within_distance(word, errors).tolist() == numbers
+            equal = [number for number in numbers if folded[number][:1] == word[0]]
+            assert dictionary.within_distance(word, errors, 1).tolist() == equal
+
+
+def check_forms(segment, model):
+    dictionary = segment.dictionary
+    forms = [form.decode() for form in dictionary.forms]
+    stems = [stem.decode() for stem in dictionary.stems]
+    first = [min(n for n, form in enumerate(forms) if stem_of(form) == stem) for stem in stems]
+    assert dictionary.first_forms(np.arange(len(stems))).tolist() == first
+    for number, form in enumerate(forms):
+        found = segment.positions_of_form(stems.index(stem_of(form)), number)
+        assert found.tolist() == model.positions(lambda word, wanted=form: word == wanted)
+    folded = [word.decode() for word in dictionary.folded]
+    for step in (1, 2, 3):
+        chosen = np.arange(0, len(folded), step)
+        words = {folded[number] for number in chosen}
+        mask = dictionary.forms_mask(chosen.astype(np.uint32))
+        assert mask.tolist() == [fold(form) in words for form in forms]
+        numbers = np.unique(dictionary.stems_of_folded(chosen))
+        found = segment.positions_of_forms(numbers, mask)
+        expected = [
+            position
+            for number in numbers
+            for position in segment.positions(number).tolist()
+            if fold(model.written[position]) in words
+        ]
+        assert found.tolist() == expected
 
 
 def check_postings(segment, model):
@@ -231,6 +293,8 @@ def test_a_segment_is_what_the_model_says(build_segment, collection):
         model = Model(items)
         assert segment.starts.tolist() == model.starts
         check_words(segment, model)
+        check_forms(segment, model)
+        check_searches(segment)
         check_postings(segment, model)
         check_columns(segment, items)
         ministers = [statement.ministers for statement, _, _ in items]

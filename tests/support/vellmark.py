@@ -109,3 +109,17 @@ def plain(
         ministers=ministers,
         portfolios=portfolios,
     )
+
+
+def crowd() -> list[Statement]:
+    """
+    215 statements that tie for the query `harbour ferry`, more than get their nearness
+    counted, and 40 with a lower score whose words stand as near.
+    """
+    filler = "alpha beta gamma delta epsilon zeta eta theta iota kappa"
+    first = [plain(1_000 + i, "harbour ferry", "harbour ferry") for i in range(215)]
+    second = [
+        plain(2_000 + i, "other", f"{filler} harbour ferry {filler} {filler} " + "x " * i)
+        for i in range(40)
+    ]
+    return first + second
