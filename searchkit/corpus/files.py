@@ -62,7 +62,7 @@ def parse_root(argument: str) -> Root:
     name, separator, rest = argument.partition("=")
     named = bool(separator and name and "/" not in name and not _exists(Path(argument)))
     path = Path(rest) if named else Path(argument)
-    if not _exists(path):
+    if not _exists(path) or not (path.is_file() or path.is_dir()):
         raise InvalidInput(
             "there is no such file or folder",
             where=str(path),

@@ -28,12 +28,24 @@ MAX_DEPTH = 50
 MAX_BITS = 4_000
 """Of a whole number; Python refuses to write out much longer ones."""
 
-_MERGE = re.compile(r"<<[\"']?[ \t]*:")
 _MANY_DASHES = re.compile(r"(?:[-?][ \t]+){50}")
 _HANDLER = YAMLHandler()
 _OPENING = re.compile(r"-{3,}[ \t]*\n")
 _KEY = re.compile(r"-{3,}[ \t]*\n(?:[ \t]*(?:#.*)?\n)*[\w'\"-][^\n:]*:(?:[ \t]|\n)")
 _UNKNOWN_DATE = datetime.date(1, 1, 1)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """PyYAML's safe loader without merge keys, a few of which stand for billions of
+    values; they are refused instead.
+    """
+
+    def flatten_mapping(self, node: object) -> None:
+        """Merge nothing."""
+
+
+_TextLoader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+"""Only makes text, lists and mappings."""
 
 Warn = Callable[[int | None, str], None]
 
@@ -91,10 +103,8 @@ def _load(head: str, lines_before: int) -> object:
         raise Unreadable(f"front matter is longer than {MAX_FRONT_MATTER:,} characters")
     if head.count("[") + head.count("{") > MAX_BRACKETS or _MANY_DASHES.search(head):
         raise Unreadable(f"front matter opens more than {MAX_BRACKETS} brackets or lists")
-    if _MERGE.search(head):
-        raise Unreadable("front matter uses merge keys (<<:), which are not read")
     try:
-        values: object = _HANDLER.load(head)
+        values: object = _HANDLER.load(head, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         line = f"line {error.problem_mark.line + lines_before + 1}: " if error.problem_mark else ""
         raise Unreadable(f"front matter is not valid YAML: {line}{error.problem}") from None
@@ -146,7 +156,7 @@ def _line_of(head: str, name: str, value: str = "") -> int | None:
 def _as_written(head: str, name: str) -> str:
     """The value of `name` as the text it is written as."""
     content = head.split("\n", 1)[1]
-    values = yaml.load(content, Loader=yaml.BaseLoader)  # Only text, lists and mappings.
+    values = yaml.load(content, Loader=_TextLoader)
     return as_text(values.get(name))
 
 

@@ -53,6 +53,9 @@ _PARTING = frozenset(
         "ul",
     ]
 )
+MAX_TAGS = 1_000
+"""Tags of one block from which on they are only cut out: the time that the parser takes
+grows with their square when they are broken."""
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _TAG = re.compile(r"<[^<>]*>?")
 _MANY_BREAKS = re.compile(r"\n{3,}")
@@ -85,6 +88,8 @@ class _VisibleHtml(HTMLParser):
 
 
 def _visible(html: str) -> str:
+    if html.count("<") > MAX_TAGS:
+        return _TAG.sub("\n", html)
     parser = _VisibleHtml()
     try:
         parser.feed(html)

@@ -16,6 +16,7 @@ from functools import cached_property
 
 import numpy as np
 
+from searchkit.errors import CorruptIndex
 from searchkit.schema.analysis import stem as stem_word
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
@@ -31,6 +32,13 @@ class Dictionary:
         self._folded_ends = container.array("stem.folded_ends")
         self._form_ends = container.array("folded.form_ends")
         self._order = container.array("folded.order")
+        order = self._order
+        if order.size != len(self.folded) or (order.size and int(order.max()) >= order.size):
+            raise CorruptIndex(
+                "is damaged in section 'folded.order'",
+                where=str(container.path),
+                remedy="Build the index again with `searchkit index PATH`",
+            )
         # Words are looked up by bisection: in a damaged list that finds nothing.
         for name in ("stem.bytes", "stem.ends", "folded.bytes", "folded.ends", "folded.order"):
             container.verify(name)
@@ -117,6 +125,8 @@ class Dictionary:
         """The numbers of the folded forms that match a regular expression as a whole,
         ascending; the expression matches no line break.
         """
+        if not len(self.folded):
+            return np.zeros(0, np.uint32)
         found = re.finditer(f"^{pattern}$", self._lines, re.MULTILINE)
         starts = np.fromiter((match.start() for match in found), np.int64)
         return np.searchsorted(self._line_starts, starts).astype(np.uint32)

@@ -42,6 +42,7 @@ class Segment:
             raise self._corrupt("meta")
         count, self.token_count, self.title_shift, _ = (int(value) for value in meta)
         self._count = count
+        self._orders: dict[str, Array] = {}
         self.dictionary = Dictionary(self.container)
         self._posting_ends = self._ends("stem.posting_ends", "posting.doc")
         self._position_ends = self._ends("stem.position_ends", "position")
@@ -210,10 +211,12 @@ class Segment:
 
     def _order(self, name: str) -> Array:
         """A section that lists all statements in some order."""
-        order = self.container.array(name)
-        if order.size and int(order.max()) >= self._count:
-            raise self._corrupt(name)
-        return order
+        if name not in self._orders:
+            order = self.container.array(name)
+            if order.size and int(order.max()) >= self._count:
+                raise self._corrupt(name)
+            self._orders[name] = order
+        return self._orders[name]
 
     def copies(self, digest: int) -> list[int]:
         """The statements of one copy digest, ascending."""

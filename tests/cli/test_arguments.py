@@ -67,9 +67,9 @@ def test_options_and_query(line: str, options: list[str], query: list[str]) -> N
 )
 def test_nothing_is_lost(arguments: list[str]) -> None:
     arranged = arrange(arguments, WITH_VALUE)
-    if "--" not in arranged:  # The last option lacks its value; click says so.
+    if arranged and arranged[-1] in WITH_VALUE and arranged[-1].startswith("--"):
+        # The last option lacks its value; click says so, whatever else there is.
         assert arranged[-1] == arguments[-1]
-        assert arranged[-1] in WITH_VALUE
         return
     assert sorted(arranged) == sorted([*arguments, *([] if "--" in _ended(arguments) else ["--"])])
 
