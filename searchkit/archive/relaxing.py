@@ -50,20 +50,40 @@ def relax(tree: Any) -> Relaxed | None:
             if not is_filter(part):
                 return None
             filters.append(part)
-        elif leaf.kind == "near" and len(leaf.operands) > 1:
-            return None
-        elif leaf.kind == "phrase":
-            phrases.append(leaf)
-            written = leaf.label.strip('"').removeprefix("title:").strip('"').split()
-            labels = written if len(written) == len(leaf.terms) else leaf.terms
-            for term, label in zip(leaf.terms, labels, strict=True):
-                shown = f"title:{label}" if leaf.title_only else label
-                words.setdefault(Leaf("word", (term,), leaf.title_only, shown))
-        else:
+        elif len(parts_of := _words_of(leaf)) == 1:
             words.setdefault(leaf)
+        elif parts_of:
+            phrases.append(leaf)
+            for word in parts_of:
+                words.setdefault(word)
+        else:
+            return None
     if len(words) < 2:
         return None
     return Relaxed(tuple(words), tuple(phrases), query.And([query.Every(), *filters]))
+
+
+def _words_of(leaf: Leaf) -> tuple[Leaf, ...]:
+    """The words of a leaf, each a leaf; none where it is more than words in a row."""
+    title = "title:" if leaf.title_only else ""
+    if leaf.kind == "phrase":
+        written = leaf.label.removeprefix("title:").strip('"').split()
+        labels = written if len(written) == len(leaf.terms) else leaf.terms
+        return tuple(
+            Leaf("word", (term,), leaf.title_only, title + label)
+            for term, label in zip(leaf.terms, labels, strict=True)
+        )
+    if leaf.kind != "near" or len(leaf.operands) == 1:
+        return (leaf,)
+    in_a_row = leaf.slop == 1 and leaf.ordered
+    if not in_a_row or any(one.kind in ("phrase", "near") for o in leaf.operands for one in o):
+        return ()
+    return tuple(
+        Leaf("near", (), leaf.title_only, " OR ".join(one.label for one in o), operands=(o,))
+        if len(o) > 1
+        else o[0]
+        for o in leaf.operands
+    )
 
 
 def _parts(tree: Any) -> list[Any]:
@@ -88,11 +108,10 @@ def most_words(matcher: Matcher, relaxed: Relaxed, matched: Array) -> Array:
 
 def missing(matcher: Matcher, relaxed: Relaxed, doc: int) -> tuple[str, ...]:
     """What of the query a statement lacks: words, or phrases whose words it has."""
-    lacking = [word for word in relaxed.words if not has(matcher, word, doc)]
+    lacking = {word: None for word in relaxed.words if not has(matcher, word, doc)}
     labels = [word.label for word in lacking]
-    terms = {(word.terms[0], word.title_only) for word in lacking}
     for phrase in relaxed.phrases:
-        complete = all((term, phrase.title_only) not in terms for term in phrase.terms)
+        complete = not any(word in lacking for word in _words_of(phrase))
         if complete and not has(matcher, phrase, doc):
             labels.append(phrase.label)
     return tuple(labels)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -235,7 +234,7 @@ def check(index: str | None) -> None:
     """Compare everything in the index with its checksums."""
     from searchkit.archive.archive import open_archive
 
-    place = index_to_search(index, say)
+    place = index_to_search(index, say).path
     with open_archive(place, verify=True) as archive:
         click.echo(f"{place}: {len(archive):,} statements, every checksum is right")
 
@@ -266,7 +265,7 @@ def completion(shell: str) -> None:
 def _open(index: str | None) -> Any:
     from searchkit.archive.archive import open_archive
 
-    return open_archive(Path(index_to_search(index, say)))
+    return open_archive(index_to_search(index, say).path)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from searchkit.errors import IndexNotFound
 from searchkit.storage.manifest import MANIFEST
@@ -32,7 +33,14 @@ def user_index() -> Path:
     return Path(user_data_path("searchkit", appauthor=False)) / "index"
 
 
-def index_to_search(option: str | None, say: Callable[[str], None]) -> Path:
+class Place(NamedTuple):
+    """Where the index is, and whether it was built from the seeds just now."""
+
+    path: Path
+    just_built: bool = False
+
+
+def index_to_search(option: str | None, say: Callable[[str], None]) -> Place:
     """The index to search; the sample is built where there is only our seeds folder.
 
     Args:
@@ -44,18 +52,21 @@ def index_to_search(option: str | None, say: Callable[[str], None]) -> Path:
     """
     named = named_index(option)
     if named:
-        return named
+        return Place(named)
     if (DEFAULT / MANIFEST).exists():
-        return DEFAULT
+        return Place(DEFAULT)
     for_user = user_index()
     if (for_user / MANIFEST).exists():
-        return for_user
+        return Place(for_user)
     if _has_seeds():
         from searchkit.indexing.build import build_files
 
-        say(f"No index yet: building a sample from ./{SEEDS} in ./{DEFAULT}.")
-        build_files([str(SEEDS)], DEFAULT, processes=1, sample=True)
-        return DEFAULT
+        report = build_files([str(SEEDS)], DEFAULT, processes=1, sample=True)
+        say(
+            f"No index yet: built ./{DEFAULT} from ./{SEEDS}, a sample of {report.total} "
+            "statements. Index your own with `searchkit index PATH`."
+        )
+        return Place(DEFAULT, just_built=True)
     raise IndexNotFound(
         f"there is no index in ./{DEFAULT} nor in {for_user}",
         remedy="Build one with `searchkit index PATH`, where PATH is a folder of statements",

@@ -110,9 +110,10 @@ def search(options: dict[str, Any]) -> int:
         raise click.UsageError(
             'what are you looking for? Give words or a filter, as in: search "North Korea"'
         )
-    with open_archive(index_to_search(options["index"], say)) as archive:
+    place = index_to_search(options["index"], say)
+    with open_archive(place.path) as archive:
         size = archive.sample_size
-        if size is not None:
+        if size is not None and not place.just_built:
             say(
                 f"This searches a sample of {size} statements. "
                 "Index your own with `searchkit index PATH`."

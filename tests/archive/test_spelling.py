@@ -99,3 +99,13 @@ def test_did_you_mean(common, text, suggestion):
 def test_it_is_never_applied(common):
     answer = common.search("Koera")
     assert (answer.total, len(answer), answer.suggestion) == (0, 0, "Korea")
+
+
+def test_words_of_several_spellings_relax_too(vowels):
+    for text in ("kaapehu sails nowhere", '"kaapehu sails nowhere"', '"kaapehu nowhere" sails'):
+        answer = vowels.search(text)
+        assert answer.total == 0
+        assert answer.also
+        assert all("nowhere" in hit.missing for hit in answer.also)
+    lacking = vowels.search('"sails kaapehu" sails').also[0].missing
+    assert lacking == ('"sails (kaapehu OR kapehu)"',)

@@ -46,8 +46,8 @@ def check_error(result: Result, *parts: str) -> None:
 def test_first_search_builds_the_sample(fresh: Path) -> None:
     result = run(fresh, "North Korea")
     assert result.code == 0
-    assert "No index yet: building a sample from ./seeds in ./index." in result.err
-    assert SAMPLE in result.err
+    assert "No index yet: built ./index from ./seeds, a sample of 22 statements." in result.err
+    assert result.err.count("\n") == 2  # That line and the footer.
     assert result.out.startswith("1.  ")
     assert "North Korea" in result.out
     assert "5 statements match" in result.err
@@ -55,6 +55,7 @@ def test_first_search_builds_the_sample(fresh: Path) -> None:
     again = run(fresh, "North Korea")
     assert again.out == result.out
     assert "No index yet" not in again.err
+    assert SAMPLE in again.err
     assert again.err.startswith(SAMPLE)
 
 
