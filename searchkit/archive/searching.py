@@ -175,6 +175,7 @@ class Search:
         if request.facets:
             found = zip(self._snapshot.segments, self._matches, strict=True)
             facets = count_facets((segment, matches.docs) for segment, matches in found)
+        suggestion = self._suggestion()
         return Answer(
             hits,
             query=request.query if isinstance(request.query, str) else str(request.query),
@@ -183,7 +184,7 @@ class Search:
             took_ms=(time.perf_counter() - self._began) * 1000,
             also=also,
             facets=facets,
-            suggestion=self._suggestion(),
+            suggestion=suggestion,
             notes=self._parsed.notes,
         )
 

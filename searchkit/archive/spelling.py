@@ -137,7 +137,10 @@ def _better(segments: Sequence[Segment], folded: str) -> str | None:
     best, best_score = None, 0.0
     for segment in segments:
         dictionary = segment.dictionary
-        for number, errors in dictionary.neighbours(folded, distance):
+        for number, errors in dictionary.neighbours(folded, distance, likely=True):
+            here = segment.document_frequency(dictionary.stem_of_folded(number))
+            if here * len(segments) < COMMONER * max(1, now):
+                continue
             candidate = dictionary.folded[number].decode()
             # The first letter is rarely mistyped, and a wrong one rarely forgiven.
             price = 2.5 * errors + (1.5 if candidate[:1] != folded[:1] else 0)

@@ -194,3 +194,13 @@ def test_pointed_in_a_narrow_terminal() -> None:
     line, caret = QuerySyntaxError("wrong", "x" * 30 + "(" + "y" * 30, 30).pointed(20).split("\n")
     assert len(line) == 20
     assert line[len(caret) - 1] == "("
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the caret counts characters where a terminal counts columns"
+)
+@pytest.mark.parametrize(("text", "columns"), [("東京都 (korea", 7), ("e\u0301x (korea", 3)])
+def test_pointed_under_wide_and_combining_characters(text: str, columns: int) -> None:
+    column = text.index("(")
+    _, caret = QuerySyntaxError("wrong", text, column).pointed().split("\n")
+    assert len(caret) - 1 == columns

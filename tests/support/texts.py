@@ -47,7 +47,16 @@ _fielded = st.one_of(
     st.one_of(_unit, _day).map("since:{}".format),
     st.one_of(_unit, _day).map("until:{}".format),
 )
-_one = st.one_of(_word, _word, _quoted, _curly, _prefix, _fielded)
+_further = st.sampled_from(
+    (
+        *("te?t", "*berg", "h*r?ur", "korae~1", "Käldby~2", "=ACT", '="Käldby Ōrva"', "exact:ACT"),
+        *("korea^2", '"north korea"^1.5', '"north sanctions"~5', '"nuclear (test OR weapon*)"'),
+        *('"te?t of"', '"(a OR =B) c~1"~3', "korea NEAR/10 lakes", "a ADJ/3 (b OR c*)"),
+        *('title:"north korea"~2', "title:te?t", "title:korae~1", "title:=ACT", "exact:O'Hara"),
+        *("(a NEAR/2 b) NEAR/5 c", '"a b" NEAR/2 (c OR "d e")', "title:(a NEAR/2 b)"),
+    )
+)
+_one = st.one_of(_word, _word, _quoted, _curly, _prefix, _fielded, _further)
 
 
 def _larger(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
