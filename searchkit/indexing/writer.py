@@ -127,6 +127,12 @@ class IndexWriter:
         if place is not None:
             self._gone.add(place)
 
+    @property
+    def roots(self) -> dict[str, str]:
+        """The folders that the index knows: name -> path."""
+        self._opened()
+        return dict(self._old.manifest.roots)
+
     def remove_inside(self, prefix: str) -> int:
         """Remove all statements whose ids begin with `prefix`; without a slash at its end
         it is a whole id. Returns how many.
