@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from searchkit.answer import Answer, Copy, Facets, FacetValue, Hit
@@ -208,10 +208,10 @@ def footer(answer: Answer, first: int) -> str:
     return f"{count}{shown} · {answer.took_ms:.0f} ms"
 
 
-def explain_lines(answer: Answer, look: Look, first: int) -> Iterator[str]:
+def explain_lines(hits: Iterable[Hit], look: Look, first: int) -> Iterator[str]:
     """Where the score of each hit comes from."""
     yield look.paint(_TITLE, "Scores")
-    for number, hit in enumerate(answer, start=first):
+    for number, hit in enumerate(hits, start=first):
         yield f"  {number}. {hit.score:.4f}"
         parts = (hit.explain or {}).get("parts", ())
         for part in parts:  # type: ignore[attr-defined]
