@@ -31,6 +31,9 @@ _MACRON = "\u0304"
 
 RARE = 2
 """A word in so few statements may be a typing error."""
+MAX_SUGGESTED = 4
+"""Rare words of one query that better ones are looked for; a text with more of them is
+in another language, or not about what the corpus is about."""
 COMMONER = 20
 """How many times as many statements a better word has to stand in."""
 
@@ -104,14 +107,27 @@ def suggest(text: str, tree: object, segments: Sequence[Segment]) -> str | None:
     many more statements, and of several the one wins that best weighs both: the
     logarithm of its frequency, less a price for each error.
     """
-    corrected = text
+    rare: dict[str, int] = {}
     for leaf in positive_leaves(tree):
         for word in _written(leaf):
-            better = _better(segments, fold(word))
-            if better:
-                pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
-                corrected = re.sub(pattern, _cased(better, word), corrected, count=1)
+            if word in rare or not _can_be_mistyped(fold(word)):
+                continue
+            now = frequency(segments, fold(word))
+            if now <= RARE:
+                rare[word] = now
+            if len(rare) > MAX_SUGGESTED:
+                return None
+    corrected = text
+    for word, now in rare.items():
+        better = _better(segments, fold(word), now)
+        if better:
+            pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
+            corrected = re.sub(pattern, _cased(better, word), corrected, count=1)
     return corrected if corrected != text else None
+
+
+def _can_be_mistyped(folded: str) -> bool:
+    return len(folded) >= 3 and not any(c.isdigit() for c in folded)
 
 
 def _written(leaf: Leaf) -> list[str]:
@@ -127,12 +143,8 @@ def _cased(better: str, word: str) -> str:
     return better.capitalize() if word[:1].isupper() else better
 
 
-def _better(segments: Sequence[Segment], folded: str) -> str | None:
-    if len(folded) < 3 or any(c.isdigit() for c in folded):
-        return None
-    now = frequency(segments, folded)
-    if now > RARE:
-        return None
+def _better(segments: Sequence[Segment], folded: str, now: int) -> str | None:
+    """The word that `folded`, in `now` statements, was perhaps meant to be."""
     distance = 1 if len(folded) <= 4 else 2
     best, best_score = None, 0.0
     for segment in segments:

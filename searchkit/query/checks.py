@@ -11,8 +11,8 @@ from typing import Any
 
 from whoosh.qparser import plugins, syntax
 
-from searchkit.query.limits import MAX_DEPTH
-from searchkit.query.near import NearOperator
+from searchkit.query.limits import MAX_DEPTH, MAX_NEAR
+from searchkit.query.near import NearOperator, too_many
 from searchkit.query.syntax import FIELDS, Quoted, Word
 
 _UNKNOWN_FIELD = re.compile(r"([A-Za-z]{3,12}):(?=\S)")
@@ -26,11 +26,15 @@ def check(parser: Any, nodes: list[Any]) -> None:
     """
     _check_brackets(parser, nodes)
     shown = [node for node in nodes if not node.is_ws()]
+    chain = 0
     for number, node in enumerate(shown):
         before = shown[number - 1] if number else None
         after = shown[number + 1] if number + 1 < len(shown) else None
         if isinstance(node, syntax.Operator):
             _check_operator(parser, node, before, after)
+            chain = chain + 1 if isinstance(node, NearOperator) else 0
+            if chain > MAX_NEAR:  # Before anything is made of it: it would be too deep.
+                raise too_many(parser, node)
         elif isinstance(node, syntax.FieldnameNode):
             if not isinstance(after, (Word, plugins.GroupPlugin.OpenBracket)):
                 raise parser.error(
