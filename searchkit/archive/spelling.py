@@ -7,7 +7,8 @@ A long vowel is written with a macron, with a plain vowel, or doubled (whānau, 
 whaanau). Macron and plain are one folded word already. The doubled form is not: it is
 added when the query is read, and only where the corpus itself shows that the word has a
 long vowel there: the form with a macron occurs, and the doubled one is not commoner
-than the folded one, so that `too`, `lee` and `been` stay themselves.
+than the folded one, so that `too`, `lee` and `been` stay themselves. Of several long
+vowels, any may be doubled.
 """
 
 from __future__ import annotations
@@ -57,7 +58,8 @@ def spellings(segments: Sequence[Segment], folded: str) -> tuple[str, ...]:
         doubled = _doubled_forms(segments, plain)
         if plain == folded or folded in doubled:
             found |= doubled | {plain}
-    return tuple(sorted(found - {folded}))
+    known = [segment.dictionary.has_folded for segment in segments]
+    return tuple(sorted(o for o in found - {folded} if any(has(o) for has in known)))
 
 
 def _undoubled(folded: str) -> Iterable[str]:
@@ -70,34 +72,30 @@ def _undoubled(folded: str) -> Iterable[str]:
 
 def _doubled_forms(segments: Sequence[Segment], plain: str) -> set[str]:
     """The doubled forms that the macrons of a word's written forms stand for, as far as
-    the corpus has them and they are not commoner than the word.
+    they are not commoner than the word.
     """
     doubled = {
         other
         for segment in segments
         for form in segment.dictionary.written_forms(plain)
-        if (other := _doubled(form)) != plain and fold(other) == other
+        for other in _doubled(form)
+        if other != plain
     }
     if not doubled:
         return set()
     common = frequency(segments, plain)
-    return {
-        other
-        for other in doubled
-        if any(segment.dictionary.has_folded(other) for segment in segments)
-        and frequency(segments, other) <= common
-    }
+    return {other for other in doubled if frequency(segments, other) <= common}
 
 
-def _doubled(form: str) -> str:
-    """A written form with its macrons as doubled vowels, folded."""
-    parts: list[str] = []
-    for c in unicodedata.normalize("NFD", form):
-        if c == _MACRON and parts and parts[-1].lower() in "aeiou":
-            parts.append(parts[-1])
-        else:
-            parts.append(c)
-    return fold("".join(parts))
+def _doubled(form: str) -> Iterable[str]:
+    """A written form, folded, with each choice of its macrons as doubled vowels."""
+    letters = unicodedata.normalize("NFD", form)
+    places = [
+        i for i, c in enumerate(letters) if c == _MACRON and letters[i - 1].lower() in "aeiou"
+    ]
+    for choice in product((False, True), repeat=min(len(places), MAX_DOUBLED)):
+        double = {place for place, chosen in zip(places, choice, strict=False) if chosen}
+        yield fold("".join(letters[i - 1] if i in double else c for i, c in enumerate(letters)))
 
 
 def suggest(text: str, tree: object, segments: Sequence[Segment]) -> str | None:
