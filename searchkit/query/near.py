@@ -141,5 +141,6 @@ class NearTagger(RegexTagger):  # type: ignore[misc]
                 f"{match[0]} reaches nothing",
                 match.start("slop"),
                 expected=f"a distance from 1 (neighbours) to {MAX_DISTANCE}",
+                suggestion=parser.with_number(match.span("slop"), 1, MAX_DISTANCE),
             )
         return NearOperator(match[0], slop, match["name"] == "ADJ")

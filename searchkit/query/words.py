@@ -75,7 +75,10 @@ def take_apart(parser: Any, text: str, column: int, exact: bool) -> Written:
     distance = None if match["distance"] is None else int(match["distance"])
     if distance is not None and distance not in (1, 2):
         raise parser.error(
-            f"no word is looked for with {distance} typing errors", end, expected="~1 or ~2"
+            f"no word is looked for with {distance} typing errors",
+            end,
+            expected="~1 or ~2",
+            suggestion=parser.with_number((end + 1, end + 1 + len(match["distance"])), 1, 2),
         )
     return Written(core, column, exact, distance, boost_of(parser, match["boost"], end))
 
@@ -173,14 +176,30 @@ def _wildcard(parser: Any, field: str, word: Written) -> Any:
     pieces = [piece for piece in re.split(r"[*?]+", kept) if piece]
     column = word.column + next(i for i, c in enumerate(word.core) if c in "*?")
     if not pieces:
-        raise parser.error("there is no letter beside the wildcard", column, expected=expected)
+        raise parser.error(
+            "there is no letter beside the wildcard",
+            column,
+            expected=expected,
+            suggestion=parser.instead(word.column, word.column + len(word.core), "").strip()
+            if parser.text[: word.column][-1:].isspace()
+            else None,
+        )
     if any(tokens(piece) != [piece] for piece in pieces):
         raise parser.error("a * or ? stands in a single word", column, expected=expected)
     if word.exact or word.distance is not None:
         sign = "=" if word.exact else "~"
-        raise parser.error(f"a word has either {sign} or wildcards", column, expected=expected)
+        start, end = word.column - 1, word.column
+        exact = word.exact and parser.text[start:end] == "="
+        raise parser.error(
+            f"a word has either {sign} or wildcards",
+            column,
+            expected=expected,
+            suggestion=parser.instead(start, end, "") if exact else None,
+        )
     if len(_WILD.findall(kept)) > MAX_WILDCARDS:
-        raise parser.error(f"a word has at most {MAX_WILDCARDS} wildcards", column)
+        raise parser.error(
+            f"a word has at most {MAX_WILDCARDS} wildcards", column, expected="fewer of them"
+        )
     pattern = "".join(c if c in "*?" else fold(c) for c in re.split(r"([*?])", kept))
     target = _FOLDED[field]
     if pattern.endswith("*") and not set("*?") & set(pattern[:-1]):
