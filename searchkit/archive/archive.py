@@ -166,13 +166,15 @@ class Archive:
         portfolio: Names = (),
         since: Day = None,
         until: Day = None,
+        explain: bool = False,
     ) -> Iterator[Hit]:
         """Every hit in order, one by one, without snippets; copies each on their own.
 
         The arguments and errors are those of `search`; errors are raised here, not
         when the first hit is taken.
         """
-        return self._searching(query, sort, any_word, minister, portfolio, since, until).stream()
+        search = self._searching(query, sort, any_word, minister, portfolio, since, until)
+        return search.stream(explain)
 
     def count(
         self,
