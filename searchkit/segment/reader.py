@@ -144,6 +144,12 @@ class Segment:
             return int(place.stop - place.start)
         return int(np.count_nonzero(self.live[self._docs[place]]))
 
+    def common_folded(self, least: int) -> Array:
+        """(folded forms) whether each one's stem stands in `least` statements at least,
+        deleted ones counted too.
+        """
+        return self.dictionary.of_stems(np.diff(starts_from_ends(self._posting_ends)) >= least)
+
     def postings(self, stem: int) -> tuple[Array, Array]:
         """(statement numbers ascending, frequencies) of a stem.
 
