@@ -78,6 +78,7 @@ def _doubled_forms(segments: Sequence[Segment], plain: str) -> set[str]:
         other
         for segment in segments
         for form in segment.live_forms(plain)
+        if not form.isascii()  # It may hold a macron.
         for other in _doubled(form)
         if other != plain
     }

@@ -85,7 +85,9 @@ class Dictionary:
 
     def stem_of_folded(self, folded: int) -> int:
         """The number of the stem that a folded form belongs to."""
-        return int(np.searchsorted(self._folded_ends, folded, side="right"))
+        # Of one type, or NumPy copies all ends to compare them.
+        ends = self._folded_ends
+        return int(np.searchsorted(ends, ends.dtype.type(folded), side="right"))
 
     def stems_of_folded(self, folded: Array) -> Array:
         """`stem_of_folded` of each (intp)."""

@@ -232,12 +232,11 @@ class Segment:
         number = dictionary.folded_number(folded)
         if number < 0:
             return []
-        stem = dictionary.stem_of_folded(number)
-        return [
-            dictionary.forms[form].decode()
-            for form in dictionary.forms_of_folded(number)
-            if self.live is None or self._is_live(self.positions_of_form(stem, form))
-        ]
+        forms: Iterable[int] = dictionary.forms_of_folded(number)
+        if self.live is not None:
+            stem = dictionary.stem_of_folded(number)
+            forms = [f for f in forms if self._is_live(self.positions_of_form(stem, f))]
+        return [dictionary.forms[form].decode() for form in forms]
 
     def _is_live(self, positions: Array) -> bool:
         """Whether one of some positions is in a statement that is not deleted."""
