@@ -174,12 +174,12 @@ class Search:
         also = self._also(groups)
         facets = None
         if request.facets:
-            found = zip(self._snapshot.segments, self._matches, strict=True)
-            known = self._snapshot.known
+            snapshot = self._snapshot
             facets = count_facets(
-                ((segment, matches.docs) for segment, matches in found),
-                known[MINISTER].shown,
-                known[PORTFOLIO].shown,
+                snapshot.facet_names[MINISTER],
+                snapshot.facet_names[PORTFOLIO],
+                [segment.years for segment in snapshot.segments],
+                [matches.docs for matches in self._matches],
             )
         suggestion = self._suggestion()
         return Answer(

@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 from searchkit.archive.spelling import spellings
+from searchkit.presentation.facets import FacetNames
 from searchkit.query.names import KnownNames
 from searchkit.ranking.bm25f import DEFAULT, Constants, FieldWeights, Statistics, count_statistics
 from searchkit.schema.fields import MINISTER, PORTFOLIO
@@ -81,6 +82,17 @@ class Snapshot:
         rows = sorted((-count, name, key) for (key, name), count in counted.items())
         # The best comes last here, and stays.
         return {key: name for _, name, key in reversed(rows)}
+
+    @cached_property
+    def facet_names(self) -> dict[str, FacetNames]:
+        """The names of ministers and portfolios, as facets count them."""
+        return {
+            field: FacetNames(
+                [s.ministers if field == MINISTER else s.portfolios for s in self.segments],
+                self.known[field].shown,
+            )
+            for field in (MINISTER, PORTFOLIO)
+        }
 
     def spellings(self, folded: str) -> tuple[str, ...]:
         """The other spellings that the corpus has of a folded word."""

@@ -73,8 +73,8 @@ class _Parser(QueryParser):  # type: ignore[misc]
         self.ignored: list[str] = []
         self.notes: list[Note] = []
         # Plugins make them anew each time, and none of them has a state.
-        self._taggers = super().taggers()
-        self._filters = super().filters()
+        self._taggers: list[Any] = super().taggers()
+        self._filters: list[Any] = super().filters()
 
     def taggers(self) -> list[Any]:
         """What recognises the pieces of a query, in the order it is tried."""
@@ -89,7 +89,7 @@ class _Parser(QueryParser):  # type: ignore[misc]
     ) -> _Parser:
         """A parser of one query."""
         parser = _Parser.__new__(_Parser)
-        vars(parser).update(vars(self))
+        parser.__dict__.update(self.__dict__)
         parser.text, parser.any_word, parser.known = text, any_word, known
         parser.spellings = spellings
         parser.ignored, parser.notes = [], []

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -34,15 +35,14 @@ class Offsets(NamedTuple):
 def token_offsets(texts: Sequence[str]) -> list[Offsets]:
     """The offsets of the tokens of each text (in NFC)."""
     edges = _edges("\n".join(texts))
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    begins = np.cumsum(lengths + 1) - (lengths + 1)
-    places = [*np.searchsorted(edges, begins).tolist(), edges.size]
-    found = []
-    for number, begin in enumerate(begins.tolist()):
-        # A view of memory gives Python integers, and only those that are asked for.
-        own = memoryview(edges[places[number] : places[number + 1]] - begin)
-        found.append(Offsets(own[::2], own[1::2]))
-    return found
+    begins = [0, *accumulate([len(text) + 1 for text in texts])]
+    places = edges.searchsorted(begins)
+    # A view of memory gives Python integers, and only those that are asked for.
+    view = (edges - np.repeat(begins[:-1], places[1:] - places[:-1])).data
+    return [
+        Offsets(view[first:behind:2], view[first + 1 : behind : 2])
+        for first, behind in pairwise(places.tolist())
+    ]
 
 
 def _edges(text: str) -> np.ndarray[Any, np.dtype[np.int64]]:
@@ -51,10 +51,10 @@ def _edges(text: str) -> np.ndarray[Any, np.dtype[np.int64]]:
     for start in range(0, len(text), _PIECE):
         data = text[start : start + _PIECE].encode("utf-32-le", "surrogatepass")
         codes = np.frombuffer(data, "<u4")
-        piece = _kinds[codes]
+        piece = _kinds.take(codes)
         if piece.min() == _UNKNOWN:
             _learn(codes[piece == _UNKNOWN])
-            piece = _kinds[codes]
+            piece = _kinds.take(codes)
         kinds[start + 1 : start + 1 + codes.size] = piece
     edges: np.ndarray[Any, np.dtype[np.int64]] = (kinds[1:] != kinds[:-1]).nonzero()[0]
     return edges

@@ -128,13 +128,22 @@ class NameColumn:
         ]
         return [sets[number] for number in self._sets[docs].tolist()]
 
+    @cached_property
+    def key_of_member(self) -> Array:
+        """(members of all sets) the number of each one's key."""
+        return self.key_of_spelling[self._members]
+
+    def count_members(self, docs: Array | slice) -> Array:
+        """(members of all sets) how many of some statements have each one's set (int64)."""
+        sets = np.bincount(self._sets[docs], minlength=self._set_starts.size - 1)
+        return sets[self._set_of_member]
+
     def count(self, docs: Array | slice) -> Array:
         """How many of some statements have each name, by the number of its key (int64)."""
-        counts = self.count_spellings(docs)
-        return np.bincount(self.key_of_spelling, counts, len(self.keys)).astype(np.int64)
+        # Weights are exact: counts are far below 2^53.
+        counts = np.bincount(self.key_of_member, self.count_members(docs), len(self.keys))
+        return counts.astype(np.int64)
 
     def count_spellings(self, docs: Array | slice) -> Array:
         """How many of some statements have each spelling of a name (float64, exact)."""
-        sets = np.bincount(self._sets[docs], minlength=self._set_starts.size - 1)
-        # Weights are exact: counts are far below 2^53.
-        return np.bincount(self._members, sets[self._set_of_member], len(self.spellings))
+        return np.bincount(self._members, self.count_members(docs), len(self.spellings))

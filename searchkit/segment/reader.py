@@ -7,6 +7,7 @@ what a query does with them (`searchkit.matching`, `searchkit.ranking`).
 from __future__ import annotations
 
 import copy
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -232,7 +233,7 @@ class Segment:
         number = dictionary.folded_number(folded)
         if number < 0:
             return []
-        forms: Iterable[int] = dictionary.forms_of_folded(number)
+        forms: Sequence[int] = dictionary.forms_of_folded(number)
         if self.live is not None:
             stem = dictionary.stem_of_folded(number)
             forms = [f for f in forms if self._is_live(self.positions_of_form(stem, f))]
@@ -320,6 +321,13 @@ class Segment:
     def dates(self) -> Array:
         """Each date as the number YYYYMMDD, 0 where unknown (int32)."""
         return self.container.array("date")
+
+    @cached_property
+    def years(self) -> Array:
+        """The year of each date, 0 where unknown (uint16)."""
+        # What no date can be, in a damaged column, is no year either.
+        years: Array = np.clip(self.dates // 10_000, 0, 9_999).astype(np.uint16)
+        return years
 
     @cached_property
     def newest_ranks(self) -> Array:
@@ -420,8 +428,8 @@ class Segment:
         return Strings(self.container, "record")
 
     @cached_property
-    def _chunk_ends(self) -> Array:
-        return self.container.array("dictionary.doc_ends")
+    def _chunk_ends(self) -> memoryview:
+        return self.container.array("dictionary.doc_ends").data
 
     @cached_property
     def _packing(self) -> Strings:
@@ -433,7 +441,7 @@ class Segment:
         Raises:
             CorruptIndex: the record is damaged.
         """
-        chunk = int(np.searchsorted(self._chunk_ends, doc, side="right"))
+        chunk = bisect_right(self._chunk_ends, doc)
         try:
             return unpack_record(self._records[doc], self._packing[chunk], MAX_RECORD_BYTES)
         except (ValueError, TypeError, IndexError):

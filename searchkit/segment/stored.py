@@ -93,29 +93,32 @@ def unpack_record(data: bytes, dictionary: bytes, limit: int) -> Record:
     Raises:
         ValueError: `data` is no such record.
     """
-    head, _, text = (
-        _inflate(data, dictionary, limit).decode("utf-8", "surrogatepass").partition("\n")
-    )
-    title, date, url, ministers, portfolios, attachments = _parsed(head)
+    stored = _inflate(data, dictionary, limit).decode("utf-8", "surrogatepass")
+    (title, date, url, ministers, portfolios, attachments), end = _parsed(stored)
+    if stored[end : end + 1] != "\n":
+        raise ValueError("something else stands behind the fields of a stored record")
     return Record(
-        title=str(title),
-        text=text,
-        date=datetime.date.fromisoformat(date) if date else None,
-        url=None if url is None else str(url),
-        ministers=tuple(map(str, ministers)),
-        portfolios=tuple(map(str, portfolios)),
-        attachments=tuple(map(str, attachments)),
+        str(title),
+        stored[end + 1 :],
+        datetime.date.fromisoformat(date) if date else None,
+        None if url is None else str(url),
+        tuple(map(str, ministers)),
+        tuple(map(str, portfolios)),
+        tuple(map(str, attachments)),
     )
 
 
-def _parsed(text: str) -> Any:
-    """JSON.
+_decoder = json.JSONDecoder()
+
+
+def _parsed(text: str) -> tuple[Any, int]:
+    """(the JSON that a text begins with, where it ends).
 
     Raises:
-        ValueError: it is none.
+        ValueError: it begins with none.
     """
     try:
-        return json.loads(text)
+        return _decoder.raw_decode(text)
     except RecursionError:
         raise ValueError("a stored record is nested too deep") from None
 
@@ -139,7 +142,8 @@ def unpack_source(data: bytes, text: str, limit: int) -> tuple[str, dict[str, ob
     """
     if not data:
         return text, {}
-    body, extra = _parsed(_inflate(data, _window(text), limit).decode("utf-8", "surrogatepass"))
+    stored = _inflate(data, _window(text), limit).decode("utf-8", "surrogatepass")
+    (body, extra), _ = _parsed(stored)
     return (text if body is None else str(body)), dict(extra)
 
 

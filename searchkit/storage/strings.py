@@ -43,7 +43,7 @@ class Strings(Sequence[bytes]):
         self._bytes = container.view(f"{name}.bytes")
         self._ends = ends = container.array(f"{name}.ends")
         # Of a view of memory, an item is a Python integer at once.
-        self._places = memoryview(ends)
+        self._places = ends.data
         total = int(ends[-1]) if ends.size else 0
         if total != len(self._bytes) or (ends.size > 1 and not (ends[1:] >= ends[:-1]).all()):
             raise CorruptIndex(
