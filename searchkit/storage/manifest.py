@@ -13,21 +13,26 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from searchkit.errors import CorruptIndex, IncompatibleIndex, IndexNotFound
-from searchkit.storage.container import FORMAT_VERSION
+from searchkit.storage.container import FORMAT_VERSION, REBUILD, other_format
 from searchkit.storage.directory import replace_file
+from searchkit.storage.files import open_regular
 
 MANIFEST = "manifest.json"
 MAX_MANIFEST_BYTES = 16 * 1024 * 1024
-_REBUILD = "Build the index again with `searchkit index PATH`"
 _SEGMENT_NAME = re.compile(r"segment-[0-9]{8}-[0-9]{4}\.sk")
 
 
 class SegmentEntry(NamedTuple):
-    """A segment of the index: its file in the folder, length in bytes, statements."""
+    """A segment of the index: its file in the folder, length in bytes, statements.
+
+    `checksum` is that of its container, which tells it from every other segment, of
+    this index or another; None where it was written before that was recorded.
+    """
 
     file: str
     size: int
     statements: int
+    checksum: int | None = None
 
 
 class Manifest(NamedTuple):
@@ -63,12 +68,7 @@ def publish(directory: Path, manifest: Manifest) -> None:
     Every file it names must be there and synced before.
     """
     content = json.dumps(_content(manifest), sort_keys=True)
-    checksum = zlib.crc32(content.encode())
-    text = (
-        f'{{"searchkit": "index", "format": {FORMAT_VERSION}, "crc32": {checksum},\n'
-        f' "content": {content}}}\n'
-    )
-    replace_file(directory / MANIFEST, text.encode())
+    replace_file(directory / MANIFEST, _sealed(FORMAT_VERSION, content.encode()))
 
 
 def read_manifest(directory: Path, versions: dict[str, str]) -> Manifest:
@@ -84,16 +84,20 @@ def read_manifest(directory: Path, versions: dict[str, str]) -> Manifest:
     """
     path = directory / MANIFEST
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             raw = file.read(MAX_MANIFEST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
+        # A first run that was cut short leaves the same: no index yet, not a lost one.
+        segments = any(directory.glob("segment-*.sk"))
         raise IndexNotFound(
-            "there is no index here",
+            "there is no index here" + (f": segments, but no {MANIFEST}" if segments else ""),
             where=str(directory),
             remedy=f"Build one with `searchkit index PATH --index {directory}`",
         ) from None
     except OSError as error:
-        raise CorruptIndex(f"can't be read: {error.strerror}", where=str(path)) from None
+        raise CorruptIndex(
+            f"can't be read: {error.strerror}", where=str(path), remedy=REBUILD
+        ) from None
     manifest = _parse(raw, path)
     if manifest.versions != versions:
         changed = [
@@ -104,37 +108,26 @@ def read_manifest(directory: Path, versions: dict[str, str]) -> Manifest:
         raise IncompatibleIndex(
             f"was built with other versions: {'; '.join(changed)}",
             where=str(directory),
-            remedy=_REBUILD,
+            remedy=REBUILD,
         )
     return manifest
 
 
 def _parse(raw: bytes, path: Path) -> Manifest:
     def corrupt(what: str) -> CorruptIndex:
-        return CorruptIndex(what, where=str(path), remedy=_REBUILD)
+        return CorruptIndex(what, where=str(path), remedy=REBUILD)
 
     if len(raw) > MAX_MANIFEST_BYTES:
         raise corrupt("is too large for a manifest")
     try:
-        outer = json.loads(raw)
-        if outer["searchkit"] != "index":
-            raise corrupt("is no manifest")
-        if outer["format"] != FORMAT_VERSION:
-            raise IncompatibleIndex(
-                f"was written in format {outer['format']!r}",
-                where=str(path),
-                expected=f"format {FORMAT_VERSION}",
-                remedy=_REBUILD,
-            )
-        content: dict[str, Any] = outer["content"]
-        canonical = json.dumps(content, sort_keys=True)
-        if zlib.crc32(canonical.encode()) != outer["crc32"]:
-            raise corrupt("is damaged: its checksum does not fit")
+        content: dict[str, Any] = json.loads(_unsealed(raw, path))
         manifest = Manifest(
             generation=int(content["generation"]),
             versions={str(k): str(v) for k, v in content["versions"].items()},
             segments=tuple(
-                SegmentEntry(str(s["file"]), int(s["size"]), int(s["statements"]))
+                SegmentEntry(
+                    str(s["file"]), int(s["size"]), int(s["statements"]), s.get("checksum")
+                )
                 for s in content["segments"]
             ),
             roots={str(k): str(v) for k, v in content["roots"].items()},
@@ -146,3 +139,41 @@ def _parse(raw: bytes, path: Path) -> Manifest:
         if not _SEGMENT_NAME.fullmatch(entry.file):
             raise corrupt(f"names {entry.file!r}, which is no file of an index")
     return manifest
+
+
+# The seal: one line that all formats share, around the content.
+
+_SEAL = re.compile(rb'\{"searchkit": "index", "format": (\d{1,9}), "crc32": (\d{1,10}),\n')
+
+
+def _sealed(version: int, content: bytes) -> bytes:
+    """The file around `content`, which is JSON."""
+    checksum = _checksum(version, content)
+    head = f'{{"searchkit": "index", "format": {version}, "crc32": {checksum},\n "content": '
+    return head.encode() + content + b"}\n"
+
+
+def _checksum(version: int, content: bytes) -> int:
+    """Begun with the version, so that no digit of it can change unnoticed either."""
+    return zlib.crc32(content, version - 1)
+
+
+def _unsealed(raw: bytes, path: Path) -> bytes:
+    """The content of a manifest file, every byte of which is as it was written.
+
+    Raises:
+        CorruptIndex: one is not.
+        IncompatibleIndex: it is whole, and of another format.
+    """
+    seal = _SEAL.match(raw)
+    if seal is None:
+        raise CorruptIndex("is no manifest, or is damaged", where=str(path), remedy=REBUILD)
+    version = int(seal[1])
+    content = raw[seal.end() + len(b' "content": ') : -len(b"}\n")]
+    if not version or raw != _sealed(version, content):
+        raise CorruptIndex(
+            "is damaged: its checksum does not fit", where=str(path), remedy=REBUILD
+        )
+    if version != FORMAT_VERSION:
+        raise other_format(version, path)
+    return content
