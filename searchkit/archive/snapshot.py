@@ -17,7 +17,8 @@ from searchkit.query.names import KnownNames
 from searchkit.ranking.bm25f import DEFAULT, Constants, FieldWeights, Statistics, count_statistics
 from searchkit.schema.fields import MINISTER, PORTFOLIO
 from searchkit.segment.reader import Segment
-from searchkit.storage.manifest import Manifest
+from searchkit.storage.container import REBUILD
+from searchkit.storage.manifest import Manifest, SegmentEntry
 
 
 class Snapshot:
@@ -34,12 +35,7 @@ class Snapshot:
         self.segments: list[Segment] = []
         for entry in manifest.segments:
             segment = Segment(directory / entry.file)
-            if segment.container.size != entry.size or len(segment) != entry.statements:
-                raise CorruptIndex(
-                    "is not the file that the manifest names",
-                    where=str(directory / entry.file),
-                    remedy="Build the index again with `searchkit index PATH`",
-                )
+            _check_identity(segment, entry)
             self.segments.append(segment)
 
     def __len__(self) -> int:
@@ -86,3 +82,21 @@ class Snapshot:
             if number >= 0:
                 return segment, number
         return None
+
+
+def _check_identity(segment: Segment, entry: SegmentEntry) -> None:
+    """Refuse a segment that is whole, but of another generation or another index.
+
+    Raises:
+        CorruptIndex: it is not the one that the manifest names.
+    """
+    container = segment.container
+    is_named = container.size == entry.size and len(segment) == entry.statements
+    if entry.checksum is not None:
+        is_named &= container.checksum == entry.checksum
+    if not is_named:
+        raise CorruptIndex(
+            "is not the file that the manifest names",
+            where=str(container.path),
+            remedy=REBUILD,
+        )

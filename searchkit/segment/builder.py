@@ -19,7 +19,7 @@ import numpy as np
 
 from searchkit.schema.analysis import token_bytes
 from searchkit.segment.layout import MIN_COPY_LENGTH
-from searchkit.segment.stored import make_dictionary, pack_record, pack_source
+from searchkit.segment.stored import check_size, make_dictionary, pack_record, pack_source
 from searchkit.statement import Statement
 from searchkit.storage.container import Array, ContainerWriter
 from searchkit.storage.strings import write_strings
@@ -54,7 +54,11 @@ class ChunkBuilder:
             statement: it; title in NFC.
             text: the clean text of its body, in NFC.
             source_digest: 8 bytes that change when its source does.
+
+        Raises:
+            InvalidInput: it is too long to be stored.
         """
+        check_size(statement, text)
         for field in (statement.title, text):
             words = token_bytes(field)
             numbers = map(self._forms.__getitem__, words)
@@ -74,7 +78,7 @@ class ChunkBuilder:
             writer.add("length", np.array(self._lengths, np.uint32))
             write_strings(writer, "id", [s.id.encode() for s in self._statements])
             writer.add("date", np.array([date_number(s) for s in self._statements], np.int32))
-            copies = b"".join(_copy_digest(s.title, text) for s, text in pairs)
+            copies = b"".join(copy_digest(s.title, text) for s, text in pairs)
             writer.add("copy", np.frombuffer(copies, "<u8"))
             digests = b"".join(self._source_digests)
             writer.add("digest", np.frombuffer(digests, "<u8"))
@@ -91,7 +95,7 @@ def date_number(statement: Statement) -> int:
     return date.year * 10_000 + date.month * 100 + date.day if date else 0
 
 
-def _copy_digest(title: str, text: str) -> bytes:
+def copy_digest(title: str, text: str) -> bytes:
     """8 bytes that statements of one title and body share; zeros for a short body."""
     if len(text) < MIN_COPY_LENGTH:
         return bytes(8)

@@ -17,14 +17,12 @@ from searchkit.segment.columns import NameColumn
 from searchkit.segment.dictionary import Dictionary
 from searchkit.segment.layout import RARE
 from searchkit.segment.stored import Record, unpack_record, unpack_source
+from searchkit.segment.structure import check_structure, damaged
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
 
 if TYPE_CHECKING:
     from searchkit.statement import Statement
-
-MAX_RECORD_BYTES = 256 * 1024 * 1024
-"""More than any statement that can get in; a damaged record can't ask for more."""
 
 
 class Segment:
@@ -37,50 +35,22 @@ class Segment:
 
     def __init__(self, path: Path) -> None:
         self.container = Container(path)
+        check_structure(self.container)
         meta = self.container.array("meta")
-        if meta.size != 4:
-            raise self._corrupt("meta")
-        count, self.token_count, self.title_shift, _ = (int(value) for value in meta)
-        self._count = count
+        self._count, self.token_count, self.title_shift = (int(value) for value in meta[:3])
         self._orders: dict[str, Array] = {}
         self.dictionary = Dictionary(self.container)
-        self._posting_ends = self._ends("stem.posting_ends", "posting.doc")
-        self._position_ends = self._ends("stem.position_ends", "position")
+        self._posting_ends = self.container.array("stem.posting_ends")
+        self._position_ends = self.container.array("stem.position_ends")
         self._docs = self.container.array("posting.doc")
         self._frequencies = self.container.array("posting.frequency")
-        self.starts = self.container.array("field.start")
-        if self.starts.size != 2 * count + 1 or self._frequencies.size != self._docs.size:
-            raise self._corrupt("field.start")
-        for name in (
-            "date",
-            "newest",
-            "id.order",
-            "copy",
-            "copy.order",
-            "digest",
-            "length.title",
-            "length.body",
-        ):
-            if self.container.array(name).size != count:
-                raise self._corrupt(name)
 
     def __len__(self) -> int:
         return self._count
 
-    def _corrupt(self, section: str) -> CorruptIndex:
-        return CorruptIndex(
-            f"is damaged in section {section!r}",
-            where=str(self.container.path),
-            remedy="Build the index again with `searchkit index PATH`",
-        )
-
-    def _ends(self, name: str, target: str) -> Array:
-        ends = self.container.array(name)
-        fits = ends.size == len(self.dictionary.stems)
-        total = int(ends[-1]) if ends.size else 0
-        if not fits or total != self.container.array(target).size or (ends[1:] < ends[:-1]).any():
-            raise self._corrupt(name)
-        return ends
+    def damaged(self, section: str, what: str = "") -> CorruptIndex:
+        """The error for a section that can't be right."""
+        return damaged(self.container, section, what)
 
     # Words
 
@@ -100,13 +70,19 @@ class Segment:
         A frequency is that in the title, shifted left by `title_shift`, plus that
         in the body.
         """
-        place = self._postings_range(stem)
-        return self._docs[place], self._frequencies[place]
+        return self.postings_of_stems(stem, stem)
 
     def postings_of_stems(self, first: int, last: int) -> tuple[Array, Array]:
-        """`postings` of the stems [first, last], one after the other."""
+        """`postings` of the stems [first, last], one after the other.
+
+        Raises:
+            CorruptIndex: there is no such statement: arrays are made by these numbers.
+        """
         place = slice(self._postings_range(first).start, self._postings_range(last).stop)
-        return self._docs[place], self._frequencies[place]
+        docs = self._docs[place]
+        if docs.size and int(docs.max()) >= self._count:
+            raise self.damaged("posting.doc")
+        return docs, self._frequencies[place]
 
     def positions_of_stems(self, first: int, last: int) -> Array:
         """`positions` of the stems [first, last], one after the other."""
@@ -163,10 +139,7 @@ class Segment:
 
     @cached_property
     def _forms(self) -> Array:
-        forms = self.container.array("position.form")
-        if forms.size != self._positions.size:
-            raise self._corrupt("position.form")
-        return forms
+        return self.container.array("position.form")
 
     @cached_property
     def forward(self) -> Array:
@@ -183,6 +156,18 @@ class Segment:
         return self.container.array("stem.code")
 
     # Statements
+
+    @cached_property
+    def starts(self) -> Array:
+        """(2 N + 1) where each title and body begins, then the end (uint32).
+
+        Raises:
+            CorruptIndex: they do not ascend.
+        """
+        starts = self.container.array("field.start")
+        if not (starts[1:] > starts[:-1]).all():
+            raise self.damaged("field.start")
+        return starts
 
     @cached_property
     def title_lengths(self) -> Array:
@@ -214,7 +199,7 @@ class Segment:
         if name not in self._orders:
             order = self.container.array(name)
             if order.size and int(order.max()) >= self._count:
-                raise self._corrupt(name)
+                raise self.damaged(name)
             self._orders[name] = order
         return self._orders[name]
 
@@ -277,6 +262,10 @@ class Segment:
         return Strings(self.container, "record")
 
     @cached_property
+    def _sources(self) -> Strings:
+        return Strings(self.container, "source")
+
+    @cached_property
     def _chunk_ends(self) -> Array:
         return self.container.array("dictionary.doc_ends")
 
@@ -292,9 +281,9 @@ class Segment:
         """
         chunk = int(np.searchsorted(self._chunk_ends, doc, side="right"))
         try:
-            return unpack_record(self._records[doc], self._packing[chunk], MAX_RECORD_BYTES)
+            return unpack_record(self._records[doc], self._packing[chunk])
         except (ValueError, TypeError, IndexError):
-            raise self._corrupt("record") from None
+            raise self.damaged("record") from None
 
     def statement(self, doc: int) -> tuple[Statement, str]:
         """(a statement, its body as it was given; its clean text).
@@ -325,8 +314,7 @@ class Segment:
         Raises:
             CorruptIndex: the record is damaged.
         """
-        sources = Strings(self.container, "source")
         try:
-            return unpack_source(sources[doc], text, MAX_RECORD_BYTES)
+            return unpack_source(self._sources[doc], text)
         except (ValueError, TypeError, IndexError):
-            raise self._corrupt("source") from None
+            raise self.damaged("source") from None

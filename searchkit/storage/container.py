@@ -9,8 +9,9 @@ Format (little-endian throughout; see docs/file-format.md):
         offset of the section table (u8), length of the file (u8),
         CRC-32 of the table (u4), zeros (24), CRC-32 of the 60 bytes before (u4)
     sections, each beginning at the next multiple of 64, zeros between
-    section table, behind the last section in the same way, 64 bytes a section: name (32, ASCII, zeros behind), type (8,
-        as NumPy writes it), offset (u8), length in bytes (u8), CRC-32 (u4), zeros (4)
+    section table, behind the last section in the same way, 64 bytes a section: name
+        (32, ASCII, zeros behind), type (8, as NumPy writes it), offset (u8), length in
+        bytes (u8), CRC-32 (u4), zeros (4)
 """
 
 from __future__ import annotations
@@ -202,6 +203,15 @@ class Container:
     def nbytes(self, name: str) -> int:
         """The length of a section in bytes."""
         return self._section(name)[2]
+
+    def dtype(self, name: str) -> str:
+        """The type of a section, as NumPy writes it."""
+        return self._section(name)[0]
+
+    def length(self, name: str) -> int:
+        """How many values a section holds."""
+        dtype, _, length, _ = self._section(name)
+        return length // int(dtype[2:])
 
     def _section(self, name: str) -> tuple[str, int, int, int]:
         try:

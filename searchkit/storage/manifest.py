@@ -171,9 +171,7 @@ def _unsealed(raw: bytes, path: Path) -> bytes:
     version = int(seal[1])
     content = raw[seal.end() + len(b' "content": ') : -len(b"}\n")]
     if not version or raw != _sealed(version, content):
-        raise CorruptIndex(
-            "is damaged: its checksum does not fit", where=str(path), remedy=REBUILD
-        )
+        raise CorruptIndex("is damaged: its checksum does not fit", where=str(path), remedy=REBUILD)
     if version != FORMAT_VERSION:
         raise other_format(version, path)
     return content

@@ -222,7 +222,10 @@ def test_links_and_pipes_are_not_opened(tiny, tmp_path):
     Container(tmp_path / "folder" / tiny.name)
 
 
-def with_header(whole, version=container.FORMAT_VERSION, count=None, offset=None, size=None, table=None):
+FORMAT = container.FORMAT_VERSION
+
+
+def with_header(whole, version=FORMAT, count=None, offset=None, size=None, table=None):
     """The container `whole` with another header and table, checksums right."""
     magic, _, old_count, old_offset, old_size, _ = container._HEADER.unpack(whole[:60])
     table = whole[old_offset:] if table is None else table
@@ -238,11 +241,11 @@ def with_header(whole, version=container.FORMAT_VERSION, count=None, offset=None
 
 
 def test_another_format_is_incompatible(tiny):
-    newer = container.FORMAT_VERSION + 1
+    newer = FORMAT + 1
     tiny.write_bytes(with_header(tiny.read_bytes(), version=newer))
     with pytest.raises(IncompatibleIndex, match=f"format {newer} by a newer searchkit") as caught:
         Container(tiny)
-    assert caught.value.expected == f"format {container.FORMAT_VERSION}"
+    assert caught.value.expected == f"format {FORMAT}"
     assert "searchkit index" in caught.value.remedy
 
 
@@ -299,7 +302,7 @@ def test_an_impossible_section_is_detected(tiny, kind, start, length):
 def test_a_table_that_leaves_bytes_out_is_detected(tiny, change):
     whole = tiny.read_bytes()
     old_offset = len(whole) - 4 * 64
-    values = dict(name=b"meta", kind=b"<i8", start=64, length=24, checksum=0) | change
+    values = {"name": b"meta", "kind": b"<i8", "start": 64, "length": 24, "checksum": 0} | change
     entry = container._ENTRY.pack(*values.values())
     tiny.write_bytes(with_header(whole, table=entry + whole[old_offset + 64 :]))
     assert detected(tiny)

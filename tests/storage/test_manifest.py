@@ -164,7 +164,7 @@ def test_another_digit_in_the_format_is_damage_not_another_format(tmp_path, vers
 
 def test_a_lost_manifest_is_no_index_and_says_so(tmp_path):
     (tmp_path / "segment-00000001-0000.sk").write_bytes(b"x")
-    with pytest.raises(IndexNotFound, match="segments, but no manifest.json") as caught:
+    with pytest.raises(IndexNotFound, match=r"segments, but no manifest\.json") as caught:
         read_manifest(tmp_path, VERSIONS)
     assert "searchkit index" in caught.value.remedy
 
