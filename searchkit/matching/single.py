@@ -193,11 +193,17 @@ def positions_in(segment: Segment, found: Array, fields: Array) -> tuple[Array, 
 
     Returns:
         (positions, for each of them its place in `fields`).
+
+    Raises:
+        CorruptIndex: `found` does not ascend.
     """
     # Of one type, or NumPy copies all positions to compare them.
     low = np.searchsorted(found, segment.starts[fields].astype(found.dtype))
     high = np.searchsorted(found, segment.starts[fields + 1].astype(found.dtype))
     counts = high - low
+    if counts.size and (counts.min() < 0 or int(counts.sum()) > found.size):
+        # Fields have no position in common: more would be memory without bound.
+        raise segment.damaged("position")
     which = np.repeat(np.arange(fields.size), counts)
     before = np.cumsum(counts) - counts
     index = np.arange(which.size) - before[which] + low[which]

@@ -139,8 +139,8 @@ class Container:
     Attributes:
         path: of the file.
         size: its length in bytes.
-        checksum: CRC-32 of header and table, which holds the checksums of all
-            sections: two containers of one checksum have one content.
+        checksum: CRC-32 of the section table, which holds those of all sections:
+            containers that differ anywhere differ in it.
 
     Raises:
         CorruptIndex: on opening or verifying, naming the file.
@@ -159,7 +159,7 @@ class Container:
             reason = getattr(error, "strerror", None) or error
             raise self._corrupt(f"can't be read: {reason}") from None
         self.size = size
-        self.checksum: int = 0
+        self.checksum = 0
         self._sections = self._read_table()
 
     def _corrupt(self, what: str) -> CorruptIndex:
@@ -170,8 +170,7 @@ class Container:
         magic, version, count, offset, size, table_checksum = _HEADER.unpack(header[:60])
         if magic != MAGIC:
             raise self._corrupt("is no file of an index")
-        (self.checksum,) = _CHECKSUM.unpack(header[60:])
-        if zlib.crc32(header[:60]) != self.checksum:
+        if zlib.crc32(header[:60]) != _CHECKSUM.unpack(header[60:])[0]:
             raise self._corrupt("has a damaged header")
         if version != FORMAT_VERSION:
             raise other_format(version, self.path)
@@ -180,6 +179,7 @@ class Container:
         table = self._map[offset:size]
         if zlib.crc32(table) != table_checksum:
             raise self._corrupt("has a damaged section table")
+        self.checksum = table_checksum
         sections: dict[str, tuple[str, int, int, int]] = {}
         expected = ALIGNMENT
         for raw_name, raw_type, start, length, checksum in _ENTRY.iter_unpack(table):
