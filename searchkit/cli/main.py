@@ -239,9 +239,9 @@ def _print_names(kind: str, containing: str, index: str | None, as_json: bool) -
 @click.option("--deep", is_flag=True, help="Analyse every stored text again and compare.")
 @_INDEX
 def check(deep: bool, index: str | None) -> None:
-    """Verify every byte of the index and what its parts have to agree on.
+    """Verify every byte of the index.
 
-    With --deep the words, their positions and the columns are made again from the stored
+    With --deep words, positions and columns are also made again from the stored
     texts and compared, which takes about as long as indexing them.
     """
     from searchkit.cli.checking import print_check

@@ -9,7 +9,7 @@ said by the tests.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ import numpy as np
 
 import searchkit
 from searchkit import Archive, Statement
+from searchkit.errors import CorruptIndex, StatementNotFound, UnknownName
 from searchkit.schema.analysis import versions
 from searchkit.storage.container import Container, ContainerWriter
 from searchkit.storage.manifest import Manifest, publish, read_manifest
@@ -55,24 +56,54 @@ TEXTS = (
 
 def questions() -> dict[str, Question]:
     """One for each way to ask, by what it asks."""
-    asked: dict[str, Question] = {}
-    for text in TEXTS:
-        asked[f"search {text}"] = lambda a, t=text: a.search(t, facets=True, explain=True)  # type: ignore[misc]
-        asked[f"newest {text}"] = lambda a, t=text: a.search(t, sort="newest", copies="all")  # type: ignore[misc]
-        asked[f"any {text}"] = lambda a, t=text: a.search(t, any_word=True)  # type: ignore[misc]
-        asked[f"stream {text}"] = lambda a, t=text: list(a.stream(t))  # type: ignore[misc]
-        asked[f"count {text}"] = lambda a, t=text: a.count(t)  # type: ignore[misc]
-        asked[f"matches {text}"] = lambda a, t=text: a.matches("v/b.md", t)  # type: ignore[misc]
+    ways: dict[str, Callable[[Archive, str], object]] = {
+        "search": lambda a, text: a.search(text, facets=True, explain=True),
+        "newest": lambda a, text: a.search(text, sort="newest", copies="all"),
+        "any": lambda a, text: a.search(text, any_word=True),
+        "stream": lambda a, text: list(a.stream(text)),
+        "count": lambda a, text: a.count(text),
+        "matches": lambda a, text: a.matches("v/b.md", text),
+    }
+    asked = {f"{way} {text}": _bound(ask, text) for text in TEXTS for way, ask in ways.items()}
     for statement in STATEMENTS:
-        asked[f"statement {statement.id}"] = lambda a, i=statement.id: a.statement(i)  # type: ignore[misc]
-        asked[f"text {statement.id}"] = lambda a, i=statement.id: a.text(i)  # type: ignore[misc]
-        asked[f"similar {statement.id}"] = lambda a, i=statement.id: a.similar(i)  # type: ignore[misc]
+        asked[f"statement {statement.id}"] = _bound(Archive.statement, statement.id)
+        asked[f"text {statement.id}"] = _bound(Archive.text, statement.id)
+        asked[f"similar {statement.id}"] = _bound(Archive.similar, statement.id)
     asked["all of a minister"] = lambda a: a.search(minister="orla", sort="oldest", facets=True)
     asked["everything"] = lambda a: a.search(since=1900)
     asked["ministers"] = lambda a: a.names("minister")
     asked["portfolios"] = lambda a: a.names("portfolio", "trade")
     asked["info"] = lambda a: a.info()
     return asked
+
+
+def _bound(ask: Callable[[Archive, str], object], value: str) -> Question:
+    return lambda archive: ask(archive, value)
+
+
+WRONG = (CorruptIndex, StatementNotFound, UnknownName)
+"""What a question to a damaged index may end in, besides an answer."""
+
+
+def ask(archive: Archive, wanted: Iterable[str] | None = None) -> int:
+    """Ask all questions, or some; how many of them found the index damaged.
+
+    Any exception but those of `WRONG` goes through.
+    """
+    asked = questions()
+    found = 0
+    for name in asked if wanted is None else wanted:
+        try:
+            asked[name](archive)
+        except CorruptIndex as error:
+            assert ".sk" in str(error.where) and "searchkit index" in str(error.remedy), name
+            found += 1
+        except WRONG:
+            pass
+        except BaseException as error:
+            error.add_note(name)
+            raise
+    return found
 
 
 def build(folder: Path) -> Path:
