@@ -184,6 +184,9 @@ def _columns(segment: Segment) -> None:
         _need(segment, f"{name}.key.bytes", keys == sorted(set(keys)) and "" not in keys, "no keys")
         starts = starts_from_ends(container.array(f"{name}.set_ends"))[:-1]
         members = container.array(f"{name}.members")
+        owners = column.key_of_spelling
+        ascends = (owners[1:] >= owners[:-1]).all() and np.unique(owners).size == len(keys)
+        _need(segment, f"{name}.name_key", ascends, "not each name once")
         _need(segment, f"{name}.members", _ascends(members, starts), "not in order")
     starts = starts_from_ends(container.array("dictionary.doc_ends"))
     fits = int(starts[-1]) == len(segment) and (starts[1:] > starts[:-1]).all()

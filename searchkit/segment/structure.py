@@ -43,11 +43,14 @@ TYPES: dict[str, set[str]] = {
     **{f"{column}.set": _NARROW for column in ("minister", "portfolio")},
     **{f"{column}.set_ends": _U4 for column in ("minister", "portfolio")},
     **{f"{column}.members": _U4 for column in ("minister", "portfolio")},
+    **{f"{column}.name_key": _U4 for column in ("minister", "portfolio")},
     "id.order": _U4,
     "newest": _U4,
     "copy": _U8,
     "copy.order": _U4,
     "digest": _U8,
+    "file.size": _U4,
+    "file.time": _U8,
     "posting.doc": _NARROW,
     "posting.frequency": _NARROW | _U8,
     "position": _U4,
@@ -60,6 +63,7 @@ TYPES: dict[str, set[str]] = {
 _PER_STATEMENT = (
     *("date", "newest", "id.order", "copy", "copy.order", "digest", "length.title"),
     *("length.body", "id.ends", "record.ends", "source.ends", "minister.set", "portfolio.set"),
+    *("file.size", "file.time"),
 )
 _DICTIONARIES = (
     *("meta", "stem.bytes", "stem.ends", "folded.bytes", "folded.ends", "form.bytes"),

@@ -28,17 +28,19 @@ from typing import Any
 import numpy as np
 
 from searchkit.errors import CorruptIndex, IncompatibleIndex
+from searchkit.storage.disk import SYSTEM, Disk
 from searchkit.storage.files import open_regular
+from searchkit.version import __version__
 
 MAGIC = b"SKCONT\r\n"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 ALIGNMENT = 64
 
 _HEADER = struct.Struct("<8sIIQQI24x")
 _CHECKSUM = struct.Struct("<I")
 _ENTRY = struct.Struct("<32s8sQQI4x")
 _TYPES = frozenset({"|u1", "<u2", "<u4", "<u8", "<i4", "<i8"})
-REBUILD = "Build the index again with `searchkit index PATH`"
+REBUILD = "Build the index again with `searchkit index --rebuild PATH`"
 """What to do about a file of an index that can't be used."""
 
 Array = np.ndarray[Any, Any]
@@ -50,10 +52,17 @@ class ContainerWriter:
 
     Until then the file has no valid header. Used as a context manager, an
     exception inside leaves it that way.
+
+    Args:
+        path: the file, which must not be there yet.
+        disk: where it is written.
+        durable: whether it has to survive a loss of power once it is closed; files
+            that only serve one run need not.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("xb")
+    def __init__(self, path: Path, disk: Disk = SYSTEM, *, durable: bool = True) -> None:
+        self._disk, self._durable = disk, durable
+        self._file = disk.create(path)
         self._file.write(b"\0" * ALIGNMENT)
         self._entries: list[tuple[str, str, int, int, int]] = []
 
@@ -111,8 +120,8 @@ class ContainerWriter:
         )
         self._file.seek(0)
         self._file.write(header + _CHECKSUM.pack(zlib.crc32(header)))
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        if self._durable:
+            self._disk.sync(self._file)
         self._file.close()
 
     def __enter__(self) -> ContainerWriter:
@@ -251,12 +260,19 @@ def _aligned(position: int) -> int:
     return position + -position % ALIGNMENT
 
 
-def other_format(version: object, path: Path) -> IncompatibleIndex:
-    """The error for a sound file that another version of the format wrote."""
-    newer = isinstance(version, int) and version > FORMAT_VERSION
+def other_format(version: int, path: Path, writer: object = None) -> IncompatibleIndex:
+    """The error for a sound file that another version of the format wrote.
+
+    Args:
+        version: of the format.
+        path: the file.
+        writer: the version of searchkit that wrote it, where that is known.
+    """
+    newer = version > FORMAT_VERSION
+    by = f"searchkit {writer}" if writer else f"{'a newer' if newer else 'an older'} searchkit"
     return IncompatibleIndex(
-        f"was written in format {version} by {'a newer' if newer else 'an older'} searchkit",
+        f"was written in format {version}, by {by}",
         where=str(path),
-        expected=f"format {FORMAT_VERSION}",
+        expected=f"format {FORMAT_VERSION}, of searchkit {__version__}",
         remedy=f"Update searchkit to read it. {REBUILD}" if newer else REBUILD,
     )

@@ -15,24 +15,38 @@ from typing import Any, NamedTuple
 from searchkit.errors import CorruptIndex, IncompatibleIndex, IndexNotFound
 from searchkit.storage.container import FORMAT_VERSION, REBUILD, other_format
 from searchkit.storage.directory import replace_file
+from searchkit.storage.disk import SYSTEM, Disk
 from searchkit.storage.files import open_regular
+from searchkit.version import __version__
 
 MANIFEST = "manifest.json"
 MAX_MANIFEST_BYTES = 16 * 1024 * 1024
 _SEGMENT_NAME = re.compile(r"segment-[0-9]{8}-[0-9]{4}\.sk")
+_TOMBSTONES_NAME = re.compile(r"tombstones-[0-9]{8}\.sk")
+OURS = re.compile(
+    r"(segment-[0-9]{8}-[0-9]{4}|tombstones-[0-9]{8})\.sk|manifest\.json\.new|building-[^/]*"
+)
+"""Names of files and folders that a writer makes; what no manifest names is left over."""
 
 
-class SegmentEntry(NamedTuple):
-    """A segment of the index: its file in the folder, length in bytes, statements.
-
-    `checksum` is that of its container, which tells it from every other segment, of
-    this index or another; None where it was written before that was recorded.
+class FileEntry(NamedTuple):
+    """A file of the index: its name in the folder, its length in bytes, and the
+    checksum of its section table.
     """
 
     file: str
     size: int
+    checksum: int
+
+
+class SegmentEntry(NamedTuple):
+    """A segment: as `FileEntry`, the statements in it, and how many of them are deleted."""
+
+    file: str
+    size: int
+    checksum: int
     statements: int
-    checksum: int | None = None
+    deleted: int = 0
 
 
 class Manifest(NamedTuple):
@@ -44,6 +58,8 @@ class Manifest(NamedTuple):
         segments: in order.
         roots: where the statements came from: name -> resolved path.
         sample: whether this was built from the seeds, to try the search with.
+        tombstones: the file that names the deleted statements of all segments; None
+            where there is nothing to say.
     """
 
     generation: int
@@ -51,6 +67,13 @@ class Manifest(NamedTuple):
     segments: tuple[SegmentEntry, ...]
     roots: dict[str, str]
     sample: bool = False
+    tombstones: FileEntry | None = None
+
+    @property
+    def files(self) -> set[str]:
+        """The names of all files of this generation."""
+        named = {entry.file for entry in self.segments}
+        return named | {self.tombstones.file} if self.tombstones else named
 
 
 def segment_file(generation: int, number: int) -> str:
@@ -58,17 +81,39 @@ def segment_file(generation: int, number: int) -> str:
     return f"segment-{generation:08d}-{number:04d}.sk"
 
 
+def tombstones_file(generation: int) -> str:
+    """The name of a generation's file of tombstones."""
+    return f"tombstones-{generation:08d}.sk"
+
+
 def _content(manifest: Manifest) -> dict[str, object]:
-    return manifest._asdict() | {"segments": [entry._asdict() for entry in manifest.segments]}
+    tombstones = manifest.tombstones
+    return manifest._asdict() | {
+        "segments": [entry._asdict() for entry in manifest.segments],
+        "tombstones": tombstones._asdict() if tombstones else None,
+    }
 
 
-def publish(directory: Path, manifest: Manifest) -> None:
+def _rendered(version: object, writer: object, content: object) -> str:
+    """The text of a manifest, the same for the same values: in every format but the
+    first, which named no writer.
+    """
+    if version == 1:
+        body = json.dumps(content, sort_keys=True)
+        head = f'{{"searchkit": "index", "format": 1, "crc32": {zlib.crc32(body.encode())}'
+        return f'{head},\n "content": {body}}}\n'
+    head = json.dumps({"searchkit": "index", "format": version, "writer": writer})[:-1]
+    body = json.dumps(content, sort_keys=True)
+    return f'{head}, "crc32": {zlib.crc32((head + body).encode())},\n "content": {body}}}\n'
+
+
+def publish(directory: Path, manifest: Manifest, disk: Disk = SYSTEM) -> None:
     """Make `manifest` the index in `directory`, at once and for good.
 
     Every file it names must be there and synced before.
     """
-    content = json.dumps(_content(manifest), sort_keys=True)
-    replace_file(directory / MANIFEST, _sealed(FORMAT_VERSION, content.encode()))
+    text = _rendered(FORMAT_VERSION, __version__, _content(manifest))
+    replace_file(directory / MANIFEST, text.encode(), disk)
 
 
 def read_manifest(directory: Path, versions: dict[str, str]) -> Manifest:
@@ -120,58 +165,43 @@ def _parse(raw: bytes, path: Path) -> Manifest:
     if len(raw) > MAX_MANIFEST_BYTES:
         raise corrupt("is too large for a manifest")
     try:
-        content: dict[str, Any] = json.loads(_unsealed(raw, path))
+        outer = json.loads(raw)
+        if outer["searchkit"] != "index":
+            raise corrupt("is no manifest")
+        version, writer = int(outer["format"]), outer.get("writer")
+        content: dict[str, Any] = outer["content"]
+        # So every byte is as it was written: nothing of it goes unread.
+        if raw != _rendered(version, writer, content).encode():
+            raise corrupt("is damaged: its checksum does not fit")
+        if version != FORMAT_VERSION:
+            raise other_format(version, path, writer)
         manifest = Manifest(
             generation=int(content["generation"]),
             versions={str(k): str(v) for k, v in content["versions"].items()},
-            segments=tuple(
-                SegmentEntry(
-                    str(s["file"]), int(s["size"]), int(s["statements"]), s.get("checksum")
-                )
-                for s in content["segments"]
-            ),
+            segments=tuple(map(_segment_entry, content["segments"])),
             roots={str(k): str(v) for k, v in content["roots"].items()},
             sample=bool(content["sample"]),
+            tombstones=_file_entry(content["tombstones"]),
         )
     except (ArithmeticError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise corrupt("is damaged") from None
     for entry in manifest.segments:
         if not _SEGMENT_NAME.fullmatch(entry.file):
             raise corrupt(f"names {entry.file!r}, which is no file of an index")
+        if not 0 <= entry.deleted <= entry.statements:
+            raise corrupt(f"says that {entry.deleted} of {entry.statements} are deleted")
+    tombstones = manifest.tombstones
+    if tombstones and not _TOMBSTONES_NAME.fullmatch(tombstones.file):
+        raise corrupt(f"names {tombstones.file!r}, which is no file of an index")
     return manifest
 
 
-# The seal: one line that all formats share, around the content.
-
-_SEAL = re.compile(rb'\{"searchkit": "index", "format": (\d{1,9}), "crc32": (\d{1,10}),\n')
-
-
-def _sealed(version: int, content: bytes) -> bytes:
-    """The file around `content`, which is JSON."""
-    checksum = _checksum(version, content)
-    head = f'{{"searchkit": "index", "format": {version}, "crc32": {checksum},\n "content": '
-    return head.encode() + content + b"}\n"
+def _segment_entry(values: dict[str, Any]) -> SegmentEntry:
+    numbers = (int(values[name]) for name in SegmentEntry._fields[1:])
+    return SegmentEntry(str(values["file"]), *numbers)
 
 
-def _checksum(version: int, content: bytes) -> int:
-    """Begun with the version, so that no digit of it can change unnoticed either."""
-    return zlib.crc32(content, version - 1)
-
-
-def _unsealed(raw: bytes, path: Path) -> bytes:
-    """The content of a manifest file, every byte of which is as it was written.
-
-    Raises:
-        CorruptIndex: one is not.
-        IncompatibleIndex: it is whole, and of another format.
-    """
-    seal = _SEAL.match(raw)
-    if seal is None:
-        raise CorruptIndex("is no manifest, or is damaged", where=str(path), remedy=REBUILD)
-    version = int(seal[1])
-    content = raw[seal.end() + len(b' "content": ') : -len(b"}\n")]
-    if not version or raw != _sealed(version, content):
-        raise CorruptIndex("is damaged: its checksum does not fit", where=str(path), remedy=REBUILD)
-    if version != FORMAT_VERSION:
-        raise other_format(version, path)
-    return content
+def _file_entry(values: dict[str, Any] | None) -> FileEntry | None:
+    if values is None:
+        return None
+    return FileEntry(str(values["file"]), int(values["size"]), int(values["checksum"]))

@@ -22,7 +22,8 @@ from searchkit import (
     StatementNotFound,
 )
 from searchkit.schema.analysis import versions
-from searchkit.storage.manifest import MANIFEST, _sealed, publish, read_manifest
+from searchkit.storage import manifest as manifest_module
+from searchkit.storage.manifest import MANIFEST, publish, read_manifest
 
 Make = Callable[..., Archive]
 
@@ -294,8 +295,8 @@ def test_other_versions(index: Path) -> None:
 
 
 def test_another_format(index: Path) -> None:
-    (index / MANIFEST).write_bytes(_sealed(9, b"{}"))
-    with pytest.raises(IncompatibleIndex, match="was written in format 9 by a newer searchkit"):
+    (index / MANIFEST).write_text(manifest_module._rendered(9, "7.0", {}), encoding="utf-8")
+    with pytest.raises(IncompatibleIndex, match=r"was written in format 9, by searchkit 7\.0"):
         searchkit.open(index)
 
 

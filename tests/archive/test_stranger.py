@@ -1,7 +1,6 @@
 """An index from a stranger: it reads nothing outside its folder and takes no memory
 without bound, whatever it says with right checksums."""
 
-import json
 import os
 import subprocess
 import sys
@@ -70,8 +69,8 @@ def test_a_pipe_does_not_block(index, name):
 def test_a_manifest_names_files_of_its_own_folder_only(index, name):
     content = manifests._content(manifest_of(index))
     content["segments"][0]["file"] = name
-    text = json.dumps(content, sort_keys=True).encode()
-    (index / MANIFEST).write_bytes(manifests._sealed(FORMAT_VERSION, text))
+    text = manifests._rendered(FORMAT_VERSION, "1", content)
+    (index / MANIFEST).write_text(text)
     assert "no file of an index" in refused(index, index / MANIFEST)
 
 
@@ -118,6 +117,7 @@ cases = {
     "sets": all_of("minister.set", 2**32 - 1, np.uint32),
     "set ends": all_of("minister.set_ends", 2**32 - 1),
     "members": all_of("minister.members", 2**32 - 1),
+    "name keys": all_of("minister.name_key", 2**32 - 1),
     "dates": all_of("date", 2**31 - 1),
     "texts": strings("record", [packed(million, 130), b"", b""]),
     "values": strings("record", [packed(b"[]," * 300_000, 150), b"", b""]),
@@ -127,7 +127,7 @@ cases = {
     "copies": all_of("copy", 1),
 }
 names = [n for n in questions() if n.startswith(("search", "similar"))]
-few = ["search harbour ships", "statement v/b.md", "similar v/a.md"]
+few = ["search harbour ships", "statement v/a.md", "similar v/a.md"]
 # Room for a record of a hundred megabytes a few times over, and no more.
 resource.setrlimit(resource.RLIMIT_AS, (1_500_000_000,) * 2)
 for case, changes in cases.items():

@@ -45,7 +45,7 @@ def test_a_flipped_bit(own: Path, arguments: tuple[str, ...]) -> None:
     result = check(own, *arguments)
     assert (result.code, result.out) == (2, "")
     assert f"index/{path.name}: is damaged in section 'position'" in result.err
-    assert "Build the index again with `searchkit index PATH`" in result.err
+    assert "Build the index again with `searchkit index --rebuild PATH`" in result.err
 
 
 def wrong_frequencies(index: Path) -> Path:

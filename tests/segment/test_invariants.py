@@ -95,6 +95,7 @@ BROKEN = {
     ],
     "minister.members": [(lambda v: put(v, 2, v[1]), "not in order")],
     "portfolio.members": [(lambda v: swapped(v, 1, 2), "not in order")],
+    "minister.name_key": [(lambda v: put(v, 0, v[-1]), "not each name once")],
     "minister.set": [(lambda v: put(v, 0, 3), "column")],
     "dictionary.doc_ends": [(lambda v: put(v, 0, 2), "not for each statement")],
 }

@@ -13,6 +13,7 @@ from hypothesis.extra import numpy as arrays
 from searchkit.errors import CorruptIndex, IncompatibleIndex
 from searchkit.storage import container
 from searchkit.storage.container import ALIGNMENT, Container, ContainerWriter
+from searchkit.version import __version__
 
 TYPES = ["|u1", "<u2", "<u4", "<u8", "<i4", "<i8"]
 
@@ -243,9 +244,9 @@ def with_header(whole, version=FORMAT, count=None, offset=None, size=None, table
 def test_another_format_is_incompatible(tiny):
     newer = FORMAT + 1
     tiny.write_bytes(with_header(tiny.read_bytes(), version=newer))
-    with pytest.raises(IncompatibleIndex, match=f"format {newer} by a newer searchkit") as caught:
+    with pytest.raises(IncompatibleIndex, match=f"format {newer}, by a newer searchkit") as caught:
         Container(tiny)
-    assert caught.value.expected == f"format {FORMAT}"
+    assert caught.value.expected == f"format {FORMAT}, of searchkit {__version__}"
     assert "searchkit index" in caught.value.remedy
 
 

@@ -15,14 +15,15 @@ from searchkit.storage.manifest import (
     read_manifest,
     segment_file,
 )
+from searchkit.version import __version__
 
 VERSIONS = {"tokeniser": "1", "stemmer": "2", "unicode": "3"}
 EXAMPLE = Manifest(
     generation=7,
     versions=VERSIONS,
     segments=(
-        SegmentEntry("segment-00000007-0000.sk", 640, 3, 0xDEADBEEF),
-        SegmentEntry("segment-00000007-0001.sk", 320, 1),
+        SegmentEntry("segment-00000007-0000.sk", 640, 2**32 - 1, 3, 2),
+        SegmentEntry("segment-00000007-0001.sk", 320, 0, 1),
     ),
     roots={"releases": "/somewhere/releases", "kāinga": "/elsewhere/kāinga “1”"},
 )
@@ -31,8 +32,7 @@ EXAMPLE = Manifest(
 def publish_content(folder, **changes):
     """A manifest of any content, its checksum right."""
     content = json.loads(json.dumps(module._content(EXAMPLE))) | changes
-    text = json.dumps(content, sort_keys=True)
-    (folder / MANIFEST).write_bytes(module._sealed(FORMAT_VERSION, text.encode()))
+    (folder / MANIFEST).write_text(module._rendered(FORMAT_VERSION, "1", content))
 
 
 @pytest.mark.parametrize("manifest", [EXAMPLE, EXAMPLE._replace(sample=True, segments=())])
@@ -86,28 +86,32 @@ def test_other_versions_are_incompatible(tmp_path, name):
     publish(tmp_path, EXAMPLE)
     with pytest.raises(IncompatibleIndex, match=f"{name} '{VERSIONS[name]}', here '9'") as caught:
         read_manifest(tmp_path, VERSIONS | {name: "9"})
-    assert "searchkit index PATH" in caught.value.remedy
+    assert "searchkit index --rebuild PATH" in caught.value.remedy
 
 
 @pytest.mark.parametrize(
-    ("version", "said", "advice"),
+    ("version", "writer", "said", "advice"),
     [
-        (FORMAT_VERSION - 1 or 1, "an older", "^Build the index again"),
-        (FORMAT_VERSION + 1, "a newer", "^Update searchkit"),
-        (999_999_999, "a newer", "^Update searchkit"),
+        (1, None, "format 1, by an older searchkit", "^Build the index again"),
+        (9, "7.1", r"format 9, by searchkit 7\.1", "^Update searchkit"),
     ],
 )
-def test_another_format_says_which_and_what_to_do(tmp_path, version, said, advice):
-    if version == FORMAT_VERSION:
-        pytest.skip("there is no older format yet")
-    # Whatever another format has to say stands behind the line they all share.
-    (tmp_path / MANIFEST).write_bytes(module._sealed(version, b"[]"))
-    with pytest.raises(IncompatibleIndex, match=f"format {version} by {said} searchkit") as caught:
+def test_another_format_says_which_and_what_to_do(tmp_path, version, writer, said, advice):
+    (tmp_path / MANIFEST).write_text(module._rendered(version, writer, {"anything": 1}))
+    with pytest.raises(IncompatibleIndex, match=said) as caught:
         read_manifest(tmp_path, VERSIONS)
     assert caught.value.where == str(tmp_path / MANIFEST)
-    assert caught.value.expected == f"format {FORMAT_VERSION}"
+    assert caught.value.expected == f"format {FORMAT_VERSION}, of searchkit {__version__}"
     assert re.search(advice, caught.value.remedy)
-    assert "searchkit index" in caught.value.remedy
+    assert "searchkit index --rebuild" in caught.value.remedy
+
+
+def test_a_manifest_of_the_first_format_is_too_old(tmp_path):
+    (tmp_path / MANIFEST).write_bytes(
+        b'{"searchkit": "index", "format": 1, "crc32": 2745614147,\n "content": {}}\n'
+    )
+    with pytest.raises(IncompatibleIndex, match="format 1"):
+        read_manifest(tmp_path, VERSIONS)
 
 
 def detected(folder):
@@ -223,7 +227,7 @@ def test_an_enormous_manifest_is_refused(tmp_path, monkeypatch):
     ],
 )
 def test_a_manifest_names_segments_only(tmp_path, name):
-    publish_content(tmp_path, segments=[{"file": name, "size": 1, "statements": 1}])
+    publish_content(tmp_path, segments=[SegmentEntry(name, 1, 1, 1)._asdict()])
     with pytest.raises(CorruptIndex, match="no file of an index"):
         read_manifest(tmp_path, VERSIONS)
 
