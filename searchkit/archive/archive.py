@@ -180,11 +180,7 @@ class Archive:
         when the first hit is taken.
         """
         search = self._searching(query, sort, any_word, minister, portfolio, since, until)
-        return self._taken(search.stream())
-
-    def _taken(self, hits: Iterator[Hit]) -> Iterator[Hit]:
-        with self._reading():
-            yield from hits
+        return _taken(search.stream(), self._reading())
 
     def count(
         self,
@@ -303,6 +299,11 @@ class Archive:
         from searchkit.archive.information import information
 
         return information(self._snapshot)
+
+
+def _taken(hits: Iterator[Hit], reading: AbstractContextManager[None]) -> Iterator[Hit]:
+    with reading:
+        yield from hits
 
 
 def open_archive(path: str | Path = "index", *, verify: bool = False) -> Archive:

@@ -8,10 +8,11 @@ SEARCHKIT_EXAMPLES=10 tries all that is only sampled here.
 import os
 import random
 import shutil
+from unittest import mock
 
 import numpy as np
 import pytest
-from damaged import ask, build, manifest_of, questions, segment_of, tamper
+from damaged import ask, build, build_updated, manifest_of, questions, segment_of, tamper
 from examples import TIMES
 
 import searchkit
@@ -120,6 +121,71 @@ def test_every_length_of_the_manifest_is_verified_by_opening(index, verify):
     for content in (*(whole[:length] for length in range(len(whole))), whole + b"\n", whole * 2):
         path.write_bytes(content)
         assert corrupt(index, path, verify=verify), len(content)
+
+
+# After an update
+
+
+@pytest.fixture(scope="module")
+def once_updated(tmp_path_factory):
+    return build_updated(tmp_path_factory.mktemp("updated"))
+
+
+@pytest.fixture
+def updated(once_updated, tmp_path):
+    return shutil.copytree(once_updated, tmp_path / "index")
+
+
+def tombstones_of(index):
+    (path,) = index.glob("tombstones-*.sk")
+    return path
+
+
+def test_the_updated_index_is_sound(updated):
+    assert len(list(updated.glob("segment-*.sk"))) == 2
+    with searchkit.open(updated, verify=True) as archive:
+        assert ask(archive) == 0
+        assert archive.count("grain") == 3
+
+
+def test_every_byte_of_the_tombstones_is_verified_by_opening(updated):
+    path = tombstones_of(updated)
+    for place, mask in flipped(path, sampled(range(path.stat().st_size), 2), (0xFF, 0x01)):
+        assert corrupt(updated, path, verify=False), (place, mask)
+    searchkit.open(updated)
+
+
+def test_every_length_of_the_tombstones_is_verified_by_opening(updated):
+    path = tombstones_of(updated)
+    whole = path.read_bytes()
+    for content in (*(whole[:i] for i in range(0, len(whole), 7)), whole[:-1], whole + b"\0"):
+        path.write_bytes(content)
+        assert corrupt(updated, path, verify=False), len(content)
+
+
+def test_lost_and_other_tombstones(updated, tmp_path):
+    path = tombstones_of(updated)
+    other = build(tmp_path / "other")
+    unmerged = mock.patch("searchkit.indexing.policy.MAX_STATEMENTS", 0)
+    with searchkit.open(other) as archive, unmerged, archive.writer() as writer:
+        writer.remove("v/b.md")
+        writer.add(searchkit.Statement(id="v/d.md", title="D", body="d"))
+    assert tombstones_of(other).name == path.name
+    assert tombstones_of(other).stat().st_size == path.stat().st_size
+    shutil.copy(tombstones_of(other), path)
+    assert corrupt(updated, path, verify=False)
+    path.unlink()
+    assert corrupt(updated, path, verify=False)
+
+
+def test_damage_in_one_of_several_segments_names_it(updated):
+    for path in sorted(updated.glob("segment-*.sk")):
+        whole = path.read_bytes()
+        start, _ = Container(path)._sections["position"][1:3]
+        path.write_bytes(whole[:start] + b"\xff" + whole[start + 1 :])
+        assert corrupt(updated, path, verify=True)
+        assert ask(searchkit.open(updated), ["search grain", "search shi*", "search =GRAIN"]) >= 0
+        path.write_bytes(whole)
 
 
 # Whole files

@@ -12,6 +12,7 @@ import datetime
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import numpy as np
 
@@ -109,6 +110,17 @@ def ask(archive: Archive, wanted: Iterable[str] | None = None) -> int:
 def build(folder: Path) -> Path:
     """The tiny index in `folder`."""
     searchkit.build(STATEMENTS, folder)
+    return folder
+
+
+def build_updated(folder: Path) -> Path:
+    """The tiny index after an update: two segments, and a file of tombstones."""
+    new = Statement(id="v/d.md", title="Grain ships", body="Ships carry grain to Oster.")
+    # So small that they would be merged.
+    unmerged = mock.patch("searchkit.indexing.policy.MAX_STATEMENTS", 0)
+    with searchkit.open(build(folder)) as archive, unmerged, archive.writer() as writer:
+        writer.remove("v/c.md")
+        writer.add(new)
     return folder
 
 
