@@ -275,3 +275,22 @@ def test_damaged_members_take_no_memory(segment):
         assert column.count(np.arange(len(segment))).size == len(column.keys)
     except CorruptIndex:
         pass
+
+
+def test_statements_that_are_not_there_are_never_counted(segment):
+    """Arrays are made as long as the largest number: it has to be a statement's."""
+    path = rewritten(segment, posting_doc=np.full(segment.container.length("posting.doc"), 3))
+    opened = Segment(path)
+    for stem in range(len(opened.dictionary.stems)):
+        with pytest.raises(CorruptIndex, match=r"section 'posting\.doc'"):
+            opened.postings(stem)
+    with pytest.raises(CorruptIndex, match=r"section 'posting\.doc'"):
+        opened.postings_of_stems(0, 1)
+
+
+def test_fields_that_do_not_ascend_are_never_used(segment):
+    starts = segment.container.array("field.start").copy()
+    starts[1], starts[2] = starts[2], starts[1]
+    opened = Segment(rewritten(segment, field_start=starts))
+    with pytest.raises(CorruptIndex, match=r"section 'field\.start'"):
+        _ = opened.starts
