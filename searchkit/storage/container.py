@@ -63,7 +63,7 @@ class ContainerWriter:
     def __init__(self, path: Path, disk: Disk = SYSTEM, *, durable: bool = True) -> None:
         self._disk, self._durable = disk, durable
         self._file = disk.create(path)
-        self._file.write(b"\0" * ALIGNMENT)
+        self._begun = False
         self._entries: list[tuple[str, str, int, int, int]] = []
 
     def add(self, name: str, data: Buffer | Iterable[Buffer], dtype: str | None = None) -> None:
@@ -97,6 +97,9 @@ class ContainerWriter:
         self._entries.append((name, dtype, start, length, checksum))
 
     def _align(self) -> int:
+        if not self._begun:  # Room for the header.
+            self._begun = True
+            self._file.write(b"\0" * ALIGNMENT)
         position = self._file.tell()
         start = _aligned(position)
         self._file.write(b"\0" * (start - position))
@@ -133,9 +136,10 @@ class ContainerWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None:
-            self.close()
-        else:
+        try:
+            if kind is None:
+                self.close()
+        finally:
             self._file.close()
 
 
