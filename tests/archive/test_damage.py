@@ -188,6 +188,23 @@ def test_damage_in_one_of_several_segments_names_it(updated):
         path.write_bytes(whole)
 
 
+@pytest.mark.parametrize("section", ["position", "record.bytes", "digest"])
+def test_merging_gives_damage_no_new_checksum(index, sections, section):
+    path = segment_of(index)
+    new = searchkit.Statement(id="v/d.md", title="Grain", body="Grain.")
+    for _ in flipped(path, [sections[section][0]], [0x01]):
+        with (
+            pytest.raises(CorruptIndex, match=f"section '{section}'") as caught,
+            searchkit.open(index) as archive,
+            archive.writer() as writer,
+        ):
+            writer.add(new)  # So few words that both segments become one.
+        assert caught.value.where == str(path)
+    # Nothing was published, and nothing is left over.
+    assert [one.name for one in index.glob("*.sk")] == [path.name]
+    assert len(searchkit.open(index, verify=True)) == 3
+
+
 # Whole files
 
 

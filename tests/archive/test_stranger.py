@@ -10,7 +10,7 @@ import pytest
 from damaged import build, manifest_of, segment_of
 
 import searchkit
-from searchkit.errors import CorruptIndex
+from searchkit.errors import CorruptIndex, InvalidInput
 from searchkit.storage import manifest as manifests
 from searchkit.storage.container import FORMAT_VERSION
 from searchkit.storage.manifest import MANIFEST
@@ -72,6 +72,28 @@ def test_a_manifest_names_files_of_its_own_folder_only(index, name):
     text = manifests._rendered(FORMAT_VERSION, "1", content)
     (index / MANIFEST).write_text(text)
     assert "no file of an index" in refused(index, index / MANIFEST)
+
+
+@pytest.mark.parametrize("name", ["write.lock", "writer.json", "manifest.json.new"])
+def test_a_writer_follows_no_links_out(index, tmp_path, name):
+    (tmp_path / "precious").write_text("precious")
+    (index / name).unlink(missing_ok=True)
+    (index / name).symlink_to(tmp_path / "precious")
+    try:
+        build(index)
+    except InvalidInput as error:
+        assert error.where == str(index)
+        assert "write.lock is a link" in error.what
+    assert (tmp_path / "precious").read_text() == "precious"
+    assert searchkit.open(index, verify=True).count("grain") == 3
+
+
+def test_a_writer_empties_no_folder_that_a_link_leads_to(index, tmp_path):
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "precious").write_text("precious")
+    (index / "building-x").symlink_to(tmp_path / "folder", target_is_directory=True)
+    build(index)
+    assert (tmp_path / "folder" / "precious").read_text() == "precious"
 
 
 BOMBS = """
