@@ -173,6 +173,7 @@ class Archive:
         portfolio: Names = (),
         since: Day = None,
         until: Day = None,
+        explain: bool = False,
     ) -> Iterator[Hit]:
         """Every hit in order, one by one, without snippets; copies each on their own.
 
@@ -180,7 +181,7 @@ class Archive:
         when the first hit is taken.
         """
         search = self._searching(query, sort, any_word, minister, portfolio, since, until)
-        return _taken(search.stream(), self._reading())
+        return _taken(search.stream(explain), self._reading())
 
     def count(
         self,

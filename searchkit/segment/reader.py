@@ -7,6 +7,7 @@ what a query does with them (`searchkit.matching`, `searchkit.ranking`).
 from __future__ import annotations
 
 import copy
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,14 @@ from searchkit.storage.strings import Strings
 
 if TYPE_CHECKING:
     from searchkit.statement import Statement
+
+
+CHUNK = 1 << 20
+"""Postings or positions that are worked on at a time, to bound the memory."""
+
+
+def _joined(values: Array, places: Sequence[slice]) -> Array:
+    return np.concatenate([values[place] for place in places])
 
 
 class Segment:
@@ -108,20 +117,58 @@ class Segment:
 
         A frequency is that in the title, shifted left by `title_shift`, plus that
         in the body.
-        """
-        return self.postings_of_stems(stem, stem)
-
-    def postings_of_stems(self, first: int, last: int) -> tuple[Array, Array]:
-        """`postings` of the stems [first, last], one after the other.
 
         Raises:
-            CorruptIndex: there is no such statement: arrays are made by these numbers.
+            CorruptIndex: a statement is not there.
         """
-        place = slice(self._postings_range(first).start, self._postings_range(last).stop)
-        docs = self._docs[place]
+        place = self._postings_range(stem)
+        return self._known(self._docs[place]), self._frequencies[place]
+
+    def _known(self, docs: Array) -> Array:
+        """`docs`, which arrays are about to be indexed and made by.
+
+        Raises:
+            CorruptIndex: there is no such statement.
+        """
         if docs.size and int(docs.max()) >= self._count:
             raise self.damaged("posting.doc")
-        return docs, self._frequencies[place]
+        return docs
+
+    def posting_count(self, first: int, last: int) -> int:
+        """How many postings the stems [first, last] have."""
+        return int(self._posting_ends[last]) - int(self._postings_range(first).start)
+
+    def postings_of_runs(self, runs: Sequence[tuple[int, int]]) -> Iterator[tuple[Array, Array]]:
+        """`postings` of runs of stems [first, last], one after the other, in parts of
+        about `CHUNK`.
+
+        Raises:
+            CorruptIndex: as `postings`.
+        """
+        taken: list[slice] = []
+        count = 0
+        for first, last in runs:
+            start, stop = self._postings_range(first).start, int(self._posting_ends[last])
+            for low in range(start, stop, CHUNK):
+                taken.append(slice(low, min(low + CHUNK, stop)))
+                count += taken[-1].stop - low
+                if count >= CHUNK:
+                    yield self._known(_joined(self._docs, taken)), _joined(self._frequencies, taken)
+                    taken, count = [], 0
+        if taken:
+            yield self._known(_joined(self._docs, taken)), _joined(self._frequencies, taken)
+
+    def position_count(self, first: int, last: int) -> int:
+        """How often the stems [first, last] stand."""
+        return int(self._position_ends[last]) - (
+            int(self._position_ends[first - 1]) if first else 0
+        )
+
+    def position_counts(self, stems: Array) -> Array:
+        """How often each stem stands (int64)."""
+        starts = np.where(stems > 0, self._position_ends[stems - 1], 0).astype(np.int64)
+        counts: Array = self._position_ends[stems] - starts
+        return counts
 
     def positions_of_stems(self, first: int, last: int) -> Array:
         """`positions` of the stems [first, last], one after the other."""
@@ -176,20 +223,30 @@ class Segment:
         fields = np.searchsorted(self.starts, positions.astype(np.uint32), side="right") - 1
         return bool(self.live[fields >> 1].any())
 
-    def positions_of_forms(self, stems: Array, wanted: Array) -> Array:
-        """Where some stems stand in one of some written forms, stem by stem (uint32).
+    def positions_of_forms(self, stems: Array, wanted: Array) -> list[Array]:
+        """Where some stems stand in one of some written forms, stem by stem (uint32),
+        in parts.
 
         Args:
             stems: their numbers, ascending.
             wanted: (written forms) whether each is meant.
         """
-        starts = np.where(stems > 0, self._position_ends[stems - 1], 0).astype(np.int64)
-        counts = self._position_ends[stems] - starts
-        which = np.repeat(np.arange(stems.size), counts)
-        index = np.arange(which.size) - (np.cumsum(counts) - counts)[which] + starts[which]
-        forms = self._forms[index] + self.dictionary.first_forms(stems)[which]
-        found: Array = self._positions[index[wanted[forms]]]
-        return found
+        ends = self._position_ends[stems].astype(np.int64)
+        counts = self.position_counts(stems)
+        firsts = self.dictionary.first_forms(stems)
+        parts = []
+        # So many stems at a time that they stand about CHUNK times; one alone if more.
+        chunk = np.cumsum(counts) // CHUNK
+        for group in np.split(np.arange(stems.size), np.flatnonzero(np.diff(chunk)) + 1):
+            places = [
+                slice(end - count, end)
+                for end, count in zip(ends[group].tolist(), counts[group].tolist(), strict=True)
+            ]
+            forms = _joined(self._forms, places) + np.repeat(firsts[group], counts[group])
+            # A damaged index may name a form that is not there.
+            forms[forms >= wanted.size] = 0
+            parts.append(_joined(self._positions, places)[wanted[forms]])
+        return parts
 
     def forms_in_order(self) -> Array:
         """The written form of every word, in reading order (uint32)."""

@@ -6,6 +6,7 @@ from damaged import build, segment_of
 
 from searchkit.errors import CorruptIndex
 from searchkit.matching.single import positions_in
+from searchkit.matching.spans import Next, reached
 from searchkit.segment.reader import Segment
 
 
@@ -46,3 +47,12 @@ def test_too_many_are_refused(segment):
     assert (high - low).sum() > found.size
     with pytest.raises(CorruptIndex, match="'position'"):
         positions_in(segment, found, fields)
+
+
+def test_spans_that_do_not_ascend_list_nothing_twice(segment):
+    span = int(segment.starts[-1])
+    lasts = np.arange(span - 1, dtype=np.uint32)
+    firsts = np.array([1, span - 1] * 20, np.uint32)
+    with pytest.raises(CorruptIndex, match="'position'"):
+        reached(segment, lasts, Next(firsts, 1_000))
+    assert reached(segment, lasts, Next(firsts[:2], 1_000)).size <= lasts.size

@@ -285,7 +285,7 @@ def test_statements_that_are_not_there_are_never_counted(segment):
         with pytest.raises(CorruptIndex, match=r"section 'posting\.doc'"):
             opened.postings(stem)
     with pytest.raises(CorruptIndex, match=r"section 'posting\.doc'"):
-        opened.postings_of_stems(0, 1)
+        list(opened.postings_of_runs([(0, 1)]))
 
 
 def test_fields_that_do_not_ascend_are_never_used(segment):
