@@ -150,6 +150,10 @@ def _postings(segment: Segment) -> None:
     _need(segment, "posting.doc", not docs.size or int(docs.max()) < count, "no statement")
     _need(segment, "posting.doc", _ascends(docs, starts), "not in order")
     _need(segment, "posting.frequency", (frequencies > 0).all(), "a word that does not occur")
+    shift = segment.title_shift
+    fits = (frequencies >> shift <= segment.title_lengths[docs]).all()
+    fits &= (frequencies & ((1 << shift) - 1) <= segment.body_lengths[docs]).all()
+    _need(segment, "posting.frequency", fits, "a word more often than there are words")
 
 
 def _orders(segment: Segment) -> None:

@@ -33,7 +33,7 @@ CHUNK = 1 << 20
 
 
 def _joined(values: Array, places: Sequence[slice]) -> Array:
-    return np.concatenate([values[place] for place in places])
+    return np.concatenate([values[:0], *(values[place] for place in places)])
 
 
 class Segment:
@@ -117,22 +117,8 @@ class Segment:
 
         A frequency is that in the title, shifted left by `title_shift`, plus that
         in the body.
-
-        Raises:
-            CorruptIndex: a statement is not there.
         """
-        place = self._postings_range(stem)
-        return self._known(self._docs[place]), self._frequencies[place]
-
-    def _known(self, docs: Array) -> Array:
-        """`docs`, which arrays are about to be indexed and made by.
-
-        Raises:
-            CorruptIndex: there is no such statement.
-        """
-        if docs.size and int(docs.max()) >= self._count:
-            raise self.damaged("posting.doc")
-        return docs
+        return self.postings_of_stems(stem, stem)
 
     def posting_count(self, first: int, last: int) -> int:
         """How many postings the stems [first, last] have."""
@@ -141,9 +127,6 @@ class Segment:
     def postings_of_runs(self, runs: Sequence[tuple[int, int]]) -> Iterator[tuple[Array, Array]]:
         """`postings` of runs of stems [first, last], one after the other, in parts of
         about `CHUNK`.
-
-        Raises:
-            CorruptIndex: as `postings`.
         """
         taken: list[slice] = []
         count = 0
@@ -153,10 +136,16 @@ class Segment:
                 taken.append(slice(low, min(low + CHUNK, stop)))
                 count += taken[-1].stop - low
                 if count >= CHUNK:
-                    yield self._known(_joined(self._docs, taken)), _joined(self._frequencies, taken)
+                    yield (
+                        self._checked(_joined(self._docs, taken)),
+                        _joined(self._frequencies, taken),
+                    )
                     taken, count = [], 0
         if taken:
-            yield self._known(_joined(self._docs, taken)), _joined(self._frequencies, taken)
+            yield self._joined_postings(taken)
+
+    def _joined_postings(self, places: Sequence[slice]) -> tuple[Array, Array]:
+        return self._checked(_joined(self._docs, places)), _joined(self._frequencies, places)
 
     def position_count(self, first: int, last: int) -> int:
         """How often the stems [first, last] stand."""
@@ -169,6 +158,20 @@ class Segment:
         starts = np.where(stems > 0, self._position_ends[stems - 1], 0).astype(np.int64)
         counts: Array = self._position_ends[stems] - starts
         return counts
+
+    def postings_of_stems(self, first: int, last: int) -> tuple[Array, Array]:
+        """`postings` of the stems [first, last], one after the other.
+
+        Raises:
+            CorruptIndex: there is no such statement: arrays are made by these numbers.
+        """
+        place = slice(self._postings_range(first).start, self._postings_range(last).stop)
+        return self._checked(self._docs[place]), self._frequencies[place]
+
+    def _checked(self, docs: Array) -> Array:
+        if docs.size and int(docs.max()) >= self._count:
+            raise self.damaged("posting.doc")
+        return docs
 
     def positions_of_stems(self, first: int, last: int) -> Array:
         """`positions` of the stems [first, last], one after the other."""

@@ -74,7 +74,11 @@ BROKEN = {
         (lambda v: put(v, 0, 3), "no statement"),
         (lambda v: v[::-1], "not in order"),
     ],
-    "posting.frequency": [(lambda v: put(v, 0, 0), "does not occur")],
+    "posting.frequency": [
+        (lambda v: put(v, 0, 0), "does not occur"),
+        (lambda v: put(v, 0, 255), "more often than"),
+        (lambda v: put(v, 0, 16), "more often than"),
+    ],
     "date": [
         (lambda v: put(v, 0, 20070229), "no day"),
         (lambda v: put(v, 0, 20071301), "no day"),
