@@ -122,8 +122,11 @@ def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
     if hit.missing:
         lacks = one_line("without: " + ", ".join(hit.missing))
         yield from _in_front(indent, look.lines(lacks, (), INDENT))
-    for snippet in hit.snippets:
+    for number_of, snippet in enumerate(hit.snippets, start=1):
         text = printable(snippet.text)
+        following = [after.text for after in hit.snippets[number_of : number_of + 1]]
+        if following and not (text.endswith("…") or following[0].startswith("…")):
+            text += " …"  # Something stands between this piece and the next.
         yield from _in_front(indent, look.lines(text, snippet.highlights, INDENT))
     for copy in hit.copies:
         filed = one_line(_also_filed(hit, copy))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -115,8 +116,8 @@ def search(options: dict[str, Any]) -> int:
         size = archive.sample_size
         if size is not None and not place.just_built:
             say(
-                f"This searches a sample of {size} statements. "
-                "Index your own with `searchkit index PATH`."
+                f"This searches a sample of {size} statements; "
+                "for your own: `searchkit index PATH`."
             )
         if options["like"]:
             answer = archive.similar(options["like"], limit=options["limit"] or len(archive))
@@ -214,7 +215,15 @@ def _print_json(answer: Answer, lines: bool) -> None:
         _say_notes(answer)
         return
     indent = 2 if sys.stdout.isatty() else None
-    click.echo(escaped(json.dumps(answer.to_json(), ensure_ascii=not _is_utf8(), indent=indent)))
+    text = json.dumps(answer.to_json(), ensure_ascii=not _is_utf8(), indent=indent)
+    click.echo(escaped(_with_short_pairs(text)))
+
+
+def _with_short_pairs(text: str) -> str:
+    """Indented JSON with lists of pairs of numbers on one line."""
+    text = re.sub(r"\[\n\s+(\d+),\n\s+(\d+)\n\s+\]", r"[\1, \2]", text)
+    pairs = r"\[\n\s+(\[\d+, \d+\](?:,\n\s+\[\d+, \d+\])*)\n\s+\]"
+    return re.sub(pairs, lambda found: "[" + re.sub(r"\s+", " ", found[1]) + "]", text)
 
 
 def _print_text(answer: Answer, options: dict[str, Any], first: int) -> None:
