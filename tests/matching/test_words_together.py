@@ -166,29 +166,70 @@ def test_every_highlight_belongs_to_a_witness_and_none_is_missing(collection, da
             assert marked[field] == set().union(*(pieces for _, _, pieces in expected))
 
 
-@examples(150)
-@given(data=st.data())
-def test_masked_it_no_longer_matches(collection, data):
+@st.composite
+def anything(draw):
+    """A word of any kind, a phrase, loose or not, or words near each other."""
+    title = draw(st.integers(0, 4)) == 0
+    words = st.lists(st.sampled_from(STEMS), min_size=2, max_size=3)
+    field = "title" if title else "text"
+    phrase = st.builds(
+        lambda listed, slop: query.Phrase(field, listed, slop=slop), words, st.sampled_from([1, 3])
+    )
+    return draw(st.one_of(single(title, whoosh=False), phrase, together(whoosh=False)))
+
+
+def test_masked_it_no_longer_matches(collection):
     statements, archive, _ = collection
-    parts = data.draw(st.lists(together(whoosh=False), min_size=1, max_size=3))
-    joint = data.draw(st.sampled_from([query.And, query.Or]))
-    tree = joint(parts) if len(parts) > 1 else parts[0]
-    for statement in statements[:25]:
-        found = archive.matches(statement.id, tree)
-        if not found:
-            continue
-        texts = {"title": statement.title, "body": clean_text(statement.body)}
-        for match in reversed(found):
-            text = texts[match.field]
-            mask = " ".join("unknown" for _ in tokens(text[match.start : match.end]))
-            texts[match.field] = text[: match.start] + mask + text[match.end :]
+    masked = set()
 
-        def matches(part, texts=texts):
-            fields = ("title", True), ("body", False)
-            return any(witnesses(part, tokens(texts[f]), in_title) for f, in_title in fields)
+    @examples(200)
+    @given(data=st.data())
+    def check(data):
+        parts = data.draw(st.lists(anything(), min_size=1, max_size=3))
+        joint = data.draw(st.sampled_from([query.And, query.Or]))
+        positive = joint(parts) if len(parts) > 1 else parts[0]
+        # What is in NOT is no part of it: it must not match, so nothing of it is shown.
+        unwanted = data.draw(st.one_of(st.none(), anything()))
+        tree = query.And([positive, query.Not(unwanted)]) if unwanted else positive
+        for statement in statements[:25]:
+            found = archive.matches(statement.id, tree)
+            if not found:
+                continue
+            masked.update(_kinds(parts))
+            texts = {"title": statement.title, "body": clean_text(statement.body)}
+            for match in reversed(found):
+                text = texts[match.field]
+                mask = " ".join("unknown" for _ in tokens(text[match.start : match.end]))
+                texts[match.field] = text[: match.start] + mask + text[match.end :]
 
-        held = [matches(part) for part in parts]
-        assert not (all(held) if joint is query.And else any(held))
+            def matches(part, texts=texts):
+                fields = ("title", True), ("body", False)
+                return any(witnesses(part, tokens(texts[f]), in_title) for f, in_title in fields)
+
+            held = [matches(part) for part in parts]
+            assert not (all(held) if joint is query.And else any(held))
+
+    check()
+    assert masked >= {
+        *("stem", "exact", "Phrase", "loose Phrase", "Prefix", "Wildcard", "FuzzyTerm"),
+        *("Sequence", "loose Sequence", "near", "in order"),
+    }
+
+
+def _kinds(parts):
+    """What the leaves of some trees are."""
+    for part in parts:
+        name = type(part).__name__
+        if isinstance(part, query.Term):
+            yield "exact" if "exact" in part.fieldname else "stem"
+        elif isinstance(part, spans.SpanNear):
+            yield "in order" if part.ordered else "near"
+            yield from _kinds([part.a, part.b])
+        elif isinstance(part, query.Or):
+            yield from _kinds(part.subqueries)
+        else:
+            yield f"loose {name}" if getattr(part, "slop", 1) > 1 else name
+            yield from _kinds(getattr(part, "subqueries", []))
 
 
 def test_distance_counts_transpositions_as_one(tmp_path):
