@@ -113,7 +113,7 @@ def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
     """The lines of one hit, with `number` in front."""
     # One character for one, so that what is highlighted stays in its place.
     title = printable(hit.title.replace("\n", " ").replace("\t", " ")) or "(no title)"
-    head = number.ljust(INDENT)
+    head = f"{number} ".ljust(INDENT)
     yield from _in_front(head, look.lines(title, hit.title_highlights, len(head), _TITLE))
     indent = " " * INDENT
     about = [_date(hit.date), ", ".join(hit.ministers), ", ".join(hit.portfolios)]
