@@ -109,13 +109,14 @@ def suggest(text: str, tree: object, segments: Sequence[Segment]) -> str | None:
     many more statements, and of several the one wins that best weighs both: the
     logarithm of its frequency, less a price for each error.
     """
+    statements = sum(map(len, segments))
     rare: dict[str, int] = {}
     for leaf in positive_leaves(tree):
         for word in _written(leaf):
             if word in rare or not _can_be_mistyped(fold(word)):
                 continue
             now = frequency(segments, fold(word))
-            if now <= UNUSUAL:
+            if now <= UNUSUAL and _needed(now) <= statements:
                 rare[word] = now
             if len(rare) > MAX_SUGGESTED:
                 return None
@@ -126,6 +127,11 @@ def suggest(text: str, tree: object, segments: Sequence[Segment]) -> str | None:
             pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
             corrected = re.sub(pattern, _cased(better, word), corrected, count=1)
     return corrected if corrected != text else None
+
+
+def _needed(now: int) -> int:
+    """In how many statements a better word has to stand than one that stands in `now`."""
+    return COMMONER * max(1, now) if now <= RARE else MUCH_COMMONER * now
 
 
 def _can_be_mistyped(folded: str) -> bool:
@@ -148,7 +154,7 @@ def _cased(better: str, word: str) -> str:
 def _better(segments: Sequence[Segment], folded: str, now: int) -> str | None:
     """The word that `folded`, in `now` statements, was perhaps meant to be."""
     distance = 1 if len(folded) <= 4 or now > RARE else 2
-    needed = COMMONER * max(1, now) if now <= RARE else MUCH_COMMONER * now
+    needed = _needed(now)
     best, best_score = None, 0.0
     for segment in segments:
         dictionary = segment.dictionary
