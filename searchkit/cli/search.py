@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit.cli.arguments import arrange, query_text
-from searchkit.cli.running import FOUND, NOTHING, QuietPipe, escaped, printable, run, say
+from searchkit.cli.running import FOUND, NOTHING, QuietPipe, escaped, printable, run_command, say
 
 if TYPE_CHECKING:
     from searchkit.answer import Answer, Hit
@@ -254,13 +254,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # used, and there is nothing to gain from looking for garbage.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()
-
-    def work() -> int:
-        result = command.main(
-            args=None if arguments is None else list(arguments),
-            prog_name="search",
-            standalone_mode=False,
-        )
-        return result if isinstance(result, int) else FOUND
-
-    run("search", work)
+    run_command("search", command, arguments)

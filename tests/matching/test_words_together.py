@@ -1,23 +1,16 @@
 """Wildcards, typing errors, exact words, alternatives, slop, NEAR and ADJ, judged by a
 plain matcher and, where it can, by Whoosh."""
 
-import sys
-from pathlib import Path
-
 import pytest
+from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
+from judge import Judge
+from together import witnesses
 from whoosh import query
 from whoosh.query import spans
 
 import searchkit
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "support"))
-
-from examples import examples
-from judge import Judge
-from together import witnesses
-
 from searchkit.corpus.markdown import clean_text
 from searchkit.schema.analysis import fold, stem, tokens
 
