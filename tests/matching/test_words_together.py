@@ -243,3 +243,54 @@ def test_nothing_crosses_from_title_to_body_or_to_the_next_statement(tmp_path):
         for text in ("two NEAR/1000 three", "four NEAR/1000 five", '"two three"', '"two three"~9'):
             assert archive.count(text) == 0, text
         assert archive.count("three NEAR/1 four") == 1
+
+
+def test_one_letter_is_one_letter_in_every_script(tmp_path):
+    words = ["東京", "京", "שלום", "ｧ", "naïve", "𠀀𠀁", "e\u0301t"]
+    statements = [
+        searchkit.Statement(id=str(number), title="", body=word)
+        for number, word in enumerate(words)
+    ]
+    searchkit.build(statements, tmp_path / "index")
+    with searchkit.open(tmp_path / "index") as archive:
+        for text, found in (
+            ("?京", {"0"}),
+            ("*京", {"0", "1"}),
+            ("??京", set()),
+            ("ש?ו?", {"2"}),
+            ("?ל*", {"2"}),
+            ("?????", {"4"}),
+            ("na?ve", {"4"}),
+            ("?𠀁", {"5"}),
+            ("𠀀?*", {"5"}),
+            ("?t", {"6"}),
+        ):
+            if text.strip("?*"):
+                assert {hit.id for hit in archive.stream(text)} == found, text
+
+
+@examples(100)
+@given(
+    words=st.lists(st.text("ab", min_size=1, max_size=9), min_size=1, max_size=20, unique=True),
+    pattern=st.text("ab*?", min_size=1, max_size=8),
+)
+def test_patterns_match_as_plain_ones_do(words, pattern):
+    """What stands between two stars is looked for once: nothing is missed by that."""
+    import re
+
+    from searchkit.matching.single import _expression
+
+    parts = {"*": ".*", "?": "."}
+    plain = re.compile("".join(parts.get(c, c) for c in pattern))
+    ours = re.compile(_expression(pattern))
+    for word in words:
+        assert bool(ours.fullmatch(word.encode())) == bool(plain.fullmatch(word)), word
+
+
+def test_no_pattern_takes_long_over_a_word(tmp_path):
+    """With plain regular expressions this one would take longer than anybody waits."""
+    body = "a" * 20_000 + " ab" * 3
+    searchkit.build([searchkit.Statement(id="a", title="", body=body)], tmp_path / "index")
+    with searchkit.open(tmp_path / "index") as archive:
+        assert archive.count("*a*a*a*a*a*a*a*c") == 0
+        assert archive.count("a*a*a*a*a*a*a*a?") == 1
