@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit.cli.places import DEFAULT, index_to_search, named_index
-from searchkit.cli.running import FOUND, NOTHING, QuietPipe, printable, run, say
+from searchkit.cli.running import FOUND, NOTHING, QuietPipe, printable, run_command, say
 
 if TYPE_CHECKING:
     from searchkit.indexing.report import IndexReport
@@ -356,13 +356,4 @@ def _open(index: str | None) -> Any:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of the command, which ends the process."""
-
-    def work() -> int:
-        result = group.main(
-            args=None if arguments is None else list(arguments),
-            prog_name="searchkit",
-            standalone_mode=False,
-        )
-        return result if isinstance(result, int) else FOUND
-
-    run("searchkit", work)
+    run_command("searchkit", group, arguments)

@@ -180,8 +180,8 @@ def _positions_of_any(segment: Segment, folded: Array, work: Work) -> Array:
     total = sum(segment.position_count(first, last) for first, last in runs)
     work.add(total + int(segment.position_counts(stems).sum()))
     parts = [segment.positions_of_stems(first, last) for first, last in runs]
-    parts += _positions_of_rest(segment, stems, rest)
-    return ascending(np.concatenate(parts) if parts else NONE, segment.forward.size)
+    parts.append(_positions_of_rest(segment, stems, rest))
+    return ascending(np.concatenate(parts), segment.forward.size)
 
 
 def _stems_of(segment: Segment, folded: Array) -> Array:
@@ -189,10 +189,10 @@ def _stems_of(segment: Segment, folded: Array) -> Array:
     return stems[np.flatnonzero(np.diff(stems, prepend=-1))]  # They come in order.
 
 
-def _positions_of_rest(segment: Segment, stems: Array, folded: Array) -> list[Array]:
+def _positions_of_rest(segment: Segment, stems: Array, folded: Array) -> Array:
     """Where folded forms stand whose stems have other forms too, in no order."""
     if not stems.size:
-        return []
+        return NONE
     return segment.positions_of_forms(stems, segment.dictionary.forms_mask(folded))
 
 
@@ -213,9 +213,8 @@ def _postings_of_any(segment: Segment, folded: Array, work: Work) -> Postings:
         titled = np.flatnonzero(in_title)
         counts[0] += np.bincount(docs[titled], in_title[titled], len(segment))
     found = _positions_of_rest(segment, stems, rest)
-    if found:
-        there = ascending(np.concatenate(found), segment.forward.size)
-        part = count_positions(segment, there)
+    if found.size:
+        part = count_positions(segment, ascending(found, segment.forward.size))
         counts[0][part.docs] += part.in_title
         counts[1][part.docs] += part.in_body
     docs = np.flatnonzero(counts[0] + counts[1])

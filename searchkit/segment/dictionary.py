@@ -140,14 +140,19 @@ class Dictionary:
         near = (lengths >= len(word) - distance) & (lengths <= 4 * (len(word) + distance))
         if word.isascii():
             near &= lengths <= len(word) + 3 * distance
+        blob = self.folded.joined()
         if likely and word.isascii() and len(word) > 1:
-            letters = np.frombuffer(self.folded.joined() + b"\0\0", np.uint8)
+            letters = np.frombuffer(blob + b"\0\0", np.uint8)
             first, second = letters[starts], letters[starts + 1]
             one, two = word.encode()[:2]
             near &= (first == one) | (first == two) | (second == one) | (second == two)
         numbers = np.flatnonzero(near)
-        listed = self._words
-        words = [listed[number] for number in numbers.tolist()]
+        if numbers.size * 4 < starts.size:
+            places = zip(starts[numbers].tolist(), ends[numbers].tolist(), strict=True)
+            words = [blob[start:end].decode() for start, end in places]
+        else:
+            listed = self._words
+            words = [listed[number] for number in numbers.tolist()]
         found = cdist([word], words, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
         kept = np.flatnonzero(found <= distance)
         return list(zip(numbers[kept].tolist(), found[kept].tolist(), strict=True))

@@ -226,9 +226,8 @@ class Segment:
         fields = np.searchsorted(self.starts, positions.astype(np.uint32), side="right") - 1
         return bool(self.live[fields >> 1].any())
 
-    def positions_of_forms(self, stems: Array, wanted: Array) -> list[Array]:
-        """Where some stems stand in one of some written forms, stem by stem (uint32),
-        in parts.
+    def positions_of_forms(self, stems: Array, wanted: Array) -> Array:
+        """Where some stems stand in one of some written forms, stem by stem (uint32).
 
         Args:
             stems: their numbers, ascending.
@@ -237,10 +236,10 @@ class Segment:
         ends = self._position_ends[stems].astype(np.int64)
         counts = self.position_counts(stems)
         firsts = self.dictionary.first_forms(stems)
-        parts = []
+        parts = [self._positions[:0]]
         # So many stems at a time that they stand about CHUNK times; one alone if more.
-        chunk = np.cumsum(counts) // CHUNK
-        for group in np.split(np.arange(stems.size), np.flatnonzero(np.diff(chunk)) + 1):
+        breaks = np.flatnonzero(np.diff(np.cumsum(counts) // CHUNK)) + 1
+        for group in np.split(np.arange(stems.size), breaks) if stems.size else ():
             places = [
                 slice(end - count, end)
                 for end, count in zip(ends[group].tolist(), counts[group].tolist(), strict=True)
@@ -249,7 +248,7 @@ class Segment:
             # A damaged index may name a form that is not there.
             forms[forms >= wanted.size] = 0
             parts.append(_joined(self._positions, places)[wanted[forms]])
-        return parts
+        return np.concatenate([self._positions[:0], *parts])
 
     def forms_in_order(self) -> Array:
         """The written form of every word, in reading order (uint32)."""
