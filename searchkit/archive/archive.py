@@ -219,9 +219,12 @@ class Archive:
         with self._reading():
             return Search(self._snapshot, request)
 
-    def _find(self, statement_id: str) -> tuple[Segment, int]:
+    def _find(self, statement_id: str, snapshot: Snapshot | None = None) -> tuple[Segment, int]:
+        """Where a statement is; `snapshot` where more is asked of the same one: another
+        thread may refresh the archive at any time.
+        """
         with self._reading():
-            found = self._snapshot.find(statement_id)
+            found = (snapshot or self._snapshot).find(statement_id)
         if found is None:
             raise StatementNotFound(
                 "no statement has this id",
@@ -261,10 +264,11 @@ class Archive:
             StatementNotFound: there is no such statement.
             QuerySyntaxError, UnknownName, UnsupportedQuery: as `search`.
         """
-        segment, number = self._find(id)
+        snapshot = self._snapshot
+        segment, number = self._find(id, snapshot)
         with self._reading():
-            search = Search(self._snapshot, Request(query=query, sort="newest"))
-            return search.matches(self._snapshot.segments.index(segment), number)
+            search = Search(snapshot, Request(query=query, sort="newest"))
+            return search.matches(snapshot.segments.index(segment), number)
 
     def similar(self, id: str, *, limit: int = 10, snippets: bool = True) -> Answer:
         """Statements like a given one, without it and its copies.
@@ -275,11 +279,12 @@ class Archive:
         Raises:
             StatementNotFound: there is no such statement.
         """
-        segment, number = self._find(id)
+        snapshot = self._snapshot
+        segment, number = self._find(id, snapshot)
         with self._reading():
-            tree = typical_words(self._snapshot, segment, number)
+            tree = typical_words(snapshot, segment, number)
             request = Request(query=tree, limit=limit + 1, snippets=snippets)
-            return without(Search(self._snapshot, request).answer(), id, limit)
+            return without(Search(snapshot, request).answer(), id, limit)
 
     def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
         """The ministers or portfolios of the index, sorted by name.
