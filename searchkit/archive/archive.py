@@ -21,6 +21,7 @@ from searchkit.errors import InvalidArgument, StatementNotFound
 if TYPE_CHECKING:
     from whoosh.query import Query
 
+    from searchkit.archive.completion import Completer, Completion
     from searchkit.archive.snapshot import Snapshot
     from searchkit.segment.reader import Segment
     from searchkit.statement import Statement
@@ -64,6 +65,17 @@ class Archive:
     def __init__(self, directory: Path, snapshot: Snapshot) -> None:
         self._directory = directory
         self._open: Snapshot | None = snapshot
+        self._completing: Completer | None = None
+
+    @property
+    def _completer(self) -> Completer:
+        """The completer of the generation that is open."""
+        from searchkit.archive.completion import Completer
+
+        snapshot = self._snapshot
+        if self._completing is None or self._completing.snapshot is not snapshot:
+            self._completing = Completer(snapshot)
+        return self._completing
 
     @property
     def _snapshot(self) -> Snapshot:
@@ -128,7 +140,8 @@ class Archive:
                 "newest" or "oldest"; statements without a date come last.
             any_word: any of the words is enough.
             strict: never fill the first page with statements that match most words.
-            minister, portfolio: a name or several, any of which will do.
+            minister, portfolio: a name or several, any of which will do; in double
+                quotes, just this name is meant (`'"Trade"'` is not Foreign Trade).
             since, until: a date, or "2007", "2007-11", "2007-11-20"; both included.
             facets: count ministers, portfolios and years of all matches.
             snippets: make snippets and highlights.
@@ -191,6 +204,24 @@ class Archive:
         search = self._searching(query, "newest", any_word, minister, portfolio, since, until)
         return search.total
 
+    def facets(
+        self,
+        query: str | Query = "",
+        *,
+        any_word: bool = False,
+        minister: Names = (),
+        portfolio: Names = (),
+        since: Day = None,
+        until: Day = None,
+    ) -> Answer:
+        """An answer without hits: how many statements match, and their facets.
+
+        Nothing is ranked and no word is put right, so this takes a fraction of a
+        search. The arguments and errors are those of `search`.
+        """
+        search = self._searching(query, "newest", any_word, minister, portfolio, since, until)
+        return search.counted()
+
     def _searching(
         self,
         query: str | Query,
@@ -240,10 +271,12 @@ class Archive:
         segment, number = self._find(id)
         return segment.record(number).text
 
-    def matches(self, id: str, query: str | Query) -> tuple[Match, ...]:
+    def matches(
+        self, id: str, query: str | Query, *, any_word: bool = False
+    ) -> tuple[Match, ...]:
         """Every run of words of a statement that makes it match a query.
 
-        A phrase where it stands as a phrase, the operands of NEAR where they stand
+        With `any_word`, any of the query's words is enough. A phrase where it stands as a phrase, the operands of NEAR where they stand
         near (not the words between), the very word for a wildcard or a typing error.
         Empty where the statement does not match, or matches by what is no word.
 
@@ -252,7 +285,8 @@ class Archive:
             QuerySyntaxError, UnknownName, UnsupportedQuery: as `search`.
         """
         segment, number = self._find(id)
-        search = Search(self._snapshot, Request(query=query, sort="newest"))
+        request = Request(query=query, sort="newest", any_word=any_word)
+        search = Search(self._snapshot, request)
         return search.matches(self._snapshot.segments.index(segment), number)
 
     def similar(self, id: str, *, limit: int = 10, snippets: bool = True) -> Answer:
@@ -281,6 +315,15 @@ class Archive:
             UnknownName: no name holds these words.
         """
         return known_names(self._snapshot, kind, containing)
+
+    def completions(self, typed: str, *, limit: int = 8) -> tuple[Completion, ...]:
+        """What somebody who has typed so much of a query perhaps wants to type.
+
+        Args:
+            typed: the query up to the cursor.
+            limit: how many at most; the most frequent come first, words before names.
+        """
+        return self._completer.completions(typed, limit)
 
     def info(self) -> Info:
         """What the index holds."""

@@ -141,7 +141,9 @@ class Search:
             isinstance(name, str) for name in listed
         ):
             raise InvalidArgument(f"{field} can't be {asked!r}", expected="a name or several")
-        keys = dict.fromkeys(key for name in listed for key in known.resolve(name))
+        keys = dict.fromkeys(
+            key for name in listed for key in known.resolve(name, quoted=_is_quoted(name))
+        )
         terms = [marked(query.Term(field, key), known.shown[key]) for key in keys]
         return query.Or(terms) if len(terms) > 1 else terms[0] if terms else None
 
@@ -185,6 +187,21 @@ class Search:
             also=also,
             facets=facets,
             suggestion=suggestion,
+            notes=self._parsed.notes,
+        )
+
+    def counted(self) -> Answer:
+        """The answer without hits: the total and the facets."""
+        found = zip(self._snapshot.segments, self._matches, strict=True)
+        return Answer(
+            (),
+            query=self._request.query
+            if isinstance(self._request.query, str)
+            else str(self._request.query),
+            interpreted=interpreted(self._tree),
+            total=self.total,
+            facets=count_facets((segment, matches.docs) for segment, matches in found),
+            took_ms=(time.perf_counter() - self._began) * 1000,
             notes=self._parsed.notes,
         )
 
@@ -255,6 +272,11 @@ class Search:
             )
             for group in more
         )
+
+
+def _is_quoted(name: str) -> bool:
+    """Whether just this name is meant, as in the query language."""
+    return len(name) > 2 and name[0] == name[-1] == '"'
 
 
 def _day(value: Day, name: str, side: int) -> datetime.date | None:

@@ -1,0 +1,196 @@
+"""The pages: front page, results, names, help.
+
+Lives here: what each shows. Does not live here: a statement's own page (`reading`),
+how things look (`templates/`, `static/`).
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from searchkit.answer import Answer
+from searchkit.presentation.years import year_chart
+from searchkit.web import facets
+from searchkit.web.generations import Generation
+from searchkit.web.parameters import MAX_DEEP
+from searchkit.web.site import Site
+from searchkit.web.state import State, read_state
+
+SIZES = (10, 25, 50, 100)
+LATEST = 5
+PAGES_AROUND = 2
+
+
+class Link(NamedTuple):
+    """A link of a row of links; `current` where it leads to what is shown."""
+
+    text: str
+    url: str
+    current: bool = False
+
+
+def home(site: Site, generation: Generation, request: Request) -> Response:
+    """The front page: the search box, all years, the newest statements, how to ask."""
+    latest = generation.archive.search(sort="newest", limit=LATEST, snippets=False)
+    every = generation.archive.facets()
+    chart = facets.years(generation, State(), every)
+    return site.page(
+        "home.html",
+        size=len(generation.archive),
+        span=_span(generation),
+        chart=_chart(site, State(), chart) if chart.totals else "",
+        latest=latest,
+        lists=facets.facet_lists(generation.archive, State(), every, site.links),
+        sample=generation.archive.sample_size,
+    )
+
+
+def search(site: Site, generation: Generation, request: Request) -> Response:
+    """A page of results."""
+    state = read_state(request.query_params.multi_items())
+    archive = generation.archive
+    answer = archive.search(
+        **state.filters,
+        limit=state.n,
+        offset=state.offset,
+        sort=state.sort,
+        strict=state.strict,
+        copies=state.copies,
+        facets=True,
+    )
+    years = facets.years(generation, state, answer)
+    return site.page(
+        "search.html",
+        state=state,
+        answer=answer,
+        size=len(archive),
+        span=_span(generation),
+        first=state.offset + 1,
+        chips=chips(site, state),
+        lists=facets.facet_lists(archive, state, answer, site.links),
+        chart=_chart(site, state, years) if years.totals else "",
+        sorts=_sorts(site, state),
+        sizes=[Link(str(n), site.links.search(state.changed(n=n)), n == state.n) for n in SIZES],
+        pager=_pager(site, state, answer),
+        sample=archive.sample_size,
+    )
+
+
+def _span(generation: Generation) -> tuple[str, str] | None:
+    """The first and the last year that has statements."""
+    years = list(generation.years)
+    return (years[0], years[-1]) if years else None
+
+
+def _chart(site: Site, state: State, years: facets.Years) -> Any:
+    return year_chart(
+        years.counts,
+        years.totals,
+        lambda year: facets.year_link(state, str(year), site.links),
+        years.chosen,
+    )
+
+
+def _sorts(site: Site, state: State) -> list[Link]:
+    names = {"relevance": "Best first", "newest": "Newest", "oldest": "Oldest"}
+    return [
+        Link(text, site.links.search(state.changed(sort=sort)), sort == state.sort)
+        for sort, text in names.items()
+    ]
+
+
+def chips(site: Site, state: State) -> list[Link]:
+    """What narrows the results, each a link to the results without it."""
+    found = []
+    for kind in facets.TITLES:
+        for name in getattr(state, kind):
+            found.append(
+                Link(facets.unquoted(name), site.links.search(state.toggled(kind, name)))
+            )
+    if state.since or state.until:
+        found.append(Link(dates_text(state), site.links.search(state.changed(since="", until=""))))
+    if state.any:
+        found.append(Link("any of the words", site.links.search(state.changed(any=False))))
+    if state.strict:
+        found.append(Link("all words only", site.links.search(state.changed(strict=False))))
+    if state.copies == "all":
+        found.append(Link("copies apart", site.links.search(state.changed(copies="group"))))
+    return found
+
+
+def dates_text(state: State) -> str:
+    """The chosen dates in words."""
+    if state.since == state.until:
+        return state.since
+    if not state.until:
+        return f"since {state.since}"
+    return f"until {state.until}" if not state.since else f"{state.since} to {state.until}"
+
+
+class Pager(NamedTuple):
+    """Links to other pages; None for the gaps between their numbers."""
+
+    before: str | None
+    after: str | None
+    numbers: list[Link | None]
+
+
+def _pager(site: Site, state: State, answer: Answer) -> Pager | None:
+    """Copies make the number of pages smaller than the total says: a guess is cut to
+    what is known on the page that turns out to be the last.
+    """
+    shown = len(answer) + sum(len(hit.copies) for hit in answer)
+    deepest = max(1, MAX_DEEP // state.n)
+    pages = min(deepest, -(-answer.total // state.n))
+    is_last = len(answer) < state.n or state.offset + shown >= answer.total
+    pages = state.page if is_last and len(answer) else pages
+    if pages <= 1 and state.page == 1:
+        return None
+    near = range(state.page - PAGES_AROUND, state.page + PAGES_AROUND + 1)
+    wanted = sorted({1, pages, *near} & set(range(1, pages + 1)))
+    numbers: list[Link | None] = []
+    for number in wanted:
+        if numbers and number > wanted[wanted.index(number) - 1] + 1:
+            numbers.append(None)
+        numbers.append(Link(str(number), _page_url(site, state, number), number == state.page))
+    return Pager(
+        _page_url(site, state, min(state.page - 1, pages)) if state.page > 1 else None,
+        _page_url(site, state, state.page + 1) if state.page < pages else None,
+        numbers,
+    )
+
+
+def _page_url(site: Site, state: State, page: int) -> str:
+    return site.links.search(state.changed(page=page))
+
+
+def names(site: Site, generation: Generation, request: Request) -> Response:
+    """Every minister or portfolio of a query's results."""
+    kind = request.url.path.rpartition("/")[2].removesuffix("s")
+    state = read_state(request.query_params.multi_items())
+    free = {**state.filters, kind: ()}
+    counted = generation.archive.facets(**free)
+    assert counted.facets is not None
+    values = counted.facets[kind]
+    return site.page(
+        "names.html",
+        state=state,
+        kind=kind,
+        title=facets.TITLES[kind],
+        rows=facets.rows(kind, values, state, site.links),
+        chips=chips(site, state._replace(**{kind: ()})),
+        total=counted.total,
+    )
+
+
+def help_page(site: Site, generation: Generation, request: Request) -> Response:
+    """How to ask."""
+    return site.page("help.html", generation=generation)
+
+
+def api_page(site: Site, generation: Generation, request: Request) -> Response:
+    """The API, for people."""
+    return site.page("api.html", origin=site.origin(request))
