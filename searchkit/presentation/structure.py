@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import re
 from typing import Any, NamedTuple
-from urllib.parse import urljoin
 
 from searchkit.corpus.markdown import events, finished, tag_name, take
+from searchkit.presentation.addresses import safe_address
 from searchkit.schema.analysis import normalise
 
 MAX_DEPTH = 24
 """Elements inside one another; what stands deeper is shown without elements of its own."""
-MAX_ADDRESS = 2_000
-"""Characters of a link's address; a longer one is no link."""
 
 # The page has its one h1 already.
 _HEADINGS = {"H1": "h2", "H2": "h3", "H3": "h4", "H4": "h5", "H5": "h6", "H6": "h6"}
@@ -36,10 +34,7 @@ _NAMES = {
 }
 # Parts of a list or a table: they are never left out of one that is there.
 PARTS = frozenset(["li", "thead", "tbody", "tr", "th", "td"])
-_SAFE = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _SURROGATES = re.compile(r"[\ud800-\udfff]")
-_UNWISE = re.compile(r"[\s\"<>\\^`{|}]")
 
 
 class Element:
@@ -219,21 +214,3 @@ def _list(first: int | None) -> Element:
 def _written(link: dict[str, str]) -> str:
     """The address of a link as its writer meant it."""
     return ("mailto:" if link["link_type"] == "Email" else "") + link["dest_url"]
-
-
-def safe_address(address: str, base_url: str | None = None) -> str | None:
-    """`address` where it is absolute and of http, https or mailto; else None.
-
-    Args:
-        address: from anywhere.
-        base_url: what an address that begins with a slash is relative to.
-    """
-    address = address.strip()
-    if address.startswith("/") and base_url is not None:
-        try:
-            address = urljoin(base_url, address)
-        except ValueError:
-            return None
-    if len(address) > MAX_ADDRESS or _CONTROL.search(address) or not _SAFE.match(address):
-        return None
-    return _UNWISE.sub(lambda match: "".join(f"%{b:02X}" for b in match[0].encode()), address)

@@ -15,8 +15,9 @@ from markup import Page
 from searchkit.corpus.files import find, parse_root
 from searchkit.corpus.markdown import clean_text
 from searchkit.corpus.reader import read_file
+from searchkit.presentation.addresses import safe_address
 from searchkit.presentation.article import article_html, highlighted
-from searchkit.presentation.structure import MAX_DEPTH, safe_address, structure
+from searchkit.presentation.structure import MAX_DEPTH, structure
 
 Spans = list[tuple[int, int]]
 
