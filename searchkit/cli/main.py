@@ -22,7 +22,23 @@ _INDEX = click.option("--index", metavar="DIR", help="The index [$SEARCHKIT_INDE
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
-@click.group("searchkit", context_settings={"max_content_width": 80})
+class _Group(click.Group):
+    """Its commands, and `serve`, which is in a module of its own."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, sorted."""
+        return sorted([*super().list_commands(ctx), "serve"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, loaded when it is wanted."""
+        if cmd_name == "serve":
+            from searchkit.cli.serve import serve
+
+            return serve
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group("searchkit", cls=_Group, context_settings={"max_content_width": 80})
 @click.version_option(package_name="searchkit")
 def group() -> None:
     """Index what ministers said, and look after the index.

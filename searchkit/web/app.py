@@ -18,7 +18,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
-from searchkit.web import api, downloads, openapi, pages, problems, reading
+from searchkit.web import api, downloads, helping, openapi, pages, problems, reading
 from searchkit.web.generations import Generation
 from searchkit.web.guard import AccessLog, Headers, Limits
 from searchkit.web.links import EXPORTS
@@ -47,7 +47,6 @@ def create_app(settings: Settings) -> Starlette:
     async def life(app: Starlette) -> AsyncIterator[None]:
         yield
         site.searches.close()
-        site.downloads.close()
 
     async def failed(request: Request, error: Exception) -> Response:
         return problems.answer(site, request, error)
@@ -75,9 +74,6 @@ def _middleware(settings: Settings) -> list[Middleware]:
 
 
 def _routes(site: Site) -> list[BaseRoute]:
-    def page(path: str, view: View) -> Route:
-        return Route(path, _viewing(site, view))
-
     def get(path: str, view: View) -> Route:
         return Route(path, _viewing(site, view))
 
@@ -89,15 +85,15 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/statements/{id:path}", api.statement),
     ]
     return [
-        page("/", pages.home),
-        page("/search", pages.search),
-        page("/ministers", pages.names),
-        page("/portfolios", pages.names),
-        page("/statements/{id:path}", reading.statement),
-        page("/similar/{id:path}", reading.similar),
-        page("/help", pages.help_page),
-        page("/api", pages.api_page),
-        page("/feed.atom", downloads.feed),
+        get("/", pages.home),
+        get("/search", pages.search),
+        get("/ministers", pages.names),
+        get("/portfolios", pages.names),
+        get("/statements/{id:path}", reading.statement),
+        get("/similar/{id:path}", reading.similar),
+        get("/help", helping.help_page),
+        get("/api", helping.api_page),
+        get("/feed.atom", downloads.feed),
         *[
             Route(f"/export.{kind}", _viewing(site, downloads.export(kind), downloading=True))
             for kind in EXPORTS
@@ -134,8 +130,7 @@ def _viewing(site: Site, view: View, *, downloading: bool = False) -> Endpoint:
             tag = site.etag(generation, request)
             if not downloading and tag in request.headers.get("if-none-match", "").split(", "):
                 return Response(status_code=304, headers=_kept(tag))
-            gate = site.downloads if downloading else site.searches
-            response = await gate.run(lambda: view(site, generation, request))
+            response = await site.searches.run(lambda: view(site, generation, request))
         except Exception as error:
             return problems.answer(site, request, error)
         if response.status_code == 200 and not downloading:

@@ -11,6 +11,7 @@ answer what needs no search. More cores are used by more processes.
 from __future__ import annotations
 
 import asyncio
+import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import TypeVar
@@ -64,3 +65,28 @@ class Gate:
     def close(self) -> None:
         """Let the threads go when they are done."""
         self._threads.shutdown(wait=False)
+
+
+class Slots:
+    """So many at once, and nobody waits: for what takes long."""
+
+    def __init__(self, room: int) -> None:
+        self._room = room
+        self._taken = 0
+        self._lock = threading.Lock()
+
+    def enter(self) -> None:
+        """Take a slot, from any thread.
+
+        Raises:
+            Busy: all are taken.
+        """
+        with self._lock:
+            if self._taken >= self._room:
+                raise Busy
+            self._taken += 1
+
+    def leave(self) -> None:
+        """Give a slot back."""
+        with self._lock:
+            self._taken -= 1

@@ -1,7 +1,7 @@
-"""The pages: front page, results, names, help.
+"""The pages: front page, results, names.
 
 Lives here: what each shows. Does not live here: a statement's own page (`reading`),
-how things look (`templates/`, `static/`).
+help (`helping`), how things look (`templates/`, `static/`).
 """
 
 from __future__ import annotations
@@ -185,12 +185,3 @@ def names(site: Site, generation: Generation, request: Request) -> Response:
         total=counted.total,
     )
 
-
-def help_page(site: Site, generation: Generation, request: Request) -> Response:
-    """How to ask."""
-    return site.page("help.html", generation=generation)
-
-
-def api_page(site: Site, generation: Generation, request: Request) -> Response:
-    """The API, for people."""
-    return site.page("api.html", origin=site.origin(request))

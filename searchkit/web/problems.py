@@ -118,15 +118,31 @@ def _json(problem: Problem) -> Response:
 
 def _page(site: Site, request: Request, problem: Problem, error: Exception) -> Response:
     """The problem with the search box above it, which keeps the query."""
-    typed = request.query_params.get(QUERY.name, "")[: QUERY.most]
+    kept = _kept(request)
     return site.page(
         "problem.html",
         problem.status,
-        state=State(q=typed),
+        state=kept,
         problem=problem,
         pointed=error.pointed(60) if isinstance(error, QuerySyntaxError) else None,
-        kept=_kept(request),
+        kept=kept,
+        nearest=_nearest(site, kept, error) if isinstance(error, UnknownName) else (),
     )
+
+
+def _nearest(site: Site, kept: State, error: UnknownName) -> list[tuple[str, str]]:
+    """The nearest names, each with the search as it would be with it."""
+    found = []
+    for name in error.nearest:
+        chosen: tuple[str, ...] = getattr(kept, error.kind)
+        if error.name in chosen:
+            names = tuple(name if one == error.name else one for one in chosen)
+            state = kept.changed(**{error.kind: names})
+        else:
+            plain = kept.q.replace(f'"{error.name}"', error.name)
+            state = kept.changed(q=plain.replace(error.name, f'"{name}"'))
+        found.append((name, site.links.search(state)))
+    return found
 
 
 def _kept(request: Request) -> State:

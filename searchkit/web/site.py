@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from searchkit import __version__
-from searchkit.web.gate import Gate
+from searchkit.web.gate import Gate, Slots
 from searchkit.web.generations import Generation, Generations
 from searchkit.web.links import Links
 from searchkit.web.settings import Settings
@@ -48,7 +48,7 @@ class Site:
         self.version = _digest(repr((__version__, versions, settings)).encode())
         self.generations = Generations(Path(settings.index))
         self.searches = Gate(settings.running, settings.waiting)
-        self.downloads = Gate(settings.exports, settings.exports, "export")
+        self.downloads = Slots(settings.exports)
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page; `state` is what the search box shows."""

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from functools import lru_cache
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
+
+from searchkit.presentation.addresses import safe_address
 
 _MONTHS = "January February March April May June July August September October November December"
 MONTHS = tuple(_MONTHS.split())
@@ -29,7 +30,13 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters.update(
-        day=day, thousands=thousands, marked=marked, web=web_address, host=host, iso=iso
+        day=day,
+        iso=iso,
+        thousands=thousands,
+        marked=marked,
+        web=web_address,
+        host=host,
+        filename=filename,
     )
     return made
 
@@ -60,16 +67,16 @@ def marked(text: str, highlights: Sequence[tuple[int, int]]) -> Markup:
     return Markup("").join([*parts, escape(text[position:])])
 
 
-@lru_cache(maxsize=4096)
 def web_address(address: str | None) -> str | None:
-    """`address` where it may be a link: on the web, and nowhere else."""
-    if not address:
-        return None
-    try:
-        parts = urlsplit(address.strip())
-    except ValueError:
-        return None
-    return address.strip() if parts.scheme in ("http", "https") and parts.netloc else None
+    """`address` where it may be a link, else None."""
+    return safe_address(address) if address else None
+
+
+def filename(address: str) -> str:
+    """The last part of an address, as people read it."""
+    parts = urlsplit(address)
+    name = unquote(parts.path.rstrip("/").rpartition("/")[2])
+    return "".join(c if c.isprintable() else "\ufffd" for c in name) or parts.netloc
 
 
 def host(address: str) -> str:
