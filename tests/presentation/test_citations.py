@@ -8,20 +8,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from references import read_bibtex, read_ris, untex
+from references import STATEMENTS, TALKS, read_bibtex, read_ris, untex
 
 from searchkit import InvalidArgument, Statement
 from searchkit.presentation.citations import STYLES, citation_key, cite, one_line
 
-TALKS = Statement(
-    id="releases/2007/11/2007-11-20-six-harbour-talks.md",
-    title='“Six-harbour” talks: $100 million & 5% of "Oster" {sic}',
-    body="",
-    date=datetime.date(2007, 11, 20),
-    url="https://gov.vellmark.example/release/talks_1",
-    ministers=("Rt Hon Orla Brannigan", "Hon Dr Tamsin Ōhare"),
-    portfolios=("Foreign Affairs", "Lakes, Rivers and Ports"),
-)
 READ = datetime.date(2026, 1, 5)
 
 
@@ -134,21 +125,6 @@ def test_keys_differ_by_id_alone():
 def test_another_style_is_an_error():
     with pytest.raises(InvalidArgument, match=r"no citation style 'apa' \(expected plain, bibtex"):
         cite(TALKS, "apa")
-
-
-TEXT = st.text(
-    st.sampled_from("aŌ 東\\{}$%&#_~^\"“”'@,=\n\r\t\0\x85\u2028\ud800*<>-and") | st.characters()
-)
-STATEMENTS = st.builds(
-    Statement,
-    id=TEXT,
-    title=TEXT,
-    body=st.just(""),
-    date=st.none() | st.dates(),
-    url=st.none() | TEXT | TEXT.map("https://a.example/".__add__),
-    ministers=st.lists(TEXT | st.sampled_from(["Ada Ro", "Bo and Mo", "Di, Po"])).map(tuple),
-    portfolios=st.lists(TEXT, max_size=3).map(tuple),
-)
 
 
 @given(STATEMENTS, st.none() | st.dates())

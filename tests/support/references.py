@@ -1,13 +1,42 @@
 """
-Files of references read back: BibTeX and RIS.
+Statements to cite, and files of references read back.
 
-Lives here: readers as strict as the formats are, which know nothing of how the files
-were made.
+Lives here: readers of BibTeX and RIS as strict as the formats are, which know nothing
+of how the files were made; statements that are hard to write.
 """
 
 from __future__ import annotations
 
+import datetime
 import re
+
+from hypothesis import strategies as st
+
+from searchkit import Statement
+
+TALKS = Statement(
+    id="releases/2007/11/2007-11-20-six-harbour-talks.md",
+    title='“Six-harbour” talks: $100 million & 5% of "Oster" {sic}',
+    body="",
+    date=datetime.date(2007, 11, 20),
+    url="https://gov.vellmark.example/release/talks_1",
+    ministers=("Rt Hon Orla Brannigan", "Hon Dr Tamsin Ōhare"),
+    portfolios=("Foreign Affairs", "Lakes, Rivers and Ports"),
+)
+TEXT = st.text(
+    st.sampled_from("aŌ 東\\{}$%&#_~^\"“”'@,=\n\r\t\0\x85\u2028\ud800*<>-and") | st.characters()
+)
+STATEMENTS = st.builds(
+    Statement,
+    id=TEXT,
+    title=TEXT,
+    body=st.just(""),
+    date=st.none() | st.dates(),
+    url=st.none() | TEXT | TEXT.map("https://a.example/".__add__),
+    ministers=st.lists(TEXT | st.sampled_from(["Ada Ro", "Bo and Mo", "Di, Po"])).map(tuple),
+    portfolios=st.lists(TEXT, max_size=3).map(tuple),
+)
+
 
 _RIS_LINE = re.compile(r"([A-Z][A-Z0-9])  - (.*)")
 _TEX = {
