@@ -271,13 +271,12 @@ class Archive:
         segment, number = self._find(id)
         return segment.record(number).text
 
-    def matches(
-        self, id: str, query: str | Query, *, any_word: bool = False
-    ) -> tuple[Match, ...]:
+    def matches(self, id: str, query: str | Query, *, any_word: bool = False) -> tuple[Match, ...]:
         """Every run of words of a statement that makes it match a query.
 
-        With `any_word`, any of the query's words is enough. A phrase where it stands as a phrase, the operands of NEAR where they stand
-        near (not the words between), the very word for a wildcard or a typing error.
+        A phrase where it stands as a phrase, the operands of NEAR where they stand
+        near (not the words between), the very word for a wildcard or a typing error;
+        with `any_word`, whichever of the query's words there are.
         Empty where the statement does not match, or matches by what is no word.
 
         Raises:

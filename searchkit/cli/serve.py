@@ -8,7 +8,6 @@ no other command needs it.
 from __future__ import annotations
 
 import importlib
-import os
 from urllib.parse import urlsplit
 
 import click
@@ -58,7 +57,7 @@ def serve(
         raise SearchkitError(MISSING) from None
     place = index_to_search(index, say)
     chosen = settings.Settings(
-        index=os.path.abspath(place.path),
+        folder=str(place.path.resolve()),
         title=title or settings.TITLE,
         url=url,
         hosts=_names(host, url),

@@ -30,15 +30,11 @@ SEARCH = (
     Parameter("explain", "flag", "Say where each score comes from.", False),
 )
 STATEMENT = (
-    Parameter(
-        "q", "text", "A query whose matches are wanted.", "", 0, parameters.MAX_QUERY
-    ),
+    Parameter("q", "text", "A query whose matches are wanted.", "", 0, parameters.MAX_QUERY),
     parameters.ANY,
 )
 SUGGEST = (
-    Parameter(
-        "q", "text", "What was typed, up to the cursor.", "", 0, parameters.MAX_QUERY
-    ),
+    Parameter("q", "text", "What was typed, up to the cursor.", "", 0, parameters.MAX_QUERY),
     Parameter("limit", "number", "Suggestions at most.", 8, 1, 20),
 )
 

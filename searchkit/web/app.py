@@ -31,7 +31,9 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 SWITCH = 0.0005
 """Seconds after which a thread that searches lets another one have its turn: the event
 loop must not wait five milliseconds, Python's own choice, to pass an answer on."""
-ROBOTS = "User-agent: *\nDisallow: /search\nDisallow: /export\nDisallow: /similar\nDisallow: /api/\n"
+ROBOTS = (
+    "User-agent: *\nDisallow: /search\nDisallow: /export\nDisallow: /similar\nDisallow: /api/\n"
+)
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -169,6 +171,8 @@ async def _robots(request: Request) -> Response:
 def _health(site: Site) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         count = len(site.generations.current().archive)
-        return PlainTextResponse(f"ok, {count:,} statements\n", headers={"Cache-Control": "no-store"})
+        return PlainTextResponse(
+            f"ok, {count:,} statements\n", headers={"Cache-Control": "no-store"}
+        )
 
     return endpoint

@@ -17,10 +17,11 @@ from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from searchkit.presentation import exports
+from searchkit.presentation.feeds import atom_feed
 from searchkit.web.gate import Slots
 from searchkit.web.generations import Generation
 from searchkit.web.site import Site
-from searchkit.web.state import read_state
+from searchkit.web.state import filter_texts, read_state
 
 FEED_ENTRIES = 50
 PAUSE = 0.004
@@ -84,5 +85,20 @@ def export(kind: str) -> Callable[[Site, Generation, Request], Response]:
 
 
 def feed(site: Site, generation: Generation, request: Request) -> Response:
-    """The Atom feed of a query: its newest statements."""
-    raise NotImplementedError
+    """The Atom feed of a query: its newest statements, with snippets."""
+    state = read_state(request.query_params.multi_items())
+    newest = generation.archive.search(
+        **state.filters, sort="newest", limit=FEED_ENTRIES, strict=True, copies="all"
+    )
+    origin, links = site.origin(request), site.links
+    asked = " · ".join([one for one in (state.q, *filter_texts(state)) if one])
+    pieces = atom_feed(
+        newest,
+        title=f"{asked} – {site.settings.title}" if asked else site.settings.title,
+        self_url=origin + links.feed(state),
+        page_url=origin + links.search(state.changed(sort="newest")),
+        permalink=lambda id: origin + links.statement(id),
+        author=site.settings.title,
+    )
+    content = "".join(pieces).encode("utf-8", "replace")
+    return Response(content, media_type="application/atom+xml")

@@ -17,7 +17,7 @@ from searchkit.archive.archive import Archive
 from searchkit.schema.names import name_words, portfolio_key
 from searchkit.web.generations import Generation
 from searchkit.web.links import Links
-from searchkit.web.state import State
+from searchkit.web.state import State, unquoted
 
 SHOWN, MORE = 8, 24
 TITLES = {"minister": "Ministers", "portfolio": "Portfolios"}
@@ -63,11 +63,6 @@ def exactly(kind: str, name: str) -> str:
     return f'"{name}"' if len(name_key(kind, name).split()) < 2 else name
 
 
-def unquoted(name: str) -> str:
-    """A filter as people read it."""
-    return name[1:-1] if len(name) > 2 and name[0] == name[-1] == '"' else name
-
-
 def counts(archive: Archive, state: State, answer: Answer, kind: str) -> tuple[FacetValue, ...]:
     """The values of a facet, counted without what is chosen in it."""
     facets = answer.facets
@@ -103,7 +98,9 @@ def facet_lists(archive: Archive, state: State, answer: Answer, links: Links) ->
         here = {row.name for row in every}
         chosen = {name_key(kind, unquoted(name)) for name in getattr(state, kind)}
         late = tuple(
-            value for value in values if value.value not in here and name_key(kind, value.value) in chosen
+            value
+            for value in values
+            if value.value not in here and name_key(kind, value.value) in chosen
         )
         every = rows(kind, (*values[: SHOWN + MORE], *late), state, links) if late else every
         seen = max(SHOWN, sum(row.chosen for row in every))
@@ -137,7 +134,7 @@ class Years(NamedTuple):
 def years(generation: Generation, state: State, answer: Answer) -> Years:
     """The years of a search, counted without the chosen dates."""
     totals = generation.years
-    found = {v: c for v, c in counts(generation.archive, state, answer, "year")}
+    found = dict(counts(generation.archive, state, answer, "year"))
     counted = {year: found.get(year, 0) for year in totals}
     first, last = (state.since or "0000")[:4], (state.until or "9999")[:4]
     chosen = [year for year in totals if first <= year <= last]

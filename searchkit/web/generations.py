@@ -8,7 +8,6 @@ began with. Does not live here: opening itself (`searchkit.archive`).
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from functools import cached_property
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from searchkit.answer import Facets, FacetValue
 from searchkit.archive.archive import Archive, open_archive
-from searchkit.errors import IndexNotFound, SearchkitError
+from searchkit.errors import SearchkitError
 from searchkit.storage.manifest import MANIFEST
 
 LOG = logging.getLogger("searchkit.web")
@@ -51,7 +50,7 @@ class Generation:
     def years(self) -> dict[str, int]:
         """How many statements each year has; years without any between others too."""
         counted: tuple[FacetValue, ...] = self.facets["year"]
-        found = {value: count for value, count in counted}
+        found = dict(counted)
         if not found:
             return {}
         first, last = int(counted[0].value), int(counted[-1].value)
@@ -112,7 +111,7 @@ class Generations:
     def _stamp(self) -> Stamp | None:
         """What tells one published manifest from another; None where there is none."""
         try:
-            found = os.stat(self._directory / MANIFEST)
+            found = (self._directory / MANIFEST).stat()
         except OSError:
             return None
         return found.st_mtime_ns, found.st_ino, found.st_size
@@ -126,6 +125,3 @@ class Generations:
         generation = Generation(archive, before)
         generation.warm()
         return generation
-
-
-__all__ = ["Generation", "Generations", "IndexNotFound"]

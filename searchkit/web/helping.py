@@ -74,7 +74,12 @@ def api_page(site: Site, generation: Generation, request: Request) -> Response:
     latest = generation.archive.search(sort="newest", limit=1, snippets=False)
     an_id = latest[0].id if len(latest) else "id"
     operations: list[dict[str, Any]] = [
-        _operation("search", "What a query finds.", api.SEARCH, links.api("search", q="tax reform")),
+        _operation(
+            "search",
+            "What a query finds, as `search --json` prints it.",
+            api.SEARCH,
+            links.api("search", q="tax reform"),
+        ),
         _operation(
             "facets",
             "How many statements match, by minister, portfolio and year; and how many each "
@@ -109,4 +114,3 @@ def _shown_default(parameter: Parameter) -> str:
     if isinstance(parameter.default, bool):
         return "true" if parameter.default else "false"
     return str(parameter.default or "") if parameter.kind != "names" else ""
-

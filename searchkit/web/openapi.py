@@ -14,11 +14,10 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
-from searchkit import __version__
 from searchkit.web import api
 from searchkit.web.generations import Generation
 from searchkit.web.parameters import MAX_NAMES, Parameter
-from searchkit.web.site import Site
+from searchkit.web.site import VERSION, Site
 
 Schema = dict[str, Any]
 
@@ -200,7 +199,11 @@ def _problem(about: str) -> Schema:
 
 
 def _operation(
-    name: str, about: str, answer: str, parameters: Sequence[Parameter], in_path: Sequence[Schema] = ()
+    name: str,
+    about: str,
+    answer: str,
+    parameters: Sequence[Parameter],
+    in_path: Sequence[Schema] = (),
 ) -> Schema:
     tag = {"ETag": {"description": "Of index and query.", "schema": _TEXT}}
     retry = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}
@@ -244,7 +247,7 @@ def openapi(title: str, server: str) -> Schema:
         "openapi": "3.1.0",
         "info": {
             "title": title,
-            "version": __version__,
+            "version": VERSION,
             "description": "Search what ministers said. Every answer is from one generation "
             "of the index, which its ETag tells from others.",
         },

@@ -17,7 +17,7 @@ from searchkit.web import facets
 from searchkit.web.generations import Generation
 from searchkit.web.parameters import MAX_DEEP
 from searchkit.web.site import Site
-from searchkit.web.state import State, read_state
+from searchkit.web.state import State, dates_text, read_state, unquoted
 
 SIZES = (10, 25, 50, 100)
 LATEST = 5
@@ -71,7 +71,7 @@ def search(site: Site, generation: Generation, request: Request) -> Response:
         first=state.offset + 1,
         chips=chips(site, state),
         lists=facets.facet_lists(archive, state, answer, site.links),
-        chart=_chart(site, state, years) if years.totals else "",
+        chart=_chart(site, state, years) if any(years.counts.values()) else "",
         sorts=_sorts(site, state),
         sizes=[Link(str(n), site.links.search(state.changed(n=n)), n == state.n) for n in SIZES],
         pager=_pager(site, state, answer),
@@ -107,9 +107,7 @@ def chips(site: Site, state: State) -> list[Link]:
     found = []
     for kind in facets.TITLES:
         for name in getattr(state, kind):
-            found.append(
-                Link(facets.unquoted(name), site.links.search(state.toggled(kind, name)))
-            )
+            found.append(Link(unquoted(name), site.links.search(state.toggled(kind, name))))
     if state.since or state.until:
         found.append(Link(dates_text(state), site.links.search(state.changed(since="", until=""))))
     if state.any:
@@ -119,15 +117,6 @@ def chips(site: Site, state: State) -> list[Link]:
     if state.copies == "all":
         found.append(Link("copies apart", site.links.search(state.changed(copies="group"))))
     return found
-
-
-def dates_text(state: State) -> str:
-    """The chosen dates in words."""
-    if state.since == state.until:
-        return state.since
-    if not state.until:
-        return f"since {state.since}"
-    return f"until {state.until}" if not state.since else f"{state.since} to {state.until}"
 
 
 class Pager(NamedTuple):
@@ -181,7 +170,6 @@ def names(site: Site, generation: Generation, request: Request) -> Response:
         kind=kind,
         title=facets.TITLES[kind],
         rows=facets.rows(kind, values, state, site.links),
-        chips=chips(site, state._replace(**{kind: ()})),
+        chips=chips(site, state.changed(**{kind: ()})),
         total=counted.total,
     )
-

@@ -63,7 +63,10 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
         came_from=links.search(state) if state != State() else None,
         by=[(name, _by(site, "minister", name)) for name in found.ministers],
         portfolios=[(name, _by(site, "portfolio", name)) for name in found.portfolios],
-        cites=[(style, label, cite(found, style, permalink=permalink)) for style, label in STYLES.items()],
+        cites=[
+            (style, label, cite(found, style, permalink=permalink).strip())
+            for style, label in STYLES.items()
+        ],
         similar=archive.similar(id, limit=SIMILAR_BESIDE, snippets=False),
         extra=[(name, value) for name, value in found.extra.items() if _is_plain(value)],
     )

@@ -10,7 +10,7 @@ import contextlib
 import gc
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import uvicorn
 
@@ -75,7 +75,7 @@ def _serve_with_workers(
     from uvicorn.supervisors import Multiprocess
 
     # A worker that can't open the index would be started again and again.
-    open_archive(settings.index).close()
+    open_archive(settings.folder).close()
     os.environ.update(settings.to_environment())
     config = _config("searchkit.web.app:from_settings", factory=True, workers=workers)
     supervisor = Multiprocess(config, sockets=[listening])
@@ -100,7 +100,7 @@ def _config(app: object, **more: object) -> uvicorn.Config:
 
 
 @contextlib.contextmanager
-def _listening(host: str, port: int):  # type: ignore[no-untyped-def]
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
     """A socket that listens.
 
     Raises:

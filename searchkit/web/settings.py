@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 from searchkit.errors import InvalidArgument
@@ -22,7 +22,7 @@ class Settings(NamedTuple):
     """How to serve an index.
 
     Attributes:
-        index: its folder.
+        folder: of the index.
         title: what the site is called.
         url: where people reach it: an address, or just the path under which a proxy
             shows it; None where it is reached as it listens.
@@ -34,7 +34,7 @@ class Settings(NamedTuple):
         access_log: whether each request is noted on standard error.
     """
 
-    index: str = "index"
+    folder: str = "index"
     title: str = TITLE
     url: str | None = None
     hosts: tuple[str, ...] = ()
@@ -90,8 +90,8 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         InvalidArgument: there are none, or they are no settings.
     """
     try:
-        given = json.loads(environment[VARIABLE])
-        values = {
+        given: dict[str, Any] = json.loads(environment[VARIABLE])
+        values: dict[str, Any] = {
             name: tuple(value) if isinstance(value, list) else value
             for name, value in given.items()
         }

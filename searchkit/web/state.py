@@ -111,3 +111,22 @@ def check_depth(page: int, size: int, size_name: str) -> None:
         most = max(1, parameters.MAX_DEEP // size)
         expected = f"at most {most:,} with {size} hits a page ({size_name}); exports have all"
         raise BadParameter("page", f"can't be {page:,}", expected)
+
+
+def unquoted(name: str) -> str:
+    """A filter for just one name as people read it."""
+    return name[1:-1] if len(name) > 2 and name[0] == name[-1] == '"' else name
+
+
+def dates_text(state: State) -> str:
+    """The chosen dates in words."""
+    if state.since == state.until:
+        return state.since
+    if not state.until:
+        return f"since {state.since}"
+    return f"until {state.until}" if not state.since else f"{state.since} to {state.until}"
+
+
+def filter_texts(state: State) -> list[str]:
+    """What narrows the results, in words."""
+    return [*map(unquoted, (*state.minister, *state.portfolio)), dates_text(state)]
