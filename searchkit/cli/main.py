@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from searchkit.indexing.report import IndexReport
 
 _INDEX = click.option("--index", metavar="DIR", help="The index [$SEARCHKIT_INDEX or ./index].")
+# Those of `searchkit.presentation.citations`, which most commands need not load.
+_STYLES = ("plain", "bibtex", "ris", "nzlsg")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
@@ -210,6 +212,26 @@ def show(id: str, index: str | None, as_json: bool) -> None:
             click.echo(printable(f"{name:<{width}}{value}"))
     click.echo()
     click.echo(printable(text))
+
+
+@group.command(cls=QuietPipe)
+@click.argument("id")
+@click.option(
+    "--style",
+    type=click.Choice(_STYLES),
+    default="plain",
+    help="nzlsg is the New Zealand Law Style Guide.",
+    show_default=True,
+)
+@_INDEX
+def cite(id: str, style: str, index: str | None) -> None:
+    """Print how to cite a statement."""
+    from searchkit.presentation.citations import cite
+
+    with _open(index) as archive:
+        text = cite(archive.statement(id), style)
+    end = "\r\n" if "\r\n" in text else "\n"
+    click.echo("".join(printable(line) + end for line in text.splitlines()), nl=False)
 
 
 @group.command(cls=QuietPipe)

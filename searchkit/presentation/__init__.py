@@ -2,5 +2,6 @@
 
 Lives here: snippets and highlights (`snippets`), facets (`facets`), a statement's text
 as HTML (`structure`, `article`), citations (`citations`), files of many statements
-(`exports`), feeds (`feeds`). Does not live here: terminals and JSON (`searchkit.cli`).
+(`exports`), feeds (`feeds`), the chart of the years (`years`). Does not live here:
+terminals and JSON (`searchkit.cli`).
 """
