@@ -23,7 +23,7 @@ MAX_BARS = 150
 """Years from the first to the last beyond which empty ones are left out of the chart, and
 then the earliest; the table has every year that has a statement."""
 
-WIDTH, TOP, BARS, BOTTOM = 480, 18, 92, 20
+WIDTH, TOP, BARS, BOTTOM = 480, 18, 60, 20
 """User units: the width, and the heights of the line for labels, the bars, the axis."""
 _WIDEST, _GAP, _SHORTEST = 40.0, 0.15, 1.5
 _FONT, _LABEL = 12, 48

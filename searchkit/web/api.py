@@ -87,7 +87,7 @@ def facets(site: Site, generation: Generation, request: Request) -> Response:
     whole = answer.to_json()
     content = {name: whole[name] for name in ("query", "interpreted", "total", "took_ms", "facets")}
     content["years"] = [
-        {"value": year, "count": count} for year, count in generation.years.items() if count
+        {"value": f"{year:04d}", "count": count} for year, count in generation.years.items()
     ]
     return _json(content)
 

@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from searchkit.answer import Answer, FacetValue
 from searchkit.archive.archive import Archive
+from searchkit.presentation.years import YearChart, year_chart
 from searchkit.schema.names import name_words, portfolio_key
 from searchkit.web.generations import Generation
 from searchkit.web.links import Links
@@ -117,28 +118,28 @@ def facet_lists(archive: Archive, state: State, answer: Answer, links: Links) ->
     return lists
 
 
-class Years(NamedTuple):
-    """What the chart of years draws.
-
-    Attributes:
-        counts: year -> matches, also of years without any.
-        totals: year -> statements.
-        chosen: the years within the chosen dates.
+def years(generation: Generation, state: State, answer: Answer, links: Links) -> YearChart | None:
+    """The chart of years of a search, counted without the chosen dates; None where there
+    would be nothing in it.
     """
+    counted = {int(y): n for y, n in counts(generation.archive, state, answer, "year")}
+    if not counted:
+        return None
+    return year_chart(
+        counted,
+        generation.years,
+        lambda year: year_link(state, f"{year:04d}", links),
+        _chosen(generation, state),
+    )
 
-    counts: dict[str, int]
-    totals: dict[str, int]
-    chosen: frozenset[str]
 
-
-def years(generation: Generation, state: State, answer: Answer) -> Years:
-    """The years of a search, counted without the chosen dates."""
-    totals = generation.years
-    found = dict(counts(generation.archive, state, answer, "year"))
-    counted = {year: found.get(year, 0) for year in totals}
-    first, last = (state.since or "0000")[:4], (state.until or "9999")[:4]
-    chosen = [year for year in totals if first <= year <= last]
-    return Years(counted, totals, frozenset(chosen if state.since or state.until else ()))
+def _chosen(generation: Generation, state: State) -> range | None:
+    """The years that lie within the chosen dates, at least in part."""
+    if not (state.since or state.until):
+        return None
+    first = int(state.since[:4]) if state.since else min(generation.years)
+    last = int(state.until[:4]) if state.until else max(generation.years)
+    return range(first, last + 1)
 
 
 def year_link(state: State, year: str, links: Links) -> str:

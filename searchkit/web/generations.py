@@ -14,7 +14,7 @@ from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
-from searchkit.answer import Facets, FacetValue
+from searchkit.answer import Facets
 from searchkit.archive.archive import Archive, open_archive
 from searchkit.errors import SearchkitError
 from searchkit.storage.manifest import MANIFEST
@@ -47,16 +47,9 @@ class Generation:
         return facets
 
     @cached_property
-    def years(self) -> dict[str, int]:
-        """How many statements each year has; years without any between others too."""
-        counted: tuple[FacetValue, ...] = self.facets["year"]
-        found = dict(counted)
-        if not found:
-            return {}
-        first, last = int(counted[0].value), int(counted[-1].value)
-        if last - first > 200:
-            return found
-        return {f"{year:04d}": found.get(f"{year:04d}", 0) for year in range(first, last + 1)}
+    def years(self) -> dict[int, int]:
+        """How many statements each year has, for those that have any, in order."""
+        return {int(year): count for year, count in self.facets["year"]}
 
     def warm(self) -> None:
         """Do once what the first answers would have to do."""

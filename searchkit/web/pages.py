@@ -6,13 +6,12 @@ help (`helping`), how things look (`templates/`, `static/`).
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from searchkit.answer import Answer
-from searchkit.presentation.years import year_chart
 from searchkit.web import facets
 from searchkit.web.generations import Generation
 from searchkit.web.parameters import MAX_DEEP
@@ -36,12 +35,11 @@ def home(site: Site, generation: Generation, request: Request) -> Response:
     """The front page: the search box, all years, the newest statements, how to ask."""
     latest = generation.archive.search(sort="newest", limit=LATEST, snippets=False)
     every = generation.archive.facets()
-    chart = facets.years(generation, State(), every)
     return site.page(
         "home.html",
         size=len(generation.archive),
         span=_span(generation),
-        chart=_chart(site, State(), chart) if chart.totals else "",
+        chart=facets.years(generation, State(), every, site.links),
         latest=latest,
         lists=facets.facet_lists(generation.archive, State(), every, site.links),
         sample=generation.archive.sample_size,
@@ -61,7 +59,6 @@ def search(site: Site, generation: Generation, request: Request) -> Response:
         copies=state.copies,
         facets=True,
     )
-    years = facets.years(generation, state, answer)
     return site.page(
         "search.html",
         state=state,
@@ -71,7 +68,7 @@ def search(site: Site, generation: Generation, request: Request) -> Response:
         first=state.offset + 1,
         chips=chips(site, state),
         lists=facets.facet_lists(archive, state, answer, site.links),
-        chart=_chart(site, state, years) if any(years.counts.values()) else "",
+        chart=facets.years(generation, state, answer, site.links),
         sorts=_sorts(site, state),
         sizes=[Link(str(n), site.links.search(state.changed(n=n)), n == state.n) for n in SIZES],
         pager=_pager(site, state, answer),
@@ -79,19 +76,10 @@ def search(site: Site, generation: Generation, request: Request) -> Response:
     )
 
 
-def _span(generation: Generation) -> tuple[str, str] | None:
+def _span(generation: Generation) -> tuple[int, int] | None:
     """The first and the last year that has statements."""
     years = list(generation.years)
     return (years[0], years[-1]) if years else None
-
-
-def _chart(site: Site, state: State, years: facets.Years) -> Any:
-    return year_chart(
-        years.counts,
-        years.totals,
-        lambda year: facets.year_link(state, str(year), site.links),
-        years.chosen,
-    )
 
 
 def _sorts(site: Site, state: State) -> list[Link]:

@@ -104,7 +104,7 @@ def test_the_table_says_the_same():
 def test_it_scales_and_holds_no_style_or_script():
     chart = year_chart(COUNTS, TOTALS, lambda year: f"\"'><script>{year}", range(2004, 2005))
     svg, table = read(chart)
-    assert svg.get("viewBox") == f"0 0 {WIDTH} 130"
+    assert svg.get("viewBox") == f"0 0 {WIDTH} 98"
     assert svg.get("width") == "100%" and svg.get("height") is None
     for element in (*svg.iter(), *table.iter()):
         assert element.tag not in ("script", "style", "foreignObject")
