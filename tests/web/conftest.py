@@ -96,8 +96,14 @@ def hostile(make_site: Callable[..., Any], hostile_statements: list[Any]) -> Any
 
 
 @pytest.fixture(scope="session")
-def vellmark(make_site: Callable[..., Any]) -> Any:
-    """A client of a site of the five statements all tests know."""
-    from examples import examples
+def few(make_site: Callable[..., Any]) -> Any:
+    """A client of a site of three statements with a known text each."""
+    from vellmark import plain
 
-    return make_site(examples())
+    return make_site(
+        [
+            plain(1, "Ferry to Oster", "The ferry carries grain. The Ferry is new.", date="2006-05-01"),
+            plain(2, "Grain levy", "The levy on grain ends.", date="2008-02-29", ministers=("Orla Brannigan",)),
+            plain(3, "Nobody knows when", "A ferry, long ago.", date=None),
+        ]
+    )
