@@ -40,7 +40,7 @@ SUGGEST = (
 
 
 def _asked(request: Request, known: tuple[Parameter, ...]) -> dict[str, Any]:
-    return read(request.query_params.multi_items(), known, only_these=True)
+    return read(request.query_params.multi_items(), known, strict=True)
 
 
 def _filters(asked: dict[str, Any]) -> dict[str, Any]:

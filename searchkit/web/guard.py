@@ -6,9 +6,11 @@ Lives here: one ASGI middleware for each. Does not live here: how much runs at o
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Sequence
+from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -82,7 +84,7 @@ class Limits:
             scope = {**scope, "path": path[len(self._prefix) :] or "/"}
         refused = self._refused(scope)
         if refused:
-            await _plain(send, *refused)
+            await _refuse(send, scope["path"].startswith("/api/"), *refused)
         else:
             await self._app(scope, receive, send)
 
@@ -109,10 +111,14 @@ def _without_port(host: str) -> str:
     return host.partition(":")[0]
 
 
-async def _plain(send: Send, status: int, text: str) -> None:
-    content = text.encode()
+async def _refuse(send: Send, is_api: bool, status: int, text: str) -> None:
+    kind, content = b"text/plain; charset=utf-8", text.encode()
+    if is_api:
+        title = HTTPStatus(status).phrase
+        problem = {"type": "about:blank#request", "title": title, "status": status, "detail": text}
+        kind, content = b"application/problem+json", json.dumps(problem).encode()
     headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
+        (b"content-type", kind),
         (b"content-length", str(len(content)).encode()),
         (b"connection", b"close"),
     ]

@@ -16,7 +16,8 @@ from starlette.responses import Response
 
 from searchkit.web import api
 from searchkit.web.generations import Generation
-from searchkit.web.parameters import MAX_NAMES, Parameter
+from searchkit.web.guard import MAX_TARGET
+from searchkit.web.parameters import DATE, MAX_NAMES, Parameter
 from searchkit.web.site import VERSION, Site
 
 Schema = dict[str, Any]
@@ -172,8 +173,7 @@ def _schema(parameter: Parameter) -> Schema:
     if parameter.kind == "choice":
         return {"type": "string", "enum": list(parameter.choices), "default": parameter.default}
     if parameter.kind == "date":
-        pattern = r"^[0-9]{4}(-[0-9]{1,2}(-[0-9]{1,2})?)?$"
-        return {"type": "string", "pattern": pattern, "examples": ["2007-11"]}
+        return {"type": "string", "pattern": f"^{DATE.pattern}$", "examples": ["2007-11"]}
     text = {"type": "string", "maxLength": parameter.most}
     if parameter.kind == "names":
         return {"type": "array", "items": {**text, "minLength": 1}, "maxItems": MAX_NAMES}
@@ -215,10 +215,11 @@ def _operation(
         },
         "304": {"description": "Nothing has changed since the answer of this ETag."},
         "400": _problem("A query, a name or a parameter is not as it should be."),
+        "404": _problem("There is no such minister, portfolio or statement."),
+        "413": _problem("The request has a body: nothing here takes one."),
+        "414": _problem(f"The address has more than {MAX_TARGET:,} bytes."),
         "503": {**_problem("Too much is asked at once."), "headers": retry},
     }
-    if in_path:
-        responses["404"] = _problem("There is no such statement.")
     return {
         "get": {
             "operationId": name,
@@ -229,10 +230,11 @@ def _operation(
     }
 
 
-def openapi(title: str, server: str) -> Schema:
+def openapi(title: str, server: str, an_id: str | None = None) -> Schema:
     """The whole document.
 
     Args:
+        an_id: of some statement, to be an example.
         title: of the site.
         server: where the API is: an address or a path.
     """
@@ -242,6 +244,7 @@ def openapi(title: str, server: str) -> Schema:
         "required": True,
         "description": "A statement's id; it may hold slashes.",
         "schema": {"type": "string", "minLength": 1},
+        **({"example": an_id} if an_id else {}),
     }
     return {
         "openapi": "3.1.0",
@@ -266,5 +269,7 @@ def openapi(title: str, server: str) -> Schema:
 
 def document(site: Site, generation: Generation, request: Request) -> Response:
     """`/api/openapi.json`."""
-    content = openapi(site.settings.title, f"{site.settings.prefix}/api")
+    latest = generation.archive.search(sort="newest", limit=1, snippets=False)
+    an_id = latest[0].id if len(latest) else None
+    content = openapi(site.settings.title, f"{site.settings.prefix}/api", an_id)
     return Response(json.dumps(content, indent=1), media_type="application/json")

@@ -23,6 +23,7 @@ MAX_SIZE = 100
 MAX_DEEP = 10_000
 """Hits that can be paged through; who wants more wants a download."""
 
+DATE = re.compile("[0-9]{4}(-[0-9]{1,2}(-[0-9]{1,2})?)?")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 
 
@@ -79,7 +80,7 @@ STRICT = Parameter("strict", "flag", "Never show what lacks a word of the query.
 SORT = Parameter(
     "sort", "choice", "The order.", "relevance", choices=("relevance", "newest", "oldest")
 )
-PAGE = Parameter("page", "number", "Which page.", 1, 1, MAX_DEEP)
+PAGE = Parameter("page", "number", "Which page; no further than 10,000 hits.", 1, 1, MAX_DEEP)
 COPIES = Parameter(
     "copies", "choice", "Equal texts as one entry, or each.", "group", choices=("group", "all")
 )
@@ -91,15 +92,16 @@ def size(name: str, least: int) -> Parameter:
 
 
 def read(
-    pairs: Iterable[tuple[str, str]], parameters: Sequence[Parameter], *, only_these: bool
+    pairs: Iterable[tuple[str, str]], parameters: Sequence[Parameter], *, strict: bool
 ) -> dict[str, object]:
     """The values of parameters, by name.
 
     Args:
         pairs: of the query string, decoded, in order.
         parameters: those there are.
-        only_these: whether others are an error; a page takes no notice of them, for
-            other sites add theirs to links.
+        strict: whether others, and empty values, are errors. A page takes no notice
+            of them: other sites add theirs to links, and a form sends what was left
+            empty.
 
     Raises:
         BadParameter: one is unknown, out of bounds, or given twice.
@@ -109,26 +111,24 @@ def read(
     for name, text in pairs:
         if name in known:
             given.setdefault(name, []).append(text)
-        elif only_these:
+        elif strict:
             expected = ", ".join(sorted(known)) or "none"
             raise BadParameter(name, "there is no such parameter", expected)
-    return {name: _value(known[name], given.get(name, [])) for name in known}
+    return {name: _value(known[name], given.get(name, []), strict) for name in known}
 
 
-def _value(parameter: Parameter, texts: list[str]) -> object:
+def _value(parameter: Parameter, texts: list[str], strict: bool) -> object:
+    if not strict:
+        texts = [text for text in texts if text.strip()]
     if parameter.kind == "names":
-        names = [text for text in texts if text.strip()]
-        if len(names) > MAX_NAMES:
+        if len(texts) > MAX_NAMES:
             raise BadParameter(parameter.name, "is given too often", f"at most {MAX_NAMES} times")
-        for name in names:
+        for name in texts:
             _check_length(parameter, name)
-        return tuple(dict.fromkeys(names))
+        return tuple(dict.fromkeys(texts))
     if len(texts) > 1:
         raise BadParameter(parameter.name, "is given more than once", "one value")
-    # A form sends what was left empty.
-    if not texts or not texts[0].strip():
-        return parameter.default
-    return _one(parameter, texts[0])
+    return _one(parameter, texts[0]) if texts else parameter.default
 
 
 def _one(parameter: Parameter, text: str) -> object:
@@ -147,10 +147,16 @@ def _one(parameter: Parameter, text: str) -> object:
             raise BadParameter(parameter.name, f"can't be {_short(text)!r}", expected)
         return text
     _check_length(parameter, text)
-    return text.strip() if parameter.kind == "date" else text
+    if parameter.kind == "date" and not DATE.fullmatch(text):
+        raise BadParameter(
+            parameter.name, f"can't be {_short(text)!r}", "2007, 2007-11 or 2007-11-20"
+        )
+    return text
 
 
 def _check_length(parameter: Parameter, text: str) -> None:
+    if not text and parameter.kind != "text":
+        raise BadParameter(parameter.name, "is empty", "a value")
     if len(text) > parameter.most:
         expected = f"at most {parameter.most:,} characters"
         raise BadParameter(parameter.name, f"has {len(text):,} characters", expected)

@@ -62,7 +62,7 @@ def problem_of(error: Exception) -> Problem:
         return Problem(400, "query-syntax", "The query can't be read", detail, more)
     if isinstance(error, UnknownName):
         more = {"name": error.name, "nearest": list(error.nearest)}
-        return Problem(400, "unknown-name", f"No {error.kind} goes by this name", str(error), more)
+        return Problem(404, "unknown-name", f"No {error.kind} goes by this name", str(error), more)
     if isinstance(error, BadParameter):
         more = {"parameter": error.parameter}
         return Problem(400, "parameter", "A parameter is not as it should be", str(error), more)

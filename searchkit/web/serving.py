@@ -94,7 +94,6 @@ def _config(app: object, **more: object) -> uvicorn.Config:
         limit_concurrency=CONNECTIONS,
         timeout_keep_alive=15,
         timeout_graceful_shutdown=FINISH,
-        h11_max_incomplete_event_size=32 * 1024,
         **more,  # type: ignore[arg-type]
     )
 

@@ -96,7 +96,7 @@ def read_state(pairs: Iterable[tuple[str, str]]) -> State:
     Raises:
         BadParameter: it means none.
     """
-    state = State(**read(pairs, PARAMETERS, only_these=False))  # type: ignore[arg-type]
+    state = State(**read(pairs, PARAMETERS, strict=False))  # type: ignore[arg-type]
     check_depth(state.page, state.n, "n")
     return state
 

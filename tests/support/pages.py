@@ -15,7 +15,19 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 PHRASING = {"a", "b", "code", "em", "kbd", "label", "mark", "output", "p", "pre", "q", "s"} | {
     *("small", "span", "strong", "time", "summary", "button", "h1", "h2", "h3", "h4", "dt"),
 }
-FLOW_ONLY = {"div", "p", "ul", "ol", "dl", "table", "section", "article", "aside", "nav", "main"} | {
+FLOW_ONLY = {
+    "div",
+    "p",
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "section",
+    "article",
+    "aside",
+    "nav",
+    "main",
+} | {
     *("h1", "h2", "h3", "h4", "form", "header", "footer", "details", "pre", "blockquote"),
 }
 

@@ -43,7 +43,7 @@ def hostile_statements() -> list[Any]:
             extra={"<i>series</i>": "</dl><script>window.ran=2</script>"},
         ),
         Statement(
-            id='vm/odd "id" <x>?&#%2f.md',
+            id='vm/odd "id" <x>?&#100%.md',
             title="=HYPERLINK(harbour)",
             body="A harbour of another kind.",
             date=None,
@@ -102,8 +102,16 @@ def few(make_site: Callable[..., Any]) -> Any:
 
     return make_site(
         [
-            plain(1, "Ferry to Oster", "The ferry carries grain. The Ferry is new.", date="2006-05-01"),
-            plain(2, "Grain levy", "The levy on grain ends.", date="2008-02-29", ministers=("Orla Brannigan",)),
+            plain(
+                1, "Ferry to Oster", "The ferry carries grain. The Ferry is new.", date="2006-05-01"
+            ),
+            plain(
+                2,
+                "Grain levy",
+                "The levy on grain ends.",
+                date="2008-02-29",
+                ministers=("Orla Brannigan",),
+            ),
             plain(3, "Nobody knows when", "A ferry, long ago.", date=None),
         ]
     )
