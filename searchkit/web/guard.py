@@ -106,9 +106,8 @@ class Limits:
 
 
 def _without_port(host: str) -> str:
-    if host.startswith("["):
-        return host.partition("]")[0] + "]"
-    return host.partition(":")[0]
+    name, colon, port = host.rpartition(":")
+    return name if colon and port.isdigit() and not name.endswith(":") else host
 
 
 async def _refuse(send: Send, is_api: bool, status: int, text: str) -> None:
