@@ -12,6 +12,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markup import Page
 
+from searchkit import Statement
 from searchkit.corpus.files import find, parse_root
 from searchkit.corpus.markdown import clean_text
 from searchkit.corpus.reader import read_file
@@ -276,6 +277,25 @@ def test_any_text(markdown, spans):
 def test_any_text_of_another_version(markdown, text, spans):
     page = Page(article_html(markdown, text, spans).html)
     assert page.text == forbidden(text)
+
+
+def test_what_an_archive_says_matches_is_marked(archive_of):
+    body = (
+        "The **harbour** of Oster.\n\n- A *six* harbour talk\n- [ferries](https://a.example)\n\n"
+        "| Port | Fee |\n|---|---|\n| Harbours | 12 |\n"
+    )
+    archive = archive_of(Statement(id="a.md", title="Talks", body=body))
+    statement, text = archive.statement("a.md"), archive.text("a.md")
+    matches = archive.matches("a.md", '"six harbour" OR ferry OR harbours')
+    spans = [(match.start, match.end) for match in matches if match.field == "body"]
+    article = article_html(statement.body, text, spans)
+    assert Page(article.html).marked == {
+        1: "harbour",
+        2: "six harbour",
+        3: "ferries",
+        4: "Harbours",
+    }
+    assert article.marks == 4
 
 
 @pytest.mark.corpus
