@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.answer import Answer, Hit, KnownName, Match
-from searchkit.archive.listing import iso_day, known_names
+from searchkit.archive.listing import known_names
 from searchkit.archive.opening import open_snapshot
 from searchkit.archive.searching import Day, Names, Request, Search
 from searchkit.archive.similarity import typical_words, without
@@ -22,38 +22,11 @@ if TYPE_CHECKING:
     from whoosh.query import Query
 
     from searchkit.archive.completion import Completer, Completion
+    from searchkit.archive.information import Info
     from searchkit.archive.snapshot import Snapshot
+    from searchkit.indexing.writer import IndexWriter
     from searchkit.segment.reader import Segment
     from searchkit.statement import Statement
-
-
-class Info(NamedTuple):
-    """What an index holds.
-
-    Attributes:
-        statements, terms (distinct stems, summed over segments), words (all of them).
-        size: bytes on disk.
-        segments: how many.
-        generation: how often something was published.
-        first_date, last_date: "YYYY-MM-DD", or None where no date is known.
-        unknown_dates: statements without a date.
-        format: version of the format on disk.
-        sample: whether it was built from the seeds.
-        roots: where the statements came from: name -> path.
-    """
-
-    statements: int
-    terms: int
-    words: int
-    size: int
-    segments: int
-    generation: int
-    first_date: str | None
-    last_date: str | None
-    unknown_dates: int
-    format: int
-    sample: bool
-    roots: dict[str, str]
 
 
 class Archive:
@@ -93,6 +66,42 @@ class Archive:
         trace: TracebackType | None,
     ) -> None:
         self.close()
+
+    def refresh(self) -> bool:
+        """Go on with the newest generation of the index; answers that are being made are
+        of the one before. Returns whether there was a newer one.
+
+        Raises:
+            IndexNotFound, CorruptIndex, IncompatibleIndex: the new one can't be opened;
+                the archive stays as it is.
+        """
+        before = self._snapshot
+        self._open = open_snapshot(self._directory, before=before)
+        return self._open is not before
+
+    def newer(self) -> Archive | None:
+        """The newest generation as an archive of its own, or None where this is it.
+
+        Unlike `refresh` it leaves this one as it is, for whoever asks an archive several
+        things that have to fit one another. What both share is open once.
+
+        Raises:
+            IndexNotFound, CorruptIndex, IncompatibleIndex: the new one can't be opened.
+        """
+        snapshot = open_snapshot(self._directory, before=self._snapshot)
+        return None if snapshot is self._snapshot else Archive(self._directory, snapshot)
+
+    def writer(self, *, wait: float = 0.0) -> IndexWriter:
+        """A writer to this index: `with archive.writer() as writer: ...` adds and removes
+        statements, all of it at the end of the block or nothing. This archive itself shows
+        them after `refresh`.
+
+        Args:
+            wait: seconds to wait for another writer.
+        """
+        from searchkit.indexing.writer import IndexWriter
+
+        return IndexWriter(self._directory, wait)
 
     def close(self) -> None:
         """Let go of the index; its files are unmapped when the last answer is gone."""
@@ -326,24 +335,9 @@ class Archive:
 
     def info(self) -> Info:
         """What the index holds."""
-        from searchkit.storage.container import FORMAT_VERSION
+        from searchkit.archive.information import information
 
-        snapshot = self._snapshot
-        dates = [int(d) for s in snapshot.segments for d in (s.dates[s.dates > 0],) for d in d]
-        return Info(
-            statements=len(snapshot),
-            terms=sum(len(segment.dictionary.stems) for segment in snapshot.segments),
-            words=sum(segment.token_count for segment in snapshot.segments),
-            size=sum(segment.container.size for segment in snapshot.segments),
-            segments=len(snapshot.segments),
-            generation=snapshot.manifest.generation,
-            first_date=iso_day(min(dates)) if dates else None,
-            last_date=iso_day(max(dates)) if dates else None,
-            unknown_dates=len(snapshot) - len(dates),
-            format=FORMAT_VERSION,
-            sample=snapshot.manifest.sample,
-            roots=dict(snapshot.manifest.roots),
-        )
+        return information(self._snapshot)
 
 
 def open_archive(path: str | Path = "index", *, verify: bool = False) -> Archive:

@@ -32,6 +32,7 @@ _LAST = re.compile(
     | (?P<word>[^\s"():]*)$""",
     re.VERBOSE | re.IGNORECASE,
 )
+_OTHER_FIELD = re.compile(r"(?<!title)(?<!exact):\Z", re.IGNORECASE)
 
 
 class Completion(NamedTuple):
@@ -71,7 +72,7 @@ class Completer:
             part = last["quoted"] if last["quoted"] is not None else last["bare"]
             return self._names(last["field"].lower(), part, before)[:limit]
         word = last["word"].lstrip("-=")
-        if len(tokens(normalise(word))) != 1 or len(_folded(word)) < MIN_LENGTH:
+        if not _is_word(word) or _OTHER_FIELD.search(typed[: last.start()]):
             return ()
         # A name is no part of a phrase that is still open, nor what -word or =word mean.
         names: list[Completion] = []
@@ -121,10 +122,15 @@ class Completer:
         counted: dict[str, dict[str, int]] = {MINISTER: {}, PORTFOLIO: {}}
         for segment in self.snapshot.segments:
             for kind, column in ((MINISTER, segment.ministers), (PORTFOLIO, segment.portfolios)):
-                numbers = column.count(column.with_any()).tolist()
+                numbers = column.count(segment.alive(column.with_any())).tolist()
                 for key, number in zip(column.keys, numbers, strict=True):
                     counted[kind][key] = counted[kind].get(key, 0) + number
         return counted
+
+
+def _is_word(text: str) -> bool:
+    """Whether `text` is one word, long enough to be completed."""
+    return tokens(normalise(text)) == [normalise(text)] and len(_folded(text)) >= MIN_LENGTH
 
 
 def _folded(word: str) -> str:
@@ -136,7 +142,8 @@ def _stems(segment: Segment, prefix: str, limit: int) -> list[tuple[str, int]]:
     dictionary = segment.dictionary
     stems = np.unique(dictionary.stems_of_folded(dictionary.with_prefix(prefix))).tolist()
     counted = [(-segment.document_frequency(stem), stem) for stem in stems]
-    return [(dictionary.stems[stem].decode(), -count) for count, stem in nsmallest(limit, counted)]
+    best = nsmallest(limit, [one for one in counted if one[0]])
+    return [(dictionary.stems[stem].decode(), -count) for count, stem in best]
 
 
 def _commonest_form(segments: Sequence[Segment], stem: str, prefix: str) -> str:
@@ -149,10 +156,13 @@ def _commonest_form(segments: Sequence[Segment], stem: str, prefix: str) -> str:
         dictionary = segment.dictionary
         number = dictionary.stem_number(stem)
         for folded in dictionary.folded_of_stem(number) if number >= 0 else ():
-            if dictionary.folded[folded].decode().startswith(prefix):
+            shown = dictionary.folded[folded].decode()
+            if shown.startswith(prefix):
+                alive = set(segment.live_forms(shown))
                 for form in dictionary.forms_of_folded(folded):
-                    found = segment.positions_of_form(number, form)
-                    counts[dictionary.forms[form].decode()] += int(found.size)
+                    written = dictionary.forms[form].decode()
+                    if written in alive:
+                        counts[written] += int(segment.positions_of_form(number, form).size)
     small = Counter({form: count for form, count in counts.items() if form == form.lower()})
     if small.total() * 5 >= counts.total():
         counts = small

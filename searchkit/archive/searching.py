@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from whoosh import query
 
-from searchkit.answer import Answer, Hit, Match
+from searchkit.answer import Answer, Facets, Hit, Match
 from searchkit.archive.hits import Group, HitMaker, page_of_groups
 from searchkit.archive.relaxing import missing, most_words, relax
 from searchkit.archive.snapshot import Snapshot
@@ -173,10 +173,7 @@ class Search:
         maker = self._maker(self._scorer, self._tree)
         hits = tuple(maker.hit(group, floor=self._floor) for group in groups)
         also = self._also(groups)
-        facets = None
-        if request.facets:
-            found = zip(self._snapshot.segments, self._matches, strict=True)
-            facets = count_facets((segment, matches.docs) for segment, matches in found)
+        facets = self._facets() if request.facets else None
         suggestion = self._suggestion()
         return Answer(
             hits,
@@ -192,17 +189,23 @@ class Search:
 
     def counted(self) -> Answer:
         """The answer without hits: the total and the facets."""
-        found = zip(self._snapshot.segments, self._matches, strict=True)
         return Answer(
             (),
-            query=self._request.query
-            if isinstance(self._request.query, str)
-            else str(self._request.query),
+            query=str(self._request.query),
             interpreted=interpreted(self._tree),
             total=self.total,
-            facets=count_facets((segment, matches.docs) for segment, matches in found),
+            facets=self._facets(),
             took_ms=(time.perf_counter() - self._began) * 1000,
             notes=self._parsed.notes,
+        )
+
+    def _facets(self) -> Facets:
+        found = zip(self._snapshot.segments, self._matches, strict=True)
+        known = self._snapshot.known
+        return count_facets(
+            ((segment, matches.docs) for segment, matches in found),
+            known[MINISTER].shown,
+            known[PORTFOLIO].shown,
         )
 
     def _suggestion(self) -> str | None:

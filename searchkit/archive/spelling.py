@@ -72,7 +72,7 @@ def _doubled_forms(segments: Sequence[Segment], plain: str) -> set[str]:
     doubled = {
         other
         for segment in segments
-        for form in segment.dictionary.written_forms(plain)
+        for form in segment.live_forms(plain)
         if (other := _doubled(form)) != plain and fold(other) == other
     }
     if not doubled:
@@ -81,7 +81,7 @@ def _doubled_forms(segments: Sequence[Segment], plain: str) -> set[str]:
     return {
         other
         for other in doubled
-        if any(segment.dictionary.has_folded(other) for segment in segments)
+        if any(segment.live_forms(other) for segment in segments)
         and frequency(segments, other) <= common
     }
 

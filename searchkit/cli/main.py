@@ -42,16 +42,36 @@ class _Group(click.Group):
 
 @click.group("searchkit", cls=_Group, context_settings={"max_content_width": 80})
 @click.version_option(package_name="searchkit")
-def group() -> None:
+@click.option("-v", "--verbose", is_flag=True, help="Say what is being done and how long it took.")
+def group(verbose: bool) -> None:
     """Index what ministers said, and look after the index.
 
     Searching is a command of its own: `search --help`.
     """
+    if verbose:
+        import logging
+
+        logging.basicConfig(
+            stream=sys.stderr, level=logging.INFO, format="%(relativeCreated)6d ms  %(message)s"
+        )
+
+
+_WAIT = click.option(
+    "--wait",
+    type=click.FloatRange(0),
+    default=0.0,
+    metavar="SECONDS",
+    help="Wait so long for another writer [0].",
+)
 
 
 @group.command(cls=QuietPipe)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @_INDEX
+@click.option("--verify", is_flag=True, help="Read every file, whatever its size and time.")
+@click.option("--rebuild", is_flag=True, help="Keep nothing of the index before.")
+@click.option("--watch", is_flag=True, help="Go on, and take up changes as they happen.")
+@_WAIT
 @click.option("--processes", type=click.IntRange(1), help="Readers at once [one a core].")
 @click.option("-q", "--quiet", is_flag=True, help="No list of warnings.")
 @_JSON
@@ -60,32 +80,75 @@ def index(
     context: click.Context,
     paths: tuple[str, ...],
     index: str | None,
+    verify: bool,
+    rebuild: bool,
+    watch: bool,
+    wait: float,
     processes: int | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
     """Bring the index up to date with folders of .md and .txt files.
 
-    The last part of a PATH begins the ids of its statements; NAME=PATH gives another
-    name. Statements from other folders stay in the index. Exit code 1 means that a
-    file was skipped; each is named.
+    Only new and changed files are read; those that are gone are removed. The last part
+    of a PATH begins the ids of its statements; NAME=PATH gives another name. Statements
+    from other folders stay in the index. Exit code 1 means that a file was skipped; each
+    is named.
     """
     from searchkit.indexing.build import build_files
 
-    with _Bar() as bar:
-        report = build_files(
-            list(paths),
-            named_index(index) or DEFAULT,
-            processes=processes,
-            progress=bar.show,
-        )
+    def run(rebuild: bool = False, verify: bool = False, wait: float = 60.0) -> IndexReport:
+        with _Bar() as bar:
+            return build_files(
+                list(paths),
+                named_index(index) or DEFAULT,
+                processes=processes,
+                progress=bar.show,
+                verify=verify,
+                rebuild=rebuild,
+                wait=wait,
+            )
+
+    report = run(rebuild, verify, wait)
+    _say_report(report, quiet, as_json)
+    if watch:
+        from searchkit.indexing.watching import watch as watch_files
+
+        def again() -> None:
+            report = run()
+            if report.added or report.updated or report.removed or report.skipped:
+                _say_report(report, quiet, as_json)
+
+        say("Watching for changes; Ctrl-C ends it.")
+        watch_files(paths, again)
+    context.exit(NOTHING if report.skipped else FOUND)
+
+
+def _say_report(report: IndexReport, quiet: bool, as_json: bool) -> None:
     if as_json:
         import json
 
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
     else:
         _print_report(report, quiet)
-    context.exit(NOTHING if report.skipped else FOUND)
+    sys.stdout.flush()
+
+
+@group.command(cls=QuietPipe)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@_INDEX
+@_WAIT
+def remove(paths: tuple[str, ...], index: str | None, wait: float) -> None:
+    """Remove the statements of files or folders from the index.
+
+    A PATH need not be there any more; an id will do, or what ids begin with. The files
+    themselves stay, and `searchkit index` would add them again.
+    """
+    from searchkit.indexing.removing import remove_paths
+
+    place = index_to_search(index, say).path
+    removed = remove_paths(paths, place, wait=wait)
+    click.echo(f"{removed:,} removed")
 
 
 def _print_report(report: IndexReport, quiet: bool) -> None:
@@ -149,26 +212,38 @@ def info(index: str | None, as_json: bool) -> None:
     if as_json:
         import json
 
-        click.echo(json.dumps(found._asdict(), ensure_ascii=False))
+        values = found._asdict() | {"files": [one._asdict() for one in found.files]}
+        click.echo(json.dumps(values, ensure_ascii=False))
         return
     dates = f"{found.first_date} to {found.last_date}" if found.first_date else "none known"
     if found.unknown_dates:
         dates += f"; {found.unknown_dates:,} unknown"
+    deleted = f" (and {found.deleted:,} deleted)" if found.deleted else ""
     rows = [
-        ("statements", f"{found.statements:,}"),
+        ("statements", f"{found.statements:,}{deleted}"),
         ("words", f"{found.words:,}"),
         ("terms", f"{found.terms:,}"),
         ("dates", dates),
         ("size", f"{found.size / 1e6:,.1f} MB"),
+        *[(f"  {part}", f"{size / 1e6:,.1f} MB") for part, size in found.sizes.items() if size],
         ("segments", f"{found.segments}"),
+        *[
+            (
+                f"  {one.file[8:-3]}",
+                f"{one.statements - one.deleted:,} statements, "
+                f"{one.deleted:,} deleted, {one.size / 1e6:,.1f} MB",
+            )
+            for one in found.files
+        ],
         ("generation", f"{found.generation}"),
         ("format", f"{found.format}"),
         *[("root", f"{name} = {path}") for name, path in found.roots.items()],
     ]
     if found.sample:
         rows.append(("sample", "built from the seeds; `searchkit index PATH` replaces it"))
+    width = max(len(name) for name, _ in rows) + 2
     for name, value in rows:
-        click.echo(f"{name:<12}{printable(value)}")
+        click.echo(f"{name:<{width}}{printable(value)}")
 
 
 @group.command(cls=QuietPipe)

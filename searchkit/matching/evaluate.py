@@ -35,12 +35,14 @@ class Matcher:
         self._positions: dict[Leaf, Array] = {}
 
     def postings(self, leaf: Leaf) -> Postings:
-        """The postings of `leaf`."""
+        """The postings of `leaf` in statements that are not deleted."""
         if leaf not in self._postings:
             if _is_one_word(leaf):
-                self._postings[leaf] = postings(self.segment, leaf)
+                found = postings(self.segment, leaf)
             else:
-                self._postings[leaf] = count_positions(self.segment, self.positions(leaf))
+                found = count_positions(self.segment, self.positions(leaf))
+            live = self.segment.live
+            self._postings[leaf] = found if live is None else found.only(live)
         return self._postings[leaf]
 
     def frequency(self, leaf: Leaf) -> int:
@@ -51,7 +53,9 @@ class Matcher:
         return int(self.postings(leaf).docs.size)
 
     def positions(self, leaf: Leaf) -> Array:
-        """The first position of each occurrence of `leaf`, ascending, each once."""
+        """The first position of each occurrence of `leaf`, ascending, each once; also in
+        deleted statements, which `postings` leaves out.
+        """
         if leaf not in self._positions:
             where = positions if _is_one_word(leaf) else first_positions
             self._positions[leaf] = where(self.segment, leaf)
@@ -77,11 +81,11 @@ class Matcher:
             return self._without(self.docs(node.a), self.docs(node.b))
         if kind is query.Term and node.fieldname in (names.MINISTER, names.PORTFOLIO):
             named: Array = self._column(node.fieldname).with_key(str(node.text))
-            return named
+            return self.segment.alive(named)
         if kind is query.DateRange and node.fieldname == names.DATE:
-            return self._dates(node)
+            return self.segment.alive(self._dates(node))
         if kind is query.Every:
-            return self._every(node.fieldname)
+            return self.segment.alive(self._every(node.fieldname))
         if node is query.NullQuery or kind is type(query.NullQuery):
             return _NOTHING
         raise _unsupported(node)
@@ -118,7 +122,7 @@ class Matcher:
         return set() if index_of(self.docs(node), doc) >= 0 else None
 
     def _all(self) -> Array:
-        return np.arange(len(self.segment))
+        return self.segment.alive(np.arange(len(self.segment)))
 
     def _column(self, fieldname: str) -> Any:
         segment = self.segment

@@ -31,6 +31,11 @@ class Postings(NamedTuple):
     in_title: Array
     in_body: Array
 
+    def only(self, wanted: Array) -> Postings:
+        """Those in statements that `wanted`, a mask, names."""
+        kept = wanted[self.docs]
+        return Postings(self.docs[kept], self.in_title[kept], self.in_body[kept])
+
 
 NONE: Array = np.zeros(0, np.uint32)
 NO_POSTINGS = Postings(np.zeros(0, np.intp), np.zeros(0, np.uint16), np.zeros(0, np.uint16))

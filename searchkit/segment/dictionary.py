@@ -37,7 +37,7 @@ class Dictionary:
             raise CorruptIndex(
                 "is damaged in section 'folded.order'",
                 where=str(container.path),
-                remedy="Build the index again with `searchkit index PATH`",
+                remedy="Build the index again with `searchkit index --rebuild PATH`",
             )
         # Words are looked up by bisection: in a damaged list that finds nothing.
         for name in ("stem.bytes", "stem.ends", "folded.bytes", "folded.ends", "folded.order"):
@@ -71,18 +71,6 @@ class Dictionary:
             return -1
         siblings = self.folded_of_stem(number)
         return self.folded.find(folded.encode(), siblings.start, siblings.stop)
-
-    def has_folded(self, folded: str) -> bool:
-        """Whether a folded form occurs."""
-        return self.folded_number(folded) >= 0
-
-    def written_forms(self, folded: str) -> list[str]:
-        """The written forms of a folded form."""
-        number = self.folded_number(folded)
-        if number < 0:
-            return []
-        forms = self.forms
-        return [forms[form].decode() for form in self.forms_of_folded(number)]
 
     def stem_of_folded(self, folded: int) -> int:
         """The number of the stem that a folded form belongs to."""

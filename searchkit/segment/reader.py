@@ -6,6 +6,7 @@ what a query does with them (`searchkit.matching`, `searchkit.ranking`).
 
 from __future__ import annotations
 
+import copy
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +16,9 @@ import numpy as np
 from searchkit.errors import CorruptIndex
 from searchkit.segment.columns import NameColumn
 from searchkit.segment.dictionary import Dictionary
-from searchkit.segment.layout import RARE
+from searchkit.segment.layout import NO_FORM, RARE, starts_from_ends
 from searchkit.segment.stored import Record, unpack_record, unpack_source
+from searchkit.segment.tombstones import NONE, Tombstones
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
 
@@ -30,12 +32,19 @@ MAX_RECORD_BYTES = 256 * 1024 * 1024
 class Segment:
     """An open segment. Statements are numbered from 0 to `len(segment) - 1`.
 
+    Some of them may be deleted: their numbers stay, and what counts or finds
+    statements leaves them out. Postings and positions still hold them; `alive` filters.
+
+    Args:
+        path: the file.
+        tombstones: the deleted statements; None: there are none.
+
     Raises:
         CorruptIndex: header, section table or dictionaries are damaged, or the
             lengths of the sections do not fit one another.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, tombstones: Tombstones | None = None) -> None:
         self.container = Container(path)
         meta = self.container.array("meta")
         if meta.size != 4:
@@ -58,20 +67,50 @@ class Segment:
             "copy",
             "copy.order",
             "digest",
+            "file.size",
+            "file.time",
             "length.title",
             "length.body",
         ):
             if self.container.array(name).size != count:
                 raise self._corrupt(name)
+        self._set_tombstones(tombstones or NONE)
+
+    def _set_tombstones(self, tombstones: Tombstones) -> None:
+        self.tombstones = tombstones
+        self.live: Array | None = None
+        if tombstones.dead.size:
+            self.live = np.ones(self._count, bool)
+            self.live[tombstones.dead] = False
+
+    def with_tombstones(self, tombstones: Tombstones | None) -> Segment:
+        """The same segment, of which other statements are deleted; the file is shared."""
+        other = copy.copy(self)
+        other._set_tombstones(tombstones or NONE)
+        return other
 
     def __len__(self) -> int:
         return self._count
+
+    @property
+    def live_count(self) -> int:
+        """How many statements are not deleted."""
+        return self._count - int(self.tombstones.dead.size)
+
+    def alive(self, docs: Array) -> Array:
+        """Those of `docs` that are not deleted."""
+        return docs if self.live is None else docs[self.live[docs]]
+
+    def live_sum(self, values: Array) -> int:
+        """The sum of a value that each statement has, over those that are not deleted."""
+        kept = values if self.live is None else values[self.live]
+        return int(kept.sum(dtype=np.int64))
 
     def _corrupt(self, section: str) -> CorruptIndex:
         return CorruptIndex(
             f"is damaged in section {section!r}",
             where=str(self.container.path),
-            remedy="Build the index again with `searchkit index PATH`",
+            remedy="Build the index again with `searchkit index --rebuild PATH`",
         )
 
     def _ends(self, name: str, target: str) -> Array:
@@ -90,9 +129,11 @@ class Segment:
         )
 
     def document_frequency(self, stem: int) -> int:
-        """In how many statements a stem stands."""
+        """In how many statements a stem stands, deleted ones left out."""
         place = self._postings_range(stem)
-        return int(place.stop - place.start)
+        if self.live is None:
+            return int(place.stop - place.start)
+        return int(np.count_nonzero(self.live[self._docs[place]]))
 
     def postings(self, stem: int) -> tuple[Array, Array]:
         """(statement numbers ascending, frequencies) of a stem.
@@ -142,6 +183,25 @@ class Segment:
         found: Array = self._positions[start:end][self._forms[start:end] == form - first]
         return found
 
+    def live_forms(self, folded: str) -> list[str]:
+        """The written forms that a folded word has in statements that are not deleted."""
+        dictionary = self.dictionary
+        number = dictionary.folded_number(folded)
+        if number < 0:
+            return []
+        stem = dictionary.stem_of_folded(number)
+        return [
+            dictionary.forms[form].decode()
+            for form in dictionary.forms_of_folded(number)
+            if self.live is None or self._is_live(self.positions_of_form(stem, form))
+        ]
+
+    def _is_live(self, positions: Array) -> bool:
+        """Whether one of some positions is in a statement that is not deleted."""
+        assert self.live is not None
+        fields = np.searchsorted(self.starts, positions.astype(np.uint32), side="right") - 1
+        return bool(self.live[fields >> 1].any())
+
     def positions_of_forms(self, stems: Array, wanted: Array) -> Array:
         """Where some stems stand in one of some written forms, stem by stem (uint32).
 
@@ -156,6 +216,16 @@ class Segment:
         forms = self._forms[index] + self.dictionary.first_forms(stems)[which]
         found: Array = self._positions[index[wanted[forms]]]
         return found
+
+    def forms_in_order(self) -> Array:
+        """The written form of every word, in reading order (uint32)."""
+        stems = np.arange(len(self.dictionary.stems))
+        counts = np.diff(starts_from_ends(self._position_ends))
+        first = self.dictionary.first_forms(stems).astype(np.uint32)
+        form_at = np.full(int(self.starts[-1]), NO_FORM, np.uint32)
+        form_at[self._positions] = np.repeat(first, counts) + self._forms
+        in_order: Array = form_at[form_at != NO_FORM]
+        return in_order
 
     @cached_property
     def _positions(self) -> Array:
@@ -240,6 +310,22 @@ class Segment:
         return self.container.array("digest")
 
     @cached_property
+    def file_sizes(self) -> Array:
+        """The size of each statement's file in bytes; 0: it has none (uint32)."""
+        return self.container.array("file.size")
+
+    @property
+    def file_times(self) -> Array:
+        """When each statement's file was modified, in nanoseconds since 1970; 0 where that
+        can't be relied on (uint64).
+        """
+        times = self.container.array("file.time")
+        if self.tombstones.touched.size:
+            times = times.copy()
+            times[self.tombstones.touched] = self.tombstones.times
+        return times
+
+    @cached_property
     def ministers(self) -> NameColumn:
         """The persons of each statement."""
         return NameColumn(self.container, "minister")
@@ -258,7 +344,7 @@ class Segment:
         return self._ids[doc].decode()
 
     def number(self, statement_id: str) -> int:
-        """The number of the statement with this id, or -1."""
+        """The number of the statement with this id, or -1; a deleted one has none."""
         order = self._order("id.order")
         wanted = statement_id.encode("utf-8", "surrogatepass")
         low, high = 0, order.size
@@ -268,9 +354,14 @@ class Segment:
                 low = middle + 1
             else:
                 high = middle
-        if low < order.size and self._ids[int(order[low])] == wanted:
-            return int(order[low])
-        return -1
+        if low == order.size or self._ids[int(order[low])] != wanted:
+            return -1
+        doc = int(order[low])
+        return doc if self.live is None or self.live[doc] else -1
+
+    def ids(self) -> list[str]:
+        """The ids of all statements, deleted ones too, in order of their numbers."""
+        return [statement_id.decode() for statement_id in self._ids]
 
     @cached_property
     def _records(self) -> Strings:

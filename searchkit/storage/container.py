@@ -27,16 +27,17 @@ from typing import Any
 import numpy as np
 
 from searchkit.errors import CorruptIndex, IncompatibleIndex
+from searchkit.storage.disk import SYSTEM, Disk
 
 MAGIC = b"SKCONT\r\n"
-FORMAT_VERSION = 1
+FORMAT_VERSION = 2
 ALIGNMENT = 64
 
 _HEADER = struct.Struct("<8sIIQQI24x")
 _CHECKSUM = struct.Struct("<I")
 _ENTRY = struct.Struct("<32s8sQQI4x")
 _TYPES = frozenset({"|u1", "<u2", "<u4", "<u8", "<i4", "<i8"})
-_REBUILD = "Build the index again with `searchkit index PATH`"
+_REBUILD = "Build the index again with `searchkit index --rebuild PATH`"
 
 Array = np.ndarray[Any, Any]
 Buffer = bytes | memoryview | Array
@@ -47,11 +48,18 @@ class ContainerWriter:
 
     Until then the file has no valid header. Used as a context manager, an
     exception inside leaves it that way.
+
+    Args:
+        path: the file, which must not be there yet.
+        disk: where it is written.
+        durable: whether it has to survive a loss of power once it is closed; files
+            that only serve one run need not.
     """
 
-    def __init__(self, path: Path) -> None:
-        self._file = path.open("xb")
-        self._file.write(b"\0" * ALIGNMENT)
+    def __init__(self, path: Path, disk: Disk = SYSTEM, *, durable: bool = True) -> None:
+        self._disk, self._durable = disk, durable
+        self._file = disk.create(path)
+        self._begun = False
         self._entries: list[tuple[str, str, int, int, int]] = []
 
     def add(self, name: str, data: Buffer | Iterable[Buffer], dtype: str | None = None) -> None:
@@ -85,6 +93,9 @@ class ContainerWriter:
         self._entries.append((name, dtype, start, length, checksum))
 
     def _align(self) -> int:
+        if not self._begun:  # Room for the header.
+            self._begun = True
+            self._file.write(b"\0" * ALIGNMENT)
         position = self._file.tell()
         padding = -position % ALIGNMENT
         self._file.write(b"\0" * padding)
@@ -108,8 +119,8 @@ class ContainerWriter:
         )
         self._file.seek(0)
         self._file.write(header + _CHECKSUM.pack(zlib.crc32(header)))
-        self._file.flush()
-        os.fsync(self._file.fileno())
+        if self._durable:
+            self._disk.sync(self._file)
         self._file.close()
 
     def __enter__(self) -> ContainerWriter:
@@ -121,9 +132,10 @@ class ContainerWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        if kind is None:
-            self.close()
-        else:
+        try:
+            if kind is None:
+                self.close()
+        finally:
             self._file.close()
 
 
@@ -131,6 +143,12 @@ class Container:
     """A container, memory-mapped. Its arrays are read-only views of the map.
 
     Opening verifies header, length and section table; `verify` the sections.
+
+    Attributes:
+        path: the file.
+        size: its length in bytes.
+        checksum: of the section table, which holds those of all sections: files
+            that differ anywhere but in padding differ in it.
 
     Raises:
         CorruptIndex: on opening or verifying, naming the file.
@@ -148,6 +166,7 @@ class Container:
         except OSError as error:
             raise self._corrupt(f"can't be read: {error.strerror or error}") from None
         self.size = size
+        self.checksum = 0
         self._sections = self._read_table()
 
     def _corrupt(self, what: str) -> CorruptIndex:
@@ -172,6 +191,7 @@ class Container:
         table = self._map[offset:size]
         if zlib.crc32(table) != table_checksum:
             raise self._corrupt("has a damaged section table")
+        self.checksum = table_checksum
         sections = {}
         for raw_name, raw_type, start, length, checksum in _ENTRY.iter_unpack(table):
             name = raw_name.rstrip(b"\0").decode("ascii", "replace")

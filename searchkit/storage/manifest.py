@@ -15,19 +15,38 @@ from typing import Any, NamedTuple
 from searchkit.errors import CorruptIndex, IncompatibleIndex, IndexNotFound
 from searchkit.storage.container import FORMAT_VERSION
 from searchkit.storage.directory import replace_file
+from searchkit.storage.disk import SYSTEM, Disk
+from searchkit.version import __version__
 
 MANIFEST = "manifest.json"
 MAX_MANIFEST_BYTES = 16 * 1024 * 1024
-_REBUILD = "Build the index again with `searchkit index PATH`"
+_REBUILD = "Build the index again with `searchkit index --rebuild PATH`"
 _SEGMENT_NAME = re.compile(r"segment-[0-9]{8}-[0-9]{4}\.sk")
+_TOMBSTONES_NAME = re.compile(r"tombstones-[0-9]{8}\.sk")
+OURS = re.compile(
+    r"(segment-[0-9]{8}-[0-9]{4}|tombstones-[0-9]{8})\.sk|manifest\.json\.new|building-[^/]*"
+)
+"""Names of files and folders that a writer makes; what no manifest names is left over."""
 
 
-class SegmentEntry(NamedTuple):
-    """A segment of the index: its file in the folder, length in bytes, statements."""
+class FileEntry(NamedTuple):
+    """A file of the index: its name in the folder, its length in bytes, and the
+    checksum of its section table.
+    """
 
     file: str
     size: int
+    checksum: int
+
+
+class SegmentEntry(NamedTuple):
+    """A segment: as `FileEntry`, the statements in it, and how many of them are deleted."""
+
+    file: str
+    size: int
+    checksum: int
     statements: int
+    deleted: int = 0
 
 
 class Manifest(NamedTuple):
@@ -39,6 +58,8 @@ class Manifest(NamedTuple):
         segments: in order.
         roots: where the statements came from: name -> resolved path.
         sample: whether this was built from the seeds, to try the search with.
+        tombstones: the file that names the deleted statements of all segments; None
+            where there is nothing to say.
     """
 
     generation: int
@@ -46,6 +67,13 @@ class Manifest(NamedTuple):
     segments: tuple[SegmentEntry, ...]
     roots: dict[str, str]
     sample: bool = False
+    tombstones: FileEntry | None = None
+
+    @property
+    def files(self) -> set[str]:
+        """The names of all files of this generation."""
+        named = {entry.file for entry in self.segments}
+        return named | {self.tombstones.file} if self.tombstones else named
 
 
 def segment_file(generation: int, number: int) -> str:
@@ -53,22 +81,33 @@ def segment_file(generation: int, number: int) -> str:
     return f"segment-{generation:08d}-{number:04d}.sk"
 
 
+def tombstones_file(generation: int) -> str:
+    """The name of a generation's file of tombstones."""
+    return f"tombstones-{generation:08d}.sk"
+
+
 def _content(manifest: Manifest) -> dict[str, object]:
-    return manifest._asdict() | {"segments": [entry._asdict() for entry in manifest.segments]}
+    tombstones = manifest.tombstones
+    return manifest._asdict() | {
+        "segments": [entry._asdict() for entry in manifest.segments],
+        "tombstones": tombstones._asdict() if tombstones else None,
+    }
 
 
-def publish(directory: Path, manifest: Manifest) -> None:
+def _rendered(version: object, writer: object, content: object) -> str:
+    """The text of a manifest, the same for the same values."""
+    head = json.dumps({"searchkit": "index", "format": version, "writer": writer})[:-1]
+    body = json.dumps(content, sort_keys=True)
+    return f'{head}, "crc32": {zlib.crc32((head + body).encode())},\n "content": {body}}}\n'
+
+
+def publish(directory: Path, manifest: Manifest, disk: Disk = SYSTEM) -> None:
     """Make `manifest` the index in `directory`, at once and for good.
 
     Every file it names must be there and synced before.
     """
-    content = json.dumps(_content(manifest), sort_keys=True)
-    checksum = zlib.crc32(content.encode())
-    text = (
-        f'{{"searchkit": "index", "format": {FORMAT_VERSION}, "crc32": {checksum},\n'
-        f' "content": {content}}}\n'
-    )
-    replace_file(directory / MANIFEST, text.encode())
+    text = _rendered(FORMAT_VERSION, __version__, _content(manifest))
+    replace_file(directory / MANIFEST, text.encode(), disk)
 
 
 def read_manifest(directory: Path, versions: dict[str, str]) -> Manifest:
@@ -119,30 +158,43 @@ def _parse(raw: bytes, path: Path) -> Manifest:
         outer = json.loads(raw)
         if outer["searchkit"] != "index":
             raise corrupt("is no manifest")
+        content: dict[str, Any] = outer["content"]
+        if raw != _rendered(outer["format"], outer["writer"], content).encode():
+            raise corrupt("is damaged: its checksum does not fit")
         if outer["format"] != FORMAT_VERSION:
             raise IncompatibleIndex(
-                f"was written in format {outer['format']!r}",
+                f"was written in format {outer['format']!r}, by searchkit {outer['writer']}",
                 where=str(path),
-                expected=f"format {FORMAT_VERSION}",
+                expected=f"format {FORMAT_VERSION}, of searchkit {__version__}",
                 remedy=_REBUILD,
             )
-        content: dict[str, Any] = outer["content"]
-        canonical = json.dumps(content, sort_keys=True)
-        if zlib.crc32(canonical.encode()) != outer["crc32"]:
-            raise corrupt("is damaged: its checksum does not fit")
         manifest = Manifest(
             generation=int(content["generation"]),
             versions={str(k): str(v) for k, v in content["versions"].items()},
-            segments=tuple(
-                SegmentEntry(str(s["file"]), int(s["size"]), int(s["statements"]))
-                for s in content["segments"]
-            ),
+            segments=tuple(map(_segment_entry, content["segments"])),
             roots={str(k): str(v) for k, v in content["roots"].items()},
             sample=bool(content["sample"]),
+            tombstones=_file_entry(content["tombstones"]),
         )
     except (ArithmeticError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise corrupt("is damaged") from None
     for entry in manifest.segments:
         if not _SEGMENT_NAME.fullmatch(entry.file):
             raise corrupt(f"names {entry.file!r}, which is no file of an index")
+        if not 0 <= entry.deleted <= entry.statements:
+            raise corrupt(f"says that {entry.deleted} of {entry.statements} are deleted")
+    tombstones = manifest.tombstones
+    if tombstones and not _TOMBSTONES_NAME.fullmatch(tombstones.file):
+        raise corrupt(f"names {tombstones.file!r}, which is no file of an index")
     return manifest
+
+
+def _segment_entry(values: dict[str, Any]) -> SegmentEntry:
+    numbers = (int(values[name]) for name in SegmentEntry._fields[1:])
+    return SegmentEntry(str(values["file"]), *numbers)
+
+
+def _file_entry(values: dict[str, Any] | None) -> FileEntry | None:
+    if values is None:
+        return None
+    return FileEntry(str(values["file"]), int(values["size"]), int(values["checksum"]))

@@ -46,7 +46,7 @@ class Strings(Sequence[bytes]):
             raise CorruptIndex(
                 f"is damaged in section '{name}.ends'",
                 where=str(container.path),
-                remedy="Build the index again with `searchkit index PATH`",
+                remedy="Build the index again with `searchkit index --rebuild PATH`",
             )
 
     def __len__(self) -> int:

@@ -73,7 +73,7 @@ class Generations:
         self._lock = threading.Lock()
         self._looked = time.monotonic()
         self._failed: Stamp | None = None
-        self._current = self._open()
+        self._current = self._open(None)
 
     def current(self) -> Generation:
         """The generation to answer from; a newer one is opened in the background."""
@@ -93,7 +93,7 @@ class Generations:
             stamp = self._stamp()
             if stamp is not None and stamp != self._current.stamp:
                 try:
-                    self._current = self._open()
+                    self._current = self._open(self._current.archive)
                     LOG.info("following: %s statements", f"{len(self._current.archive):,}")
                 except (SearchkitError, OSError) as error:
                     self._failed = stamp
@@ -109,10 +109,10 @@ class Generations:
             return None
         return found.st_mtime_ns, found.st_ino, found.st_size
 
-    def _open(self) -> Generation:
+    def _open(self, last: Archive | None) -> Generation:
         while True:
             before = self._stamp()
-            archive = open_archive(self._directory)
+            archive = last.newer() or last if last else open_archive(self._directory)
             if before == self._stamp() and before is not None:
                 break
         generation = Generation(archive, before)

@@ -14,11 +14,12 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from searchkit.version import __version__
 from searchkit.web import api
 from searchkit.web.generations import Generation
 from searchkit.web.guard import MAX_TARGET
 from searchkit.web.parameters import DATE, MAX_NAMES, Parameter
-from searchkit.web.site import VERSION, Site
+from searchkit.web.site import Site
 
 Schema = dict[str, Any]
 
@@ -250,7 +251,7 @@ def openapi(title: str, server: str, an_id: str | None = None) -> Schema:
         "openapi": "3.1.0",
         "info": {
             "title": title,
-            "version": VERSION,
+            "version": __version__,
             "description": "Search what ministers said. Every answer is from one generation "
             "of the index, which its ETag tells from others.",
         },

@@ -7,7 +7,6 @@ here: the views.
 from __future__ import annotations
 
 from hashlib import blake2b
-from importlib.metadata import version
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,6 +14,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from searchkit.version import __version__
 from searchkit.web.gate import Gate, Slots
 from searchkit.web.generations import Generation, Generations
 from searchkit.web.links import Links
@@ -22,7 +22,6 @@ from searchkit.web.settings import Settings
 from searchkit.web.state import State
 from searchkit.web.templating import environment
 
-VERSION = version("searchkit")
 STATIC = {
     "searchkit.css": "text/css; charset=utf-8",
     "searchkit.js": "text/javascript; charset=utf-8",
@@ -46,7 +45,7 @@ class Site:
         self.templates = environment()
         self.templates.globals.update(site=settings, links=self.links)
         # What else than the index an answer depends on.
-        self.version = _digest(repr((VERSION, versions, settings)).encode())
+        self.version = _digest(repr((__version__, versions, settings)).encode())
         self.generations = Generations(Path(settings.folder))
         self.searches = Gate(settings.running, settings.waiting)
         self.downloads = Slots(settings.exports)

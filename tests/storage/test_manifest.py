@@ -1,11 +1,11 @@
 import json
 import os
-import zlib
 
 import pytest
 
 from searchkit.errors import CorruptIndex, IncompatibleIndex, IndexNotFound, SearchkitError
 from searchkit.storage import manifest as module
+from searchkit.storage.container import FORMAT_VERSION
 from searchkit.storage.manifest import (
     MANIFEST,
     Manifest,
@@ -20,8 +20,8 @@ EXAMPLE = Manifest(
     generation=7,
     versions=VERSIONS,
     segments=(
-        SegmentEntry("segment-00000007-0000.sk", 640, 3),
-        SegmentEntry("segment-00000007-0001.sk", 320, 1),
+        SegmentEntry("segment-00000007-0000.sk", 640, 2**32 - 1, 3, 2),
+        SegmentEntry("segment-00000007-0001.sk", 320, 0, 1),
     ),
     roots={"releases": "/somewhere/releases", "kāinga": "/elsewhere/kāinga “1”"},
 )
@@ -30,10 +30,7 @@ EXAMPLE = Manifest(
 def publish_content(folder, **changes):
     """A manifest of any content, its checksum right."""
     content = json.loads(json.dumps(module._content(EXAMPLE))) | changes
-    text = json.dumps(content, sort_keys=True)
-    outer = {"searchkit": "index", "format": 1, "crc32": zlib.crc32(text.encode())}
-    text = json.dumps(outer)[:-1] + f', "content": {text}}}'
-    (folder / MANIFEST).write_text(text, encoding="utf-8")
+    (folder / MANIFEST).write_text(module._rendered(FORMAT_VERSION, "1", content))
 
 
 @pytest.mark.parametrize("manifest", [EXAMPLE, EXAMPLE._replace(sample=True, segments=())])
@@ -87,14 +84,14 @@ def test_other_versions_are_incompatible(tmp_path, name):
     publish(tmp_path, EXAMPLE)
     with pytest.raises(IncompatibleIndex, match=f"{name} '{VERSIONS[name]}', here '9'") as caught:
         read_manifest(tmp_path, VERSIONS | {name: "9"})
-    assert "searchkit index PATH" in caught.value.remedy
+    assert "searchkit index --rebuild PATH" in caught.value.remedy
 
 
 def test_another_format_is_incompatible(tmp_path):
     publish(tmp_path, EXAMPLE)
-    path = tmp_path / MANIFEST
-    path.write_text(path.read_text().replace('"format": 1', '"format": 2'))
-    with pytest.raises(IncompatibleIndex, match="format 2"):
+    text = module._rendered(9, "7.1", {"anything": 1})
+    (tmp_path / MANIFEST).write_text(text)
+    with pytest.raises(IncompatibleIndex, match=r"format 9, by searchkit 7\.1"):
         read_manifest(tmp_path, VERSIONS)
 
 
@@ -128,7 +125,7 @@ def test_a_flipped_byte_changes_nothing_or_is_detected(tmp_path):
     [
         *["", "x", "[]", "{}", "null", "1", "\xff", '{"searchkit": "other"}'],
         '{"searchkit": "index"}',
-        '{"searchkit": "index", "format": 1, "content": {}, "crc32": 0}',
+        '{"searchkit": "index", "format": 2, "content": {}, "crc32": 0}',
         pytest.param("[" * 100_000, id="nested"),
     ],
 )
@@ -160,7 +157,7 @@ def test_an_enormous_manifest_is_refused(tmp_path, monkeypatch):
     ],
 )
 def test_a_manifest_names_segments_only(tmp_path, name):
-    publish_content(tmp_path, segments=[{"file": name, "size": 1, "statements": 1}])
+    publish_content(tmp_path, segments=[SegmentEntry(name, 1, 1, 1)._asdict()])
     with pytest.raises(CorruptIndex, match="no file of an index"):
         read_manifest(tmp_path, VERSIONS)
 

@@ -6,6 +6,7 @@ Lives here: finding elements in a page, and what is not as the standard wants it
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -115,10 +116,10 @@ def invalid(html: str) -> list[str]:
             found.append(f"{node.name} in {parent}")
         if parent == "dl" and node.name not in ("div", "dt", "dd"):
             found.append(f"{node.name} in dl")
-        if node.name == "a" and node.inside("a") or node.name == "button" and node.inside("a"):
+        if (node.name == "a" and node.inside("a")) or (node.name == "button" and node.inside("a")):
             found.append(f"{node.name} in a link")
         if node.name == "div" and parent == "dl" and not (node.all("dt") and node.all("dd")):
             found.append("dl without dt or dd")
     levels = [int(n.name[1]) for n in page.all() if n.name in ("h1", "h2", "h3", "h4")]
-    found += [f"h{b} behind h{a}" for a, b in zip(levels, levels[1:], strict=False) if b > a + 1]
+    found += [f"h{b} behind h{a}" for a, b in itertools.pairwise(levels) if b > a + 1]
     return found

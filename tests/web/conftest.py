@@ -32,7 +32,8 @@ def hostile_statements() -> list[Any]:
         Statement(
             id="vm/script.md",
             title='<script>window.ran="title"</script> harbour',
-            body="A harbour. <script>window.ran='body'</script> <img src=x onerror=window.ran='img'>\n\n"
+            body="A harbour. <script>window.ran='body'</script> "
+            "<img src=x onerror=window.ran='img'>\n\n"
             "[press here](javascript:window.ran='link') and [there](https://gov.vellmark.example/x)\n\n"
             "| port | ships |\n| --- | --- |\n| Oster | 12 |\n\n- first\n- second\n",
             date=datetime.date(2007, 3, 1),

@@ -143,11 +143,8 @@ def test_problems(
     problem = response.json()
     jsonschema.validate(problem, schema_of(document, "/search", "400"))
     assert (
-        problem["type"].endswith(kind)
-        and problem["status"] == status
-        and problem["detail"]
-        or status == 404
-    )
+        problem["type"].endswith(kind) and problem["status"] == status and problem["detail"]
+    ) or status == 404
     assert {name: problem[name] for name in more} == more
 
 

@@ -38,7 +38,7 @@ def test_every_view_is_valid_and_light(port: Any, address: str) -> None:
     assert len(response.content) < 100_000
     found = Page(response.text)
     assert len(found.all("h1")) == 1
-    assert [len(found.all(name)) for name in ("main", "header", "footer")][0] == 1
+    assert next(len(found.all(name)) for name in ("main", "header", "footer")) == 1
     assert found.all("title")[0].text.strip()
     ids = [one.get("id") for one in found.all() if one.get("id")]
     assert len(ids) == len(set(ids))
@@ -87,7 +87,7 @@ def test_a_facet_narrows_to_just_its_count_and_lets_go_again(port: Any) -> None:
         noun = "statement" if count == "1" else "statements"
         assert narrowed.all("h1")[0].text.startswith(f"{count} {noun}")
     chosen = page(port, rows[0].get("href"))
-    again = [a for a in chosen.all("a", "chosen")]
+    again = list(chosen.all("a", "chosen"))
     assert len(again) == 1 and again[0].get("href") == "/search?q=harbour"
     # What is not chosen widens: its count is that without the choice.
     other = next(
@@ -101,7 +101,7 @@ def test_a_facet_narrows_to_just_its_count_and_lets_go_again(port: Any) -> None:
 
 def test_a_year_is_a_link_with_its_count_and_rate(port: Any) -> None:
     found = page(port, "/search?q=harbour")
-    years = [a for a in found.all("a", "year")]
+    years = list(found.all("a", "year"))
     assert years
     for year in years[:4]:
         label = year.all("title")[0].text
@@ -113,7 +113,7 @@ def test_a_year_is_a_link_with_its_count_and_rate(port: Any) -> None:
         assert narrowed.all("h1")[0].text.startswith(f"{count} statement")
         # The chart still shows all years, and the chosen one leads back.
         assert len(narrowed.all("a", "year")) == len(years)
-        back = [a for a in narrowed.all("a", "selected")]
+        back = list(narrowed.all("a", "selected"))
         assert [a.get("href") for a in back] == ["/search?q=harbour"]
 
 

@@ -65,5 +65,5 @@ def test_any_query_string_is_read_or_refused(pairs: list[tuple[str, str]]) -> No
 def test_what_a_form_leaves_empty_is_nothing() -> None:
     pairs = [("q", "harbour"), ("since", ""), ("until", " "), ("minister", "")]
     assert read_state(pairs) == State(q="harbour")
-    with pytest.raises(BadParameter, match="minister|since"):
+    with pytest.raises(BadParameter, match="is empty"):
         read(pairs, PARAMETERS, strict=True)

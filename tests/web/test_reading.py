@@ -31,7 +31,7 @@ def test_every_statement_has_a_page(port: Any) -> None:
 
 def test_matches_are_marked_and_counted(few: Any) -> None:
     found = read(few, "vm/001.md", q="ferry")
-    marks = [m for m in found.all("mark")]
+    marks = list(found.all("mark"))
     assert [m.text for m in marks] == ["Ferry", "ferry", "Ferry"]
     assert [m.get("id") for m in marks] == [None, "match-1", "match-2"]
     bar = found.all("div", "matches")[0]
