@@ -98,7 +98,7 @@ def test_citations(few: Any, style: str, pattern: str) -> None:
     cited = next(p for p in found.all("pre") if p.get("id") == f"cite-{style}")
     assert re.fullmatch(pattern, cited.raw), cited.raw
     copying = [b for b in found.all("button") if b.get("data-copy") == f"cite-{style}"]
-    assert len(copying) == 1 and copying[0].get("hidden") is not None
+    assert len(copying) == 1 and copying[0].has_class("scripted")
 
 
 def test_by_whom_leads_to_all_of_theirs(few: Any) -> None:

@@ -6,8 +6,6 @@
   const typing = (element) =>
     element.closest("input, textarea, select, [contenteditable]") !== null;
 
-  document.querySelectorAll(".scripted").forEach((element) => { element.hidden = false; });
-
   // Suggestions: a combobox with a list, as the ARIA practices describe it.
   const suggestInto = (field) => {
     const input = field.querySelector("input");

@@ -101,8 +101,9 @@ def test_nothing_moves_once_it_is_there(open_page: Any, view: str) -> None:
     page = open_page("about:blank")
     page.add_init_script(
         """window.moved = 0;
-        new PerformanceObserver(list => list.getEntries().forEach(e => { window.moved += e.value; }))
-            .observe({ type: "layout-shift", buffered: true });"""
+        new PerformanceObserver(list => {
+            list.getEntries().forEach(e => { window.moved += e.value; });
+        }).observe({ type: "layout-shift", buffered: true });"""
     )
     page.goto(VIEWS[view])
     page.wait_for_timeout(400)
