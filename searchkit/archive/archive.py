@@ -23,6 +23,7 @@ from searchkit.segment.blame import blaming
 if TYPE_CHECKING:
     from whoosh.query import Query
 
+    from searchkit.archive.completion import Completer, Completion
     from searchkit.archive.information import Info
     from searchkit.archive.snapshot import Snapshot
     from searchkit.indexing.writer import IndexWriter
@@ -39,6 +40,17 @@ class Archive:
     def __init__(self, directory: Path, snapshot: Snapshot) -> None:
         self._directory = directory
         self._open: Snapshot | None = snapshot
+        self._completing: Completer | None = None
+
+    @property
+    def _completer(self) -> Completer:
+        """The completer of the generation that is open."""
+        from searchkit.archive.completion import Completer
+
+        snapshot = self._snapshot
+        if self._completing is None or self._completing.snapshot is not snapshot:
+            self._completing = Completer(snapshot)
+        return self._completing
 
     @property
     def _snapshot(self) -> Snapshot:
@@ -68,6 +80,18 @@ class Archive:
         before = self._snapshot
         self._open = open_snapshot(self._directory, before=before)
         return self._open is not before
+
+    def newer(self) -> Archive | None:
+        """The newest generation as an archive of its own, or None where this is it.
+
+        Unlike `refresh` it leaves this one as it is, for whoever asks an archive several
+        things that have to fit one another. What both share is open once.
+
+        Raises:
+            IndexNotFound, CorruptIndex, IncompatibleIndex: the new one can't be opened.
+        """
+        snapshot = open_snapshot(self._directory, before=self._snapshot)
+        return None if snapshot is self._snapshot else Archive(self._directory, snapshot)
 
     def writer(self, *, wait: float = 0.0) -> IndexWriter:
         """A writer to this index: `with archive.writer() as writer: ...` adds and removes
@@ -131,7 +155,8 @@ class Archive:
                 "newest" or "oldest"; statements without a date come last.
             any_word: any of the words is enough.
             strict: never fill the first page with statements that match most words.
-            minister, portfolio: a name or several, any of which will do.
+            minister, portfolio: a name or several, any of which will do; in double
+                quotes, just this name is meant (`'"Trade"'` is not Foreign Trade).
             since, until: a date, or "2007", "2007-11", "2007-11-20"; both included.
             facets: count ministers, portfolios and years of all matches.
             snippets: make snippets and highlights.
@@ -197,6 +222,24 @@ class Archive:
         search = self._searching(query, "newest", any_word, minister, portfolio, since, until)
         return search.total
 
+    def facets(
+        self,
+        query: str | Query = "",
+        *,
+        any_word: bool = False,
+        minister: Names = (),
+        portfolio: Names = (),
+        since: Day = None,
+        until: Day = None,
+    ) -> Answer:
+        """An answer without hits: how many statements match, and their facets.
+
+        Nothing is ranked and no word is put right, so this takes a fraction of a
+        search. The arguments and errors are those of `search`.
+        """
+        search = self._searching(query, "newest", any_word, minister, portfolio, since, until)
+        return search.counted()
+
     def _searching(
         self,
         query: str | Query,
@@ -253,11 +296,12 @@ class Archive:
         with self._reading():
             return segment.record(number).text
 
-    def matches(self, id: str, query: str | Query) -> tuple[Match, ...]:
+    def matches(self, id: str, query: str | Query, *, any_word: bool = False) -> tuple[Match, ...]:
         """Every run of words of a statement that makes it match a query.
 
         A phrase where it stands as a phrase, the operands of NEAR where they stand
-        near (not the words between), the very word for a wildcard or a typing error.
+        near (not the words between), the very word for a wildcard or a typing error;
+        with `any_word`, whichever of the query's words there are.
         Empty where the statement does not match, or matches by what is no word.
 
         Raises:
@@ -266,9 +310,9 @@ class Archive:
         """
         snapshot = self._snapshot
         segment, number = self._find(id, snapshot)
+        request = Request(query=query, sort="newest", any_word=any_word)
         with self._reading():
-            search = Search(snapshot, Request(query=query, sort="newest"))
-            return search.matches(snapshot.segments.index(segment), number)
+            return Search(snapshot, request).matches(snapshot.segments.index(segment), number)
 
     def similar(self, id: str, *, limit: int = 10, snippets: bool = True) -> Answer:
         """Statements like a given one, without it and its copies.
@@ -299,6 +343,15 @@ class Archive:
         """
         with self._reading():
             return known_names(self._snapshot, kind, containing)
+
+    def completions(self, typed: str, *, limit: int = 8) -> tuple[Completion, ...]:
+        """What somebody who has typed so much of a query perhaps wants to type.
+
+        Args:
+            typed: the query up to the cursor.
+            limit: how many at most; the most frequent come first, words before names.
+        """
+        return self._completer.completions(typed, limit)
 
     def info(self) -> Info:
         """What the index holds."""

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from whoosh import query
 
-from searchkit.answer import Answer, Hit, Match
+from searchkit.answer import Answer, Facets, Hit, Match
 from searchkit.archive.hits import Group, HitMaker, page_of_groups
 from searchkit.archive.relaxing import missing, most_words, relax
 from searchkit.archive.snapshot import Snapshot
@@ -141,7 +141,9 @@ class Search:
             isinstance(name, str) for name in listed
         ):
             raise InvalidArgument(f"{field} can't be {asked!r}", expected="a name or several")
-        keys = dict.fromkeys(key for name in listed for key in known.resolve(name))
+        keys = dict.fromkeys(
+            key for name in listed for key in known.resolve(name, quoted=_is_quoted(name))
+        )
         terms = [marked(query.Term(field, key), known.shown[key]) for key in keys]
         return query.Or(terms) if len(terms) > 1 else terms[0] if terms else None
 
@@ -171,15 +173,7 @@ class Search:
         maker = self._maker(self._scorer, self._tree)
         hits = tuple(maker.hit(group, floor=self._floor) for group in groups)
         also = self._also(groups)
-        facets = None
-        if request.facets:
-            found = zip(self._snapshot.segments, self._matches, strict=True)
-            known = self._snapshot.known
-            facets = count_facets(
-                ((segment, matches.docs) for segment, matches in found),
-                known[MINISTER].shown,
-                known[PORTFOLIO].shown,
-            )
+        facets = self._facets() if request.facets else None
         suggestion = self._suggestion()
         return Answer(
             hits,
@@ -191,6 +185,27 @@ class Search:
             facets=facets,
             suggestion=suggestion,
             notes=self._parsed.notes,
+        )
+
+    def counted(self) -> Answer:
+        """The answer without hits: the total and the facets."""
+        return Answer(
+            (),
+            query=str(self._request.query),
+            interpreted=interpreted(self._tree),
+            total=self.total,
+            facets=self._facets(),
+            took_ms=(time.perf_counter() - self._began) * 1000,
+            notes=self._parsed.notes,
+        )
+
+    def _facets(self) -> Facets:
+        found = zip(self._snapshot.segments, self._matches, strict=True)
+        known = self._snapshot.known
+        return count_facets(
+            ((segment, matches.docs) for segment, matches in found),
+            known[MINISTER].shown,
+            known[PORTFOLIO].shown,
         )
 
     def _suggestion(self) -> str | None:
@@ -260,6 +275,11 @@ class Search:
             )
             for group in more
         )
+
+
+def _is_quoted(name: str) -> bool:
+    """Whether just this name is meant, as in the query language."""
+    return len(name) > 2 and name[0] == name[-1] == '"'
 
 
 def _day(value: Day, name: str, side: int) -> datetime.date | None:

@@ -19,10 +19,28 @@ if TYPE_CHECKING:
     from searchkit.indexing.report import IndexReport
 
 _INDEX = click.option("--index", metavar="DIR", help="The index [$SEARCHKIT_INDEX or ./index].")
+# Those of `searchkit.presentation.citations`, which most commands need not load.
+_STYLES = ("plain", "bibtex", "ris", "nzlsg")
 _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 
 
-@click.group("searchkit", context_settings={"max_content_width": 80})
+class _Group(click.Group):
+    """Its commands, and `serve`, which is in a module of its own."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, sorted."""
+        return sorted([*super().list_commands(ctx), "serve"])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command, loaded when it is wanted."""
+        if cmd_name == "serve":
+            from searchkit.cli.serve import serve
+
+            return serve
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group("searchkit", cls=_Group, context_settings={"max_content_width": 80})
 @click.version_option(package_name="searchkit")
 @click.option("-v", "--verbose", is_flag=True, help="Say what is being done and how long it took.")
 def group(verbose: bool) -> None:
@@ -276,6 +294,26 @@ def show(id: str, index: str | None, as_json: bool) -> None:
             click.echo(printable(f"{name:<{width}}{value}"))
     click.echo()
     click.echo(printable(text))
+
+
+@group.command(cls=QuietPipe)
+@click.argument("id")
+@click.option(
+    "--style",
+    type=click.Choice(_STYLES),
+    default="plain",
+    help="nzlsg is the New Zealand Law Style Guide.",
+    show_default=True,
+)
+@_INDEX
+def cite(id: str, style: str, index: str | None) -> None:
+    """Print how to cite a statement."""
+    from searchkit.presentation.citations import cite
+
+    with _open(index) as archive:
+        text = cite(archive.statement(id), style)
+    end = "\r\n" if "\r\n" in text else "\n"
+    click.echo("".join(printable(line) + end for line in text.splitlines()), nl=False)
 
 
 @group.command(cls=QuietPipe)
