@@ -1,42 +1,47 @@
 """The `searchkit` command: everything but searching, as subcommands.
 
-Lives here: their options and what they print. Does not live here: the work
-(`searchkit.indexing`, `searchkit.archive`), the `search` command (`search`).
+Lives here: the group, and the commands that look at an index. Does not live here: those
+that change it (`update`) or serve it (`serve`), the work (`searchkit.archive`), the
+`search` command (`search`).
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import Any
 
 import click
 
-from searchkit.cli.places import DEFAULT, index_to_search, named_index
-from searchkit.cli.running import FOUND, NOTHING, QuietPipe, printable, run_command, say
+from searchkit.cli.options import INDEX, JSON
+from searchkit.cli.places import index_to_search
+from searchkit.cli.progress import Bar
+from searchkit.cli.running import QuietPipe, printable, run_command, say
 
-if TYPE_CHECKING:
-    from searchkit.indexing.report import IndexReport
-
-_INDEX = click.option("--index", metavar="DIR", help="The index [$SEARCHKIT_INDEX or ./index].")
 # Those of `searchkit.presentation.citations`, which most commands need not load.
 _STYLES = ("plain", "bibtex", "ris", "nzlsg")
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+
+
+_ELSEWHERE = {
+    "index": "searchkit.cli.update",
+    "remove": "searchkit.cli.update",
+    "serve": "searchkit.cli.serve",
+}
 
 
 class _Group(click.Group):
-    """Its commands, and `serve`, which is in a module of its own."""
+    """Its commands, and those in modules of their own, which are loaded when wanted."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, sorted."""
-        return sorted([*super().list_commands(ctx), "serve"])
+        return sorted([*super().list_commands(ctx), *_ELSEWHERE])
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """The command, loaded when it is wanted."""
-        if cmd_name == "serve":
-            from searchkit.cli.serve import serve
-
-            return serve
+        """The command of this name."""
+        if cmd_name in _ELSEWHERE:
+            found: click.Command = getattr(import_module(_ELSEWHERE[cmd_name]), cmd_name)
+            return found
         return super().get_command(ctx, cmd_name)
 
 
@@ -56,162 +61,9 @@ def group(verbose: bool) -> None:
         )
 
 
-_WAIT = click.option(
-    "--wait",
-    type=click.FloatRange(0),
-    default=0.0,
-    metavar="SECONDS",
-    help="Wait so long for another writer [0].",
-)
-
-
 @group.command(cls=QuietPipe)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@_INDEX
-@click.option("--verify", is_flag=True, help="Read every file, whatever its size and time.")
-@click.option("--rebuild", is_flag=True, help="Keep nothing of the index before.")
-@click.option("--watch", is_flag=True, help="Go on, and take up changes as they happen.")
-@_WAIT
-@click.option("--processes", type=click.IntRange(1), help="Readers at once [one a core].")
-@click.option("-q", "--quiet", is_flag=True, help="No list of warnings.")
-@_JSON
-@click.pass_context
-def index(
-    context: click.Context,
-    paths: tuple[str, ...],
-    index: str | None,
-    verify: bool,
-    rebuild: bool,
-    watch: bool,
-    wait: float,
-    processes: int | None,
-    quiet: bool,
-    as_json: bool,
-) -> None:
-    """Bring the index up to date with folders of .md and .txt files.
-
-    Only new and changed files are read; those that are gone are removed. The last part
-    of a PATH begins the ids of its statements; NAME=PATH gives another name. Statements
-    from other folders stay in the index. Exit code 1 means that a file was skipped; each
-    is named.
-    """
-    from searchkit.indexing.build import build_files
-
-    def run(rebuild: bool = False, verify: bool = False, wait: float = 60.0) -> IndexReport:
-        with _Bar("Reading", "Sorting the words …") as bar:
-            return build_files(
-                list(paths),
-                named_index(index) or DEFAULT,
-                processes=processes,
-                progress=bar.show,
-                verify=verify,
-                rebuild=rebuild,
-                wait=wait,
-            )
-
-    report = run(rebuild, verify, wait)
-    _say_report(report, quiet, as_json)
-    if watch:
-        from searchkit.indexing.watching import watch as watch_files
-
-        def again() -> None:
-            report = run()
-            if report.added or report.updated or report.removed or report.skipped:
-                _say_report(report, quiet, as_json)
-
-        say("Watching for changes; Ctrl-C ends it.")
-        watch_files(paths, again)
-    context.exit(NOTHING if report.skipped else FOUND)
-
-
-def _say_report(report: IndexReport, quiet: bool, as_json: bool) -> None:
-    if as_json:
-        import json
-
-        click.echo(json.dumps(report.to_json(), ensure_ascii=False))
-    else:
-        _print_report(report, quiet)
-    sys.stdout.flush()
-
-
-@group.command(cls=QuietPipe)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@_INDEX
-@_WAIT
-def remove(paths: tuple[str, ...], index: str | None, wait: float) -> None:
-    """Remove the statements of files or folders from the index.
-
-    A PATH need not be there any more; an id will do, or what ids begin with. The files
-    themselves stay, and `searchkit index` would add them again.
-    """
-    from searchkit.indexing.removing import remove_paths
-
-    place = index_to_search(index, say).path
-    removed = remove_paths(paths, place, wait=wait)
-    click.echo(f"{removed:,} removed")
-
-
-def _print_report(report: IndexReport, quiet: bool) -> None:
-    for skipped in report.skipped:
-        say(f"skipped {skipped.path}: {skipped.reason}")
-    for warning in () if quiet else report.warnings:
-        line = f":{warning.line}" if warning.line else ""
-        say(f"warning {warning.path}{line}: {warning.message}")
-    if report.unusable:
-        say(
-            f"The index before could not be used ({report.unusable}): "
-            "the new one holds the folders named now, nothing else."
-        )
-    if report.replaced_sample:
-        say("The sample that was built from the seeds is replaced.")
-    count = len(report.warnings)
-    warned = f" ({count} warning{'s' if count != 1 else ''})" if count else ""
-    click.echo(
-        f"{report.added:,} added, {report.updated:,} updated, {report.removed:,} removed, "
-        f"{report.unchanged:,} unchanged, {len(report.skipped):,} skipped{warned} "
-        f"in {report.seconds:.1f} s"
-    )
-
-
-class _Bar:
-    """A progress bar on standard error, where that is a terminal.
-
-    Args:
-        label: what is being done.
-        then: what is done next, when all of it is done.
-    """
-
-    def __init__(self, label: str, then: str = "") -> None:
-        self._label, self._then = label, then
-        self._bar: Any = None
-
-    def __enter__(self) -> _Bar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
-
-    def show(self, done: int, total: int) -> None:
-        """Take note that `done` of `total` are done."""
-        if not sys.stderr.isatty():
-            return
-        if self._bar is None:
-            self._bar = click.progressbar(
-                length=total, label=self._label, file=sys.stderr, show_pos=True
-            )
-            self._bar.__enter__()
-        self._bar.update(done - self._bar.pos)
-        if done >= total:
-            self.__exit__()
-            self._bar = None
-            if self._then:
-                say(self._then)
-
-
-@group.command(cls=QuietPipe)
-@_INDEX
-@_JSON
+@INDEX
+@JSON
 def info(index: str | None, as_json: bool) -> None:
     """Say what the index holds."""
     with _open(index) as archive:
@@ -255,8 +107,8 @@ def info(index: str | None, as_json: bool) -> None:
 
 @group.command(cls=QuietPipe)
 @click.argument("id")
-@_INDEX
-@_JSON
+@INDEX
+@JSON
 def show(id: str, index: str | None, as_json: bool) -> None:
     """Print a statement: all that is known about it, and its text."""
     with _open(index) as archive:
@@ -305,7 +157,7 @@ def show(id: str, index: str | None, as_json: bool) -> None:
     help="nzlsg is the New Zealand Law Style Guide.",
     show_default=True,
 )
-@_INDEX
+@INDEX
 def cite(id: str, style: str, index: str | None) -> None:
     """Print how to cite a statement."""
     from searchkit.presentation.citations import cite
@@ -318,8 +170,8 @@ def cite(id: str, style: str, index: str | None) -> None:
 
 @group.command(cls=QuietPipe)
 @click.argument("name", nargs=-1)
-@_INDEX
-@_JSON
+@INDEX
+@JSON
 def ministers(name: tuple[str, ...], index: str | None, as_json: bool) -> None:
     """List the ministers: first and last date, and how many statements."""
     _print_names("minister", " ".join(name), index, as_json)
@@ -327,8 +179,8 @@ def ministers(name: tuple[str, ...], index: str | None, as_json: bool) -> None:
 
 @group.command(cls=QuietPipe)
 @click.argument("name", nargs=-1)
-@_INDEX
-@_JSON
+@INDEX
+@JSON
 def portfolios(name: tuple[str, ...], index: str | None, as_json: bool) -> None:
     """List the portfolios: first and last date, and how many statements."""
     _print_names("portfolio", " ".join(name), index, as_json)
@@ -350,7 +202,7 @@ def _print_names(kind: str, containing: str, index: str | None, as_json: bool) -
 
 @group.command(cls=QuietPipe)
 @click.option("--deep", is_flag=True, help="Analyse every stored text again and compare.")
-@_INDEX
+@INDEX
 def check(deep: bool, index: str | None) -> None:
     """Verify every byte of the index.
 
@@ -359,7 +211,7 @@ def check(deep: bool, index: str | None) -> None:
     """
     from searchkit.cli.checking import print_check
 
-    with _Bar("Comparing") as bar:
+    with Bar("Comparing") as bar:
         print_check(index_to_search(index, say).path, deep, bar.show)
 
 
