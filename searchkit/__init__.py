@@ -26,8 +26,9 @@ if TYPE_CHECKING:
         Note,
         Snippet,
     )
-    from searchkit.archive.archive import Archive, Info
+    from searchkit.archive.archive import Archive
     from searchkit.archive.archive import open_archive as open
+    from searchkit.archive.information import Info, SegmentInfo
     from searchkit.corpus.problems import Skipped, Warned
     from searchkit.errors import (
         CorruptIndex,
@@ -46,9 +47,10 @@ if TYPE_CHECKING:
     )
     from searchkit.indexing.facade import build
     from searchkit.indexing.report import IndexReport
+    from searchkit.indexing.writer import IndexWriter
     from searchkit.statement import Statement
 
-__version__ = "0.1.0"
+from searchkit.version import __version__
 
 _HOMES = {
     "searchkit.answer": (
@@ -62,7 +64,8 @@ _HOMES = {
         "Note",
         "Snippet",
     ),
-    "searchkit.archive.archive": ("Archive", "Info"),
+    "searchkit.archive.archive": ("Archive",),
+    "searchkit.archive.information": ("Info", "SegmentInfo"),
     "searchkit.corpus.problems": ("Skipped", "Warned"),
     "searchkit.errors": (
         "CorruptIndex",
@@ -81,6 +84,7 @@ _HOMES = {
     ),
     "searchkit.indexing.facade": ("build",),
     "searchkit.indexing.report": ("IndexReport",),
+    "searchkit.indexing.writer": ("IndexWriter",),
     "searchkit.statement": ("Statement",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
@@ -98,6 +102,7 @@ __all__ = [
     "IndexNotFound",
     "IndexReport",
     "IndexTooLarge",
+    "IndexWriter",
     "Info",
     "InvalidArgument",
     "InvalidInput",
@@ -107,6 +112,7 @@ __all__ = [
     "QuerySyntaxError",
     "QueryTooBroad",
     "SearchkitError",
+    "SegmentInfo",
     "Skipped",
     "Snippet",
     "Statement",

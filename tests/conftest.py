@@ -1,11 +1,16 @@
 """What all tests share: statements of an invented country, and the real corpus if it is there."""
 
+import itertools
 import os
 import sys
 import tarfile
 from pathlib import Path
 
 import pytest
+
+SUPPORT = str(Path(__file__).parent / "support")
+if SUPPORT not in sys.path:
+    sys.path.insert(0, SUPPORT)
 
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT / "tests" / "support"))
@@ -87,6 +92,9 @@ def pytest_collection_modifyitems(config, items):
             item.add_marker(pytest.mark.skip(reason=NEEDS_CORPUS))
 
 
+TIMES = itertools.count(10**18, 10**9)
+
+
 @pytest.fixture
 def write_files():
     """`write_files(folder, {name: text or bytes})` writes them and gives the folder."""
@@ -96,6 +104,8 @@ def write_files():
             path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(content.encode() if isinstance(content, str) else content)
+            # Long ago, and each time at another time.
+            os.utime(path, ns=(0, next(TIMES)))
         return folder
 
     return write

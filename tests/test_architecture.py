@@ -8,7 +8,7 @@ import pytest
 import searchkit
 
 FLOORS = {
-    "width": -1,  # The ground: knows of nothing else.
+    **dict.fromkeys(["width", "version"], -1),  # The ground: knows of nothing else.
     **dict.fromkeys(["errors", "statement", "answer"], 0),
     "schema": 1,
     **dict.fromkeys(["corpus", "storage"], 2),

@@ -10,9 +10,10 @@ import searchkit
 
 NAMES = [
     *["Answer", "Archive", "Copy", "CorruptIndex", "FacetValue", "Facets", "Hit"],
-    *["IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport", "IndexTooLarge", "Info"],
+    *["IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport", "IndexTooLarge"],
+    *["IndexWriter", "Info"],
     *["InvalidArgument", "InvalidInput", "KnownName", "Match", "Note", "QuerySyntaxError"],
-    *["QueryTooBroad", "SearchkitError", "Skipped"],
+    *["QueryTooBroad", "SearchkitError", "SegmentInfo", "Skipped"],
     *["Snippet", "Statement", "StatementNotFound", "UnknownName", "UnsupportedQuery", "Warned"],
     *["__version__", "build", "open"],
 ]

@@ -7,52 +7,27 @@ Lives here: the public methods. Does not live here: how they are done (`searchin
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from searchkit.answer import Answer, Hit, KnownName, Match
-from searchkit.archive.listing import iso_day, known_names
+from searchkit.archive.listing import known_names
 from searchkit.archive.opening import open_snapshot
 from searchkit.archive.searching import Day, Names, Request, Search
 from searchkit.archive.similarity import typical_words, without
 from searchkit.errors import InvalidArgument, StatementNotFound
+from searchkit.segment.blame import blaming
 
 if TYPE_CHECKING:
     from whoosh.query import Query
 
+    from searchkit.archive.information import Info
     from searchkit.archive.snapshot import Snapshot
+    from searchkit.indexing.writer import IndexWriter
     from searchkit.segment.reader import Segment
     from searchkit.statement import Statement
-
-
-class Info(NamedTuple):
-    """What an index holds.
-
-    Attributes:
-        statements, terms (distinct stems, summed over segments), words (all of them).
-        size: bytes on disk.
-        segments: how many.
-        generation: how often something was published.
-        first_date, last_date: "YYYY-MM-DD", or None where no date is known.
-        unknown_dates: statements without a date.
-        format: version of the format on disk.
-        sample: whether it was built from the seeds.
-        roots: where the statements came from: name -> path.
-    """
-
-    statements: int
-    terms: int
-    words: int
-    size: int
-    segments: int
-    generation: int
-    first_date: str | None
-    last_date: str | None
-    unknown_dates: int
-    format: int
-    sample: bool
-    roots: dict[str, str]
 
 
 class Archive:
@@ -82,9 +57,37 @@ class Archive:
     ) -> None:
         self.close()
 
+    def refresh(self) -> bool:
+        """Go on with the newest generation of the index; answers that are being made are
+        of the one before. Returns whether there was a newer one.
+
+        Raises:
+            IndexNotFound, CorruptIndex, IncompatibleIndex: the new one can't be opened;
+                the archive stays as it is.
+        """
+        before = self._snapshot
+        self._open = open_snapshot(self._directory, before=before)
+        return self._open is not before
+
+    def writer(self, *, wait: float = 0.0) -> IndexWriter:
+        """A writer to this index: `with archive.writer() as writer: ...` adds and removes
+        statements, all of it at the end of the block or nothing. This archive itself shows
+        them after `refresh`.
+
+        Args:
+            wait: seconds to wait for another writer.
+        """
+        from searchkit.indexing.writer import IndexWriter
+
+        return IndexWriter(self._directory, wait)
+
     def close(self) -> None:
         """Let go of the index; its files are unmapped when the last answer is gone."""
         self._open = None
+
+    def _reading(self) -> AbstractContextManager[None]:
+        """Around whatever reads segments: what damage does to it becomes `CorruptIndex`."""
+        return blaming(self._snapshot.segments)
 
     def __len__(self) -> int:
         return len(self._snapshot)
@@ -157,7 +160,8 @@ class Archive:
             explain=explain,
             copies=copies,
         )
-        return Search(self._snapshot, request).answer()
+        with self._reading():
+            return Search(self._snapshot, request).answer()
 
     def stream(
         self,
@@ -177,7 +181,7 @@ class Archive:
         when the first hit is taken.
         """
         search = self._searching(query, sort, any_word, minister, portfolio, since, until)
-        return search.stream(explain)
+        return _taken(search.stream(explain), self._reading())
 
     def count(
         self,
@@ -212,10 +216,12 @@ class Archive:
             since=since,
             until=until,
         )
-        return Search(self._snapshot, request)
+        with self._reading():
+            return Search(self._snapshot, request)
 
     def _find(self, statement_id: str) -> tuple[Segment, int]:
-        found = self._snapshot.find(statement_id)
+        with self._reading():
+            found = self._snapshot.find(statement_id)
         if found is None:
             raise StatementNotFound(
                 "no statement has this id",
@@ -231,7 +237,8 @@ class Archive:
             StatementNotFound: there is none.
         """
         segment, number = self._find(id)
-        return segment.statement(number)[0]
+        with self._reading():
+            return segment.statement(number)[0]
 
     def text(self, id: str) -> str:
         """The clean text of a statement's body: what is searched and shown.
@@ -240,7 +247,8 @@ class Archive:
             StatementNotFound: there is none.
         """
         segment, number = self._find(id)
-        return segment.record(number).text
+        with self._reading():
+            return segment.record(number).text
 
     def matches(self, id: str, query: str | Query) -> tuple[Match, ...]:
         """Every run of words of a statement that makes it match a query.
@@ -254,8 +262,9 @@ class Archive:
             QuerySyntaxError, UnknownName, UnsupportedQuery: as `search`.
         """
         segment, number = self._find(id)
-        search = Search(self._snapshot, Request(query=query, sort="newest"))
-        return search.matches(self._snapshot.segments.index(segment), number)
+        with self._reading():
+            search = Search(self._snapshot, Request(query=query, sort="newest"))
+            return search.matches(self._snapshot.segments.index(segment), number)
 
     def similar(self, id: str, *, limit: int = 10, snippets: bool = True) -> Answer:
         """Statements like a given one, without it and its copies.
@@ -267,9 +276,10 @@ class Archive:
             StatementNotFound: there is no such statement.
         """
         segment, number = self._find(id)
-        tree = typical_words(self._snapshot, segment, number)
-        request = Request(query=tree, limit=limit + 1, snippets=snippets)
-        return without(Search(self._snapshot, request).answer(), id, limit)
+        with self._reading():
+            tree = typical_words(self._snapshot, segment, number)
+            request = Request(query=tree, limit=limit + 1, snippets=snippets)
+            return without(Search(self._snapshot, request).answer(), id, limit)
 
     def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
         """The ministers or portfolios of the index, sorted by name.
@@ -282,28 +292,19 @@ class Archive:
             InvalidArgument: no such kind.
             UnknownName: no name holds these words.
         """
-        return known_names(self._snapshot, kind, containing)
+        with self._reading():
+            return known_names(self._snapshot, kind, containing)
 
     def info(self) -> Info:
         """What the index holds."""
-        from searchkit.storage.container import FORMAT_VERSION
+        from searchkit.archive.information import information
 
-        snapshot = self._snapshot
-        dates = [int(d) for s in snapshot.segments for d in (s.dates[s.dates > 0],) for d in d]
-        return Info(
-            statements=len(snapshot),
-            terms=sum(len(segment.dictionary.stems) for segment in snapshot.segments),
-            words=sum(segment.token_count for segment in snapshot.segments),
-            size=sum(segment.container.size for segment in snapshot.segments),
-            segments=len(snapshot.segments),
-            generation=snapshot.manifest.generation,
-            first_date=iso_day(min(dates)) if dates else None,
-            last_date=iso_day(max(dates)) if dates else None,
-            unknown_dates=len(snapshot) - len(dates),
-            format=FORMAT_VERSION,
-            sample=snapshot.manifest.sample,
-            roots=dict(snapshot.manifest.roots),
-        )
+        return information(self._snapshot)
+
+
+def _taken(hits: Iterator[Hit], reading: AbstractContextManager[None]) -> Iterator[Hit]:
+    with reading:
+        yield from hits
 
 
 def open_archive(path: str | Path = "index", *, verify: bool = False) -> Archive:

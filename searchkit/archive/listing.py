@@ -25,7 +25,7 @@ def _known(snapshot: Snapshot, kind: str, key: str, name: str) -> KnownName:
     count, days = 0, []
     for segment in snapshot.segments:
         column = segment.ministers if kind == "minister" else segment.portfolios
-        docs = column.with_key(key)
+        docs = segment.alive(column.with_key(key))
         count += int(docs.size)
         dates = segment.dates[docs]
         dates = dates[dates > 0]

@@ -17,16 +17,26 @@ ATTEMPTS = 5
 """How often a new manifest is read because a writer has just replaced the old one."""
 
 
-def open_snapshot(directory: Path, verify: bool) -> Snapshot:
+def open_snapshot(
+    directory: Path, verify: bool = False, before: Snapshot | None = None
+) -> Snapshot:
     """The newest generation of the index in `directory`.
+
+    Args:
+        directory: the index.
+        verify: compare everything with its checksum.
+        before: an earlier snapshot of it; returned where nothing is newer, and its
+            files that still serve are not opened again.
 
     Raises:
         IndexNotFound, CorruptIndex, IncompatibleIndex: as they say.
     """
     for attempt in range(ATTEMPTS):
         manifest = read_manifest(directory, versions())
+        if before and manifest == before.manifest:
+            return before
         try:
-            snapshot = Snapshot(directory, manifest)
+            snapshot = Snapshot(directory, manifest, before=before)
         except CorruptIndex:
             # A writer may have removed the files of this generation by now.
             newer = read_manifest(directory, versions()).generation != manifest.generation
@@ -34,7 +44,9 @@ def open_snapshot(directory: Path, verify: bool) -> Snapshot:
                 raise
             continue
         if verify:
+            from searchkit.segment.invariants import check_segment
+
             for segment in snapshot.segments:
-                segment.container.verify_all()
+                check_segment(segment)
         return snapshot
     raise AssertionError("unreachable")

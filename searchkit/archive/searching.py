@@ -174,7 +174,12 @@ class Search:
         facets = None
         if request.facets:
             found = zip(self._snapshot.segments, self._matches, strict=True)
-            facets = count_facets((segment, matches.docs) for segment, matches in found)
+            known = self._snapshot.known
+            facets = count_facets(
+                ((segment, matches.docs) for segment, matches in found),
+                known[MINISTER].shown,
+                known[PORTFOLIO].shown,
+            )
         suggestion = self._suggestion()
         return Answer(
             hits,

@@ -7,43 +7,47 @@ here: one search (`searching`).
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import cached_property
 from pathlib import Path
 
 from searchkit.archive.spelling import spellings
-from searchkit.errors import CorruptIndex
 from searchkit.query.names import KnownNames
 from searchkit.ranking.bm25f import DEFAULT, Constants, FieldWeights, Statistics, count_statistics
 from searchkit.schema.fields import MINISTER, PORTFOLIO
+from searchkit.segment.opening import open_segments
 from searchkit.segment.reader import Segment
+from searchkit.storage.container import Array
 from searchkit.storage.manifest import Manifest
 
 
 class Snapshot:
     """The open segments of one generation.
 
+    Args:
+        directory: of the index.
+        manifest: which files it is.
+        constants: of ranking.
+        before: a snapshot whose files need not be opened again where they still serve.
+
     Raises:
         CorruptIndex: a segment is missing, damaged, or not the one the manifest names.
     """
 
-    def __init__(self, directory: Path, manifest: Manifest, constants: Constants = DEFAULT) -> None:
+    def __init__(
+        self,
+        directory: Path,
+        manifest: Manifest,
+        constants: Constants = DEFAULT,
+        before: Snapshot | None = None,
+    ) -> None:
         self.directory = directory
         self.manifest = manifest
         self.constants = constants
-        self.segments: list[Segment] = []
-        for entry in manifest.segments:
-            segment = Segment(directory / entry.file)
-            if segment.container.size != entry.size or len(segment) != entry.statements:
-                raise CorruptIndex(
-                    "is not the file that the manifest names",
-                    where=str(directory / entry.file),
-                    remedy="Build the index again with `searchkit index PATH`",
-                )
-            self.segments.append(segment)
+        known: list[Segment] = before.segments if before else []
+        self.segments: list[Segment] = open_segments(directory, manifest, known)
 
     def __len__(self) -> int:
-        return sum(len(segment) for segment in self.segments)
+        return sum(segment.live_count for segment in self.segments)
 
     @cached_property
     def statistics(self) -> Statistics:
@@ -64,16 +68,19 @@ class Snapshot:
         }
 
     def _names(self, field: str) -> dict[str, str]:
-        """Key -> shown name; where segments differ, what most of them show."""
-        spellings: dict[str, Counter[str]] = {}
+        """Key -> shown name: the commonest spelling, the first of equals."""
+        counted: dict[tuple[str, str], float] = {}
         for segment in self.segments:
             column = segment.ministers if field == MINISTER else segment.portfolios
-            for key, name in zip(column.keys, column.names, strict=True):
-                spellings.setdefault(key, Counter())[name] += 1
-        return {
-            key: min(counts, key=lambda name: (-counts[name], name))
-            for key, counts in spellings.items()
-        }
+            live: Array | slice = slice(None) if segment.live is None else segment.live
+            keys = map(column.keys.__getitem__, column.key_of_spelling.tolist())
+            counts = column.count_spellings(live).tolist()
+            for key, name, count in zip(keys, column.spellings, counts, strict=True):
+                if count:
+                    counted[key, name] = counted.get((key, name), 0) + count
+        rows = sorted((-count, name, key) for (key, name), count in counted.items())
+        # The best comes last here, and stays.
+        return {key: name for _, name, key in reversed(rows)}
 
     def spellings(self, folded: str) -> tuple[str, ...]:
         """The other spellings that the corpus has of a folded word."""

@@ -62,8 +62,8 @@ def spellings(segments: Sequence[Segment], folded: str) -> tuple[str, ...]:
         doubled = _doubled_forms(segments, plain)
         if plain == folded or folded in doubled:
             found |= doubled | {plain}
-    known = [segment.dictionary.has_folded for segment in segments]
-    return tuple(sorted(o for o in found - {folded} if any(has(o) for has in known)))
+    found.discard(folded)
+    return tuple(sorted(o for o in found if any(s.live_forms(o) for s in segments)))
 
 
 def _undoubled(folded: str) -> Iterable[str]:
@@ -81,7 +81,7 @@ def _doubled_forms(segments: Sequence[Segment], plain: str) -> set[str]:
     doubled = {
         other
         for segment in segments
-        for form in segment.dictionary.written_forms(plain)
+        for form in segment.live_forms(plain)
         for other in _doubled(form)
         if other != plain
     }
@@ -109,7 +109,7 @@ def suggest(text: str, tree: object, segments: Sequence[Segment]) -> str | None:
     many more statements, and of several the one wins that best weighs both: the
     logarithm of its frequency, less a price for each error.
     """
-    statements = sum(map(len, segments))
+    statements = sum(segment.live_count for segment in segments)
     rare: dict[str, int] = {}
     for leaf in positive_leaves(tree):
         for word in _written(leaf):

@@ -24,16 +24,36 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON obj
 
 @click.group("searchkit", context_settings={"max_content_width": 80})
 @click.version_option(package_name="searchkit")
-def group() -> None:
+@click.option("-v", "--verbose", is_flag=True, help="Say what is being done and how long it took.")
+def group(verbose: bool) -> None:
     """Index what ministers said, and look after the index.
 
     Searching is a command of its own: `search --help`.
     """
+    if verbose:
+        import logging
+
+        logging.basicConfig(
+            stream=sys.stderr, level=logging.INFO, format="%(relativeCreated)6d ms  %(message)s"
+        )
+
+
+_WAIT = click.option(
+    "--wait",
+    type=click.FloatRange(0),
+    default=0.0,
+    metavar="SECONDS",
+    help="Wait so long for another writer [0].",
+)
 
 
 @group.command(cls=QuietPipe)
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @_INDEX
+@click.option("--verify", is_flag=True, help="Read every file, whatever its size and time.")
+@click.option("--rebuild", is_flag=True, help="Keep nothing of the index before.")
+@click.option("--watch", is_flag=True, help="Go on, and take up changes as they happen.")
+@_WAIT
 @click.option("--processes", type=click.IntRange(1), help="Readers at once [one a core].")
 @click.option("-q", "--quiet", is_flag=True, help="No list of warnings.")
 @_JSON
@@ -42,32 +62,75 @@ def index(
     context: click.Context,
     paths: tuple[str, ...],
     index: str | None,
+    verify: bool,
+    rebuild: bool,
+    watch: bool,
+    wait: float,
     processes: int | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
     """Bring the index up to date with folders of .md and .txt files.
 
-    The last part of a PATH begins the ids of its statements; NAME=PATH gives another
-    name. Statements from other folders stay in the index. Exit code 1 means that a
-    file was skipped; each is named.
+    Only new and changed files are read; those that are gone are removed. The last part
+    of a PATH begins the ids of its statements; NAME=PATH gives another name. Statements
+    from other folders stay in the index. Exit code 1 means that a file was skipped; each
+    is named.
     """
     from searchkit.indexing.build import build_files
 
-    with _Bar() as bar:
-        report = build_files(
-            list(paths),
-            named_index(index) or DEFAULT,
-            processes=processes,
-            progress=bar.show,
-        )
+    def run(rebuild: bool = False, verify: bool = False, wait: float = 60.0) -> IndexReport:
+        with _Bar("Reading", "Sorting the words …") as bar:
+            return build_files(
+                list(paths),
+                named_index(index) or DEFAULT,
+                processes=processes,
+                progress=bar.show,
+                verify=verify,
+                rebuild=rebuild,
+                wait=wait,
+            )
+
+    report = run(rebuild, verify, wait)
+    _say_report(report, quiet, as_json)
+    if watch:
+        from searchkit.indexing.watching import watch as watch_files
+
+        def again() -> None:
+            report = run()
+            if report.added or report.updated or report.removed or report.skipped:
+                _say_report(report, quiet, as_json)
+
+        say("Watching for changes; Ctrl-C ends it.")
+        watch_files(paths, again)
+    context.exit(NOTHING if report.skipped else FOUND)
+
+
+def _say_report(report: IndexReport, quiet: bool, as_json: bool) -> None:
     if as_json:
         import json
 
         click.echo(json.dumps(report.to_json(), ensure_ascii=False))
     else:
         _print_report(report, quiet)
-    context.exit(NOTHING if report.skipped else FOUND)
+    sys.stdout.flush()
+
+
+@group.command(cls=QuietPipe)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@_INDEX
+@_WAIT
+def remove(paths: tuple[str, ...], index: str | None, wait: float) -> None:
+    """Remove the statements of files or folders from the index.
+
+    A PATH need not be there any more; an id will do, or what ids begin with. The files
+    themselves stay, and `searchkit index` would add them again.
+    """
+    from searchkit.indexing.removing import remove_paths
+
+    place = index_to_search(index, say).path
+    removed = remove_paths(paths, place, wait=wait)
+    click.echo(f"{removed:,} removed")
 
 
 def _print_report(report: IndexReport, quiet: bool) -> None:
@@ -93,9 +156,15 @@ def _print_report(report: IndexReport, quiet: bool) -> None:
 
 
 class _Bar:
-    """A progress bar on standard error, where that is a terminal."""
+    """A progress bar on standard error, where that is a terminal.
 
-    def __init__(self) -> None:
+    Args:
+        label: what is being done.
+        then: what is done next, when all of it is done.
+    """
+
+    def __init__(self, label: str, then: str = "") -> None:
+        self._label, self._then = label, then
         self._bar: Any = None
 
     def __enter__(self) -> _Bar:
@@ -106,19 +175,20 @@ class _Bar:
             self._bar.__exit__(None, None, None)
 
     def show(self, done: int, total: int) -> None:
-        """Take note that `done` of `total` files are read."""
+        """Take note that `done` of `total` are done."""
         if not sys.stderr.isatty():
             return
         if self._bar is None:
             self._bar = click.progressbar(
-                length=total, label="Reading", file=sys.stderr, show_pos=True
+                length=total, label=self._label, file=sys.stderr, show_pos=True
             )
             self._bar.__enter__()
         self._bar.update(done - self._bar.pos)
         if done >= total:
             self.__exit__()
             self._bar = None
-            say("Sorting the words …")
+            if self._then:
+                say(self._then)
 
 
 @group.command(cls=QuietPipe)
@@ -131,26 +201,38 @@ def info(index: str | None, as_json: bool) -> None:
     if as_json:
         import json
 
-        click.echo(json.dumps(found._asdict(), ensure_ascii=False))
+        values = found._asdict() | {"files": [one._asdict() for one in found.files]}
+        click.echo(json.dumps(values, ensure_ascii=False))
         return
     dates = f"{found.first_date} to {found.last_date}" if found.first_date else "none known"
     if found.unknown_dates:
         dates += f"; {found.unknown_dates:,} unknown"
+    deleted = f" (and {found.deleted:,} deleted)" if found.deleted else ""
     rows = [
-        ("statements", f"{found.statements:,}"),
+        ("statements", f"{found.statements:,}{deleted}"),
         ("words", f"{found.words:,}"),
         ("terms", f"{found.terms:,}"),
         ("dates", dates),
         ("size", f"{found.size / 1e6:,.1f} MB"),
+        *[(f"  {part}", f"{size / 1e6:,.1f} MB") for part, size in found.sizes.items() if size],
         ("segments", f"{found.segments}"),
+        *[
+            (
+                f"  {one.file[8:-3]}",
+                f"{one.statements - one.deleted:,} statements, "
+                f"{one.deleted:,} deleted, {one.size / 1e6:,.1f} MB",
+            )
+            for one in found.files
+        ],
         ("generation", f"{found.generation}"),
         ("format", f"{found.format}"),
         *[("root", f"{name} = {path}") for name, path in found.roots.items()],
     ]
     if found.sample:
         rows.append(("sample", "built from the seeds; `searchkit index PATH` replaces it"))
+    width = max(len(name) for name, _ in rows) + 2
     for name, value in rows:
-        click.echo(f"{name:<12}{printable(value)}")
+        click.echo(f"{name:<{width}}{printable(value)}")
 
 
 @group.command(cls=QuietPipe)
@@ -229,14 +311,18 @@ def _print_names(kind: str, containing: str, index: str | None, as_json: bool) -
 
 
 @group.command(cls=QuietPipe)
+@click.option("--deep", is_flag=True, help="Analyse every stored text again and compare.")
 @_INDEX
-def check(index: str | None) -> None:
-    """Compare everything in the index with its checksums."""
-    from searchkit.archive.archive import open_archive
+def check(deep: bool, index: str | None) -> None:
+    """Verify every byte of the index.
 
-    place = index_to_search(index, say).path
-    with open_archive(place, verify=True) as archive:
-        click.echo(f"{place}: {len(archive):,} statements, every checksum is right")
+    With --deep words, positions and columns are also made again from the stored
+    texts and compared, which takes about as long as indexing them.
+    """
+    from searchkit.cli.checking import print_check
+
+    with _Bar("Comparing") as bar:
+        print_check(index_to_search(index, say).path, deep, bar.show)
 
 
 _SHELLS = {

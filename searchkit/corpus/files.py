@@ -13,6 +13,7 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from searchkit.corpus.problems import Skipped
 from searchkit.errors import InvalidInput
@@ -43,6 +44,28 @@ class Root:
         prefix = self.name if relative == "." else f"{self.name}/{relative}"
         prefix = unicodedata.normalize("NFC", prefix)
         return prefix + "/" if self.path.is_dir() else prefix
+
+
+class FileState(NamedTuple):
+    """What tells whether a file has changed: its size in bytes, and when it was modified,
+    in nanoseconds since 1970; 0 where that can't be relied on.
+    """
+
+    size: int
+    time: int
+
+
+NO_FILE = FileState(0, 0)
+
+SETTLED = 2_000_000_000
+"""Nanoseconds after which a time of modification can be relied on: a file that changes
+again so soon may keep its time, for clocks of file systems are coarse."""
+
+
+def file_state(status: os.stat_result, now: int) -> FileState:
+    """The state of a file; `now` in nanoseconds since 1970."""
+    settled = 0 < status.st_mtime_ns < now - SETTLED
+    return FileState(status.st_size, status.st_mtime_ns if settled else 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +183,8 @@ def _walk(top: Path, skipped: list[Skipped]) -> Iterator[tuple[Path, str]]:
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            skipped.append(Skipped(folder, f"can't be listed: {error.strerror or error}"))
+            reason = f"can't be listed: {error.strerror or error}"
+            skipped.append(Skipped(folder, reason, is_folder=True))
             continue
         for entry in entries:
             if entry.name.startswith("."):

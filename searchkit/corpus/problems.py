@@ -13,12 +13,17 @@ class Unreadable(Exception):
     """Why one file is skipped; never leaves the indexing run."""
 
 
+class Unavailable(Unreadable):
+    """The file can't be read now; what it holds is not known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that is not in the index, and why."""
+    """A file that could not be read into the index, and why; or a whole folder."""
 
     path: str
     reason: str
+    is_folder: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,16 @@ live here: finding files (`files`), what front matter means (`front_matter`).
 from __future__ import annotations
 
 import hashlib
+import os
 import re
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
+from searchkit.corpus.files import NO_FILE, FileState, file_state
 from searchkit.corpus.front_matter import Fields, read_fields, split
 from searchkit.corpus.markdown import clean_text
-from searchkit.corpus.problems import Unreadable, Warned
+from searchkit.corpus.problems import Unavailable, Unreadable, Warned
 from searchkit.schema.analysis import normalise
 from searchkit.statement import Statement
 
@@ -31,6 +34,7 @@ class Source:
         statement: the statement.
         text: what a reader sees of its body.
         digest: 8 bytes that change when the file does.
+        file: its size and time.
         warnings: what was repaired.
     """
 
@@ -38,6 +42,7 @@ class Source:
     text: str
     digest: bytes
     warnings: tuple[Warned, ...]
+    file: FileState = NO_FILE
 
 
 def content_digest(data: bytes) -> bytes:
@@ -45,29 +50,45 @@ def content_digest(data: bytes) -> bytes:
     return hashlib.blake2b(data, digest_size=8).digest()
 
 
-def read_file(path: Path, statement_id: str) -> Source:
+def digest_number(digest: bytes) -> int:
+    """A digest as the number that an index holds."""
+    return int.from_bytes(digest, "little")
+
+
+def read_file(path: Path) -> tuple[bytes, FileState]:
+    """(the bytes of a file, its state before it was read).
+
+    Raises:
+        Unavailable: it can't be read.
+        Unreadable: it is too large for a statement.
+    """
+    try:
+        with path.open("rb") as file:
+            state = file_state(os.fstat(file.fileno()), time.time_ns())
+            data = file.read(MAX_FILE_BYTES + 1) if state.size <= MAX_FILE_BYTES else b""
+    except OSError as error:
+        raise Unavailable(f"can't be read: {error.strerror or error}") from None
+    if state.size > MAX_FILE_BYTES:
+        raise Unreadable(
+            f"{state.size / 1e6:,.0f} MB is too large for a statement "
+            f"(at most {MAX_FILE_BYTES // 2**20} MiB)"
+        )
+    if len(data) > MAX_FILE_BYTES:
+        raise Unreadable(f"is too large for a statement (over {MAX_FILE_BYTES // 2**20} MiB)")
+    return data, state
+
+
+def read_source(path: Path, statement_id: str) -> Source:
     """Read the statement in the file at `path`.
 
     Raises:
         Unreadable: the file can't be read or holds no statement; says why.
     """
-    try:
-        size = path.stat().st_size
-        if size > MAX_FILE_BYTES:
-            raise Unreadable(
-                f"{size / 1e6:,.0f} MB is too large for a statement "
-                f"(at most {MAX_FILE_BYTES // 2**20} MiB)"
-            )
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE_BYTES + 1)
-    except OSError as error:
-        raise Unreadable(f"can't be read: {error.strerror or error}") from None
-    if len(data) > MAX_FILE_BYTES:
-        raise Unreadable(f"is too large for a statement (over {MAX_FILE_BYTES // 2**20} MiB)")
-    return read_bytes(data, str(path), statement_id)
+    data, state = read_file(path)
+    return read_bytes(data, str(path), statement_id, state)
 
 
-def read_bytes(data: bytes, path: str, statement_id: str) -> Source:
+def read_bytes(data: bytes, path: str, statement_id: str, state: FileState = NO_FILE) -> Source:
     """Read the statement in `data`; `path` names it in warnings.
 
     Raises:
@@ -104,7 +125,7 @@ def read_bytes(data: bytes, path: str, statement_id: str) -> Source:
         attachments=fields.attachments,
         extra=fields.extra or {},
     )
-    return Source(statement, clean, content_digest(data), tuple(warnings))
+    return Source(statement, clean, content_digest(data), tuple(warnings), state)
 
 
 def _decoded(data: bytes, warn: object) -> str:

@@ -1,57 +1,62 @@
-"""An indexing run from first to last: find, read, merge, publish.
+"""An indexing run from first to last: find, compare, read, publish.
 
-Lives here: what one run does. Does not live here: the index before it (`previous`),
-reading files (`searchkit.corpus`, shared by `pool`), making a
-segment (`searchkit.segment`).
+Lives here: what one run does. Does not live here: each step (`changes`, `pool`,
+`commit`), the index before it (`previous`), statements given one by one (`writer`).
 
-A run reads the folders it was given and keeps what the index holds from elsewhere.
-Chunks are cut by number of statements alone, so the same files give the same bytes
-whatever the number of processes.
+A run reads what is new or changed in the folders it was given, removes what is gone from
+them and keeps what the index holds from elsewhere. Chunks are cut by number of statements
+alone, so the same files give the same bytes whatever the number of processes.
 """
 
 from __future__ import annotations
 
 import itertools
+import logging
 import os
-import shutil
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
+from typing import NamedTuple
 
 from searchkit.corpus.files import Found, Root, check_roots, find, known_root, parse_root
 from searchkit.corpus.problems import Skipped, Warned
-from searchkit.errors import (
-    CorruptIndex,
-    InvalidInput,
-    SearchkitError,
-)
+from searchkit.corpus.reader import digest_number
+from searchkit.errors import CorruptIndex, InvalidInput
+from searchkit.indexing.changes import Changes, compare, hidden_parts
+from searchkit.indexing.commit import Commit, workspace_in
 from searchkit.indexing.given import prepared
-from searchkit.indexing.pool import read_chunks
-from searchkit.indexing.previous import Digests, Old, inside, others, previous
+from searchkit.indexing.pool import Job, read_chunks
+from searchkit.indexing.previous import Old, previous
 from searchkit.indexing.report import IndexReport
-from searchkit.schema.analysis import versions
+from searchkit.indexing.worker import ToRead
 from searchkit.segment.builder import ChunkBuilder
-from searchkit.segment.writer import write_segment
 from searchkit.statement import Statement
-from searchkit.storage.container import Container
-from searchkit.storage.directory import sync_directory, writing
-from searchkit.storage.manifest import (
-    Manifest,
-    SegmentEntry,
-    publish,
-    read_manifest,
-    segment_file,
-)
-from searchkit.storage.strings import Strings
+from searchkit.storage.directory import writing
+from searchkit.storage.disk import SYSTEM, Disk, written
 
 CHUNK_STATEMENTS = 1_500
-SEGMENT_TOKENS = 40_000_000
-"""A segment ends with the chunk that reaches this many words; merging it takes
-about 40 bytes a word of memory."""
+FILES_PER_PROCESS = 150
+"""Files that take about as long to read as starting a process does."""
 
 Progress = Callable[[int, int], None]
+log = logging.getLogger(__name__)
+
+
+class _Clock:
+    """Says in the log what was done and how long it took."""
+
+    def __init__(self) -> None:
+        self._began = self._last = time.perf_counter()
+
+    def log(self, message: str, *values: object) -> None:
+        now = time.perf_counter()
+        log.info(f"{message} (%.3f s)", *values, now - self._last)
+        self._last = now
+
+    @property
+    def seconds(self) -> float:
+        return time.perf_counter() - self._began
 
 
 def build_files(
@@ -61,6 +66,10 @@ def build_files(
     processes: int | None = None,
     progress: Progress | None = None,
     sample: bool = False,
+    verify: bool = False,
+    rebuild: bool = False,
+    wait: float = 0.0,
+    disk: Disk = SYSTEM,
 ) -> IndexReport:
     """Bring the index in `directory` up to date with folders (or files) of statements.
 
@@ -70,42 +79,145 @@ def build_files(
         processes: readers at once; None: one for each core.
         progress: called with (files done, files in all).
         sample: mark the index as a sample.
+        verify: read every file, rely on no size and time; verify the index as well.
+        rebuild: keep nothing of the index before.
+        wait: seconds to wait for another writer.
+        disk: where the index is written.
 
     Raises:
         InvalidInput: a path does not exist, no statement is found, or two folders
             have one name. The index stays as it was.
         IndexLocked: another process is writing to it.
+        SearchkitError: it can't be written. The index stays as it was.
     """
-    began = time.perf_counter()
+    clock = _Clock()
     asked = [parse_root(path) for path in paths]
-    with writing(directory), _workspace(directory) as workspace:
-        old = previous(directory)
-        if old.manifest.sample and not sample:
-            old = old.forgotten(sample=True)
-        roots = [known_root(root, old.manifest.roots) for root in asked]
+    with writing(directory, wait), workspace_in(directory) as workspace:
+        old = previous(directory, verify=verify)
+        if rebuild or (old.manifest.sample and not sample):
+            old = old.forgotten()
+        clock.log("opened the index before")
+        update = _Update(paths, asked, workspace, processes, progress, sample, verify, disk, clock)
+        try:
+            return update.run(old)
+        except CorruptIndex as error:
+            # What is copied into a new segment is verified first. All is read anew.
+            return update.run(old.forgotten(unusable=f"{error.where}: {error.what}"))
+
+
+class _Update(NamedTuple):
+    """The arguments of a run, and what it does once the index before is open."""
+
+    paths: Sequence[str]
+    asked: Sequence[Root]
+    workspace: Path
+    processes: int | None
+    progress: Progress | None
+    sample: bool
+    verify: bool
+    disk: Disk
+    clock: _Clock
+
+    def run(self, old: Old) -> IndexReport:
+        """Bring `old` up to date.
+
+        Raises:
+            CorruptIndex: something in it is damaged.
+        """
+        clock = self.clock
+        roots = [known_root(root, old.manifest.roots) for root in self.asked]
         check_roots(roots)
         skipped: list[Skipped] = []
         files = _find_all(roots, skipped)
-        touched = [root.prefix for root in roots]
-        try:
-            kept = _write_chunks(others(old, touched), workspace / "kept")
-        except CorruptIndex as error:
-            old, kept = old.forgotten(unusable=str(error)), []
-        jobs = _jobs(files, workspace)
-        reports = read_chunks(
-            jobs, processes or os.cpu_count() or 1, _counter(progress, len(files))
+        clock.log("found %d files", len(files))
+        changes = compare(
+            old,
+            files,
+            [root.prefix for root in roots],
+            hidden_parts(skipped, [(str(root.path), root.prefix) for root in roots]),
+            verify=self.verify,
         )
-        skipped += [s for report in reports for s in report.skipped]
-        warnings = [w for report in reports for w in report.warnings]
-        if not sum(report.count for report in reports):
-            raise _nothing(paths, skipped)
-        fresh = [output for _, output in jobs if output.exists()]
-        before = {i: d for i, d in old.digests().items() if inside(i, touched)}
-        now = _chunk_digests(fresh)
-        known = old.manifest.roots | {root.name: str(root.base) for root in roots}
-        manifest = Manifest(_next_generation(old), versions(), (), known, sample)
-        _publish_chunks(directory, manifest, kept + fresh)
-    return _report(before, now, skipped, warnings, began, old)
+        clock.log("%d to read, %d gone", len(changes.to_read), len(changes.gone))
+        reading = _Reading(old, changes, skipped)
+        workspace = Path(tempfile.mkdtemp(dir=self.workspace))
+        with Commit(old, workspace, self.disk) as commit:
+            jobs = _jobs(changes.to_read, workspace)
+            reading.read(commit, jobs, self.processes, self.progress)
+            clock.log("read")
+            if not (changes.unchanged or reading.seen or changes.gone):
+                raise _nothing(self.paths, skipped)
+            commit.remove(changes.gone)
+            known = old.manifest.roots | {root.name: str(root.base) for root in roots}
+            is_new = (known, self.sample) != (old.manifest.roots, old.manifest.sample)
+            if is_new or not commit.changes_nothing:
+                commit.publish(known, self.sample)
+                clock.log("published")
+        return reading.report(clock.seconds)
+
+
+class _Reading:
+    """What comes of the files that are read."""
+
+    def __init__(self, old: Old, changes: Changes, skipped: list[Skipped]) -> None:
+        self._old, self._changes = old, changes
+        self._skipped = skipped
+        self._warnings: list[Warned] = []
+        self._added = self._updated = self._same = self._kept = 0
+        self._removed = len(changes.gone)
+
+    @property
+    def seen(self) -> int:
+        """Files that hold a statement."""
+        return self._added + self._updated + self._same + self._kept
+
+    def read(
+        self,
+        commit: Commit,
+        jobs: Sequence[Job],
+        processes: int | None,
+        progress: Progress | None,
+    ) -> None:
+        """Read all files, and tell `commit` what has changed."""
+        total = sum(len(job.files) for job in jobs)
+        useful = -(-total // FILES_PER_PROCESS)
+        known = dict(self._changes.known)
+        for job, report in read_chunks(
+            jobs,
+            min(processes or os.cpu_count() or 1, max(1, useful)),
+            _counter(progress, total),
+        ):
+            self._skipped += report.skipped
+            self._warnings += report.warnings
+            for statement_id, _, modified in report.same:
+                place = known.pop(statement_id)
+                if int(self._old.segments[place.segment].file_times[place.doc]) != modified:
+                    commit.touch(place, modified)
+            for statement_id in report.unavailable:
+                self._kept += known.pop(statement_id, None) is not None
+            replaced = [known.pop(i) for i in report.ids if i in known]
+            commit.remove(replaced)
+            self._updated += len(replaced)
+            self._added += len(report.ids) - len(replaced)
+            self._same += len(report.same)
+            if report.ids:
+                commit.add_chunk(job.output)
+        # What is left can be read, but holds no statement any more.
+        commit.remove(known.values())
+        self._removed += len(known)
+
+    def report(self, seconds: float) -> IndexReport:
+        """What the run did."""
+        return IndexReport(
+            added=self._added,
+            updated=self._updated,
+            removed=self._removed,
+            unchanged=self._changes.unchanged + self._same + self._kept,
+            skipped=tuple(self._skipped),
+            warnings=tuple(self._warnings),
+            seconds=seconds,
+            replaced_sample=self._old.was_sample,
+            unusable=self._old.unusable,
+        )
 
 
 def _counter(progress: Progress | None, total: int) -> Callable[[int], None]:
@@ -121,44 +233,72 @@ def _counter(progress: Progress | None, total: int) -> Callable[[int], None]:
     return say
 
 
-def build_statements(statements: Iterable[Statement], directory: Path) -> IndexReport:
+def build_statements(
+    statements: Iterable[Statement],
+    directory: Path,
+    *,
+    wait: float = 0.0,
+    disk: Disk = SYSTEM,
+) -> IndexReport:
     """Make `statements` the whole content of the index in `directory`.
 
     Raises:
         InvalidInput: there is none, or two have one id. The index stays as it was.
+        IndexLocked: another process is writing to it.
+        SearchkitError: it can't be written. The index stays as it was.
     """
-    began = time.perf_counter()
-    with writing(directory), _workspace(directory) as workspace:
+    clock = _Clock()
+    with writing(directory, wait), workspace_in(directory) as workspace:
         old = previous(directory)
-        chunks = _write_chunks(map(prepared, statements), workspace / "given")
-        if not chunks:
-            raise InvalidInput("there is no statement to index")
-        before, now = old.digests(), _chunk_digests(chunks)
-        _publish_chunks(directory, Manifest(_next_generation(old), versions(), (), {}), chunks)
-    return _report(before, now, [], [], began, old)
-
-
-def _report(
-    before: Digests,
-    now: Digests,
-    skipped: list[Skipped],
-    warnings: list[Warned],
-    began: float,
-    old: Old,
-) -> IndexReport:
-    same = sum(before.get(statement_id) == digest for statement_id, digest in now.items())
-    common = len(before.keys() & now.keys())
+        before = {name: old.digest(place) for name, place in old.places.items()}
+        now: dict[str, int] = {}
+        with Commit(old, workspace, disk) as commit:
+            for path, digests in _chunks(statements, now, workspace):
+                commit.add_chunk(path)
+                now |= digests
+            if not now:
+                raise InvalidInput("there is no statement to index")
+            commit.remove(old.places.values())
+            commit.publish({})
+    common = before.keys() & now.keys()
+    same = sum(before[name] == now[name] for name in common)
     return IndexReport(
-        added=len(now) - common,
-        updated=common - same,
-        removed=len(before) - common,
+        added=len(now) - len(common),
+        updated=len(common) - same,
+        removed=len(before) - len(common),
         unchanged=same,
-        skipped=tuple(skipped),
-        warnings=tuple(warnings),
-        seconds=time.perf_counter() - began,
+        skipped=(),
+        warnings=(),
+        seconds=clock.seconds,
         replaced_sample=old.was_sample,
         unusable=old.unusable,
     )
+
+
+def _chunks(
+    statements: Iterable[Statement], before: dict[str, int], workspace: Path
+) -> Iterator[tuple[Path, dict[str, int]]]:
+    """(chunk file, digests of the statements in it) of all statements, none twice."""
+    iterator = iter(statements)
+    for number in itertools.count():
+        builder = ChunkBuilder()
+        digests: dict[str, int] = {}
+        for given in itertools.islice(iterator, CHUNK_STATEMENTS):
+            statement, text, digest = prepared(given)
+            if statement.id in before or statement.id in digests:
+                raise InvalidInput(
+                    "two statements have this id",
+                    where=statement.id,
+                    expected="a different id for each statement",
+                )
+            builder.add(statement, text, digest)
+            digests[statement.id] = digest_number(digest)
+        if not len(builder):
+            return
+        path = workspace / f"given-{number:06d}"
+        with written(workspace):
+            builder.write(path)
+        yield path, digests
 
 
 def _find_all(roots: Sequence[Root], skipped: list[Skipped]) -> list[Found]:
@@ -180,117 +320,8 @@ def _nothing(paths: Sequence[str], skipped: Sequence[Skipped]) -> InvalidInput:
     )
 
 
-def _jobs(files: Sequence[Found], workspace: Path) -> list[tuple[Sequence[tuple[str, str]], Path]]:
-    pairs = [(file.id, str(file.path)) for file in files]
+def _jobs(files: Sequence[ToRead], workspace: Path) -> list[Job]:
     return [
-        (pairs[start : start + CHUNK_STATEMENTS], workspace / f"read-{number:06d}")
-        for number, start in enumerate(range(0, len(pairs), CHUNK_STATEMENTS))
+        Job(files[start : start + CHUNK_STATEMENTS], workspace / f"read-{number:06d}")
+        for number, start in enumerate(range(0, len(files), CHUNK_STATEMENTS))
     ]
-
-
-# What goes in besides files
-
-
-def _write_chunks(items: Iterable[tuple[Statement, str, bytes]], path: Path) -> list[Path]:
-    chunks: list[Path] = []
-    iterator = iter(items)
-    while batch := list(itertools.islice(iterator, CHUNK_STATEMENTS)):
-        builder = ChunkBuilder()
-        for statement, text, digest in batch:
-            builder.add(statement, text, digest)
-        chunks.append(path.with_name(f"{path.name}-{len(chunks):06d}"))
-        builder.write(chunks[-1])
-    return chunks
-
-
-# The index before and after
-
-
-def _chunk_digests(chunks: Sequence[Path]) -> Digests:
-    digests: Digests = {}
-    for path in chunks:
-        chunk = Container(path)
-        values = chunk.array("digest")
-        for statement_id, value in zip(Strings(chunk, "id"), values, strict=True):
-            name = statement_id.decode()
-            if name in digests:
-                raise InvalidInput(
-                    "two statements have this id",
-                    where=name,
-                    expected="a different id for each statement",
-                )
-            digests[name] = int(value)
-    return digests
-
-
-def _next_generation(old: Old) -> int:
-    """One more than any generation whose files are still there."""
-    left = old.directory.glob("segment-" + "[0-9]" * 8 + "-*.sk")
-    return max([old.manifest.generation, *(int(path.name[8:16]) for path in left)]) + 1
-
-
-def _publish_chunks(directory: Path, manifest: Manifest, chunks: Sequence[Path]) -> None:
-    """Write the segments, publish the manifest, remove what it no longer names."""
-    entries: list[SegmentEntry] = []
-    try:
-        for group in _grouped([Container(path) for path in chunks]):
-            name = segment_file(manifest.generation, len(entries))
-            entries.append(SegmentEntry(name, 0, 0))
-            write_segment(directory / name, group)
-            statements = sum(chunk.array("date").size for chunk in group)
-            entries[-1] = SegmentEntry(name, (directory / name).stat().st_size, statements)
-        sync_directory(directory)
-        publish(directory, manifest._replace(segments=tuple(entries)))
-    except BaseException:
-        # Syncing may fail when the manifest is in place already: then it needs them.
-        if not _is_published(directory, manifest.generation):
-            for entry in entries:
-                (directory / entry.file).unlink(missing_ok=True)
-        raise
-    named = {entry.file for entry in entries}
-    for path in directory.glob("segment-*.sk"):
-        if path.name not in named:
-            _remove(path)
-
-
-def _is_published(directory: Path, generation: int) -> bool:
-    try:
-        return read_manifest(directory, versions()).generation == generation
-    except SearchkitError:
-        return False
-
-
-def _remove(path: Path) -> None:
-    try:
-        path.unlink()
-    except OSError:
-        pass  # Windows keeps a file that a reader has mapped; a later run removes it.
-
-
-def _grouped(chunks: Sequence[Container]) -> Iterator[list[Container]]:
-    """The chunks of each segment."""
-    group: list[Container] = []
-    tokens = 0
-    for chunk in chunks:
-        group.append(chunk)
-        tokens += chunk.array("token").size
-        if tokens >= SEGMENT_TOKENS:
-            yield group
-            group, tokens = [], 0
-    if group:
-        yield group
-
-
-@contextmanager
-def _workspace(directory: Path) -> Iterator[Path]:
-    """A folder for chunks, on the same disk as the index; removed afterwards."""
-    for left_over in directory.glob("building-*"):
-        shutil.rmtree(left_over, ignore_errors=True)
-    try:
-        path = Path(tempfile.mkdtemp(prefix="building-", dir=directory))
-    except OSError as error:
-        raise SearchkitError(f"can't write here: {error.strerror}", where=str(directory)) from None
-    try:
-        yield path
-    finally:
-        shutil.rmtree(path, ignore_errors=True)

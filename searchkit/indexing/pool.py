@@ -16,67 +16,71 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import NamedTuple
 
 import searchkit
-from searchkit.corpus.problems import Skipped, Warned
 from searchkit.errors import SearchkitError
-from searchkit.indexing.worker import ChunkReport, read_chunk
+from searchkit.indexing.worker import ChunkReport, ToRead, read_chunk, report_of
 
-Job = tuple[Sequence[tuple[str, str]], Path]
+
+class Job(NamedTuple):
+    """A share of the reading: the files, and the chunk file to make of them."""
+
+    files: Sequence[ToRead]
+    output: Path
+
+
 Progress = Callable[[int], None]
 
 
-def read_chunks(jobs: Sequence[Job], processes: int, progress: Progress) -> list[ChunkReport]:
-    """Read all chunks; the reports are in the order of `jobs`.
+def read_chunks(
+    jobs: Sequence[Job], processes: int, progress: Progress
+) -> Iterator[tuple[Job, ChunkReport]]:
+    """Read all chunks; each comes with its report when it is done, in the order of `jobs`.
 
     Args:
-        jobs: ((id, path) of each file, output file) of each chunk.
+        jobs: the shares.
         processes: how many at once; 1 reads in this process.
         progress: called with the number of files done since the last call, from
             one thread at a time.
 
     Raises:
-        SearchkitError: a worker process died.
+        SearchkitError: a worker process died, or could not write.
     """
     processes = min(processes, len(jobs))
     if processes <= 1 or not sys.executable:
-        return [read_chunk(files, output, progress) for files, output in jobs]
-    waiting: queue.SimpleQueue[int] = queue.SimpleQueue()
-    for number in range(len(jobs)):
-        waiting.put(number)
-    reports: list[ChunkReport | None] = [None] * len(jobs)
-    failures: list[BaseException] = []
+        for job in jobs:
+            yield job, read_chunk(job.files, job.output, progress)
+        return
     lock = threading.Lock()
 
     def say(count: int) -> None:
         with lock:
             progress(count)
 
-    def serve(worker: subprocess.Popen[str]) -> None:
+    def read(job: Job) -> ChunkReport:
+        worker = idle.get()
         try:
-            while not failures:
-                number = waiting.get_nowait()
-                reports[number] = _ask(worker, jobs[number], say)
-        except queue.Empty:
-            pass
-        except Exception as error:  # Handed to the caller's thread below.
-            failures.append(error)
+            return _ask(worker, job, say)
+        finally:
+            idle.put(worker)
 
     workers = [_start() for _ in range(processes)]
-    threads = [threading.Thread(target=serve, args=(worker,), daemon=True) for worker in workers]
+    idle: queue.SimpleQueue[subprocess.Popen[str]] = queue.SimpleQueue()
+    for worker in workers:
+        idle.put(worker)
+    threads = ThreadPoolExecutor(processes)
     try:
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
+        for job, reading in [(job, threads.submit(read, job)) for job in jobs]:
+            yield job, reading.result()
     finally:
+        threads.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
             _stop(worker)
-    if failures:
-        raise failures[0]
-    return [report for report in reports if report is not None]
+        threads.shutdown()
 
 
 def _start() -> subprocess.Popen[str]:
@@ -112,24 +116,21 @@ def _stop(worker: subprocess.Popen[str]) -> None:
 
 
 def _ask(worker: subprocess.Popen[str], job: Job, progress: Progress) -> ChunkReport:
-    files, output = job
     assert worker.stdin is not None and worker.stdout is not None
-    request = json.dumps({"files": list(files), "output": str(output)})
+    request = json.dumps({"files": job.files, "output": str(job.output)})
     try:
         worker.stdin.write(request + "\n")
         worker.stdin.flush()
-    except BrokenPipeError:
+    except (BrokenPipeError, ValueError):
         pass  # Said below, when no reply comes.
     for line in worker.stdout:
         reply = json.loads(line)
         if "done" in reply:
             progress(reply["done"])
             continue
-        return ChunkReport(
-            count=reply["count"],
-            skipped=[Skipped(path, reason) for path, reason in reply["skipped"]],
-            warnings=[Warned(path, line, message) for path, line, message in reply["warnings"]],
-        )
+        if "what" in reply:
+            raise SearchkitError(**reply)
+        return report_of(reply)
     raise SearchkitError(
         f"a reading process ended with code {worker.wait()}",
         remedy="Try again with one process: `searchkit index --processes 1 PATH`",

@@ -38,13 +38,15 @@ class Matcher:
         self._work = Work(segment.token_count)
 
     def postings(self, leaf: Leaf) -> Postings:
-        """The postings of `leaf`."""
+        """The postings of `leaf` in statements that are not deleted."""
         if leaf not in self._postings:
             # Of a wildcard or a typing error the positions are looked at anyway.
             if leaf.is_one_word and leaf.kind not in ("wildcard", "fuzzy"):
-                self._postings[leaf] = postings(self.segment, leaf, self._work)
+                found = postings(self.segment, leaf, self._work)
             else:
-                self._postings[leaf] = count_positions(self.segment, self.positions(leaf))
+                found = count_positions(self.segment, self.positions(leaf))
+            live = self.segment.live
+            self._postings[leaf] = found if live is None else found.only(live)
         return self._postings[leaf]
 
     def frequency(self, leaf: Leaf) -> int:
@@ -55,7 +57,9 @@ class Matcher:
         return int(self.postings(leaf).docs.size)
 
     def positions(self, leaf: Leaf) -> Array:
-        """The first position of each occurrence of `leaf`, ascending, each once."""
+        """The first position of each occurrence of `leaf`, ascending, each once; also in
+        deleted statements, which `postings` leaves out.
+        """
         if leaf not in self._positions:
             if leaf.is_one_word:
                 found = positions(self.segment, leaf, self._work)
@@ -86,9 +90,9 @@ class Matcher:
         if kind is query.Term and node.fieldname in (names.MINISTER, names.PORTFOLIO):
             return self._named(node.fieldname, str(node.text))
         if kind is query.DateRange and node.fieldname == names.DATE:
-            return self._dates(node)
+            return self.segment.alive(self._dates(node))
         if kind is query.Every:
-            return self._every(node.fieldname)
+            return self.segment.alive(self._every(node.fieldname))
         if node is query.NullQuery or kind is type(query.NullQuery):
             return _NOTHING
         raise _unsupported(node)
@@ -126,11 +130,11 @@ class Matcher:
 
     def _named(self, field: str, key: str) -> Array:
         if (field, key) not in self._names:
-            self._names[field, key] = self._column(field).with_key(key)
+            self._names[field, key] = self.segment.alive(self._column(field).with_key(key))
         return self._names[field, key]
 
     def _all(self) -> Array:
-        return np.arange(len(self.segment))
+        return self.segment.alive(np.arange(len(self.segment)))
 
     def _column(self, fieldname: str) -> Any:
         segment = self.segment

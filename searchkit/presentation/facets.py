@@ -6,7 +6,7 @@ Lives here: the counting, over all segments. Does not live here: narrowing by th
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import cast
 
 import numpy as np
@@ -17,31 +17,37 @@ from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
 
-def count_facets(found: Iterable[tuple[Segment, Array]]) -> Facets:
-    """Count the matches (segment, statement numbers) of every segment."""
+def count_facets(
+    found: Iterable[tuple[Segment, Array]],
+    ministers: Mapping[str, str],
+    portfolios: Mapping[str, str],
+) -> Facets:
+    """Count the matches.
+
+    Args:
+        found: (segment, statement numbers) of every segment.
+        ministers, portfolios: key -> how the name is shown.
+    """
     parts = list(found)
     counted: dict[str, object] = {
-        "minister": _names([(segment.ministers, docs) for segment, docs in parts]),
-        "portfolio": _names([(segment.portfolios, docs) for segment, docs in parts]),
+        "minister": _names([(segment.ministers, docs) for segment, docs in parts], ministers),
+        "portfolio": _names([(segment.portfolios, docs) for segment, docs in parts], portfolios),
         "year": _years([segment.dates[docs] for segment, docs in parts]),
     }
     return cast(Facets, FrozenDict(counted))
 
 
-def _names(parts: list[tuple[NameColumn, Array]]) -> tuple[FacetValue, ...]:
+def _names(
+    parts: list[tuple[NameColumn, Array]], shown: Mapping[str, str]
+) -> tuple[FacetValue, ...]:
     counts: dict[str, int] = {}
-    shown: dict[str, tuple[int, str]] = {}
     for column, docs in parts:
         numbers = column.count(docs)
         present = np.flatnonzero(numbers)
         for number, count in zip(present.tolist(), numbers[present].tolist(), strict=True):
             key = column.keys[number]
-            # Segments may spell a name differently: the spelling that counts most.
-            before = shown.get(key)
-            if before is None or before < (count, column.names[number]):
-                shown[key] = (count, column.names[number])
             counts[key] = counts.get(key, 0) + count
-    rows = sorted((-count, shown[key][1]) for key, count in counts.items())
+    rows = sorted((-count, shown[key]) for key, count in counts.items())
     return tuple([FacetValue(name, -count) for count, name in rows])
 
 

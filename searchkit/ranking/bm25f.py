@@ -77,9 +77,9 @@ class Statistics(NamedTuple):
 
 def count_statistics(segments: Sequence[Segment]) -> Statistics:
     """The statistics of an index of these segments."""
-    statements = sum(len(segment) for segment in segments)
-    title = sum(int(segment.title_lengths.sum(dtype=np.int64)) for segment in segments)
-    body = sum(int(segment.body_lengths.sum(dtype=np.int64)) for segment in segments)
+    statements = sum(segment.live_count for segment in segments)
+    title = sum(segment.live_sum(segment.title_lengths) for segment in segments)
+    body = sum(segment.live_sum(segment.body_lengths) for segment in segments)
     n = max(1, statements)
     return Statistics(statements, max(1.0, title / n), max(1.0, body / n))
 

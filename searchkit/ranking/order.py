@@ -175,6 +175,8 @@ class Scorer:
 
 
 def _nth_largest(parts: Sequence[Array], n: int) -> float:
+    if not parts:
+        return -math.inf
     values = np.concatenate(parts) if len(parts) != 1 else parts[0]
     if values.size <= n:
         return -math.inf

@@ -1,28 +1,25 @@
 """The mutable role: statements go in one by one, a chunk file comes out.
 
-Lives here: tokenising statements into numbers, and the chunk file in which a
-worker hands its share to the writer. Does not live here: anything that needs all
-statements at once (`inversion`, `writer`).
-
-A chunk holds, for each statement in order: its words as numbers of the chunk's
-own list of forms, the two field lengths, the values of the columns and the
-packed records.
+Lives here: tokenising statements into numbers, in which form a worker hands its share
+to the writer. Does not live here: the file they go into (`chunk`), anything that needs
+all statements at once (`inversion`, `writer`).
 """
 
 from __future__ import annotations
 
 import hashlib
-import json
 from pathlib import Path
 
 import numpy as np
 
+from searchkit.corpus.files import NO_FILE, FileState
 from searchkit.schema.analysis import token_bytes
+from searchkit.segment.chunk import Chunk, write_chunk
 from searchkit.segment.layout import MIN_COPY_LENGTH
-from searchkit.segment.stored import make_dictionary, pack_record, pack_source
+from searchkit.segment.stored import check_size, make_dictionary, pack_record, pack_source
 from searchkit.statement import Statement
-from searchkit.storage.container import Array, ContainerWriter
-from searchkit.storage.strings import write_strings
+from searchkit.storage.container import Array
+from searchkit.storage.disk import SYSTEM, Disk
 
 
 class _Numbers(dict[bytes, int]):
@@ -43,18 +40,26 @@ class ChunkBuilder:
         self._statements: list[Statement] = []
         self._texts: list[str] = []
         self._source_digests: list[bytes] = []
+        self._files: list[FileState] = []
 
     def __len__(self) -> int:
         return len(self._statements)
 
-    def add(self, statement: Statement, text: str, source_digest: bytes) -> None:
+    def add(
+        self, statement: Statement, text: str, source_digest: bytes, file: FileState = NO_FILE
+    ) -> None:
         """Add a statement.
 
         Args:
             statement: it; title in NFC.
             text: the clean text of its body, in NFC.
             source_digest: 8 bytes that change when its source does.
+            file: that it was read from.
+
+        Raises:
+            InvalidInput: it is too long to be stored.
         """
+        check_size(statement, text)
         for field in (statement.title, text):
             words = token_bytes(field)
             numbers = map(self._forms.__getitem__, words)
@@ -63,26 +68,33 @@ class ChunkBuilder:
         self._statements.append(statement)
         self._texts.append(text)
         self._source_digests.append(source_digest)
+        self._files.append(file)
 
-    def write(self, path: Path) -> None:
+    def write(self, path: Path, disk: Disk = SYSTEM) -> None:
         """Write the chunk to a new file at `path`."""
         dictionary = make_dictionary(self._texts)
         pairs = list(zip(self._statements, self._texts, strict=True))
-        with ContainerWriter(path) as writer:
-            write_strings(writer, "form", list(self._forms))
-            writer.add("token", self._tokens, "<u4")
-            writer.add("length", np.array(self._lengths, np.uint32))
-            write_strings(writer, "id", [s.id.encode() for s in self._statements])
-            writer.add("date", np.array([date_number(s) for s in self._statements], np.int32))
-            copies = b"".join(_copy_digest(s.title, text) for s, text in pairs)
-            writer.add("copy", np.frombuffer(copies, "<u8"))
-            digests = b"".join(self._source_digests)
-            writer.add("digest", np.frombuffer(digests, "<u8"))
-            names = [[s.ministers, s.portfolios] for s in self._statements]
-            writer.add("names", json.dumps(names, ensure_ascii=False).encode())
-            write_strings(writer, "record", [pack_record(s, t, dictionary) for s, t in pairs])
-            write_strings(writer, "source", [pack_source(s, t) for s, t in pairs])
-            writer.add("dictionary", dictionary)
+        copies = b"".join(copy_digest(s.title, text) for s, text in pairs)
+        columns = {
+            "date": np.array([date_number(s) for s in self._statements], np.int32),
+            "copy": np.frombuffer(copies, "<u8"),
+            "digest": np.frombuffer(b"".join(self._source_digests), "<u8"),
+            "file.size": np.array([file.size for file in self._files], np.uint32),
+            "file.time": np.array([file.time for file in self._files], np.uint64),
+        }
+        chunk = Chunk(
+            forms=list(self._forms),
+            tokens=self._tokens,
+            lengths=np.array(self._lengths, np.uint32),
+            ids=[s.id.encode() for s in self._statements],
+            columns=columns,
+            names=[(s.ministers, s.portfolios) for s in self._statements],
+            records=[pack_record(s, t, dictionary) for s, t in pairs],
+            sources=[pack_source(s, t) for s, t in pairs],
+            dictionaries=[dictionary],
+            dictionary_ends=np.array([len(self)]),
+        )
+        write_chunk(path, chunk, disk)
 
 
 def date_number(statement: Statement) -> int:
@@ -91,7 +103,7 @@ def date_number(statement: Statement) -> int:
     return date.year * 10_000 + date.month * 100 + date.day if date else 0
 
 
-def _copy_digest(title: str, text: str) -> bytes:
+def copy_digest(title: str, text: str) -> bytes:
     """8 bytes that statements of one title and body share; zeros for a short body."""
     if len(text) < MIN_COPY_LENGTH:
         return bytes(8)

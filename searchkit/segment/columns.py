@@ -7,7 +7,6 @@ sets. Does not live here: who is one person (`searchkit.schema.names`).
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import cached_property
 
@@ -15,7 +14,7 @@ import numpy as np
 
 from searchkit.errors import CorruptIndex
 from searchkit.segment.layout import narrow, starts_from_ends
-from searchkit.storage.container import Array, Container, ContainerWriter
+from searchkit.storage.container import REBUILD, Array, Container, ContainerWriter
 from searchkit.storage.strings import Strings, write_strings
 
 
@@ -32,33 +31,31 @@ def write_names(
         column: its name.
         names: of each statement, as written.
         key: the key that spellings of one name share; empty: no name at all.
-        display: a name as it is to be shown; the most frequent one is.
+        display: a name as it is to be shown.
     """
-    spellings: dict[str, Counter[str]] = {}
-    keyed: dict[str, str] = {}
-    for listed in names:
-        for name in listed:
-            if name not in keyed:
-                keyed[name] = key(name)
-            if keyed[name]:
-                spellings.setdefault(keyed[name], Counter())[display(name)] += 1
-    keys = sorted(spellings)
-    number = {k: i for i, k in enumerate(keys)}
+    rows: dict[str, tuple[str, str]] = {
+        name: (key(name), display(name)) for listed in names for name in listed
+    }
+    spellings = sorted({row for row in rows.values() if row[0]})
+    keys = sorted({one for one, _ in spellings})
+    number_of_key = {one: i for i, one in enumerate(keys)}
+    number = {row: i for i, row in enumerate(spellings)}
     sets: dict[tuple[int, ...], int] = {(): 0}
-    column_values = np.fromiter(
-        (
-            sets.setdefault(
-                tuple(sorted({number[keyed[n]] for n in listed if keyed[n]})), len(sets)
-            )
-            for listed in names
-        ),
-        np.uint32,
-        len(names),
-    )
-    shown = [min(spellings[k].items(), key=lambda item: (-item[1], item[0]))[0] for k in keys]
+
+    def set_number(listed: Sequence[str]) -> int:
+        by_key: dict[str, int] = {}
+        for name in listed:
+            row = rows[name]
+            if row[0]:
+                by_key.setdefault(row[0], number[row])
+        return sets.setdefault(tuple(sorted(by_key.values())), len(sets))
+
+    column_values = np.fromiter(map(set_number, names), np.uint32, len(names))
     members = [member for one in sets for member in one]
-    write_strings(writer, f"{column}.key", [k.encode() for k in keys])
-    write_strings(writer, f"{column}.name", [name.encode() for name in shown])
+    write_strings(writer, f"{column}.key", [one.encode() for one in keys])
+    write_strings(writer, f"{column}.name", [name.encode() for _, name in spellings])
+    key_numbers = [number_of_key[one] for one, _ in spellings]
+    writer.add(f"{column}.name_key", np.array(key_numbers, np.uint32))
     writer.add(f"{column}.set", narrow(column_values))
     writer.add(f"{column}.set_ends", np.cumsum([len(one) for one in sets]).astype(np.uint32))
     writer.add(f"{column}.members", np.array(members, np.uint32))
@@ -72,13 +69,15 @@ class NameColumn:
     """A column of names.
 
     Attributes:
-        keys: the key of each name, by number.
-        names: how each is shown.
+        keys: the key of each name, by number, sorted.
+        spellings: how names are shown; a key may have several.
+        key_of_spelling: (spellings) the number of each one's key.
     """
 
     def __init__(self, container: Container, column: str) -> None:
         self.keys = [key.decode() for key in Strings(container, f"{column}.key")]
-        self.names = [name.decode() for name in Strings(container, f"{column}.name")]
+        self.spellings = [name.decode() for name in Strings(container, f"{column}.name")]
+        self.key_of_spelling = container.array(f"{column}.name_key")
         self._sets = container.array(f"{column}.set")
         self._set_starts = starts_from_ends(container.array(f"{column}.set_ends"))
         self._members = container.array(f"{column}.members")
@@ -86,15 +85,16 @@ class NameColumn:
         fits = (
             bool((starts[1:] >= starts[:-1]).all())
             and int(starts[-1]) == self._members.size
-            and _below(self._members, len(self.keys))
+            and _below(self._members, len(self.spellings))
             and _below(self._sets, starts.size - 1)
-            and len(self.names) == len(self.keys)
+            and self.key_of_spelling.size == len(self.spellings)
+            and _below(self.key_of_spelling, len(self.keys))
         )
         if not fits:
             raise CorruptIndex(
                 f"is damaged in the column {column!r}",
                 where=str(container.path),
-                remedy="Build the index again with `searchkit index PATH`",
+                remedy=REBUILD,
             )
 
     @cached_property
@@ -112,16 +112,35 @@ class NameColumn:
         if number is None:
             return np.zeros(0, np.intp)
         wanted = np.zeros(self._set_starts.size - 1, bool)
-        wanted[self._set_of_member[self._members == number]] = True
+        wanted[self._set_of_member[self.key_of_spelling[self._members] == number]] = True
         return np.flatnonzero(wanted[self._sets])
+
+    def keys_of(self, doc: int) -> list[str]:
+        """The names that a statement has, by key, ascending."""
+        one = int(self._sets[doc])
+        members = self._members[self._set_starts[one] : self._set_starts[one + 1]]
+        return [self.keys[number] for number in self.key_of_spelling[members].tolist()]
 
     def with_any(self) -> Array:
         """The statements that have a name at all, ascending (intp)."""
         return np.flatnonzero((np.diff(self._set_starts) > 0)[self._sets])
 
-    def count(self, docs: Array) -> Array:
-        """How many of `docs` have each name, by its number (int64)."""
+    def names_of(self, docs: Array) -> list[tuple[str, ...]]:
+        """The names of each of some statements, as they are shown."""
+        ends = self._set_starts
+        sets = [
+            tuple(self.spellings[member] for member in self._members[ends[i] : ends[i + 1]])
+            for i in range(ends.size - 1)
+        ]
+        return [sets[number] for number in self._sets[docs].tolist()]
+
+    def count(self, docs: Array | slice) -> Array:
+        """How many of some statements have each name, by the number of its key (int64)."""
+        counts = self.count_spellings(docs)
+        return np.bincount(self.key_of_spelling, counts, len(self.keys)).astype(np.int64)
+
+    def count_spellings(self, docs: Array | slice) -> Array:
+        """How many of some statements have each spelling of a name (float64, exact)."""
         sets = np.bincount(self._sets[docs], minlength=self._set_starts.size - 1)
         # Weights are exact: counts are far below 2^53.
-        weights = sets[self._set_of_member]
-        return np.bincount(self._members, weights, len(self.keys)).astype(np.int64)
+        return np.bincount(self._members, sets[self._set_of_member], len(self.spellings))

@@ -22,6 +22,9 @@ NO_WORD, RARE = 0, 65535
 """Codes of the forward array: no word here; a stem too rare for a code of its own
 (only the 65,534 most frequent have one)."""
 
+NO_FORM = 2**32 - 1
+"""No written form has this number."""
+
 MIN_COPY_LENGTH = 50
 """Characters of body from which on equal texts count as copies."""
 

@@ -6,6 +6,7 @@ what a query does with them (`searchkit.matching`, `searchkit.ranking`).
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -16,16 +17,15 @@ import numpy as np
 from searchkit.errors import CorruptIndex
 from searchkit.segment.columns import NameColumn
 from searchkit.segment.dictionary import Dictionary
-from searchkit.segment.layout import RARE
+from searchkit.segment.layout import NO_FORM, RARE, starts_from_ends
 from searchkit.segment.stored import Record, unpack_record, unpack_source
+from searchkit.segment.structure import check_structure, damaged
+from searchkit.segment.tombstones import NONE, Tombstones
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
 
 if TYPE_CHECKING:
     from searchkit.statement import Statement
-
-MAX_RECORD_BYTES = 256 * 1024 * 1024
-"""More than any statement that can get in; a damaged record can't ask for more."""
 
 
 CHUNK = 1 << 20
@@ -33,63 +33,70 @@ CHUNK = 1 << 20
 
 
 def _joined(values: Array, places: Sequence[slice]) -> Array:
-    return np.concatenate([values[place] for place in places])
+    return np.concatenate([values[:0], *(values[place] for place in places)])
 
 
 class Segment:
     """An open segment. Statements are numbered from 0 to `len(segment) - 1`.
+
+    Some of them may be deleted: their numbers stay, and what counts or finds
+    statements leaves them out. Postings and positions still hold them; `alive` filters.
+
+    Args:
+        path: the file.
+        tombstones: the deleted statements; None: there are none.
 
     Raises:
         CorruptIndex: header, section table or dictionaries are damaged, or the
             lengths of the sections do not fit one another.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, tombstones: Tombstones | None = None) -> None:
         self.container = Container(path)
+        check_structure(self.container)
         meta = self.container.array("meta")
-        if meta.size != 4:
-            raise self._corrupt("meta")
-        count, self.token_count, self.title_shift, _ = (int(value) for value in meta)
-        self._count = count
+        self._count, self.token_count, self.title_shift = (int(value) for value in meta[:3])
         self._orders: dict[str, Array] = {}
         self.dictionary = Dictionary(self.container)
-        self._posting_ends = self._ends("stem.posting_ends", "posting.doc")
-        self._position_ends = self._ends("stem.position_ends", "position")
+        self._posting_ends = self.container.array("stem.posting_ends")
+        self._position_ends = self.container.array("stem.position_ends")
         self._docs = self.container.array("posting.doc")
         self._frequencies = self.container.array("posting.frequency")
-        self.starts = self.container.array("field.start")
-        if self.starts.size != 2 * count + 1 or self._frequencies.size != self._docs.size:
-            raise self._corrupt("field.start")
-        for name in (
-            "date",
-            "newest",
-            "id.order",
-            "copy",
-            "copy.order",
-            "digest",
-            "length.title",
-            "length.body",
-        ):
-            if self.container.array(name).size != count:
-                raise self._corrupt(name)
+        self._set_tombstones(tombstones or NONE)
+
+    def _set_tombstones(self, tombstones: Tombstones) -> None:
+        self.tombstones = tombstones
+        self.live: Array | None = None
+        if tombstones.dead.size:
+            self.live = np.ones(self._count, bool)
+            self.live[tombstones.dead] = False
+
+    def with_tombstones(self, tombstones: Tombstones | None) -> Segment:
+        """The same segment, of which other statements are deleted; the file is shared."""
+        other = copy.copy(self)
+        other._set_tombstones(tombstones or NONE)
+        return other
 
     def __len__(self) -> int:
         return self._count
 
-    def _corrupt(self, section: str) -> CorruptIndex:
-        return CorruptIndex(
-            f"is damaged in section {section!r}",
-            where=str(self.container.path),
-            remedy="Build the index again with `searchkit index PATH`",
-        )
+    @property
+    def live_count(self) -> int:
+        """How many statements are not deleted."""
+        return self._count - int(self.tombstones.dead.size)
 
-    def _ends(self, name: str, target: str) -> Array:
-        ends = self.container.array(name)
-        fits = ends.size == len(self.dictionary.stems)
-        total = int(ends[-1]) if ends.size else 0
-        if not fits or total != self.container.array(target).size or (ends[1:] < ends[:-1]).any():
-            raise self._corrupt(name)
-        return ends
+    def alive(self, docs: Array) -> Array:
+        """Those of `docs` that are not deleted."""
+        return docs if self.live is None else docs[self.live[docs]]
+
+    def live_sum(self, values: Array) -> int:
+        """The sum of a value that each statement has, over those that are not deleted."""
+        kept = values if self.live is None else values[self.live]
+        return int(kept.sum(dtype=np.int64))
+
+    def damaged(self, section: str, what: str = "") -> CorruptIndex:
+        """The error for a section that can't be right."""
+        return damaged(self.container, section, what)
 
     # Words
 
@@ -99,9 +106,11 @@ class Segment:
         )
 
     def document_frequency(self, stem: int) -> int:
-        """In how many statements a stem stands."""
+        """In how many statements a stem stands, deleted ones left out."""
         place = self._postings_range(stem)
-        return int(place.stop - place.start)
+        if self.live is None:
+            return int(place.stop - place.start)
+        return int(np.count_nonzero(self.live[self._docs[place]]))
 
     def postings(self, stem: int) -> tuple[Array, Array]:
         """(statement numbers ascending, frequencies) of a stem.
@@ -109,8 +118,7 @@ class Segment:
         A frequency is that in the title, shifted left by `title_shift`, plus that
         in the body.
         """
-        place = self._postings_range(stem)
-        return self._docs[place], self._frequencies[place]
+        return self.postings_of_stems(stem, stem)
 
     def posting_count(self, first: int, last: int) -> int:
         """How many postings the stems [first, last] have."""
@@ -128,10 +136,16 @@ class Segment:
                 taken.append(slice(low, min(low + CHUNK, stop)))
                 count += taken[-1].stop - low
                 if count >= CHUNK:
-                    yield _joined(self._docs, taken), _joined(self._frequencies, taken)
+                    yield (
+                        self._checked(_joined(self._docs, taken)),
+                        _joined(self._frequencies, taken),
+                    )
                     taken, count = [], 0
         if taken:
-            yield _joined(self._docs, taken), _joined(self._frequencies, taken)
+            yield self._joined_postings(taken)
+
+    def _joined_postings(self, places: Sequence[slice]) -> tuple[Array, Array]:
+        return self._checked(_joined(self._docs, places)), _joined(self._frequencies, places)
 
     def position_count(self, first: int, last: int) -> int:
         """How often the stems [first, last] stand."""
@@ -144,6 +158,20 @@ class Segment:
         starts = np.where(stems > 0, self._position_ends[stems - 1], 0).astype(np.int64)
         counts: Array = self._position_ends[stems] - starts
         return counts
+
+    def postings_of_stems(self, first: int, last: int) -> tuple[Array, Array]:
+        """`postings` of the stems [first, last], one after the other.
+
+        Raises:
+            CorruptIndex: there is no such statement: arrays are made by these numbers.
+        """
+        place = slice(self._postings_range(first).start, self._postings_range(last).stop)
+        return self._checked(self._docs[place]), self._frequencies[place]
+
+    def _checked(self, docs: Array) -> Array:
+        if docs.size and int(docs.max()) >= self._count:
+            raise self.damaged("posting.doc")
+        return docs
 
     def positions_of_stems(self, first: int, last: int) -> Array:
         """`positions` of the stems [first, last], one after the other."""
@@ -179,6 +207,25 @@ class Segment:
         found: Array = self._positions[start:end][self._forms[start:end] == form - first]
         return found
 
+    def live_forms(self, folded: str) -> list[str]:
+        """The written forms that a folded word has in statements that are not deleted."""
+        dictionary = self.dictionary
+        number = dictionary.folded_number(folded)
+        if number < 0:
+            return []
+        stem = dictionary.stem_of_folded(number)
+        return [
+            dictionary.forms[form].decode()
+            for form in dictionary.forms_of_folded(number)
+            if self.live is None or self._is_live(self.positions_of_form(stem, form))
+        ]
+
+    def _is_live(self, positions: Array) -> bool:
+        """Whether one of some positions is in a statement that is not deleted."""
+        assert self.live is not None
+        fields = np.searchsorted(self.starts, positions.astype(np.uint32), side="right") - 1
+        return bool(self.live[fields >> 1].any())
+
     def positions_of_forms(self, stems: Array, wanted: Array) -> Array:
         """Where some stems stand in one of some written forms, stem by stem (uint32).
 
@@ -203,16 +250,23 @@ class Segment:
             parts.append(_joined(self._positions, places)[wanted[forms]])
         return np.concatenate(parts)
 
+    def forms_in_order(self) -> Array:
+        """The written form of every word, in reading order (uint32)."""
+        stems = np.arange(len(self.dictionary.stems))
+        counts = np.diff(starts_from_ends(self._position_ends))
+        first = self.dictionary.first_forms(stems).astype(np.uint32)
+        form_at = np.full(int(self.starts[-1]), NO_FORM, np.uint32)
+        form_at[self._positions] = np.repeat(first, counts) + self._forms
+        in_order: Array = form_at[form_at != NO_FORM]
+        return in_order
+
     @cached_property
     def _positions(self) -> Array:
         return self.container.array("position")
 
     @cached_property
     def _forms(self) -> Array:
-        forms = self.container.array("position.form")
-        if forms.size != self._positions.size:
-            raise self._corrupt("position.form")
-        return forms
+        return self.container.array("position.form")
 
     @cached_property
     def forward(self) -> Array:
@@ -229,6 +283,18 @@ class Segment:
         return self.container.array("stem.code")
 
     # Statements
+
+    @cached_property
+    def starts(self) -> Array:
+        """(2 N + 1) where each title and body begins, then the end (uint32).
+
+        Raises:
+            CorruptIndex: they do not ascend.
+        """
+        starts = self.container.array("field.start")
+        if not (starts[1:] > starts[:-1]).all():
+            raise self.damaged("field.start")
+        return starts
 
     @cached_property
     def title_lengths(self) -> Array:
@@ -260,7 +326,7 @@ class Segment:
         if name not in self._orders:
             order = self.container.array(name)
             if order.size and int(order.max()) >= self._count:
-                raise self._corrupt(name)
+                raise self.damaged(name)
             self._orders[name] = order
         return self._orders[name]
 
@@ -286,6 +352,22 @@ class Segment:
         return self.container.array("digest")
 
     @cached_property
+    def file_sizes(self) -> Array:
+        """The size of each statement's file in bytes; 0: it has none (uint32)."""
+        return self.container.array("file.size")
+
+    @property
+    def file_times(self) -> Array:
+        """When each statement's file was modified, in nanoseconds since 1970; 0 where that
+        can't be relied on (uint64).
+        """
+        times = self.container.array("file.time")
+        if self.tombstones.touched.size:
+            times = times.copy()
+            times[self.tombstones.touched] = self.tombstones.times
+        return times
+
+    @cached_property
     def ministers(self) -> NameColumn:
         """The persons of each statement."""
         return NameColumn(self.container, "minister")
@@ -304,7 +386,7 @@ class Segment:
         return self._ids[doc].decode()
 
     def number(self, statement_id: str) -> int:
-        """The number of the statement with this id, or -1."""
+        """The number of the statement with this id, or -1; a deleted one has none."""
         order = self._order("id.order")
         wanted = statement_id.encode("utf-8", "surrogatepass")
         low, high = 0, order.size
@@ -314,13 +396,22 @@ class Segment:
                 low = middle + 1
             else:
                 high = middle
-        if low < order.size and self._ids[int(order[low])] == wanted:
-            return int(order[low])
-        return -1
+        if low == order.size or self._ids[int(order[low])] != wanted:
+            return -1
+        doc = int(order[low])
+        return doc if self.live is None or self.live[doc] else -1
+
+    def ids(self) -> list[str]:
+        """The ids of all statements, deleted ones too, in order of their numbers."""
+        return [statement_id.decode() for statement_id in self._ids]
 
     @cached_property
     def _records(self) -> Strings:
         return Strings(self.container, "record")
+
+    @cached_property
+    def _sources(self) -> Strings:
+        return Strings(self.container, "source")
 
     @cached_property
     def _chunk_ends(self) -> Array:
@@ -338,9 +429,9 @@ class Segment:
         """
         chunk = int(np.searchsorted(self._chunk_ends, doc, side="right"))
         try:
-            return unpack_record(self._records[doc], self._packing[chunk], MAX_RECORD_BYTES)
+            return unpack_record(self._records[doc], self._packing[chunk])
         except (ValueError, TypeError, IndexError):
-            raise self._corrupt("record") from None
+            raise self.damaged("record") from None
 
     def statement(self, doc: int) -> tuple[Statement, str]:
         """(a statement, its body as it was given; its clean text).
@@ -371,8 +462,7 @@ class Segment:
         Raises:
             CorruptIndex: the record is damaged.
         """
-        sources = Strings(self.container, "source")
         try:
-            return unpack_source(sources[doc], text, MAX_RECORD_BYTES)
+            return unpack_source(self._sources[doc], text)
         except (ValueError, TypeError, IndexError):
-            raise self._corrupt("source") from None
+            raise self.damaged("source") from None

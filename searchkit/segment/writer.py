@@ -22,10 +22,11 @@ from searchkit.segment.inversion import invert
 from searchkit.segment.layout import GAP, narrow
 from searchkit.segment.words import Words, number_words, write_words
 from searchkit.storage.container import Array, Container, ContainerWriter
+from searchkit.storage.disk import SYSTEM, Disk
 from searchkit.storage.strings import Strings, write_joined
 
 
-def write_segment(path: Path, chunks: Sequence[Container]) -> None:
+def write_segment(path: Path, chunks: Sequence[Container], disk: Disk = SYSTEM) -> None:
     """Write the segment of all statements of `chunks`, in their order.
 
     Raises:
@@ -39,7 +40,7 @@ def write_segment(path: Path, chunks: Sequence[Container]) -> None:
     ids = [statement_id for chunk in chunks for statement_id in Strings(chunk, "id")]
     dates = np.concatenate([chunk.array("date") for chunk in chunks])
     by_id = _by_id(ids)
-    with ContainerWriter(path) as writer:
+    with ContainerWriter(path, disk) as writer:
         counts = [len(ids), int(lengths.sum()), inverted.title_shift, GAP]
         writer.add("meta", np.array(counts, np.int64))
         write_words(writer, words)
@@ -59,7 +60,8 @@ def write_segment(path: Path, chunks: Sequence[Container]) -> None:
         copies = np.concatenate([chunk.array("copy") for chunk in chunks])
         writer.add("copy", copies)
         writer.add("copy.order", np.argsort(copies, kind="stable").astype(np.uint32))
-        writer.add("digest", [chunk.array("digest") for chunk in chunks], "<u8")
+        for name in ("digest", "file.size", "file.time"):
+            writer.add(name, [chunk.array(name) for chunk in chunks])
         writer.add("posting.doc", inverted.docs)
         writer.add("posting.frequency", inverted.frequencies)
         writer.add("position", inverted.positions)
@@ -67,10 +69,18 @@ def write_segment(path: Path, chunks: Sequence[Container]) -> None:
         writer.add("forward", inverted.forward)
         _write_joined(writer, "record", chunks)
         _write_joined(writer, "source", chunks)
-        chunk_sizes = [chunk.array("date").size for chunk in chunks]
-        writer.add("dictionary.doc_ends", np.cumsum(chunk_sizes).astype(np.uint32))
-        ends = np.cumsum([chunk.nbytes("dictionary") for chunk in chunks])
-        write_joined(writer, "dictionary", (chunk.view("dictionary") for chunk in chunks), ends)
+        _write_joined(writer, "dictionary", chunks)
+        writer.add("dictionary.doc_ends", _dictionary_ends(chunks))
+
+
+def _dictionary_ends(chunks: Sequence[Container]) -> Array:
+    sizes = [chunk.array("date").size for chunk in chunks]
+    before = np.cumsum([0, *sizes[:-1]])
+    ends = [
+        chunk.array("dictionary.doc_ends") + first
+        for chunk, first in zip(chunks, before, strict=True)
+    ]
+    return np.concatenate(ends).astype(np.uint32)
 
 
 def _person(name: str) -> str:

@@ -1,4 +1,4 @@
-"""The folder an index lives in: the writer's lock, syncing, names never used twice.
+"""The folder an index lives in: the writer's lock, replacing a file at once.
 
 Lives here: what has to hold for the files of a folder together. Does not live
 here: what is in the files (`container`, `manifest`).
@@ -6,44 +6,49 @@ here: what is in the files (`container`, `manifest`).
 
 from __future__ import annotations
 
+import errno
+import json
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from searchkit.errors import IndexLocked, InvalidInput
+from searchkit.storage.disk import SYSTEM, Disk
+from searchkit.storage.files import open_regular
 
 LOCK = "write.lock"
+HOLDER = "writer.json"
+"""Who holds the lock: for people only. The lock itself is the operating system's, so
+that of a dead process is free at once."""
+NEW = ".new"
 
 
-def sync_directory(path: Path) -> None:
-    """Make the names in a folder survive a loss of power, where the system can."""
-    if os.name == "nt":  # Windows has no handle for a folder that could be synced.
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def replace_file(path: Path, data: bytes) -> None:
-    """Write `data` under `path` so that a reader sees the old file or the new one."""
-    new = path.with_name(path.name + ".new")
-    with new.open("wb") as file:
+def replace_file(path: Path, data: bytes, disk: Disk = SYSTEM) -> None:
+    """Write `data` under `path` so that a reader sees the old file or the new one,
+    whole, also after a loss of power.
+    """
+    new = path.with_name(path.name + NEW)
+    disk.remove(new)  # Left over by a crash.
+    with disk.create(new) as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(new, path)
-    sync_directory(path.parent)
+        disk.sync(file)
+    disk.replace(new, path)
+    disk.sync_directory(path.parent)
 
 
 @contextmanager
 def writing(directory: Path, wait: float = 0.0) -> Iterator[None]:
     """Hold the writer's lock of an index; the folder is made where it is missing.
 
+    Args:
+        directory: the index.
+        wait: seconds to wait for another writer.
+
     Raises:
         IndexLocked: another process holds it and did not let go in `wait` seconds.
+        InvalidInput: the folder can't be made or written to.
     """
     from filelock import FileLock, Timeout
 
@@ -57,14 +62,44 @@ def writing(directory: Path, wait: float = 0.0) -> Iterator[None]:
         ) from None
     lock = FileLock(directory / LOCK, timeout=wait)
     try:
-        lock.acquire()
+        if (directory / LOCK).is_symlink():  # It would be emptied, wherever it is.
+            raise OSError(errno.ELOOP, f"its {LOCK} is a link")
+        lock.acquire(poll_interval=0.02)
     except Timeout:
         raise IndexLocked(
-            "another process is writing to this index",
+            f"another process is writing to this index{_holder(directory)}",
             where=str(directory),
-            remedy="Try again when it has finished",
+            remedy="Try again when it has finished, or wait for it: --wait SECONDS",
+        ) from None
+    except OSError as error:
+        raise InvalidInput(
+            f"this folder can't be written to: {error.strerror or error}",
+            where=str(directory),
+            remedy="Name another folder with --index DIR",
         ) from None
     try:
+        _write_holder(directory)
         yield
     finally:
         lock.release()
+
+
+def _write_holder(directory: Path) -> None:
+    since = time.strftime("%Y-%m-%d %H:%M:%S")
+    try:
+        text = json.dumps({"process": os.getpid(), "since": since})
+        # A new file: writing through a link would change what it leads to.
+        (directory / HOLDER).unlink(missing_ok=True)
+        with (directory / HOLDER).open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError:
+        pass  # For people only; a full disk is noticed where it matters.
+
+
+def _holder(directory: Path) -> str:
+    try:
+        with open_regular(directory / HOLDER) as file:
+            holder = json.loads(file.read(1_000))
+        return f": process {int(holder['process'])}, since {str(holder['since'])[:19]}"
+    except (OSError, ValueError, KeyError, TypeError):
+        return ""

@@ -13,21 +13,40 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from searchkit.errors import CorruptIndex, IncompatibleIndex, IndexNotFound
-from searchkit.storage.container import FORMAT_VERSION
+from searchkit.storage.container import FORMAT_VERSION, REBUILD, other_format
 from searchkit.storage.directory import replace_file
+from searchkit.storage.disk import SYSTEM, Disk
+from searchkit.storage.files import open_regular
+from searchkit.version import __version__
 
 MANIFEST = "manifest.json"
 MAX_MANIFEST_BYTES = 16 * 1024 * 1024
-_REBUILD = "Build the index again with `searchkit index PATH`"
 _SEGMENT_NAME = re.compile(r"segment-[0-9]{8}-[0-9]{4}\.sk")
+_TOMBSTONES_NAME = re.compile(r"tombstones-[0-9]{8}\.sk")
+OURS = re.compile(
+    r"(segment-[0-9]{8}-[0-9]{4}|tombstones-[0-9]{8})\.sk|manifest\.json\.new|building-[^/]*"
+)
+"""Names of files and folders that a writer makes; what no manifest names is left over."""
 
 
-class SegmentEntry(NamedTuple):
-    """A segment of the index: its file in the folder, length in bytes, statements."""
+class FileEntry(NamedTuple):
+    """A file of the index: its name in the folder, its length in bytes, and the
+    checksum of its section table.
+    """
 
     file: str
     size: int
+    checksum: int
+
+
+class SegmentEntry(NamedTuple):
+    """A segment: as `FileEntry`, the statements in it, and how many of them are deleted."""
+
+    file: str
+    size: int
+    checksum: int
     statements: int
+    deleted: int = 0
 
 
 class Manifest(NamedTuple):
@@ -39,6 +58,8 @@ class Manifest(NamedTuple):
         segments: in order.
         roots: where the statements came from: name -> resolved path.
         sample: whether this was built from the seeds, to try the search with.
+        tombstones: the file that names the deleted statements of all segments; None
+            where there is nothing to say.
     """
 
     generation: int
@@ -46,6 +67,13 @@ class Manifest(NamedTuple):
     segments: tuple[SegmentEntry, ...]
     roots: dict[str, str]
     sample: bool = False
+    tombstones: FileEntry | None = None
+
+    @property
+    def files(self) -> set[str]:
+        """The names of all files of this generation."""
+        named = {entry.file for entry in self.segments}
+        return named | {self.tombstones.file} if self.tombstones else named
 
 
 def segment_file(generation: int, number: int) -> str:
@@ -53,22 +81,39 @@ def segment_file(generation: int, number: int) -> str:
     return f"segment-{generation:08d}-{number:04d}.sk"
 
 
+def tombstones_file(generation: int) -> str:
+    """The name of a generation's file of tombstones."""
+    return f"tombstones-{generation:08d}.sk"
+
+
 def _content(manifest: Manifest) -> dict[str, object]:
-    return manifest._asdict() | {"segments": [entry._asdict() for entry in manifest.segments]}
+    tombstones = manifest.tombstones
+    return manifest._asdict() | {
+        "segments": [entry._asdict() for entry in manifest.segments],
+        "tombstones": tombstones._asdict() if tombstones else None,
+    }
 
 
-def publish(directory: Path, manifest: Manifest) -> None:
+def _rendered(version: object, writer: object, content: object) -> str:
+    """The text of a manifest, the same for the same values: in every format but the
+    first, which named no writer.
+    """
+    if version == 1:
+        body = json.dumps(content, sort_keys=True)
+        head = f'{{"searchkit": "index", "format": 1, "crc32": {zlib.crc32(body.encode())}'
+        return f'{head},\n "content": {body}}}\n'
+    head = json.dumps({"searchkit": "index", "format": version, "writer": writer})[:-1]
+    body = json.dumps(content, sort_keys=True)
+    return f'{head}, "crc32": {zlib.crc32((head + body).encode())},\n "content": {body}}}\n'
+
+
+def publish(directory: Path, manifest: Manifest, disk: Disk = SYSTEM) -> None:
     """Make `manifest` the index in `directory`, at once and for good.
 
     Every file it names must be there and synced before.
     """
-    content = json.dumps(_content(manifest), sort_keys=True)
-    checksum = zlib.crc32(content.encode())
-    text = (
-        f'{{"searchkit": "index", "format": {FORMAT_VERSION}, "crc32": {checksum},\n'
-        f' "content": {content}}}\n'
-    )
-    replace_file(directory / MANIFEST, text.encode())
+    text = _rendered(FORMAT_VERSION, __version__, _content(manifest))
+    replace_file(directory / MANIFEST, text.encode(), disk)
 
 
 def read_manifest(directory: Path, versions: dict[str, str]) -> Manifest:
@@ -84,16 +129,20 @@ def read_manifest(directory: Path, versions: dict[str, str]) -> Manifest:
     """
     path = directory / MANIFEST
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             raw = file.read(MAX_MANIFEST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
+        # A first run that was cut short leaves the same: no index yet, not a lost one.
+        segments = any(directory.glob("segment-*.sk"))
         raise IndexNotFound(
-            "there is no index here",
+            "there is no index here" + (f": segments, but no {MANIFEST}" if segments else ""),
             where=str(directory),
             remedy=f"Build one with `searchkit index PATH --index {directory}`",
         ) from None
     except OSError as error:
-        raise CorruptIndex(f"can't be read: {error.strerror}", where=str(path)) from None
+        raise CorruptIndex(
+            f"can't be read: {error.strerror}", where=str(path), remedy=REBUILD
+        ) from None
     manifest = _parse(raw, path)
     if manifest.versions != versions:
         changed = [
@@ -104,14 +153,14 @@ def read_manifest(directory: Path, versions: dict[str, str]) -> Manifest:
         raise IncompatibleIndex(
             f"was built with other versions: {'; '.join(changed)}",
             where=str(directory),
-            remedy=_REBUILD,
+            remedy=REBUILD,
         )
     return manifest
 
 
 def _parse(raw: bytes, path: Path) -> Manifest:
     def corrupt(what: str) -> CorruptIndex:
-        return CorruptIndex(what, where=str(path), remedy=_REBUILD)
+        return CorruptIndex(what, where=str(path), remedy=REBUILD)
 
     if len(raw) > MAX_MANIFEST_BYTES:
         raise corrupt("is too large for a manifest")
@@ -119,30 +168,40 @@ def _parse(raw: bytes, path: Path) -> Manifest:
         outer = json.loads(raw)
         if outer["searchkit"] != "index":
             raise corrupt("is no manifest")
-        if outer["format"] != FORMAT_VERSION:
-            raise IncompatibleIndex(
-                f"was written in format {outer['format']!r}",
-                where=str(path),
-                expected=f"format {FORMAT_VERSION}",
-                remedy=_REBUILD,
-            )
+        version, writer = int(outer["format"]), outer.get("writer")
         content: dict[str, Any] = outer["content"]
-        canonical = json.dumps(content, sort_keys=True)
-        if zlib.crc32(canonical.encode()) != outer["crc32"]:
+        # So every byte is as it was written: nothing of it goes unread.
+        if raw != _rendered(version, writer, content).encode():
             raise corrupt("is damaged: its checksum does not fit")
+        if version != FORMAT_VERSION:
+            raise other_format(version, path, writer)
         manifest = Manifest(
             generation=int(content["generation"]),
             versions={str(k): str(v) for k, v in content["versions"].items()},
-            segments=tuple(
-                SegmentEntry(str(s["file"]), int(s["size"]), int(s["statements"]))
-                for s in content["segments"]
-            ),
+            segments=tuple(map(_segment_entry, content["segments"])),
             roots={str(k): str(v) for k, v in content["roots"].items()},
             sample=bool(content["sample"]),
+            tombstones=_file_entry(content["tombstones"]),
         )
     except (ArithmeticError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise corrupt("is damaged") from None
     for entry in manifest.segments:
         if not _SEGMENT_NAME.fullmatch(entry.file):
             raise corrupt(f"names {entry.file!r}, which is no file of an index")
+        if not 0 <= entry.deleted <= entry.statements:
+            raise corrupt(f"says that {entry.deleted} of {entry.statements} are deleted")
+    tombstones = manifest.tombstones
+    if tombstones and not _TOMBSTONES_NAME.fullmatch(tombstones.file):
+        raise corrupt(f"names {tombstones.file!r}, which is no file of an index")
     return manifest
+
+
+def _segment_entry(values: dict[str, Any]) -> SegmentEntry:
+    numbers = (int(values[name]) for name in SegmentEntry._fields[1:])
+    return SegmentEntry(str(values["file"]), *numbers)
+
+
+def _file_entry(values: dict[str, Any] | None) -> FileEntry | None:
+    if values is None:
+        return None
+    return FileEntry(str(values["file"]), int(values["size"]), int(values["checksum"]))

@@ -377,7 +377,7 @@ def test_a_damaged_index_is_one_message(tmp_path: Path) -> None:
     (segment,) = (tmp_path / "index").glob("segment-*.sk")
     segment.write_bytes(b"no index")
     result = call(tmp_path, "same")
-    check_error(result, str(segment.name), "searchkit index PATH")
+    check_error(result, str(segment.name), "searchkit index --rebuild PATH")
     assert result.err.count("\n") == 1
 
 

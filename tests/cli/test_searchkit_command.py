@@ -158,10 +158,13 @@ def test_progress_in_a_terminal_only(own: Path) -> None:
 
 INFO = {
     "statements": int,
+    "deleted": int,
     "terms": int,
     "words": int,
     "size": int,
+    "sizes": dict,
     "segments": int,
+    "files": list,
     "generation": int,
     "first_date": str,
     "last_date": str,
@@ -253,7 +256,7 @@ def test_check(fresh: Path) -> None:
     # A byte of a statement's text: opening does not read it, checking does.
     data[len(data) * 9 // 10] ^= 0xFF
     segment.write_bytes(data)
-    error(searchkit(fresh, "check"), segment.name, "searchkit index PATH")
+    error(searchkit(fresh, "check"), segment.name, "searchkit index --rebuild PATH")
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])

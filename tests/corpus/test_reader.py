@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit.corpus import reader
+from searchkit.corpus.files import FileState
 from searchkit.corpus.problems import Unreadable
 from searchkit.corpus.reader import (
     TITLE_LENGTH,
@@ -14,7 +15,7 @@ from searchkit.corpus.reader import (
     content_digest,
     first_line,
     read_bytes,
-    read_file,
+    read_source,
 )
 
 TALKS = """\
@@ -235,16 +236,19 @@ def test_attachments_are_kept_in_order():
 # Files
 
 
-def test_read_file(tmp_path):
+def test_read_source(tmp_path):
     path = tmp_path / "talks.md"
     path.write_text(TALKS)
-    source = read_file(path, "releases/talks.md")
-    assert source == read_bytes(TALKS.encode(), str(path), "releases/talks.md")
+    source = read_source(path, "releases/talks.md")
+    state = FileState(len(TALKS), 0)  # Written just now: its time can't be relied on.
+    assert source == read_bytes(TALKS.encode(), str(path), "releases/talks.md", state)
+    os.utime(path, ns=(0, 10**18))
+    assert read_source(path, "x").file == FileState(len(TALKS), 10**18)
 
 
 def unreadable(path):
     with pytest.raises(Unreadable) as caught:
-        read_file(path, "releases/x.md")
+        read_source(path, "releases/x.md")
     return str(caught.value)
 
 
@@ -289,7 +293,7 @@ def test_a_file_at_the_limit_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(reader, "MAX_FILE_BYTES", 10)
     path = tmp_path / "x.md"
     path.write_text("0123456789")
-    assert read_file(path, "x").text == "0123456789"
+    assert read_source(path, "x").text == "0123456789"
     path.write_text("0123456789a")
     assert "too large" in unreadable(path)
 

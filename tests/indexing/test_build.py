@@ -16,13 +16,13 @@ from searchkit.errors import (
     InvalidInput,
     SearchkitError,
 )
-from searchkit.indexing import build as module
-from searchkit.indexing import worker
+from searchkit.indexing import commit, policy, worker
 from searchkit.indexing.build import build_files, build_statements
 from searchkit.schema.analysis import versions
 from searchkit.segment.reader import Segment
 from searchkit.statement import Statement
 from searchkit.storage.directory import writing
+from searchkit.storage.disk import Disk
 from searchkit.storage.manifest import MANIFEST, publish, read_manifest
 
 BUILD = "import sys, searchkit; searchkit.build(sys.argv[1], sys.argv[2], processes=1)"
@@ -75,7 +75,7 @@ def test_the_manifest_of_a_first_build(statements_folder, index):
     assert manifest.roots == {"releases": str(statements_folder.resolve())}
     assert not manifest.sample
     names = sorted(path.name for path in index.iterdir())
-    assert names == [MANIFEST, "segment-00000001-0000.sk", "write.lock"]
+    assert names == [MANIFEST, "segment-00000001-0000.sk", "write.lock", "writer.json"]
 
 
 def test_problems_are_reported_with_their_paths(statements_folder, write_files, index, contents):
@@ -187,12 +187,23 @@ def test_a_file_that_can_no_longer_be_read_is_gone(statements_folder, write_file
     assert len(report.skipped) == 1
 
 
-def test_each_run_publishes_once_and_removes_the_files_before(statements_folder, index):
+def test_each_run_publishes_once_and_removes_the_files_before(
+    statements_folder, write_files, index
+):
     for generation in (1, 2, 3):
+        write_files(statements_folder, {"new.md": f"New, {generation} times"})
         build(index, statements_folder)
         assert read_manifest(index, versions()).generation == generation
         names = sorted(path.name for path in index.iterdir())
-        assert names == [MANIFEST, f"segment-{generation:08d}-0000.sk", "write.lock"]
+        files = [MANIFEST, f"segment-{generation:08d}-0000.sk", "write.lock", "writer.json"]
+        assert names == files
+
+
+def test_a_run_without_changes_publishes_nothing(statements_folder, index, files_of):
+    build(index, statements_folder)
+    before = files_of(index)
+    build(index, statements_folder)
+    assert files_of(index) == before
 
 
 def test_a_part_of_a_known_folder_is_brought_up_to_date(
@@ -210,16 +221,15 @@ def test_a_part_of_a_known_folder_is_brought_up_to_date(
     assert read_manifest(index, versions()).roots == {"releases": str(statements_folder)}
 
 
-def test_what_is_kept_is_kept_whole(statements_folder, index, contents, tmp_path, files_of):
+def test_what_is_kept_is_kept_whole(statements_folder, write_files, index, contents):
     build(index, statements_folder)
     before = contents(index)
+    write_files(statements_folder, {"2008/new.md": "New"})
     build(index, statements_folder / "2008")
-    assert contents(index) == before
-    # All of it once more: as if it had been built at once, but for the generation.
-    build(index, statements_folder)
-    build(tmp_path / "fresh", statements_folder)
-    old, new = files_of(index), files_of(tmp_path / "fresh")
-    assert old["segment-00000003-0000.sk"] == new["segment-00000001-0000.sk"]
+    assert read_manifest(index, versions()).segments[0].file == "segment-00000002-0000.sk"
+    after = contents(index)
+    del after["releases/2008/new.md"]
+    assert after == before
 
 
 def test_a_name_that_begins_alike_is_no_part(statements_folder, write_files, index, contents):
@@ -363,14 +373,15 @@ def test_a_run_that_fails_changes_no_byte(
         assert files_of(index) == before
 
 
-def test_a_folder_whose_statements_are_all_gone_is_refused(statements_folder, index, files_of):
+def test_a_folder_whose_statements_are_all_gone(statements_folder, index, counts, contents):
     build(index, statements_folder)
-    before = files_of(index)
     for path in statements_folder.rglob("*.*"):
         path.unlink()
+    assert counts(build(index, statements_folder)) == (0, 0, 5, 0)
+    assert contents(index) == {}
+    assert list(index.glob("segment-*")) == []
     with pytest.raises(InvalidInput):
         build(index, statements_folder)
-    assert files_of(index) == before
 
 
 # Samples
@@ -408,12 +419,12 @@ def test_a_failure_while_writing_leaves_the_old_index(
     before = files_of(index)
     write_files(statements_folder, {"new.md": "New"})
 
-    def fail(path, chunks):
+    def fail(path, chunks, disk):
         path.write_bytes(b"half a segment")
         raise OSError("the disk is full")
 
-    monkeypatch.setattr(module, "write_segment", fail)
-    with pytest.raises(OSError, match="disk is full"):
+    monkeypatch.setattr(commit, "write_segment", fail)
+    with pytest.raises(SearchkitError, match="disk is full"):
         build(index, statements_folder)
     assert files_of(index) == before
     monkeypatch.undo()
@@ -423,15 +434,15 @@ def test_a_failure_while_writing_leaves_the_old_index(
 def test_a_failure_in_the_second_segment_leaves_no_first(
     statements_folder, small_chunks, index, files_of, monkeypatch
 ):
-    monkeypatch.setattr(module, "SEGMENT_TOKENS", 1)
-    real = module.write_segment
+    monkeypatch.setattr(policy, "MAX_WORDS", 1)
+    real = commit.write_segment
 
-    def fail(path, chunks):
+    def fail(path, chunks, disk):
         if path.name.endswith("-0001.sk"):
             raise KeyboardInterrupt
-        real(path, chunks)
+        real(path, chunks, disk)
 
-    monkeypatch.setattr(module, "write_segment", fail)
+    monkeypatch.setattr(commit, "write_segment", fail)
     with pytest.raises(KeyboardInterrupt):
         build(index, statements_folder)
     assert files_of(index) == {}
@@ -443,27 +454,28 @@ def test_a_failure_after_the_manifest_is_replaced_loses_nothing(
     build(index, statements_folder)
     write_files(statements_folder, {"new.md": "New"})
 
-    def fail(path):
-        raise OSError("can't be synced")
+    class Failing(Disk):
+        """The folder can't be synced once the new manifest is in place."""
 
-    with monkeypatch.context() as patch:
-        # `replace_file` syncs the folder when the new name is there already.
-        patch.setattr("searchkit.storage.directory.sync_directory", fail)
-        with pytest.raises((OSError, SearchkitError)):
-            build(index, statements_folder)
-    assert len(contents(index)) in (5, 6)
+        def sync_directory(self, path):
+            if read_manifest(path, versions()).generation == 2:
+                raise OSError("can't be synced")
+
+    with pytest.raises(SearchkitError):
+        build(index, statements_folder, disk=Failing())
+    assert len(contents(index)) == 6
 
 
 KILLED = """
 import os, sys
 from pathlib import Path
-from searchkit.indexing import build
+from searchkit.indexing import build, commit
 
-def die(path, chunks):
+def die(path, chunks, disk):
     path.write_bytes(b"half a segment")
     os._exit(7)
 
-build.write_segment = die
+commit.write_segment = die
 build.build_files([sys.argv[1]], Path(sys.argv[2]), processes=1)
 """
 
@@ -480,7 +492,7 @@ def test_what_a_killed_run_leaves_is_no_obstacle(statements_folder, write_files,
     assert build(index, statements_folder).added == 1
     # The name that the killed run had taken is not used again.
     names = sorted(path.name for path in index.iterdir())
-    assert names == [MANIFEST, "segment-00000003-0000.sk", "write.lock"]
+    assert names == [MANIFEST, "segment-00000003-0000.sk", "write.lock", "writer.json"]
     assert len(contents(index)) == 6
 
 
@@ -579,9 +591,9 @@ def test_an_unusable_index_stays_where_there_is_nothing_new(
 
 
 def test_many_words_make_several_segments(
-    statements_folder, small_chunks, index, contents, counts, monkeypatch
+    statements_folder, write_files, small_chunks, index, contents, counts, monkeypatch
 ):
-    monkeypatch.setattr(module, "SEGMENT_TOKENS", 1)
+    monkeypatch.setattr(policy, "MAX_WORDS", 1)
     build(index, statements_folder)
     entries = read_manifest(index, versions()).segments
     assert [entry.statements for entry in entries] == [2, 2, 1]
@@ -590,14 +602,22 @@ def test_many_words_make_several_segments(
     assert counts(build(index, statements_folder / "2008")) == (0, 0, 0, 2)
     assert len(contents(index)) == 5
     monkeypatch.undo()
+    write_files(statements_folder, {"new.md": "New"})
     build(index, statements_folder)
     assert len(read_manifest(index, versions()).segments) == 1
 
 
-def test_a_segment_ends_with_the_chunk_that_fills_it(
+def test_a_segment_ends_before_the_chunk_that_would_fill_it(
     statements_folder, small_chunks, index, monkeypatch
 ):
-    monkeypatch.setattr(module, "SEGMENT_TOKENS", 40)
+    monkeypatch.setattr(policy, "MAX_WORDS", 60)
+    build(index, statements_folder)
+    entries = read_manifest(index, versions()).segments
+    assert [entry.statements for entry in entries] == [2, 3]
+
+
+def test_a_segment_holds_so_many_statements(statements_folder, small_chunks, index, monkeypatch):
+    monkeypatch.setattr(policy, "MAX_STATEMENTS", 3)
     build(index, statements_folder)
     entries = read_manifest(index, versions()).segments
     assert [entry.statements for entry in entries] == [2, 3]
@@ -660,7 +680,7 @@ def test_two_given_statements_of_one_id_are_refused(index, files_of):
 def test_two_given_statements_of_one_id_in_two_segments_are_refused(
     small_chunks, index, monkeypatch
 ):
-    monkeypatch.setattr(module, "SEGMENT_TOKENS", 1)
+    monkeypatch.setattr(policy, "MAX_WORDS", 1)
     with pytest.raises(InvalidInput):
         build_statements([replace(STATEMENT, id=name) for name in "abca"], index)
 
@@ -725,10 +745,10 @@ def test_deep_nesting_in_a_file_stops_no_run(statements_folder, write_files, ind
 def test_an_unforeseen_error_skips_one_file(statements_folder, index, monkeypatch, error):
     real = worker.read_file
 
-    def read_file(path, statement_id):
-        if "leap-day" in statement_id:
+    def read_file(path):
+        if "leap-day" in path.name:
             raise error
-        return real(path, statement_id)
+        return real(path)
 
     monkeypatch.setattr(worker, "read_file", read_file)
     report = build(index, statements_folder)
@@ -742,7 +762,7 @@ def test_a_folder_that_can_not_be_written_is_an_error_of_ours(
     def fail(**_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(module.tempfile, "mkdtemp", fail)
+    monkeypatch.setattr(commit.tempfile, "mkdtemp", fail)
     with pytest.raises(SearchkitError, match="can't write here: Permission denied"):
         build(index, statements_folder)
 

@@ -1,12 +1,15 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
+from searchkit.corpus.reader import content_digest, digest_number
 from searchkit.errors import SearchkitError
 from searchkit.indexing import pool, worker
-from searchkit.indexing.pool import read_chunks
+from searchkit.indexing.pool import Job
+from searchkit.indexing.worker import ToRead
 from searchkit.storage.container import Container
 from searchkit.storage.strings import Strings
 
@@ -24,8 +27,8 @@ def jobs(tmp_path, write_files):
 
     def make(name):
         (tmp_path / name).mkdir()
-        pairs = [(f"r/{n}.md", str(folder / f"{n}.md")) for n in range(7)]
-        return [(pairs[i : i + 2], tmp_path / name / f"chunk-{i}") for i in range(0, 7, 2)]
+        files = [ToRead(f"r/{n}.md", str(folder / f"{n}.md")) for n in range(7)]
+        return [Job(files[i : i + 2], tmp_path / name / f"chunk-{i}") for i in range(0, 7, 2)]
 
     return make
 
@@ -34,9 +37,14 @@ def no_progress(count):
     pass
 
 
+def read_chunks(jobs, processes, progress):
+    """The reports alone."""
+    return [report for _, report in pool.read_chunks(jobs, processes, progress)]
+
+
 def test_reports_are_in_the_order_of_the_jobs(jobs):
     reports = read_chunks(jobs("out"), 2, no_progress)
-    assert [report.count for report in reports] == [2, 1, 2, 1]
+    assert [len(report.ids) for report in reports] == [2, 1, 2, 1]
     assert [[s.reason for s in report.skipped] for report in reports][1] == [
         "is binary (it holds a zero byte)"
     ]
@@ -61,14 +69,14 @@ def test_progress_adds_up(jobs, processes, monkeypatch):
 
 def test_a_chunk_holds_its_statements(jobs):
     (files, output), *_ = jobs("out")
-    read_chunks([(files, output)], 2, no_progress)
+    read_chunks([Job(files, output)], 2, no_progress)
     assert list(Strings(Container(output), "id")) == [b"r/0.md", b"r/1.md"]
 
 
 def test_a_job_of_nothing_but_skipped_files_writes_no_chunk(jobs, tmp_path):
     (files, _), *_ = jobs("out")[1:]
-    [report] = read_chunks([(files[1:], tmp_path / "none")], 1, no_progress)
-    assert (report.count, len(report.skipped)) == (0, 1)
+    [report] = read_chunks([Job(files[1:], tmp_path / "none")], 1, no_progress)
+    assert (report.ids, len(report.skipped)) == ([], 1)
     assert not (tmp_path / "none").exists()
 
 
@@ -150,4 +158,31 @@ def test_a_worker_serves_requests_until_its_input_ends(jobs):
         check=True,
     )
     replies = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [reply["count"] for reply in replies if "count" in reply] == [2, 1]
+    assert [len(reply["ids"]) for reply in replies if "ids" in reply] == [2, 1]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_files_of_the_same_content_are_not_read_again(jobs, processes):
+    (files, output), *_ = jobs("out")
+    known = digest_number(content_digest(Path(files[0].path).read_bytes()))
+    asked = [files[0]._replace(digest=known), files[1]._replace(digest=known)]
+    [report] = read_chunks([Job(asked, output)], processes, no_progress)
+    assert [one[0] for one in report.same] == ["r/0.md"]
+    assert report.ids == ["r/1.md"]
+    assert list(Strings(Container(output), "id")) == [b"r/1.md"]
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_files_that_can_not_be_read_at_all_are_told_apart(jobs, tmp_path, processes):
+    (files, output), *rest = jobs("out")
+    gone = files[0]._replace(path=str(tmp_path / "nowhere.md"))
+    report, *_ = read_chunks([Job([gone, files[1]], output), *rest], processes, no_progress)
+    assert report.unavailable == ["r/0.md"]
+    assert "can't be read" in report.skipped[0].reason
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_a_chunk_that_can_not_be_written_is_an_error_of_ours(jobs, tmp_path, processes):
+    made = [job._replace(output=tmp_path / "no" / "folder") for job in jobs("out")]
+    with pytest.raises(SearchkitError, match="can't be written: No such file"):
+        read_chunks(made, processes, no_progress)

@@ -32,7 +32,7 @@ def several(
     statements, tokens = request.param
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("searchkit.indexing.build.CHUNK_STATEMENTS", statements)
-        patch.setattr("searchkit.indexing.build.SEGMENT_TOKENS", tokens)
+        patch.setattr("searchkit.indexing.policy.MAX_WORDS", tokens)
         searchkit.build(STATEMENTS, directory)
     with searchkit.open(directory) as archive:
         assert archive.info().segments > 2

@@ -26,12 +26,23 @@ def test_spellings_of_one_name_are_counted_together(column):
     assert found.count(np.array([1, 2])).tolist() == [0, 1]
 
 
-def test_the_most_frequent_spelling_is_shown(column):
-    assert column(["Orla"], ["ORLA"], ["ORLA"]).names == ["ORLA"]
+def test_spellings_are_kept_and_counted(column):
+    found = column(["Orla", "Bede"], ["ORLA"], ["ORLA"], ["orla", "Orla"])
+    assert found.spellings == ["Bede", "ORLA", "Orla", "orla"]
+    assert found.key_of_spelling.tolist() == [0, 1, 1, 1]
+    assert found.count_spellings(slice(None)).tolist() == [1, 2, 1, 1]
+    assert found.count_spellings(np.array([True, True, False, False])).tolist() == [1, 1, 1, 0]
 
 
-def test_of_equally_frequent_spellings_the_first_by_letters_is_shown(column):
-    assert column(["orla"], ["Orla"]).names == ["Orla"]
+def test_of_two_spellings_in_one_statement_the_first_counts(column):
+    found = column(["orla", "ORLA"])
+    assert found.count(np.array([0])).tolist() == [1]
+    assert found.names_of(np.array([0])) == [("orla",)]
+
+
+def test_names_of_statements(column):
+    found = column(["Orla", "Bede"], [], ["Orla"])
+    assert found.names_of(np.array([0, 2, 1])) == [("Bede", "Orla"), ("Orla",), ()]
 
 
 def test_what_is_no_name_is_in_no_set(column):
@@ -44,7 +55,7 @@ def test_what_is_no_name_is_in_no_set(column):
 
 def test_nobody_at_all(column):
     found = column([], [])
-    assert found.keys == found.names == []
+    assert found.keys == found.spellings == []
     assert found.with_any().tolist() == []
     assert found.count(np.array([0, 1])).tolist() == []
 

@@ -115,8 +115,7 @@ def check_words(segment, model):
         found = [dictionary.forms[form].decode() for form in dictionary.forms_of_folded(number)]
         assert found == [f for _, f2, f in forms if f2 == one_folded]
         assert dictionary.folded_number(one_folded) == number
-        assert dictionary.has_folded(one_folded)
-        assert dictionary.written_forms(one_folded) == found
+        assert segment.live_forms(one_folded) == found
         positions = model.positions(lambda word, wanted=one_folded: fold(word) == wanted)
         assert segment.positions_of_folded(number).tolist() == positions
     numbers = np.arange(len(folded))
@@ -129,8 +128,7 @@ def check_words(segment, model):
         assert found == [f for _, f in folded if f.startswith(prefix)]
     assert dictionary.stem_number("absent") == dictionary.folded_number("absent") == -1
     assert dictionary.folded_number("runned") == -1  # Its stem may be there.
-    assert dictionary.written_forms("absent") == []
-    assert not dictionary.has_folded("absent")
+    assert segment.live_forms("absent") == []
 
 
 def distance(one, other):
@@ -258,13 +256,16 @@ def check_names(column, names, key, display):
     keyed = [sorted({key(name) for name in listed} - {""}) for listed in names]
     keys = sorted({k for listed in keyed for k in listed})
     assert column.keys == keys
-    shown = {}
-    for listed in names:
-        for name in listed:
-            if key(name):
-                shown.setdefault(key(name), Counter())[display(name)] += 1
-    expected = [min(shown[k], key=lambda name, k=k: (-shown[k][name], name)) for k in keys]
-    assert column.names == expected
+    rows = sorted({(key(name), display(name)) for listed in names for name in listed if key(name)})
+    assert column.spellings == [spelling for _, spelling in rows]
+    assert [column.keys[number] for number in column.key_of_spelling] == [k for k, _ in rows]
+    # Of several spellings of a name in one statement, the first counts.
+    counts = Counter(
+        next(display(name) for name in listed if key(name) == one)
+        for listed, distinct in zip(names, keyed, strict=True)
+        for one in distinct
+    )
+    assert column.count_spellings(slice(None)).tolist() == [counts[name] for _, name in rows]
     for one in keys:
         assert column.with_key(one).tolist() == [d for d, ks in enumerate(keyed) if one in ks]
     assert column.with_key("nobody").tolist() == []

@@ -1,15 +1,19 @@
+import datetime
 import os
+import re
 import stat
 import subprocess
 import sys
+import time
 
 import pytest
 
 from searchkit.errors import IndexLocked, SearchkitError
-from searchkit.storage.directory import LOCK, replace_file, sync_directory, writing
+from searchkit.storage.directory import HOLDER, LOCK, replace_file, writing
 
 HOLD = """
 import sys
+import time
 from pathlib import Path
 from searchkit.storage.directory import writing
 with writing(Path(sys.argv[1])):
@@ -62,10 +66,6 @@ def test_data_is_synced_before_the_name_and_the_folder_after(tmp_path, monkeypat
     assert steps == ["file", "replace", "folder"]
 
 
-def test_sync_directory_takes_a_folder(tmp_path):
-    sync_directory(tmp_path)
-
-
 def test_the_folder_of_an_index_is_made(tmp_path):
     folder = tmp_path / "a/b"
     with writing(folder):
@@ -87,12 +87,29 @@ def test_two_writers_of_one_process_exclude_each_other(tmp_path):
 
 
 def test_another_process_excludes_us(tmp_path, holder):
-    with (
-        pytest.raises(IndexLocked, match="another process is writing") as caught,
-        writing(tmp_path),
-    ):
+    with pytest.raises(IndexLocked) as caught, writing(tmp_path):
         pass
     assert caught.value.where == str(tmp_path)
+    now = datetime.datetime.now().strftime("%Y-%m-%d")
+    assert re.fullmatch(
+        rf"another process is writing to this index: process {holder.pid}, since {now} [\d:]{{8}}",
+        caught.value.what,
+    )
+    assert "--wait" in caught.value.remedy
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", '{"process": "x", "since": 1}', "\0"])
+def test_who_holds_the_lock_is_information_only(tmp_path, holder, text):
+    (tmp_path / HOLDER).write_text(text)
+    with pytest.raises(IndexLocked, match="another process is writing"), writing(tmp_path):
+        pass
+
+
+def test_waiting_takes_as_long_as_asked_for(tmp_path, holder):
+    began = time.monotonic()
+    with pytest.raises(IndexLocked), writing(tmp_path, wait=0.3):
+        pass
+    assert 0.3 <= time.monotonic() - began < 5
 
 
 def test_a_dead_process_holds_no_lock(tmp_path, holder):

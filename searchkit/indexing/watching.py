@@ -1,0 +1,54 @@
+"""`searchkit index --watch`: bringing the index up to date whenever files change.
+
+Lives here: waiting for changes. Does not live here: what a run does (`build`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Event
+
+from searchkit.corpus.files import SUFFIXES, parse_root
+from searchkit.errors import SearchkitError
+
+GATHER = 300
+"""Milliseconds to wait for more changes once there is one."""
+
+
+def watch(paths: Sequence[str], run: Callable[[], None], *, stop: Event | None = None) -> None:
+    """Call `run` whenever something has changed under `paths`, until `stop` is set.
+
+    Args:
+        paths: `PATH` or `NAME=PATH` each.
+        run: brings the index up to date with them.
+        stop: ends the waiting.
+
+    Raises:
+        SearchkitError: the package `watchfiles` is not installed.
+    """
+    try:
+        from watchfiles import watch as changes
+    except ImportError:
+        raise SearchkitError(
+            "watching needs the package watchfiles",
+            remedy='Install it: pip install "searchkit[watch]"',
+        ) from None
+    folders = [parse_root(path).path for path in paths]
+    for _ in changes(
+        *folders,
+        watch_filter=_concerns_us,
+        debounce=GATHER,
+        step=50,
+        stop_event=stop,
+        raise_interrupt=False,
+    ):
+        run()
+
+
+def _concerns_us(_: object, path: str) -> bool:
+    """Whether a change can change the index: that of a statement, or of a folder."""
+    name = Path(path).name
+    if name.startswith("."):
+        return False
+    return name.lower().endswith(SUFFIXES) or not Path(path).is_file()
