@@ -109,7 +109,7 @@ def suggest(text: str, tree: object, segments: Sequence[Segment]) -> str | None:
     many more statements, and of several the one wins that best weighs both: the
     logarithm of its frequency, less a price for each error.
     """
-    statements = sum(map(len, segments))
+    statements = sum(segment.live_count for segment in segments)
     rare: dict[str, int] = {}
     for leaf in positive_leaves(tree):
         for word in _written(leaf):
