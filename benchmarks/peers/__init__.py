@@ -7,7 +7,7 @@ Does not live here: any engine (`searchkit_peer`, `tantivy_peer`, `fts5_peer`,
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -118,6 +118,19 @@ def peer(name: str) -> Peer:
     module, kind = _HOMES[name]
     made: Peer = getattr(import_module(f"benchmarks.peers.{module}"), kind)()
     return made
+
+
+def available(names: Sequence[str], say: Callable[[str], None]) -> list[str]:
+    """Those of the engines that can be had here; of each other one, `say` gets why."""
+    found = []
+    for name in names:
+        try:
+            peer(name)
+        except MissingEngine as problem:
+            say(str(problem))
+        else:
+            found.append(name)
+    return found
 
 
 def sizes_by_suffix(index: Path, names: dict[str, str]) -> dict[str, int]:
