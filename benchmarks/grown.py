@@ -4,7 +4,7 @@
 
 Copy 0 is the corpus as it is. In each further copy of a statement about 3 of 100 words,
 and one of the title, are exchanged for words of the corpus, drawn as often as they stand
-there, and its date is moved by up to half a year: no two texts are the same, a word is in
+there, and its date is moved by up to half a year: no text is a copy of another, a word is in
 about as large a share of the statements as before, and every year grows alike. The
 vocabulary stays the same, which real growth would not do.
 
