@@ -39,6 +39,8 @@ class Postings(NamedTuple):
         return Postings(self.docs[kept], self.in_title[kept], self.in_body[kept])
 
 
+MOST = 2**32 - 1
+
 NONE: Array = np.zeros(0, np.uint32)
 NO_POSTINGS = Postings(np.zeros(0, np.intp), np.zeros(0, np.uint16), np.zeros(0, np.uint16))
 
@@ -217,7 +219,9 @@ def _postings_of_any(segment: Segment, folded: Array, work: Work) -> Postings:
         counts[0][part.docs] += part.in_title
         counts[1][part.docs] += part.in_body
     docs = np.flatnonzero(counts[0] + counts[1])
-    return Postings(docs, *counts[:, docs].astype(np.uint32))
+    # A damaged index may hold any frequency.
+    in_title, in_body = np.minimum(counts[:, docs], MOST).astype(np.uint32)
+    return Postings(docs, in_title, in_body)
 
 
 def _expanded(segment: Segment, folded: Array) -> tuple[list[tuple[int, int]], Array]:
@@ -267,11 +271,17 @@ def positions_in(segment: Segment, found: Array, fields: Array) -> tuple[Array, 
 
     Returns:
         (positions, for each of them its place in `fields`).
+
+    Raises:
+        CorruptIndex: `found` does not ascend.
     """
     # Of one type, or NumPy copies all positions to compare them.
     low = np.searchsorted(found, segment.starts[fields].astype(found.dtype))
     high = np.searchsorted(found, segment.starts[fields + 1].astype(found.dtype))
     counts = high - low
+    if counts.size and (counts.min() < 0 or int(counts.sum()) > found.size):
+        # Fields have no position in common: more would be memory without bound.
+        raise segment.damaged("position")
     which = np.repeat(np.arange(fields.size), counts)
     before = np.cumsum(counts) - counts
     index = np.arange(which.size) - before[which] + low[which]

@@ -19,6 +19,7 @@ from searchkit.segment.columns import NameColumn
 from searchkit.segment.dictionary import Dictionary
 from searchkit.segment.layout import NO_FORM, RARE, starts_from_ends
 from searchkit.segment.stored import Record, unpack_record, unpack_source
+from searchkit.segment.structure import check_structure, damaged
 from searchkit.segment.tombstones import NONE, Tombstones
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
@@ -26,16 +27,13 @@ from searchkit.storage.strings import Strings
 if TYPE_CHECKING:
     from searchkit.statement import Statement
 
-MAX_RECORD_BYTES = 256 * 1024 * 1024
-"""More than any statement that can get in; a damaged record can't ask for more."""
-
 
 CHUNK = 1 << 20
 """Postings or positions that are worked on at a time, to bound the memory."""
 
 
 def _joined(values: Array, places: Sequence[slice]) -> Array:
-    return np.concatenate([values[place] for place in places])
+    return np.concatenate([values[:0], *(values[place] for place in places)])
 
 
 class Segment:
@@ -55,34 +53,15 @@ class Segment:
 
     def __init__(self, path: Path, tombstones: Tombstones | None = None) -> None:
         self.container = Container(path)
+        check_structure(self.container)
         meta = self.container.array("meta")
-        if meta.size != 4:
-            raise self._corrupt("meta")
-        count, self.token_count, self.title_shift, _ = (int(value) for value in meta)
-        self._count = count
+        self._count, self.token_count, self.title_shift = (int(value) for value in meta[:3])
         self._orders: dict[str, Array] = {}
         self.dictionary = Dictionary(self.container)
-        self._posting_ends = self._ends("stem.posting_ends", "posting.doc")
-        self._position_ends = self._ends("stem.position_ends", "position")
+        self._posting_ends = self.container.array("stem.posting_ends")
+        self._position_ends = self.container.array("stem.position_ends")
         self._docs = self.container.array("posting.doc")
         self._frequencies = self.container.array("posting.frequency")
-        self.starts = self.container.array("field.start")
-        if self.starts.size != 2 * count + 1 or self._frequencies.size != self._docs.size:
-            raise self._corrupt("field.start")
-        for name in (
-            "date",
-            "newest",
-            "id.order",
-            "copy",
-            "copy.order",
-            "digest",
-            "file.size",
-            "file.time",
-            "length.title",
-            "length.body",
-        ):
-            if self.container.array(name).size != count:
-                raise self._corrupt(name)
         self._set_tombstones(tombstones or NONE)
 
     def _set_tombstones(self, tombstones: Tombstones) -> None:
@@ -115,20 +94,9 @@ class Segment:
         kept = values if self.live is None else values[self.live]
         return int(kept.sum(dtype=np.int64))
 
-    def _corrupt(self, section: str) -> CorruptIndex:
-        return CorruptIndex(
-            f"is damaged in section {section!r}",
-            where=str(self.container.path),
-            remedy="Build the index again with `searchkit index --rebuild PATH`",
-        )
-
-    def _ends(self, name: str, target: str) -> Array:
-        ends = self.container.array(name)
-        fits = ends.size == len(self.dictionary.stems)
-        total = int(ends[-1]) if ends.size else 0
-        if not fits or total != self.container.array(target).size or (ends[1:] < ends[:-1]).any():
-            raise self._corrupt(name)
-        return ends
+    def damaged(self, section: str, what: str = "") -> CorruptIndex:
+        """The error for a section that can't be right."""
+        return damaged(self.container, section, what)
 
     # Words
 
@@ -150,8 +118,7 @@ class Segment:
         A frequency is that in the title, shifted left by `title_shift`, plus that
         in the body.
         """
-        place = self._postings_range(stem)
-        return self._docs[place], self._frequencies[place]
+        return self.postings_of_stems(stem, stem)
 
     def posting_count(self, first: int, last: int) -> int:
         """How many postings the stems [first, last] have."""
@@ -169,10 +136,16 @@ class Segment:
                 taken.append(slice(low, min(low + CHUNK, stop)))
                 count += taken[-1].stop - low
                 if count >= CHUNK:
-                    yield _joined(self._docs, taken), _joined(self._frequencies, taken)
+                    yield (
+                        self._checked(_joined(self._docs, taken)),
+                        _joined(self._frequencies, taken),
+                    )
                     taken, count = [], 0
         if taken:
-            yield _joined(self._docs, taken), _joined(self._frequencies, taken)
+            yield self._joined_postings(taken)
+
+    def _joined_postings(self, places: Sequence[slice]) -> tuple[Array, Array]:
+        return self._checked(_joined(self._docs, places)), _joined(self._frequencies, places)
 
     def position_count(self, first: int, last: int) -> int:
         """How often the stems [first, last] stand."""
@@ -185,6 +158,20 @@ class Segment:
         starts = np.where(stems > 0, self._position_ends[stems - 1], 0).astype(np.int64)
         counts: Array = self._position_ends[stems] - starts
         return counts
+
+    def postings_of_stems(self, first: int, last: int) -> tuple[Array, Array]:
+        """`postings` of the stems [first, last], one after the other.
+
+        Raises:
+            CorruptIndex: there is no such statement: arrays are made by these numbers.
+        """
+        place = slice(self._postings_range(first).start, self._postings_range(last).stop)
+        return self._checked(self._docs[place]), self._frequencies[place]
+
+    def _checked(self, docs: Array) -> Array:
+        if docs.size and int(docs.max()) >= self._count:
+            raise self.damaged("posting.doc")
+        return docs
 
     def positions_of_stems(self, first: int, last: int) -> Array:
         """`positions` of the stems [first, last], one after the other."""
@@ -280,10 +267,7 @@ class Segment:
 
     @cached_property
     def _forms(self) -> Array:
-        forms = self.container.array("position.form")
-        if forms.size != self._positions.size:
-            raise self._corrupt("position.form")
-        return forms
+        return self.container.array("position.form")
 
     @cached_property
     def forward(self) -> Array:
@@ -300,6 +284,18 @@ class Segment:
         return self.container.array("stem.code")
 
     # Statements
+
+    @cached_property
+    def starts(self) -> Array:
+        """(2 N + 1) where each title and body begins, then the end (uint32).
+
+        Raises:
+            CorruptIndex: they do not ascend.
+        """
+        starts = self.container.array("field.start")
+        if not (starts[1:] > starts[:-1]).all():
+            raise self.damaged("field.start")
+        return starts
 
     @cached_property
     def title_lengths(self) -> Array:
@@ -331,7 +327,7 @@ class Segment:
         if name not in self._orders:
             order = self.container.array(name)
             if order.size and int(order.max()) >= self._count:
-                raise self._corrupt(name)
+                raise self.damaged(name)
             self._orders[name] = order
         return self._orders[name]
 
@@ -415,6 +411,10 @@ class Segment:
         return Strings(self.container, "record")
 
     @cached_property
+    def _sources(self) -> Strings:
+        return Strings(self.container, "source")
+
+    @cached_property
     def _chunk_ends(self) -> Array:
         return self.container.array("dictionary.doc_ends")
 
@@ -430,9 +430,9 @@ class Segment:
         """
         chunk = int(np.searchsorted(self._chunk_ends, doc, side="right"))
         try:
-            return unpack_record(self._records[doc], self._packing[chunk], MAX_RECORD_BYTES)
+            return unpack_record(self._records[doc], self._packing[chunk])
         except (ValueError, TypeError, IndexError):
-            raise self._corrupt("record") from None
+            raise self.damaged("record") from None
 
     def statement(self, doc: int) -> tuple[Statement, str]:
         """(a statement, its body as it was given; its clean text).
@@ -463,8 +463,7 @@ class Segment:
         Raises:
             CorruptIndex: the record is damaged.
         """
-        sources = Strings(self.container, "source")
         try:
-            return unpack_source(sources[doc], text, MAX_RECORD_BYTES)
+            return unpack_source(self._sources[doc], text)
         except (ValueError, TypeError, IndexError):
-            raise self._corrupt("source") from None
+            raise self.damaged("source") from None
