@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 from benchmarks.common import milliseconds, percentile, table
 from benchmarks.peers import Peer, PlainAnswer
-from benchmarks.queries import KINDS, BenchQuery
+from benchmarks.query import KINDS, BenchQuery
 
 
 class Sample(NamedTuple):
@@ -174,6 +174,9 @@ class Answers:
             row = [kind or "all", str(len(mine)), milliseconds(_percentile(mine, share))]
             for name in others:
                 theirs = self.seconds(name, kind)
+                if not theirs:
+                    row += ["-", "-"]
+                    continue
                 row += [
                     milliseconds(_percentile(theirs, share)),
                     f"{self.ratio(ours, name, share, kind):.2f}",

@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 
 from benchmarks.peers import peer
-from benchmarks.queries import BenchQuery, Filters
+from benchmarks.query import BenchQuery, Filters
 
 
 def build(name: str, folder: str, index: str, processes: str) -> None:

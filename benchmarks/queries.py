@@ -1,7 +1,7 @@
 """The queries whose answers are timed, taken from the corpus by a seeded draw.
 
-Lives here: eight kinds of query, each written for every engine. Does not live here:
-asking them (`speed`).
+Lives here: the draw, and the eight kinds that every engine can be asked. Does not live
+here: the others (`language`), asking them (`answers`).
 
 Words and phrases come from statements drawn at random, so that every query but those
 with NOT has at least one match; how frequent a word is, is told by its stem. `python -m
@@ -16,9 +16,10 @@ import random
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
 
 from benchmarks.data import Document, corpus_folder, read_documents
+from benchmarks.language import Language
+from benchmarks.query import KINDS, OPERATORS, BenchQuery, Filters
 from searchkit.schema.analysis import fold, stem, stem_all
 
 SEED = 20_260_101
@@ -33,53 +34,7 @@ WINDOW = 25
 REPEATED = 3
 """A phrase that people use stands in at least so many statements of the sample."""
 
-KINDS = (
-    "frequent word",
-    "rare word",
-    "two words",
-    "three words",
-    "phrase",
-    "boolean",
-    "field and dates",
-    "prefix",
-)
 _RUN = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)+")
-_OPERATORS = frozenset(["and", "or", "not", "title", "minister", "portfolio", "date"])
-
-
-class Filters(NamedTuple):
-    """What narrows a query beside its words, where an engine takes it apart from them."""
-
-    minister: str | None = None
-    portfolio: str | None = None
-    first_year: int | None = None
-    last_year: int | None = None
-
-
-class BenchQuery(NamedTuple):
-    """
-    One query in the language of each engine; None where it has no such query.
-
-    Attributes:
-        kind: one of `KINDS`.
-        searchkit: identifies the query, too.
-        fts5: the MATCH expression; `filters` go with it.
-    """
-
-    kind: str
-    searchkit: str
-    tantivy: str | None
-    fts5: str | None
-    whoosh: str | None
-    filters: Filters = Filters()
-
-    def words(self) -> set[str]:
-        """The words in it, to tell whether two queries have one in common."""
-        found = {fold(word) for word in re.findall(r"[^\W\d_]+", self.searchkit)}
-        return found - _OPERATORS
-
-    def to_json(self) -> dict[str, object]:
-        return self._asdict() | {"filters": self.filters._asdict()}
 
 
 class Drawing:
@@ -110,6 +65,8 @@ class Drawing:
             "field and dates": self._fielded,
             "prefix": self._prefix,
         }
+        language = Language(rng, self._documents, self._tokens, self._topical)
+        self._makers |= language.makers
 
     def draw(self, kind: str, count: int, taken: set[str]) -> list[BenchQuery]:
         """`count` queries of a kind, none of them in `taken`, to which they are added."""
@@ -236,7 +193,7 @@ def _words(text: str) -> list[str]:
 
 def _is_usable(word: str) -> bool:
     """Whether all engines take `word` for one word and none for an operator."""
-    return len(word) >= 4 and word.isascii() and word.isalpha() and word not in _OPERATORS
+    return len(word) >= 4 and word.isascii() and word.isalpha() and word not in OPERATORS
 
 
 def draw_queries(

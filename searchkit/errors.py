@@ -10,6 +10,8 @@ so that a message can be printed as it is and a program can read the parts.
 
 from __future__ import annotations
 
+from searchkit.width import columns
+
 
 class SearchkitError(Exception):
     """The root of every error that searchkit raises on purpose.
@@ -133,12 +135,33 @@ class QuerySyntaxError(SearchkitError):
     def pointed(self, width: int = 76) -> str:
         """The query on one line and a caret under the column on the next.
 
-        A query longer than `width` is shown around the column. Control
-        characters are shown as spaces, so that the caret stands right.
+        A query of more than `width` columns is shown around the column, with "…" where
+        it is cut. Control characters are shown as spaces, and wide characters count
+        two, so that the caret stands right.
         """
-        start = max(0, self.column - width // 2) if len(self.query) > width else 0
-        shown = "".join(c if c.isprintable() else " " for c in self.query[start : start + width])
-        return f"{shown}\n{' ' * (self.column - start)}^"
+        shown = "".join(c if c.isprintable() else " " for c in self.query)
+        start, end = 0, len(shown)
+        if columns(shown) > width:
+            start, end = _around(shown, self.column, width - 2)
+        front = "…" if start else ""
+        back = "…" if end < len(shown) else ""
+        indent = columns(front + shown[start : self.column])
+        return f"{front}{shown[start:end]}{back}\n{' ' * indent}^"
+
+
+def _around(text: str, place: int, room: int) -> tuple[int, int]:
+    """The part of `text` around `place` that fits into `room` columns."""
+    start = end = min(place, len(text))
+    while True:
+        left = columns(text[start - 1 : start]) if start else room + 1
+        right = columns(text[end : end + 1]) if end < len(text) else room + 1
+        # The shorter side grows first.
+        if right <= room and (end - place <= place - start or left > room):
+            end, room = end + 1, room - right
+        elif left <= room:
+            start, room = start - 1, room - left
+        else:
+            return start, end
 
 
 class QueryTooBroad(SearchkitError):

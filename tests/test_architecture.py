@@ -8,7 +8,8 @@ import pytest
 import searchkit
 
 FLOORS = {
-    **dict.fromkeys(["errors", "statement", "answer", "version"], 0),
+    **dict.fromkeys(["width", "version"], -1),  # The ground: knows of nothing else.
+    **dict.fromkeys(["errors", "statement", "answer"], 0),
     "schema": 1,
     **dict.fromkeys(["corpus", "storage"], 2),
     **dict.fromkeys(["segment", "query"], 3),

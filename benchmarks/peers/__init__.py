@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
     from benchmarks.data import Document
-    from benchmarks.queries import BenchQuery
+    from benchmarks.query import BenchQuery
 
 PAGE = 10
 """Hits of an answer."""

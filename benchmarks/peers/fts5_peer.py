@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.data import Document, read_documents
 from benchmarks.peers import PAGE, PlainAnswer, PlainHit
-from benchmarks.queries import BenchQuery, Filters
+from benchmarks.query import BenchQuery, Filters
 
 FILE = "index.sqlite"
 BATCH = 1_000

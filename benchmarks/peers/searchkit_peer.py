@@ -13,7 +13,7 @@ from pathlib import Path
 import searchkit
 from benchmarks.data import Document
 from benchmarks.peers import PAGE, PlainAnswer, PlainHit
-from benchmarks.queries import BenchQuery
+from benchmarks.query import BenchQuery
 from searchkit.storage.container import Container
 
 

@@ -24,7 +24,7 @@ from benchmarks.peers import (
     PlainHit,
     sizes_by_suffix,
 )
-from benchmarks.queries import BenchQuery
+from benchmarks.query import BenchQuery
 
 WRITER_BYTES = 512_000_000
 _ANALYSER = "english"
@@ -79,8 +79,14 @@ class OpenTantivy:
     def answer(self, query: BenchQuery) -> PlainAnswer | None:
         if query.tantivy is None:
             return None
+        # (beginnings too, how many, neighbours that changed places count once)
+        errors = {name: (False, query.errors, True) for name in self._fields if query.errors}
         parsed = self._index.parse_query(
-            query.tantivy, self._fields, conjunction_by_default=True, allow_regexes=True
+            query.tantivy,
+            self._fields,
+            fuzzy_fields=errors,
+            conjunction_by_default=True,
+            allow_regexes=True,
         )
         found: Any = self._searcher.search(parsed, PAGE)
         hits = self._hits(parsed, [address for _, address in found.hits])

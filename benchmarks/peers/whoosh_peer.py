@@ -19,7 +19,7 @@ from benchmarks.peers import (
     PlainHit,
     sizes_by_suffix,
 )
-from benchmarks.queries import BenchQuery
+from benchmarks.query import BenchQuery
 
 WRITER_MB = 256
 _SEPARATOR = "\x1f"

@@ -7,6 +7,7 @@ Lives here: the public methods. Does not live here: how they are done (`searchin
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -17,6 +18,7 @@ from searchkit.archive.opening import open_snapshot
 from searchkit.archive.searching import Day, Names, Request, Search
 from searchkit.archive.similarity import typical_words, without
 from searchkit.errors import InvalidArgument, StatementNotFound
+from searchkit.segment.blame import blaming
 
 if TYPE_CHECKING:
     from whoosh.query import Query
@@ -107,6 +109,10 @@ class Archive:
         """Let go of the index; its files are unmapped when the last answer is gone."""
         self._open = None
 
+    def _reading(self) -> AbstractContextManager[None]:
+        """Around whatever reads segments: what damage does to it becomes `CorruptIndex`."""
+        return blaming(self._snapshot.segments)
+
     def __len__(self) -> int:
         return len(self._snapshot)
 
@@ -179,7 +185,8 @@ class Archive:
             explain=explain,
             copies=copies,
         )
-        return Search(self._snapshot, request).answer()
+        with self._reading():
+            return Search(self._snapshot, request).answer()
 
     def stream(
         self,
@@ -191,13 +198,15 @@ class Archive:
         portfolio: Names = (),
         since: Day = None,
         until: Day = None,
+        explain: bool = False,
     ) -> Iterator[Hit]:
         """Every hit in order, one by one, without snippets; copies each on their own.
 
         The arguments and errors are those of `search`; errors are raised here, not
         when the first hit is taken.
         """
-        return self._searching(query, sort, any_word, minister, portfolio, since, until).stream()
+        search = self._searching(query, sort, any_word, minister, portfolio, since, until)
+        return _taken(search.stream(explain), self._reading())
 
     def count(
         self,
@@ -229,7 +238,8 @@ class Archive:
         search. The arguments and errors are those of `search`.
         """
         search = self._searching(query, "newest", any_word, minister, portfolio, since, until)
-        return search.counted()
+        with self._reading():
+            return search.counted()
 
     def _searching(
         self,
@@ -250,10 +260,12 @@ class Archive:
             since=since,
             until=until,
         )
-        return Search(self._snapshot, request)
+        with self._reading():
+            return Search(self._snapshot, request)
 
     def _find(self, statement_id: str) -> tuple[Segment, int]:
-        found = self._snapshot.find(statement_id)
+        with self._reading():
+            found = self._snapshot.find(statement_id)
         if found is None:
             raise StatementNotFound(
                 "no statement has this id",
@@ -269,7 +281,8 @@ class Archive:
             StatementNotFound: there is none.
         """
         segment, number = self._find(id)
-        return segment.statement(number)[0]
+        with self._reading():
+            return segment.statement(number)[0]
 
     def text(self, id: str) -> str:
         """The clean text of a statement's body: what is searched and shown.
@@ -278,7 +291,8 @@ class Archive:
             StatementNotFound: there is none.
         """
         segment, number = self._find(id)
-        return segment.record(number).text
+        with self._reading():
+            return segment.record(number).text
 
     def matches(self, id: str, query: str | Query, *, any_word: bool = False) -> tuple[Match, ...]:
         """Every run of words of a statement that makes it match a query.
@@ -294,8 +308,9 @@ class Archive:
         """
         segment, number = self._find(id)
         request = Request(query=query, sort="newest", any_word=any_word)
-        search = Search(self._snapshot, request)
-        return search.matches(self._snapshot.segments.index(segment), number)
+        with self._reading():
+            search = Search(self._snapshot, request)
+            return search.matches(self._snapshot.segments.index(segment), number)
 
     def similar(self, id: str, *, limit: int = 10, snippets: bool = True) -> Answer:
         """Statements like a given one, without it and its copies.
@@ -307,9 +322,10 @@ class Archive:
             StatementNotFound: there is no such statement.
         """
         segment, number = self._find(id)
-        tree = typical_words(self._snapshot, segment, number)
-        request = Request(query=tree, limit=limit + 1, snippets=snippets)
-        return without(Search(self._snapshot, request).answer(), id, limit)
+        with self._reading():
+            tree = typical_words(self._snapshot, segment, number)
+            request = Request(query=tree, limit=limit + 1, snippets=snippets)
+            return without(Search(self._snapshot, request).answer(), id, limit)
 
     def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
         """The ministers or portfolios of the index, sorted by name.
@@ -322,7 +338,8 @@ class Archive:
             InvalidArgument: no such kind.
             UnknownName: no name holds these words.
         """
-        return known_names(self._snapshot, kind, containing)
+        with self._reading():
+            return known_names(self._snapshot, kind, containing)
 
     def completions(self, typed: str, *, limit: int = 8) -> tuple[Completion, ...]:
         """What somebody who has typed so much of a query perhaps wants to type.
@@ -331,13 +348,19 @@ class Archive:
             typed: the query up to the cursor.
             limit: how many at most; the most frequent come first, words before names.
         """
-        return self._completer.completions(typed, limit)
+        with self._reading():
+            return self._completer.completions(typed, limit)
 
     def info(self) -> Info:
         """What the index holds."""
         from searchkit.archive.information import information
 
         return information(self._snapshot)
+
+
+def _taken(hits: Iterator[Hit], reading: AbstractContextManager[None]) -> Iterator[Hit]:
+    with reading:
+        yield from hits
 
 
 def open_archive(path: str | Path = "index", *, verify: bool = False) -> Archive:

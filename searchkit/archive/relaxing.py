@@ -22,9 +22,9 @@ class Relaxed(NamedTuple):
     """A query of words and phrases, taken apart.
 
     Attributes:
-        words: the leaves of which most must match: words, prefixes, and the words of
-            phrases.
-        phrases: the phrases as written.
+        words: the leaves of which most must match: words, also with wildcards, typing
+            errors or `=`, and the words of phrases.
+        phrases: the phrases as written, also loose ones (`~5`).
         filters: what stays in force, as one tree.
     """
 
@@ -50,21 +50,26 @@ def relax(tree: Any) -> Relaxed | None:
             if not is_filter(part):
                 return None
             filters.append(part)
-        elif len(parts_of := _words_of(leaf)) == 1:
+        elif _is_one(leaf):
             words.setdefault(leaf)
-        elif parts_of:
+        elif isinstance(part, (query.Phrase, query.Sequence)):
             phrases.append(leaf)
-            for word in parts_of:
+            for word in _words_of(leaf):
                 words.setdefault(word)
         else:
-            return None
+            return None  # NEAR and ADJ are meant as they are written.
     if len(words) < 2:
         return None
     return Relaxed(tuple(words), tuple(phrases), query.And([query.Every(), *filters]))
 
 
+def _is_one(leaf: Leaf) -> bool:
+    """Whether `leaf` is a single word, in one spelling or several."""
+    return leaf.is_one_word or (leaf.kind == "near" and len(leaf.operands) == 1)
+
+
 def _words_of(leaf: Leaf) -> tuple[Leaf, ...]:
-    """The words of a leaf, each a leaf; none where it is more than words in a row."""
+    """The words of a phrase, each a leaf; a choice in it counts as one word."""
     title = "title:" if leaf.title_only else ""
     if leaf.kind == "phrase":
         written = leaf.label.removeprefix("title:").strip('"').split()
@@ -73,11 +78,6 @@ def _words_of(leaf: Leaf) -> tuple[Leaf, ...]:
             Leaf("word", (term,), leaf.title_only, title + label)
             for term, label in zip(leaf.terms, labels, strict=True)
         )
-    if leaf.kind != "near" or len(leaf.operands) == 1:
-        return (leaf,)
-    in_a_row = leaf.slop == 1 and leaf.ordered
-    if not in_a_row or any(one.kind in ("phrase", "near") for o in leaf.operands for one in o):
-        return ()
     return tuple(
         Leaf("near", (), leaf.title_only, " OR ".join(one.label for one in o), operands=(o,))
         if len(o) > 1

@@ -213,7 +213,7 @@ class Search:
             return None
         return suggest(self._request.query, self._parsed.tree, self._snapshot.segments)
 
-    def stream(self) -> Iterator[Hit]:
+    def stream(self, explain: bool = False) -> Iterator[Hit]:
         """Every hit in order, without snippets, copies each on their own."""
         maker = HitMaker(
             self._snapshot,
@@ -221,10 +221,10 @@ class Search:
             self._scorer,
             self._tree,
             with_snippets=False,
-            with_explain=False,
+            with_explain=explain,
         )
         for one in self._ranked(self.total):
-            yield maker.hit(Group(one))
+            yield maker.hit(Group(one), floor=self._floor)
 
     def matches(self, segment: int, doc: int) -> tuple[Match, ...]:
         """What makes a statement match; nothing where it does not."""

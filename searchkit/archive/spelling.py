@@ -7,7 +7,8 @@ A long vowel is written with a macron, with a plain vowel, or doubled (whānau, 
 whaanau). Macron and plain are one folded word already. The doubled form is not: it is
 added when the query is read, and only where the corpus itself shows that the word has a
 long vowel there: the form with a macron occurs, and the doubled one is not commoner
-than the folded one, so that `too`, `lee` and `been` stay themselves.
+than the folded one, so that `too`, `lee` and `been` stay themselves. Of several long
+vowels, any may be doubled.
 """
 
 from __future__ import annotations
@@ -31,6 +32,9 @@ _MACRON = "\u0304"
 
 RARE = 2
 """A word in so few statements may be a typing error."""
+MAX_SUGGESTED = 4
+"""Rare words of one query that better ones are looked for; a text with more of them is
+in another language, or not about what the corpus is about."""
 COMMONER = 20
 """How many times as many statements a better word has to stand in."""
 
@@ -54,7 +58,8 @@ def spellings(segments: Sequence[Segment], folded: str) -> tuple[str, ...]:
         doubled = _doubled_forms(segments, plain)
         if plain == folded or folded in doubled:
             found |= doubled | {plain}
-    return tuple(sorted(found - {folded}))
+    found.discard(folded)
+    return tuple(sorted(o for o in found if any(s.live_forms(o) for s in segments)))
 
 
 def _undoubled(folded: str) -> Iterable[str]:
@@ -67,34 +72,30 @@ def _undoubled(folded: str) -> Iterable[str]:
 
 def _doubled_forms(segments: Sequence[Segment], plain: str) -> set[str]:
     """The doubled forms that the macrons of a word's written forms stand for, as far as
-    the corpus has them and they are not commoner than the word.
+    they are not commoner than the word.
     """
     doubled = {
         other
         for segment in segments
         for form in segment.live_forms(plain)
-        if (other := _doubled(form)) != plain and fold(other) == other
+        for other in _doubled(form)
+        if other != plain
     }
     if not doubled:
         return set()
     common = frequency(segments, plain)
-    return {
-        other
-        for other in doubled
-        if any(segment.live_forms(other) for segment in segments)
-        and frequency(segments, other) <= common
-    }
+    return {other for other in doubled if frequency(segments, other) <= common}
 
 
-def _doubled(form: str) -> str:
-    """A written form with its macrons as doubled vowels, folded."""
-    parts: list[str] = []
-    for c in unicodedata.normalize("NFD", form):
-        if c == _MACRON and parts and parts[-1].lower() in "aeiou":
-            parts.append(parts[-1])
-        else:
-            parts.append(c)
-    return fold("".join(parts))
+def _doubled(form: str) -> Iterable[str]:
+    """A written form, folded, with each choice of its macrons as doubled vowels."""
+    letters = unicodedata.normalize("NFD", form)
+    places = [
+        i for i, c in enumerate(letters) if c == _MACRON and letters[i - 1].lower() in "aeiou"
+    ]
+    for choice in product((False, True), repeat=min(len(places), MAX_DOUBLED)):
+        double = {place for place, chosen in zip(places, choice, strict=False) if chosen}
+        yield fold("".join(letters[i - 1] if i in double else c for i, c in enumerate(letters)))
 
 
 def suggest(text: str, tree: object, segments: Sequence[Segment]) -> str | None:
@@ -104,14 +105,27 @@ def suggest(text: str, tree: object, segments: Sequence[Segment]) -> str | None:
     many more statements, and of several the one wins that best weighs both: the
     logarithm of its frequency, less a price for each error.
     """
-    corrected = text
+    rare: dict[str, int] = {}
     for leaf in positive_leaves(tree):
         for word in _written(leaf):
-            better = _better(segments, fold(word))
-            if better:
-                pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
-                corrected = re.sub(pattern, _cased(better, word), corrected, count=1)
+            if word in rare or not _can_be_mistyped(fold(word)):
+                continue
+            now = frequency(segments, fold(word))
+            if now <= RARE:
+                rare[word] = now
+            if len(rare) > MAX_SUGGESTED:
+                return None
+    corrected = text
+    for word, now in rare.items():
+        better = _better(segments, fold(word), now)
+        if better:
+            pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
+            corrected = re.sub(pattern, _cased(better, word), corrected, count=1)
     return corrected if corrected != text else None
+
+
+def _can_be_mistyped(folded: str) -> bool:
+    return len(folded) >= 3 and not any(c.isdigit() for c in folded)
 
 
 def _written(leaf: Leaf) -> list[str]:
@@ -127,12 +141,8 @@ def _cased(better: str, word: str) -> str:
     return better.capitalize() if word[:1].isupper() else better
 
 
-def _better(segments: Sequence[Segment], folded: str) -> str | None:
-    if len(folded) < 3 or any(c.isdigit() for c in folded):
-        return None
-    now = frequency(segments, folded)
-    if now > RARE:
-        return None
+def _better(segments: Sequence[Segment], folded: str, now: int) -> str | None:
+    """The word that `folded`, in `now` statements, was perhaps meant to be."""
     distance = 1 if len(folded) <= 4 else 2
     best, best_score = None, 0.0
     for segment in segments:

@@ -19,7 +19,7 @@ _OPERATOR = re.compile(
     | (?:^|\s)[-=]\S
     | \w\?\w
     | \S[~^][0-9]
-    | (?:^|\s)(?:NEAR|ADJ)/[0-9]
+    | (?:^|\s)(?:NEAR|ADJ)/
     | (?:^|\s)(?:AND|OR|NOT)(?:\s|$)
     | (?:^|[\s-])(?i:title|exact|minister|portfolio|date|since|until):\S""",
     re.VERBOSE,

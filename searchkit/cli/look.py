@@ -9,12 +9,12 @@ from __future__ import annotations
 import os
 import re
 import sys
-import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from searchkit.answer import Answer, Copy, Facets, FacetValue, Hit
 from searchkit.cli.running import one_line, printable
+from searchkit.width import columns
 
 MAX_WIDTH = 100
 """Columns beyond which lines get hard to read, however wide the terminal."""
@@ -69,22 +69,12 @@ class Look(NamedTuple):
         start = position = following = 0
         for gap in [*_GAP.finditer(text), None]:
             end = gap.start() if gap else len(text)
-            if room and position > start and _columns(text[start:end]) > room:
+            if room and position > start and columns(text[start:end]) > room:
                 yield start, position
                 start = following
             position = end
             following = gap.end() if gap else end
         yield start, position
-
-
-def _columns(text: str) -> int:
-    """How many columns of a terminal `text` takes."""
-    if text.isascii():
-        return len(text)
-    return sum(
-        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
-        for c in text
-    )
 
 
 def look_of(colour: str) -> Look:
@@ -97,10 +87,10 @@ def look_of(colour: str) -> Look:
 
 def _terminal_width() -> int:
     try:
-        columns = int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size(1).columns
+        width = int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size(1).columns
     except (OSError, ValueError):
-        columns = 80
-    return max(40, min(MAX_WIDTH, columns))
+        width = 80
+    return max(40, min(MAX_WIDTH, width))
 
 
 def answer_lines(answer: Answer, look: Look, first: int) -> Iterator[str]:
@@ -185,23 +175,23 @@ def _bars(values: Sequence[FacetValue], look: Look) -> Iterator[str]:
     bar_room = BAR
     if look.width:
         # Names first, then bars: in a narrow terminal the bars are short.
-        longest = max(_columns(name) for name in names)
+        longest = max(columns(name) for name in names)
         bar_room = max(6, min(BAR, look.width - digits - 8 - longest))
         room = max(8, look.width - digits - 8 - bar_room)
         names = [_shortened(name, room) for name in names]
-    widest = max(_columns(name) for name in names)
+    widest = max(columns(name) for name in names)
     for name, value in zip(names, values, strict=True):
         eighths = max(1, round(value.count / most * bar_room * 8))
         bar = "█" * (eighths // 8) + _EIGHTHS[eighths % 8].strip()
-        padding = " " * (widest - _columns(name))
+        padding = " " * (widest - columns(name))
         yield f"  {name}{padding}  {value.count:>{digits},}  {look.paint('34', bar)}"
 
 
 def _shortened(name: str, room: int) -> str:
     """`name` in at most `room` columns."""
-    if _columns(name) <= room:
+    if columns(name) <= room:
         return name
-    while name and _columns(name) > room - 1:
+    while name and columns(name) > room - 1:
         name = name[:-1]
     return name + "…"
 
@@ -218,10 +208,10 @@ def footer(answer: Answer, first: int) -> str:
     return f"{count}{shown} · {answer.took_ms:.0f} ms"
 
 
-def explain_lines(answer: Answer, look: Look, first: int) -> Iterator[str]:
+def explain_lines(hits: Iterable[Hit], look: Look, first: int) -> Iterator[str]:
     """Where the score of each hit comes from."""
     yield look.paint(_TITLE, "Scores")
-    for number, hit in enumerate(answer, start=first):
+    for number, hit in enumerate(hits, start=first):
         yield f"  {number}. {hit.score:.4f}"
         parts = (hit.explain or {}).get("parts", ())
         for part in parts:  # type: ignore[attr-defined]

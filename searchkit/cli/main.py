@@ -98,7 +98,7 @@ def index(
     from searchkit.indexing.build import build_files
 
     def run(rebuild: bool = False, verify: bool = False, wait: float = 60.0) -> IndexReport:
-        with _Bar() as bar:
+        with _Bar("Reading", "Sorting the words …") as bar:
             return build_files(
                 list(paths),
                 named_index(index) or DEFAULT,
@@ -174,9 +174,15 @@ def _print_report(report: IndexReport, quiet: bool) -> None:
 
 
 class _Bar:
-    """A progress bar on standard error, where that is a terminal."""
+    """A progress bar on standard error, where that is a terminal.
 
-    def __init__(self) -> None:
+    Args:
+        label: what is being done.
+        then: what is done next, when all of it is done.
+    """
+
+    def __init__(self, label: str, then: str = "") -> None:
+        self._label, self._then = label, then
         self._bar: Any = None
 
     def __enter__(self) -> _Bar:
@@ -187,19 +193,20 @@ class _Bar:
             self._bar.__exit__(None, None, None)
 
     def show(self, done: int, total: int) -> None:
-        """Take note that `done` of `total` files are read."""
+        """Take note that `done` of `total` are done."""
         if not sys.stderr.isatty():
             return
         if self._bar is None:
             self._bar = click.progressbar(
-                length=total, label="Reading", file=sys.stderr, show_pos=True
+                length=total, label=self._label, file=sys.stderr, show_pos=True
             )
             self._bar.__enter__()
         self._bar.update(done - self._bar.pos)
         if done >= total:
             self.__exit__()
             self._bar = None
-            say("Sorting the words …")
+            if self._then:
+                say(self._then)
 
 
 @group.command(cls=QuietPipe)
@@ -342,14 +349,18 @@ def _print_names(kind: str, containing: str, index: str | None, as_json: bool) -
 
 
 @group.command(cls=QuietPipe)
+@click.option("--deep", is_flag=True, help="Analyse every stored text again and compare.")
 @_INDEX
-def check(index: str | None) -> None:
-    """Compare everything in the index with its checksums."""
-    from searchkit.archive.archive import open_archive
+def check(deep: bool, index: str | None) -> None:
+    """Verify every byte of the index.
 
-    place = index_to_search(index, say).path
-    with open_archive(place, verify=True) as archive:
-        click.echo(f"{place}: {len(archive):,} statements, every checksum is right")
+    With --deep words, positions and columns are also made again from the stored
+    texts and compared, which takes about as long as indexing them.
+    """
+    from searchkit.cli.checking import print_check
+
+    with _Bar("Comparing") as bar:
+        print_check(index_to_search(index, say).path, deep, bar.show)
 
 
 _SHELLS = {

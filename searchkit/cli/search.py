@@ -9,7 +9,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -18,7 +18,7 @@ from searchkit.cli.arguments import arrange, query_text
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, escaped, printable, run, say
 
 if TYPE_CHECKING:
-    from searchkit.answer import Answer
+    from searchkit.answer import Answer, Hit
     from searchkit.archive.archive import Archive
 
 # Written by hand to fit one screen of 24 lines; a test holds it to naming every option.
@@ -122,14 +122,8 @@ def search(options: dict[str, Any]) -> int:
             answer = archive.similar(options["like"], limit=options["limit"] or len(archive))
             return _print_answer(answer, options, 1)
         common = {"query": text, "any_word": options["any_word"], **filters}
-        if options["count"]:
-            total = archive.count(**common)
-            click.echo(str(total))
-            return FOUND if total else NOTHING
-        if options["files"]:
-            return _print_files(archive, common, options["sort"])
-        if not options["limit"] and not options["as_json"]:
-            return _print_all(archive, common, options)
+        if options["count"] or options["files"] or not (options["limit"] or options["as_json"]):
+            return _print_every(archive, common, options)
         limit = options["limit"] or max(1, len(archive))
         offset = (options["page"] - 1) * limit
         answer = archive.search(
@@ -145,30 +139,52 @@ def search(options: dict[str, Any]) -> int:
         return _print_answer(answer, options, offset + 1)
 
 
-def _print_files(archive: Archive, common: dict[str, Any], sort: str) -> int:
-    code = NOTHING
-    for hit in archive.stream(sort=sort, **common):
-        click.echo(printable(hit.id))
-        code = FOUND
+def _print_every(archive: Archive, common: dict[str, Any], options: dict[str, Any]) -> int:
+    """What describes all matches: their number, their ids, or each hit as it comes,
+    without snippets.
+    """
+    # The order costs time and says nothing about all of them.
+    answer = archive.search(**common, limit=0, sort="newest", facets=options["facets"])
+    code = FOUND if answer.total else NOTHING
+
+    def hits(explain: bool = False) -> Iterator[Hit]:
+        return archive.stream(**common, sort=options["sort"], explain=explain)
+
+    if options["count"]:
+        click.echo(str(answer.total))
+    elif options["files"]:
+        for hit in hits():
+            click.echo(printable(hit.id))
+    elif options["page"] > 1:
+        say(f"There is no page {options['page']}: -n 0 shows everything on the first.")
+    elif options["jsonl"]:
+        for hit in hits(options["explain"]):
+            _print_json_line(hit)
+    else:
+        _print_hits(hits, answer, options)
+        return code
+    _say_notes(answer)
     return code
 
 
-def _print_all(archive: Archive, common: dict[str, Any], options: dict[str, Any]) -> int:
-    """Every hit as it comes, without snippets."""
-    from searchkit.cli.look import hit_lines, look_of
+def _print_hits(
+    hits: Callable[[bool], Iterator[Hit]], answer: Answer, options: dict[str, Any]
+) -> None:
+    """Every hit as it comes, and then what is asked for beside them."""
+    from searchkit.cli.look import explain_lines, facet_lines, footer, hit_lines, look_of
 
     look = look_of(options["color"])
-    number = 0
-    for number, hit in enumerate(archive.stream(sort=options["sort"], **common), start=1):
-        if options["jsonl"]:
-            import json
-
-            click.echo(escaped(json.dumps(hit.to_json(), ensure_ascii=not _is_utf8())))
-        else:
-            lines = "\n".join(hit_lines(hit, look, f"{number}."))
-            click.echo(lines + "\n", color=look.colour)
-    say(f"{number:,} statements match" if number != 1 else "1 statement matches")
-    return FOUND if number else NOTHING
+    for number, hit in enumerate(hits(False), start=1):
+        lines = "\n".join(hit_lines(hit, look, f"{number}."))
+        click.echo(lines + "\n", color=look.colour)
+    if answer.facets is not None:
+        for line in facet_lines(answer.facets, look):
+            click.echo(line, color=look.colour)
+    if options["explain"]:
+        for line in explain_lines(hits(True), look, 1):
+            click.echo(line, color=look.colour)
+    _say_notes(answer)
+    say(footer(answer, 1))
 
 
 def _print_answer(answer: Answer, options: dict[str, Any], first: int) -> int:
@@ -183,12 +199,19 @@ def _is_utf8() -> bool:
     return sys.stdout.encoding.lower().replace("-", "") == "utf8"
 
 
+def _print_json_line(hit: Hit) -> None:
+    import json
+
+    click.echo(escaped(json.dumps(hit.to_json(), ensure_ascii=not _is_utf8())))
+
+
 def _print_json(answer: Answer, lines: bool) -> None:
     import json
 
     if lines:
         for hit in answer:
-            click.echo(escaped(json.dumps(hit.to_json(), ensure_ascii=not _is_utf8())))
+            _print_json_line(hit)
+        _say_notes(answer)
         return
     indent = 2 if sys.stdout.isatty() else None
     click.echo(escaped(json.dumps(answer.to_json(), ensure_ascii=not _is_utf8(), indent=indent)))
@@ -203,13 +226,17 @@ def _print_text(answer: Answer, options: dict[str, Any], first: int) -> None:
         lines += explain_lines(answer, look, first)
     if lines:
         click.echo("\n".join(lines), color=look.colour)
+    _say_notes(answer)
+    if not len(answer) and answer.total:
+        say(f"There is no page {options['page']}.")
+    say(footer(answer, first))
+
+
+def _say_notes(answer: Answer) -> None:
     if answer.suggestion:
         say(f"Did you mean: {answer.suggestion}")
     for note in answer.notes:
         say(f"Note: {note.message}.")
-    if not len(answer) and answer.total:
-        say(f"There is no page {options['page']}.")
-    say(footer(answer, first))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

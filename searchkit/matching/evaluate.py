@@ -19,6 +19,7 @@ from searchkit.matching.leaves import Leaf, leaf_of
 from searchkit.matching.sets import contains, index_of
 from searchkit.matching.single import Postings, count_positions, positions, postings
 from searchkit.matching.spans import first_positions
+from searchkit.matching.work import Work
 from searchkit.schema import fields as names
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
@@ -33,12 +34,15 @@ class Matcher:
         self.segment = segment
         self._postings: dict[Leaf, Postings] = {}
         self._positions: dict[Leaf, Array] = {}
+        self._names: dict[tuple[str, str], Array] = {}
+        self._work = Work(segment.token_count)
 
     def postings(self, leaf: Leaf) -> Postings:
         """The postings of `leaf` in statements that are not deleted."""
         if leaf not in self._postings:
-            if _is_one_word(leaf):
-                found = postings(self.segment, leaf)
+            # Of a wildcard or a typing error the positions are looked at anyway.
+            if leaf.is_one_word and leaf.kind not in ("wildcard", "fuzzy"):
+                found = postings(self.segment, leaf, self._work)
             else:
                 found = count_positions(self.segment, self.positions(leaf))
             live = self.segment.live
@@ -57,8 +61,11 @@ class Matcher:
         deleted statements, which `postings` leaves out.
         """
         if leaf not in self._positions:
-            where = positions if _is_one_word(leaf) else first_positions
-            self._positions[leaf] = where(self.segment, leaf)
+            if leaf.is_one_word:
+                found = positions(self.segment, leaf, self._work)
+            else:
+                found = first_positions(self.segment, leaf, self.positions, self._work)
+            self._positions[leaf] = found
         return self._positions[leaf]
 
     def docs(self, node: Any) -> Array:
@@ -66,6 +73,7 @@ class Matcher:
 
         Raises:
             UnsupportedQuery: the tree holds a node that is not evaluated here.
+            QueryTooBroad: it asks for more work than any answer is worth.
         """
         leaf = leaf_of(node)
         if leaf is not None:
@@ -80,8 +88,7 @@ class Matcher:
         if kind is query.AndNot:
             return self._without(self.docs(node.a), self.docs(node.b))
         if kind is query.Term and node.fieldname in (names.MINISTER, names.PORTFOLIO):
-            named: Array = self._column(node.fieldname).with_key(str(node.text))
-            return self.segment.alive(named)
+            return self._named(node.fieldname, str(node.text))
         if kind is query.DateRange and node.fieldname == names.DATE:
             return self.segment.alive(self._dates(node))
         if kind is query.Every:
@@ -120,6 +127,11 @@ class Matcher:
         if kind is query.Not:
             return None if self._supporting(node.query, doc) is not None else set()
         return set() if index_of(self.docs(node), doc) >= 0 else None
+
+    def _named(self, field: str, key: str) -> Array:
+        if (field, key) not in self._names:
+            self._names[field, key] = self.segment.alive(self._column(field).with_key(key))
+        return self._names[field, key]
 
     def _all(self) -> Array:
         return self.segment.alive(np.arange(len(self.segment)))
@@ -197,10 +209,6 @@ class Matcher:
             day, is_midnight = end
             kept &= dates < day if is_midnight and node.endexcl else dates <= day
         return np.flatnonzero(kept)
-
-
-def _is_one_word(leaf: Leaf) -> bool:
-    return leaf.kind not in ("phrase", "near")
 
 
 def _is_every(node: Any) -> bool:

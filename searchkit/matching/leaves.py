@@ -69,6 +69,11 @@ class Leaf:
         return f"Leaf{self._key}"
 
     @property
+    def is_one_word(self) -> bool:
+        """Whether each occurrence is one word."""
+        return self.kind not in ("phrase", "near")
+
+    @property
     def width(self) -> int:
         """How many words one occurrence covers; of near words, the first operand's."""
         return len(self.terms) if self.kind == "phrase" else 1

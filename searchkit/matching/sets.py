@@ -1,10 +1,12 @@
-"""Sets as ascending arrays: membership by binary search.
+"""Sets as ascending arrays: membership by binary search, and their union.
 
 Lives here: the few look-ups that everything above needs. Does not live here: what
 the numbers stand for.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -24,3 +26,27 @@ def index_of(ascending: Array, wanted: int) -> int:
     """The place of `wanted` in `ascending`, or -1."""
     place = int(np.searchsorted(ascending, wanted))
     return place if place < ascending.size and ascending[place] == wanted else -1
+
+
+def union(parts: Sequence[Array]) -> Array:
+    """What is in one of `parts`, each ascending, all of one type; ascending."""
+    kept = [part for part in parts if part.size]
+    if len(kept) <= 1:
+        return kept[0] if kept else parts[0]
+    # A stable sort takes the runs that are in order already as they are.
+    both = np.sort(np.concatenate(kept), kind="stable")
+    first = np.empty(both.size, bool)
+    first[0] = True
+    np.not_equal(both[1:], both[:-1], out=first[1:])
+    found: Array = both[first]
+    return found
+
+
+def ascending(values: Array, end: int) -> Array:
+    """Distinct `values` below `end`, sorted."""
+    if values.size * 32 < end:
+        return np.sort(values)
+    # Of many, a mark for each possible value is faster than sorting.
+    marks = np.zeros(end, bool)
+    marks[values] = True
+    return np.flatnonzero(marks).astype(values.dtype)

@@ -13,6 +13,8 @@ from typing import NamedTuple
 import numpy as np
 
 from searchkit.matching.leaves import Leaf
+from searchkit.matching.sets import ascending
+from searchkit.matching.work import SCAN, Work
 from searchkit.schema.analysis import fold, stem
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
@@ -37,31 +39,41 @@ class Postings(NamedTuple):
         return Postings(self.docs[kept], self.in_title[kept], self.in_body[kept])
 
 
+MOST = 2**32 - 1
+
 NONE: Array = np.zeros(0, np.uint32)
 NO_POSTINGS = Postings(np.zeros(0, np.intp), np.zeros(0, np.uint16), np.zeros(0, np.uint16))
 
 
-def positions(segment: Segment, leaf: Leaf) -> Array:
-    """Where `leaf`, of one word, stands, ascending (integers)."""
+def positions(segment: Segment, leaf: Leaf, work: Work) -> Array:
+    """Where `leaf`, of one word, stands, ascending (uint32).
+
+    Raises:
+        QueryTooBroad: it stands for more than the query may still look at.
+    """
     if leaf.kind == "word":
         number = segment.dictionary.stem_number(leaf.terms[0])
         found = segment.positions(number) if number >= 0 else NONE
     elif leaf.kind == "exact":
         found = _exact(segment, leaf.terms[0])
     else:
-        found = _positions_of_any(segment, _folded_numbers(segment, leaf))
+        found = _positions_of_any(segment, _folded_numbers(segment, leaf, work), work)
     if leaf.title_only:
         found = found[field_of(segment, found) % 2 == 0]
     return found
 
 
-def postings(segment: Segment, leaf: Leaf) -> Postings:
-    """In which statements `leaf`, of one word, occurs, and how often."""
+def postings(segment: Segment, leaf: Leaf, work: Work) -> Postings:
+    """In which statements `leaf`, of one word, occurs, and how often.
+
+    Raises:
+        QueryTooBroad: as `positions`.
+    """
     if leaf.kind == "word":
         return _word_postings(segment, leaf)
     if leaf.kind == "exact" or leaf.title_only:
-        return count_positions(segment, positions(segment, leaf))
-    return _postings_of_any(segment, _folded_numbers(segment, leaf))
+        return count_positions(segment, positions(segment, leaf, work))
+    return _postings_of_any(segment, _folded_numbers(segment, leaf, work), work)
 
 
 def _word_postings(segment: Segment, leaf: Leaf) -> Postings:
@@ -78,9 +90,28 @@ def _word_postings(segment: Segment, leaf: Leaf) -> Postings:
 
 
 def field_of(segment: Segment, found: Array) -> Array:
-    """For each position, its field: 2 i for the title of statement i, 2 i + 1 for its body."""
-    # Of one type, or NumPy copies one of them to compare.
-    return np.searchsorted(segment.starts, found.astype(np.uint32, copy=False), side="right") - 1
+    """For each position, its field: 2 i for the title of statement i, 2 i + 1 for its
+    body; `found` ascending.
+    """
+    starts = segment.starts
+    if found.size < starts.size:
+        # Of one type, or NumPy copies one of them to compare.
+        return np.searchsorted(starts, found.astype(np.uint32, copy=False), side="right") - 1
+    return np.repeat(np.arange(starts.size - 1), counts_in_fields(segment, found))
+
+
+def field_ends(segment: Segment, found: Array) -> Array:
+    """For each position, where its field ends (uint32); `found` ascending."""
+    starts = segment.starts
+    if found.size < starts.size:
+        ends: Array = starts[field_of(segment, found) + 1]
+        return ends
+    return np.repeat(starts[1:], counts_in_fields(segment, found))
+
+
+def counts_in_fields(segment: Segment, found: Array) -> Array:
+    """How many of `found`, ascending, each field holds; for many of them."""
+    return np.diff(np.searchsorted(found, segment.starts.astype(found.dtype, copy=False)))
 
 
 def _exact(segment: Segment, form: str) -> Array:
@@ -99,61 +130,98 @@ def _exact(segment: Segment, form: str) -> Array:
     return segment.positions_of_form(number, wanted) if wanted >= 0 else NONE
 
 
-def _folded_numbers(segment: Segment, leaf: Leaf) -> Array:
+def _folded_numbers(segment: Segment, leaf: Leaf, work: Work) -> Array:
     """The folded forms that a prefix, a pattern or a typing error means, ascending."""
     dictionary = segment.dictionary
     if leaf.kind == "prefix":
         return dictionary.with_prefix(leaf.terms[0])
     if leaf.kind == "fuzzy":
+        work.add(SCAN * len(dictionary.folded))
         word, distance, equal = leaf.terms
         return dictionary.within_distance(word, int(distance), int(equal))
-    beginning = re.match(r"[^*?]*", leaf.terms[0])
-    pattern = "".join(_WILD.get(c) or re.escape(c) for c in leaf.terms[0])
-    if beginning is None or not beginning[0]:
-        return dictionary.matching(pattern)
+    pattern = leaf.terms[0]
+    beginning = _WILD.split(pattern)[0]
+    if not beginning:
+        work.add(SCAN * len(dictionary.folded))
+        return dictionary.matching(_expression(pattern))
     # Only words that begin so can match: few, and found by binary search.
-    fits = re.compile(pattern).fullmatch
-    numbers = dictionary.with_prefix(beginning[0])
-    kept = [n for n in numbers.tolist() if fits(dictionary.folded[n].decode())]
+    fits = re.compile(_expression(pattern)).fullmatch
+    numbers = dictionary.with_prefix(beginning)
+    work.add(SCAN * numbers.size)
+    kept = [n for n in numbers.tolist() if fits(dictionary.folded[n])]
     return np.array(kept, np.uint32)
 
 
-_WILD = {"*": "[^\n]*", "?": "[^\n]"}
+_WILD = re.compile(r"[*?]")
+# One character in UTF-8: its first byte, and the others if it has some.
+_CHARACTER = rb"[^\n\x80-\xbf][\x80-\xbf]*+"
 
 
-def _positions_of_any(segment: Segment, folded: Array) -> Array:
+def _expression(pattern: str) -> bytes:
+    """A regular expression for a pattern with wildcards, on UTF-8.
+
+    What stands between two stars is looked for where it first occurs and not again
+    (atomic groups): any other choice leaves less room for the rest. So no word takes
+    more than a few looks at each of its letters.
+    """
+    parts = [
+        b"".join(_CHARACTER if c == "?" else re.escape(c.encode()) for c in part)
+        for part in re.split(r"\*+", pattern)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    middle = [b"(?>[^\n]*?%s)" % part for part in parts[1:-1] if part]
+    return b"".join([parts[0], *middle, b"[^\n]*", parts[-1]])
+
+
+def _positions_of_any(segment: Segment, folded: Array, work: Work) -> Array:
     runs, rest = _expanded(segment, folded)
+    stems = _stems_of(segment, rest)
+    total = sum(segment.position_count(first, last) for first, last in runs)
+    work.add(total + int(segment.position_counts(stems).sum()))
     parts = [segment.positions_of_stems(first, last) for first, last in runs]
-    parts.append(_positions_of_rest(segment, rest))
-    return np.sort(np.concatenate(parts))
+    parts += _positions_of_rest(segment, stems, rest)
+    return ascending(np.concatenate(parts) if parts else NONE, segment.forward.size)
 
 
-def _positions_of_rest(segment: Segment, folded: Array) -> Array:
-    """Where folded forms stand whose stems have other forms too, stem by stem."""
-    stems = np.unique(segment.dictionary.stems_of_folded(folded))
+def _stems_of(segment: Segment, folded: Array) -> Array:
+    stems = segment.dictionary.stems_of_folded(folded)
+    return stems[np.flatnonzero(np.diff(stems, prepend=-1))]  # They come in order.
+
+
+def _positions_of_rest(segment: Segment, stems: Array, folded: Array) -> list[Array]:
+    """Where folded forms stand whose stems have other forms too, in no order."""
+    if not stems.size:
+        return []
     return segment.positions_of_forms(stems, segment.dictionary.forms_mask(folded))
 
 
-def _postings_of_any(segment: Segment, folded: Array) -> Postings:
+def _postings_of_any(segment: Segment, folded: Array, work: Work) -> Postings:
     """In which statements one of some folded forms stands, and how often.
 
     The postings of stems all of whose words are meant are added up; only of the
     others the positions are looked at.
     """
     runs, rest = _expanded(segment, folded)
+    stems = _stems_of(segment, rest)
+    total = sum(segment.posting_count(first, last) for first, last in runs)
+    work.add(total + int(segment.position_counts(stems).sum()))
     counts = np.zeros((2, len(segment)))
-    for first, last in runs:
-        docs, frequencies = segment.postings_of_stems(first, last)
+    for docs, frequencies in segment.postings_of_runs(runs):
         in_title, in_body = _split(segment, frequencies)
-        counts[0] += np.bincount(docs, in_title, len(segment))
         counts[1] += np.bincount(docs, in_body, len(segment))
-    if rest.size:
-        part = count_positions(segment, np.sort(_positions_of_rest(segment, rest)))
+        titled = np.flatnonzero(in_title)
+        counts[0] += np.bincount(docs[titled], in_title[titled], len(segment))
+    found = _positions_of_rest(segment, stems, rest)
+    if found:
+        there = ascending(np.concatenate(found), segment.forward.size)
+        part = count_positions(segment, there)
         counts[0][part.docs] += part.in_title
         counts[1][part.docs] += part.in_body
     docs = np.flatnonzero(counts[0] + counts[1])
-    found = counts[:, docs].astype(np.int64)
-    return Postings(docs, found[0], found[1])
+    # A damaged index may hold any frequency.
+    in_title, in_body = np.minimum(counts[:, docs], MOST).astype(np.uint32)
+    return Postings(docs, in_title, in_body)
 
 
 def _expanded(segment: Segment, folded: Array) -> tuple[list[tuple[int, int]], Array]:
@@ -177,15 +245,20 @@ def _split(segment: Segment, frequencies: Array) -> tuple[Array, Array]:
 
 
 def count_positions(segment: Segment, found: Array) -> Postings:
-    """Positions, counted by statement and field."""
+    """Positions, ascending, counted by statement and field."""
     if not found.size:
         return NO_POSTINGS
-    fields = field_of(segment, found)
-    docs = fields >> 1
-    first = np.flatnonzero(np.concatenate(([True], docs[1:] != docs[:-1])))
-    both = np.diff(np.append(first, docs.size))
-    in_title = np.add.reduceat(fields % 2 == 0, first, dtype=np.int64)
-    return Postings(docs[first], in_title, both - in_title)
+    if found.size < segment.starts.size:
+        fields = field_of(segment, found)
+        docs = fields >> 1
+        first = np.flatnonzero(np.concatenate(([True], docs[1:] != docs[:-1])))
+        both = np.diff(np.append(first, docs.size))
+        in_title = np.add.reduceat(fields % 2 == 0, first, dtype=np.int64)
+        return Postings(docs[first], in_title, both - in_title)
+    counts = counts_in_fields(segment, found)
+    in_title, in_body = counts[::2], counts[1::2]
+    docs = np.flatnonzero(in_title + in_body)
+    return Postings(docs, in_title[docs], in_body[docs])
 
 
 def positions_in(segment: Segment, found: Array, fields: Array) -> tuple[Array, Array]:
@@ -198,11 +271,17 @@ def positions_in(segment: Segment, found: Array, fields: Array) -> tuple[Array, 
 
     Returns:
         (positions, for each of them its place in `fields`).
+
+    Raises:
+        CorruptIndex: `found` does not ascend.
     """
     # Of one type, or NumPy copies all positions to compare them.
     low = np.searchsorted(found, segment.starts[fields].astype(found.dtype))
     high = np.searchsorted(found, segment.starts[fields + 1].astype(found.dtype))
     counts = high - low
+    if counts.size and (counts.min() < 0 or int(counts.sum()) > found.size):
+        # Fields have no position in common: more would be memory without bound.
+        raise segment.damaged("position")
     which = np.repeat(np.arange(fields.size), counts)
     before = np.cumsum(counts) - counts
     index = np.arange(which.size) - before[which] + low[which]

@@ -1,184 +1,274 @@
 """Where several words stand together: phrases, alternatives, words near each other.
 
-Lives here: the spans of phrases and of NEAR and ADJ, over a whole segment. Does not
-live here: single words (`single`), which words of one statement took part
+Lives here: the first positions of phrases and of NEAR and ADJ, over a whole segment.
+Does not live here: single words (`single`), which words of one statement took part
 (`witnesses`).
 
 A span is its first and its last position. Distance is the first position of the
 later span minus the last of the earlier one, so that neighbours are at 1, as in
 Whoosh; spans that overlap are not near each other.
+
+No pair of spans is ever listed: two frequent words stand near each other millions of
+times. Only beginnings are kept. Words in order are followed from the last to the first:
+of each operand those spans stay behind which the next one begins near enough. Either
+way round means in one order or in the other, and so does each operator of a chain.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 import numpy as np
 
 from searchkit.errors import QueryTooBroad
 from searchkit.matching.leaves import Leaf
-from searchkit.matching.sets import contains
-from searchkit.matching.single import NONE, field_of, positions
+from searchkit.matching.sets import contains, union
+from searchkit.matching.single import NONE, counts_in_fields, field_ends, field_of, positions_in
+from searchkit.matching.work import Work
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
-MAX_PAIRS = 20_000_000
-"""Pairs of spans that one operator may make in a segment; bounds memory and time."""
+Positions = Callable[[Leaf], Array]
+"""Gives the positions of a leaf of one word, ascending (uint32)."""
 
 
-class Spans(NamedTuple):
-    """Spans, ascending by first and then last position, each once (int64)."""
+FEW = 8
+"""Spans that are so many times as many as what follows them are found from there."""
+MANY = 16
+"""Spans of which there is one in so many words are found by marks."""
+MAX_WAYS = 128
+"""Orders in which near words may stand; each is looked for."""
+
+
+class Next(NamedTuple):
+    """What has to follow a span: one of `firsts` (ascending) at most `slop` behind its
+    end, in its field.
+    """
 
     firsts: Array
-    lasts: Array
+    slop: int
 
 
-def spans(segment: Segment, leaf: Leaf) -> Spans:
-    """Where `leaf` stands.
+def first_positions(segment: Segment, leaf: Leaf, positions: Positions, work: Work) -> Array:
+    """The first positions of the spans of `leaf`, ascending, each once (uint32).
 
     Raises:
-        QueryTooBroad: an operator would make more than `MAX_PAIRS` pairs.
+        QueryTooBroad: there is more to look at than the query may.
     """
-    if leaf.kind == "phrase":
-        found = _phrase(segment, leaf.terms).astype(np.int64)
-        if leaf.title_only:
-            found = found[field_of(segment, found) % 2 == 0]
-        return Spans(found, found + (len(leaf.terms) - 1))
+    if _ways(leaf) > MAX_WAYS:
+        raise QueryTooBroad(
+            "too many words near each other, either way round",
+            expected="at most 8 in one chain of NEAR",
+            remedy="Take ADJ, which has one order, or several queries",
+        )
+    words = list(_needed(leaf))
+    rarest = min(map(positions, words), key=len, default=NONE)
+    return _Finder(segment, positions, work, rarest if len(words) > 2 else None).starts(leaf, None)
+
+
+def _ways(leaf: Leaf) -> int:
+    """In how many orders the operands of `leaf` may stand."""
     if leaf.kind != "near":
-        found = positions(segment, leaf).astype(np.int64)
-        return Spans(found, found)
-    operands = [_any_of(segment, alternatives) for alternatives in leaf.operands]
-    if _is_row(leaf):
-        return _in_a_row(operands)
-    return _joined(segment, leaf, operands)
+        return 1
+    ways = 1 if leaf.ordered else 2 ** (len(leaf.operands) - 1)
+    for alternatives in leaf.operands:
+        ways *= max(map(_ways, alternatives))
+    return ways
 
 
-def first_positions(segment: Segment, leaf: Leaf) -> Array:
-    """The first positions of the spans of `leaf`, ascending, each once.
+def _needed(leaf: Leaf) -> Iterator[Leaf]:
+    """The single words that every span of near words holds."""
+    if leaf.is_one_word:
+        yield leaf
+    elif leaf.kind == "near":
+        for alternatives in leaf.operands:
+            if len(alternatives) == 1:
+                yield from _needed(alternatives[0])
 
-    The last operator's pairs are not listed: whether the nearest span on the other
-    side is near enough says all.
+
+class _Finder:
+    """Finds spans in a segment; where `rarest` is given, only in fields that hold one of
+    these positions.
+    """
+
+    def __init__(
+        self, segment: Segment, positions: Positions, work: Work, rarest: Array | None
+    ) -> None:
+        self._segment = segment
+        self._positions = positions
+        self._work = work
+        self._fields: Array | None = None
+        if rarest is not None:
+            fields = field_of(segment, rarest)
+            self._fields = fields[np.flatnonzero(np.diff(fields, prepend=-1))]
+
+    def _inside(self, firsts: Array) -> Array:
+        """Those of `firsts` that are worth a look; perhaps more."""
+        fields = self._fields
+        if fields is None or fields.size * 32 > firsts.size:
+            return firsts
+        self._work.add(fields.size)
+        return positions_in(self._segment, firsts, fields)[0].astype(np.uint32)
+
+    def starts(self, leaf: Leaf, after: Next | None) -> Array:
+        """The first positions of those spans of `leaf` behind which `after` stands."""
+        if leaf.kind == "near" and not _is_row(leaf):
+            if leaf.ordered:
+                return self._in_order(leaf, after)
+            return self._either_way(leaf, len(leaf.operands), after)
+        width = 1
+        if leaf.kind == "phrase":
+            firsts, width = _phrase(self._segment, leaf), len(leaf.terms)
+        elif leaf.kind == "near":
+            firsts, width = self._row(leaf), len(leaf.operands)
+        else:
+            firsts = self._inside(self._positions(leaf))
+        return firsts if after is None else self._followed(firsts, width, after)
+
+    def _any(self, alternatives: tuple[Leaf, ...], after: Next | None) -> Array:
+        parts = [self.starts(leaf, after) for leaf in alternatives]
+        if len(parts) > 1:
+            self._work.add(sum(part.size for part in parts))
+        return union(parts)
+
+    def _in_order(self, leaf: Leaf, after: Next | None) -> Array:
+        """Each operand behind the one before."""
+        found = NONE
+        for alternatives in reversed(leaf.operands):
+            found = self._any(alternatives, after)
+            if not found.size:
+                break
+            after = Next(found, leaf.slop)
+        return found
+
+    def _either_way(self, leaf: Leaf, count: int, after: Next | None) -> Array:
+        """The first `count` operands, each before or behind all those before it."""
+        alternatives = leaf.operands[count - 1]
+        if count == 1:
+            return self._any(alternatives, after)
+        later = self._any(alternatives, after)
+        before = self._either_way(leaf, count - 1, Next(later, leaf.slop)) if later.size else NONE
+        later = self._either_way(leaf, count - 1, after)
+        behind = self._any(alternatives, Next(later, leaf.slop)) if later.size else NONE
+        return union([before, behind])
+
+    def _row(self, leaf: Leaf) -> Array:
+        """Operands of one word each, one right behind the other; no run crosses a field,
+        for no word stands in the gap between.
+        """
+        once = {alternatives: self._any(alternatives, None) for alternatives in set(leaf.operands)}
+        listed = [once[alternatives] for alternatives in leaf.operands]
+        order = sorted(range(len(listed)), key=lambda i: listed[i].size)
+        found = listed[order[0]]
+        found = found[found >= order[0]] - np.uint32(order[0])
+        for offset in order[1:]:
+            self._work.add(min(found.size, listed[offset].size))
+            found = found[self._stands(listed[offset], found + np.uint32(offset))]
+            if not found.size:
+                break
+        return found
+
+    def _stands(self, listed: Array, wanted: Array) -> Array:
+        """For each of `wanted`, whether it is in `listed`."""
+        everything = self._segment.forward.size
+        if wanted.size * MANY < everything:
+            return contains(listed, wanted)[0]
+        marks = np.zeros(everything + 1, bool)
+        marks[listed] = True
+        stands: Array = marks[np.minimum(wanted, everything)]
+        return stands
+
+    def _followed(self, firsts: Array, width: int, after: Next) -> Array:
+        """Those of `firsts`, of spans of `width` words, behind which `after` stands."""
+        if not firsts.size or not after.firsts.size:
+            return NONE
+        lasts = firsts + np.uint32(width - 1)
+        everything = self._segment.forward.size
+        if after.firsts.size * FEW < firsts.size:
+            way, work = reached, 8 * after.firsts.size
+        elif firsts.size * MANY < everything:
+            way, work = reaching, 4 * firsts.size
+        else:
+            way, work = marked, everything // 4
+        self._work.add(work)
+        found: Array = firsts[way(self._segment, lasts, after)]
+        return found
+
+
+# Three ways to the same places, for few, some and very many spans.
+
+
+def reaching(segment: Segment, lasts: Array, after: Next) -> Array:
+    """The places of those of `lasts` (ascending) behind which `after` stands, each
+    looked up.
+    """
+    place = np.searchsorted(after.firsts, lasts, side="right")
+    there = np.flatnonzero(place < after.firsts.size)
+    following = after.firsts[place[there]]
+    near = np.flatnonzero(following - lasts[there] <= after.slop)
+    there, following = there[near], following[near]
+    return there[following < field_ends(segment, lasts[there])]
+
+
+def reached(segment: Segment, lasts: Array, after: Next) -> Array:
+    """The same, found from `after`: all of `lasts` from `slop` before it.
 
     Raises:
-        QueryTooBroad: as `spans`.
+        CorruptIndex: the spans of `after` do not ascend.
     """
-    if leaf.kind != "near" or _is_row(leaf):
-        return spans(segment, leaf).firsts
-    if len(leaf.operands) == 1:
-        return np.unique(spans(segment, leaf).firsts)
-    operands = [_any_of(segment, alternatives) for alternatives in leaf.operands]
-    a, b = _joined(segment, leaf, operands[:-1]), operands[-1]
-    found = a.firsts[_has_next(segment, a, b, leaf.slop)]
-    if leaf.ordered:
-        return np.unique(found)
-    return np.unique(np.concatenate((found, b.firsts[_has_next(segment, b, a, leaf.slop)])))
+    starts = segment.starts[field_of(segment, after.firsts)]
+    furthest = np.maximum(after.firsts.astype(np.int64) - after.slop, starts)
+    low = np.searchsorted(lasts, furthest.astype(lasts.dtype))
+    high = np.searchsorted(lasts, after.firsts)
+    # What was reached before is not listed again.
+    low[1:] = np.maximum(low[1:], high[:-1])
+    counts = np.maximum(high - low, 0)
+    if int(counts.sum()) > lasts.size:  # They do not ascend: memory without bound.
+        raise segment.damaged("position")
+    before = np.cumsum(counts) - counts
+    places: Array = np.arange(int(counts.sum())) + np.repeat(low - before, counts)
+    return places
+
+
+def marked(segment: Segment, lasts: Array, after: Next) -> Array:
+    """The same, by a mark for each position of the segment."""
+    near = np.zeros(segment.forward.size + 1, bool)
+    near[after.firsts] = True
+    near = near[1:]  # Whether one of `after` is 1 behind; then at most 2, 4, ... behind.
+    width = 1
+    while width < min(after.slop, near.size):
+        step = min(width, after.slop - width)
+        near[:-step] |= near[step:]
+        width += step
+    # What is near may be in the next field, unless the last of the own one is behind, too.
+    there = near[lasts] & (lasts < _last_in_field(segment, lasts, after.firsts))
+    return np.flatnonzero(there)
+
+
+def _last_in_field(segment: Segment, lasts: Array, firsts: Array) -> Array:
+    """For each of `lasts`, the last of `firsts` in its field, or 0."""
+    behind = np.searchsorted(firsts, segment.starts)[1:]
+    last = np.where(behind > 0, firsts[behind - 1], 0)
+    last[last < segment.starts[:-1]] = 0
+    return np.repeat(last, counts_in_fields(segment, lasts))
 
 
 def _is_row(leaf: Leaf) -> bool:
     """Whether `leaf` is words right behind one another."""
-    return leaf.slop == 1 and leaf.ordered and all(_is_single(o) for o in leaf.operands)
+    return (
+        leaf.slop == 1 and leaf.ordered and all(one.is_one_word for o in leaf.operands for one in o)
+    )
 
 
-def _joined(segment: Segment, leaf: Leaf, operands: list[Spans]) -> Spans:
-    joined = operands[0]
-    for operand in operands[1:]:
-        joined = _near(segment, joined, operand, leaf.slop, leaf.ordered)
-    return joined
-
-
-def _has_next(segment: Segment, a: Spans, b: Spans, slop: int) -> Array:
-    """For each of `a`, whether one of `b` begins 1 to `slop` behind its end, in its field."""
-    if not a.firsts.size or not b.firsts.size:
-        return np.zeros(a.firsts.size, bool)
-    place = np.searchsorted(b.firsts, a.lasts, side="right")
-    near = np.flatnonzero(place < b.firsts.size)
-    near = near[b.firsts[place[near]] - a.lasts[near] <= slop]
-    same = field_of(segment, b.firsts[place[near]]) == field_of(segment, a.lasts[near])
-    found = np.zeros(a.firsts.size, bool)
-    found[near[same]] = True
-    return found
-
-
-def _is_single(alternatives: tuple[Leaf, ...]) -> bool:
-    return all(leaf.kind not in ("phrase", "near") for leaf in alternatives)
-
-
-def _any_of(segment: Segment, alternatives: tuple[Leaf, ...]) -> Spans:
-    found = [spans(segment, leaf) for leaf in alternatives]
-    return found[0] if len(found) == 1 else _unique(found)
-
-
-def _unique(found: list[Spans]) -> Spans:
-    keys = np.concatenate([part.firsts << 32 | part.lasts for part in found])
-    keys = np.unique(keys)
-    return Spans(keys >> 32, keys & 0xFFFFFFFF)
-
-
-def _in_a_row(operands: list[Spans]) -> Spans:
-    """Operands of one word each, one right behind the other; no run crosses a field,
-    for no word stands in the gap between.
-    """
-    order = sorted(range(len(operands)), key=lambda i: operands[i].firsts.size)
-    found = operands[order[0]].firsts - order[0]
-    for offset in order[1:]:
-        found = found[contains(operands[offset].firsts, found + offset)[0]]
-    return Spans(found, found + (len(operands) - 1))
-
-
-def _near(segment: Segment, a: Spans, b: Spans, slop: int, ordered: bool) -> Spans:
-    """The spans from one of `a` to one of `b` within `slop`, in one field."""
-    parts = [_before(a, b, slop)]
-    if not ordered:
-        parts.append(_before(b, a, slop))
-    if sum(part.firsts.size for part in parts) == 0:
-        return parts[0]
-    found = _unique(parts)
-    same = field_of(segment, found.firsts) == field_of(segment, found.lasts)
-    return Spans(found.firsts[same], found.lasts[same])
-
-
-def _before(a: Spans, b: Spans, slop: int) -> Spans:
-    """The spans from each of `a` to each of `b` that begins 1 to `slop` behind its end.
-
-    The pairs are listed from the side that has fewer spans.
-    """
-    if a.firsts.size <= b.firsts.size:
-        low = np.searchsorted(b.firsts, a.lasts, side="right")
-        high = np.searchsorted(b.firsts, a.lasts + slop, side="right")
-        from_a, from_b = _listed(low, high)
-    else:
-        order = np.argsort(a.lasts, kind="stable")
-        lasts = a.lasts[order]
-        low = np.searchsorted(lasts, b.firsts - slop, side="left")
-        high = np.searchsorted(lasts, b.firsts, side="left")
-        from_b, from_a = _listed(low, high)
-        from_a = order[from_a]
-    return Spans(a.firsts[from_a], b.lasts[from_b])
-
-
-def _listed(low: Array, high: Array) -> tuple[Array, Array]:
-    """(i, j) for every i and every j in [low[i], high[i])."""
-    counts = high - low
-    total = int(counts.sum())
-    if total > MAX_PAIRS:
-        raise QueryTooBroad(
-            f"words this frequent stand near each other {total:,} times",
-            expected=f"at most {MAX_PAIRS:,}",
-            remedy="Take a smaller distance or a rarer word",
-        )
-    which = np.repeat(np.arange(low.size), counts)
-    before = np.cumsum(counts) - counts
-    return which, np.arange(total) - before[which] + low[which]
-
-
-def _phrase(segment: Segment, stems: tuple[str, ...]) -> Array:
-    """Where the stems stand in a row.
+def _phrase(segment: Segment, leaf: Leaf) -> Array:
+    """Where the stems of a phrase stand in a row.
 
     The rarest is looked up, the others are checked around it: by the forward
     array where they are frequent, in their own positions where they are not. No
     run crosses a field, for no word stands in the gap between.
     """
-    numbers = [segment.dictionary.stem_number(stem) for stem in stems]
+    numbers = [segment.dictionary.stem_number(stem) for stem in leaf.terms]
     if not numbers or min(numbers) < 0:
         return NONE
     listed = [segment.positions(number) for number in numbers]
@@ -191,7 +281,10 @@ def _phrase(segment: Segment, stems: tuple[str, ...]) -> Array:
         if code is not None:
             found = found[segment.forward[found + offset] == code]
         else:
-            found = found[contains(listed[offset], found + offset)[0]]
+            found = found[contains(listed[offset], (found + offset).astype(np.uint32))[0]]
         if not found.size:
             break
+    found = found.astype(np.uint32)
+    if leaf.title_only:
+        found = found[field_of(segment, found) % 2 == 0]
     return found

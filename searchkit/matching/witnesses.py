@@ -4,82 +4,173 @@ Lives here: for one field of one statement, the words that take part in an
 occurrence of a leaf: the phrase where it stands as a phrase, the operands of NEAR
 where they stand near, not the words between. Does not live here: finding statements
 (`spans`, `evaluate`), offsets in the text (`searchkit.presentation`).
+
+As in `spans`, no pair is listed. An operand takes part where it follows an end that the
+operands before it can reach, and is followed by a beginning from which those behind it
+can go on.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Callable
-from itertools import islice
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
 
 from searchkit.matching.leaves import Leaf
 
-MAX_PAIRS = 50_000
-"""Pairs of spans looked at for one operator in one field; a statement has to repeat
-both words hundreds of times to reach it, and then only later witnesses are left out."""
-
 Piece = tuple[int, int]
 """(first word, words): a run of words that took part."""
-_Spans = dict[tuple[int, int], frozenset[Piece]]
 Places = Callable[[Leaf], list[int]]
 """Gives the first words of a leaf's occurrences in the field, ascending."""
+Operand = tuple[Leaf, ...]
+"""What may stand in one place: any of some leaves."""
+
+
+class Reach(NamedTuple):
+    """What has to stand beside a span: one of some first words at most `slop` behind its
+    end, or one of some last words at most `slop` before its beginning (ascending).
+    """
+
+    words: list[int]
+    slop: int
 
 
 def witnesses(leaf: Leaf, places: Places) -> list[Piece]:
-    """The words that take part in an occurrence of `leaf`, ascending, each run once."""
-    found = _spans(leaf, places)
-    return sorted({piece for pieces in found.values() for piece in pieces})
+    """The words that take part in an occurrence of `leaf`, ascending, each run once.
+
+    Where nothing stands between them, as in a phrase, they are one run.
+    """
+    return sorted(_pieces((leaf,), places, None, None))
 
 
-def _spans(leaf: Leaf, places: Places) -> _Spans:
-    """Each span of `leaf`, and the runs of words that make it."""
+def _orders(leaf: Leaf) -> Iterator[tuple[Operand, ...]]:
+    """The orders in which the operands of near words may stand."""
+    if leaf.ordered or len(leaf.operands) == 1:
+        yield leaf.operands
+        return
+    *before, last = leaf.operands
+    head: Operand = before[0]
+    if len(before) > 1:
+        head = (Leaf("near", (), operands=tuple(before), slop=leaf.slop, ordered=False),)
+    yield head, last
+    yield last, head
+
+
+def _spans(leaf: Leaf, places: Places, before: Reach | None, after: Reach | None) -> list[Piece]:
+    """The occurrences of a word or a phrase between what has to stand beside it."""
+    width = leaf.width
+    return [(first, width) for first in places(leaf) if _fits((first, width), before, after)]
+
+
+def _fits(span: Piece, before: Reach | None, after: Reach | None) -> bool:
+    first, width = span
+    return (before is None or _ends_before(before, first)) and (
+        after is None or _begins_behind(after, first + width - 1)
+    )
+
+
+def _ends_before(reach: Reach, first: int) -> bool:
+    place = bisect_left(reach.words, first) - 1
+    return place >= 0 and first - reach.words[place] <= reach.slop
+
+
+def _begins_behind(reach: Reach, last: int) -> bool:
+    place = bisect_right(reach.words, last)
+    return place < len(reach.words) and reach.words[place] - last <= reach.slop
+
+
+def _firsts(operand: Operand, places: Places, after: Reach | None) -> set[int]:
+    """The first words of the spans of an operand behind which `after` stands."""
+    found: set[int] = set()
+    for leaf in operand:
+        if leaf.kind != "near":
+            found.update(first for first, _ in _spans(leaf, places, None, after))
+            continue
+        for order in _orders(leaf):
+            following = _backward(order, leaf.slop, places, after)
+            found |= _firsts(order[0], places, following[0])
+    return found
+
+
+def _lasts(operand: Operand, places: Places, before: Reach | None) -> set[int]:
+    """The last words of the spans of an operand before which `before` stands."""
+    found: set[int] = set()
+    for leaf in operand:
+        if leaf.kind != "near":
+            spans = _spans(leaf, places, before, None)
+            found.update(first + width - 1 for first, width in spans)
+            continue
+        for order in _orders(leaf):
+            preceding = _forward(order, leaf.slop, places, before)
+            found |= _lasts(order[-1], places, preceding[-1])
+    return found
+
+
+def _forward(
+    order: tuple[Operand, ...], slop: int, places: Places, before: Reach | None
+) -> list[Reach | None]:
+    """What has to stand before each operand."""
+    found = [before]
+    for operand in order[:-1]:
+        before = Reach(sorted(_lasts(operand, places, before)), slop)
+        found.append(before)
+    return found
+
+
+def _backward(
+    order: tuple[Operand, ...], slop: int, places: Places, after: Reach | None
+) -> list[Reach | None]:
+    """What has to stand behind each operand."""
+    found = [after]
+    for operand in reversed(order[1:]):
+        after = Reach(sorted(_firsts(operand, places, after)), slop)
+        found.append(after)
+    return found[::-1]
+
+
+def _pieces(
+    operand: Operand, places: Places, before: Reach | None, after: Reach | None
+) -> set[Piece]:
+    """The words that take part in the spans of an operand between `before` and `after`."""
+    found: set[Piece] = set()
+    for leaf in operand:
+        if leaf.kind != "near":
+            found.update(_spans(leaf, places, before, after))
+            continue
+        rows = {row for row in _rows(leaf, places) if _fits(row, before, after)}
+        inside = {first + i for first, width in rows for i in range(width)}
+        pieces: set[Piece] = set()
+        for order in _orders(leaf):
+            preceding = _forward(order, leaf.slop, places, before)
+            following = _backward(order, leaf.slop, places, after)
+            for part, left, right in zip(order, preceding, following, strict=True):
+                pieces |= _pieces(part, places, left, right)
+        found |= rows
+        found |= {p for p in pieces if not inside.issuperset(range(p[0], sum(p)))}
+    return found
+
+
+def _rows(leaf: Leaf, places: Places) -> set[Piece]:
+    """The spans of `leaf` in which its operands stand right behind one another."""
     if leaf.kind != "near":
-        width = leaf.width
-        return {(p, p + width - 1): frozenset({(p, width)}) for p in places(leaf)}
-    joined = _any_of(leaf.operands[0], places)
-    for alternatives in leaf.operands[1:]:
-        operand = _any_of(alternatives, places)
-        pairs = _before(joined, operand, leaf.slop)
-        if not leaf.ordered:
-            _merge(pairs, _before(operand, joined, leaf.slop))
-        joined = pairs
-    return {span: _run(span, pieces) for span, pieces in joined.items()}
-
-
-def _run(span: tuple[int, int], pieces: frozenset[Piece]) -> frozenset[Piece]:
-    """`pieces` as one run where nothing stands between them, as in a phrase."""
-    first, last = span
-    if sum(width for _, width in pieces) == last - first + 1:
-        words = {first + i for first, width in pieces for i in range(width)}
-        if len(words) == last - first + 1:
-            return frozenset({(first, last - first + 1)})
-    return pieces
-
-
-def _any_of(alternatives: tuple[Leaf, ...], places: Places) -> _Spans:
-    found: _Spans = {}
-    for leaf in alternatives:
-        _merge(found, _spans(leaf, places))
+        return set(_spans(leaf, places, None, None))
+    found: set[Piece] = set()
+    for order in _orders(leaf):
+        rows = _any_row(order[0], places)
+        for operand in order[1:]:
+            rows = _joined(rows, _any_row(operand, places))
+        found |= rows
     return found
 
 
-def _merge(into: _Spans, more: _Spans) -> None:
-    for span, pieces in more.items():
-        into[span] = into.get(span, frozenset()) | pieces
+def _any_row(operand: Operand, places: Places) -> set[Piece]:
+    return {row for leaf in operand for row in _rows(leaf, places)}
 
 
-def _before(a: _Spans, b: _Spans, slop: int) -> _Spans:
-    """The spans from each of `a` to each of `b` that begins 1 to `slop` behind its end."""
-    found: _Spans = {}
-    seen = 0
-    later = sorted(b)
-    for first, last in sorted(a):
-        for other in islice(later, bisect_left(later, (last + 1,)), None):
-            if other[0] > last + slop:
-                break
-            span = (first, other[1])
-            found[span] = found.get(span, frozenset()) | a[first, last] | b[other]
-            seen += 1
-            if seen >= MAX_PAIRS:
-                return found
-    return found
+def _joined(rows: Iterable[Piece], following: Iterable[Piece]) -> set[Piece]:
+    widths: dict[int, list[int]] = {}
+    for first, width in following:
+        widths.setdefault(first, []).append(width)
+    return {
+        (first, width + more) for first, width in rows for more in widths.get(first + width, ())
+    }

@@ -11,10 +11,11 @@ from typing import Any
 
 from whoosh.qparser import plugins, syntax
 
-from searchkit.query.limits import MAX_DEPTH
-from searchkit.query.near import NearOperator
+from searchkit.query.limits import MAX_DEPTH, MAX_NEAR
+from searchkit.query.near import NearOperator, too_many
 from searchkit.query.syntax import FIELDS, Quoted, Word
 
+_NO_DISTANCE = re.compile(r"(?:NEAR|ADJ)(?:/[^\s/]*)?")
 _UNKNOWN_FIELD = re.compile(r"([A-Za-z]{3,12}):(?=\S)")
 
 
@@ -26,11 +27,15 @@ def check(parser: Any, nodes: list[Any]) -> None:
     """
     _check_brackets(parser, nodes)
     shown = [node for node in nodes if not node.is_ws()]
+    chain = 0
     for number, node in enumerate(shown):
         before = shown[number - 1] if number else None
         after = shown[number + 1] if number + 1 < len(shown) else None
         if isinstance(node, syntax.Operator):
             _check_operator(parser, node, before, after)
+            chain = chain + 1 if isinstance(node, NearOperator) else 0
+            if chain > MAX_NEAR:  # Before anything is made of it: it would be too deep.
+                raise too_many(parser, node)
         elif isinstance(node, syntax.FieldnameNode):
             if not isinstance(after, (Word, plugins.GroupPlugin.OpenBracket)):
                 raise parser.error(
@@ -77,28 +82,44 @@ def _check_brackets(parser: Any, nodes: list[Any]) -> None:
 def _check_operator(parser: Any, node: Any, before: Any, after: Any) -> None:
     name = node.text
     infix = isinstance(node, syntax.InfixOperator)
+    expected = f"a word {'on either side' if infix else 'behind it'}"
+    if name in ("AND", "OR", "NOT"):
+        expected += f'; "{name.lower()}" in small letters is the word'
     no_left = before is None or isinstance(
         before, (syntax.Operator, plugins.GroupPlugin.OpenBracket)
-    )
-    no_right = (
-        after is None
-        or isinstance(after, plugins.GroupPlugin.CloseBracket)
-        or (isinstance(after, syntax.Operator) and not _may_follow(node, after))
     )
     if infix and no_left:
         raise parser.error(
             f"{name} has nothing before it",
             node.startchar,
-            expected=f"a word on either side, or {name.lower()} in small letters for the word",
+            expected=expected,
+            suggestion=_without(parser.text, node),
         )
-    if no_right:
-        side = "on either side" if infix else "behind it"
+    if after is None or isinstance(after, plugins.GroupPlugin.CloseBracket):
         raise parser.error(
             f"{name} has nothing behind it",
             node.endchar,
-            expected=f"a word {side}"
-            + (f", or {name.lower()} in small letters for the word" if name != "-" else ""),
+            expected=expected,
+            suggestion=_without(parser.text, node),
         )
+    if isinstance(after, syntax.Operator) and not _may_follow(node, after):
+        near = isinstance(node, NearOperator)
+        both = name == after.text == "NOT"
+        raise parser.error(
+            f"{after.text} can't stand right behind {name}",
+            after.startchar,
+            expected="a word or a phrase there" if near else expected,
+            suggestion=_without(parser.text, node, after) if both else _without(parser.text, node),
+        )
+
+
+def _without(text: str, *nodes: Any) -> str:
+    """The query without some of its pieces."""
+    for node in reversed(nodes):
+        before, behind = text[: node.startchar].rstrip(" "), text[node.endchar :].lstrip(" ")
+        space = " " if before and behind and before[-1] != "(" and behind[0] != ")" else ""
+        text = before + space + behind
+    return text
 
 
 def _may_follow(node: Any, after: Any) -> bool:
@@ -114,6 +135,12 @@ def _check_word(parser: Any, node: Any) -> None:
             node.startchar,
             expected='a " at the end of the phrase',
             suggestion=_closed_quote(parser.text, node.startchar),
+        )
+    if _NO_DISTANCE.fullmatch(node.text):
+        parser.note(
+            "near-word",
+            f"{node.text} is read as a word; near each other is said with a distance, "
+            f"as in korea {node.text[:4].rstrip('/')}/10 missile",
         )
     if node.text.endswith(":") and node.text[:-1].lower() in FIELDS:
         parser.note("field-space", f"{node.text} is read as a word, for no value stands behind it")

@@ -10,3 +10,5 @@ MAX_DEPTH = 50
 """Brackets within brackets; more than anybody writes, less than the stack holds."""
 MAX_DISTANCE = 1_000
 """Words that NEAR, ADJ and a phrase's slop can reach over."""
+MAX_NEAR = 30
+"""Operators NEAR and ADJ in one chain or within one another."""

@@ -54,11 +54,22 @@ class KnownNames(NamedTuple):
     def nearest(self, text: str) -> tuple[str, ...]:
         """The known names most like `text`, best first."""
         from rapidfuzz import fuzz, process
+        from rapidfuzz.distance import OSA
 
-        wanted = " ".join(self._words(text))
+        words = self._words(text)
+        wanted = " ".join(words)
         if not wanted:
             return ()
         keys = sorted(self.shown)
-        # A part of a name is what people type: compare with the whole and with parts.
+        # A part of a name is what people type: of each word the most alike in a name.
+        mistyped = []
+        for key in keys:
+            parts = key.split()
+            errors = [min(OSA.distance(word, part) for part in parts) for word in words]
+            if all(e <= max(1, len(w) // 3) for e, w in zip(errors, words, strict=True)):
+                mistyped.append((sum(errors), -fuzz.WRatio(wanted, key), key))
+        found = [key for _, _, key in sorted(mistyped)][:NEAREST]
+        # And then what looks like it as a whole.
         scored = process.extract(wanted, keys, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=60)
-        return tuple(self.shown[key] for key, _, _ in scored)
+        found += [key for key, _, _ in scored if key not in found]
+        return tuple(self.shown[key] for key in found[:NEAREST])

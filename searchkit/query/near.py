@@ -14,7 +14,7 @@ from whoosh.qparser import syntax
 from whoosh.qparser.taggers import RegexTagger
 from whoosh.query import spans
 
-from searchkit.query.limits import MAX_DISTANCE
+from searchkit.query.limits import MAX_DISTANCE, MAX_NEAR
 from searchkit.schema import fields as names
 
 _IN_TEXT = (
@@ -40,7 +40,12 @@ class NearGroup(syntax.BinaryGroup):  # type: ignore[misc]
             QuerySyntaxError: a side is nothing that stands in one place.
         """
         left, right = (self._side(parser, node) for node in self.nodes)
-        return spans.SpanNear(left, right, slop=self.operator.slop, ordered=self.operator.ordered)
+        operator = self.operator
+        near = spans.SpanNear(left, right, slop=operator.slop, ordered=operator.ordered)
+        near.depth = 1 + max(_depth(left), _depth(right))
+        if near.depth > MAX_NEAR:
+            raise too_many(parser, operator)
+        return near
 
     def _side(self, parser: Any, node: Any) -> Any:
         found = node.query(parser)
@@ -64,6 +69,21 @@ class NearGroup(syntax.BinaryGroup):  # type: ignore[misc]
         group = NearGroup(nodes)
         group.operator = self.operator
         return group
+
+
+def _depth(node: Any) -> int:
+    """How many operators stand within one another."""
+    if isinstance(node, (query.Or, query.Sequence)):
+        return max(map(_depth, node.subqueries), default=0)
+    return getattr(node, "depth", 0)
+
+
+def too_many(parser: Any, operator: Any) -> Exception:
+    """The error for a chain of too many words."""
+    error: Exception = parser.error(
+        f"more than {MAX_NEAR} times NEAR or ADJ in one chain", operator.startchar
+    )
+    return error
 
 
 def is_operand(node: Any) -> bool:
@@ -121,5 +141,6 @@ class NearTagger(RegexTagger):  # type: ignore[misc]
                 f"{match[0]} reaches nothing",
                 match.start("slop"),
                 expected=f"a distance from 1 (neighbours) to {MAX_DISTANCE}",
+                suggestion=parser.with_number(match.span("slop"), 1, MAX_DISTANCE),
             )
         return NearOperator(match[0], slop, match["name"] == "ADJ")

@@ -84,6 +84,15 @@ class _Parser(QueryParser):  # type: ignore[misc]
     ) -> QuerySyntaxError:
         return QuerySyntaxError(what, self.text, column, expected=expected, suggestion=suggestion)
 
+    def instead(self, start: int, end: int, text: str) -> str:
+        """The query with `text` in place of [start, end)."""
+        return self.text[:start] + text + self.text[end:]
+
+    def with_number(self, span: tuple[int, int], least: int, most: int) -> str:
+        """The query with the number at `span` moved into its bounds."""
+        number = int(self.text[slice(*span)])
+        return self.instead(*span, str(min(max(number, least), most)))
+
     def note(self, code: str, message: str) -> None:
         self.notes.append(Note(code, message))
 
@@ -116,13 +125,15 @@ def parse(
     try:
         return _parse(text, known, any_word, spellings)
     except QuerySyntaxError as error:
-        if error.suggestion and not _helps(error.suggestion, known, any_word):
+        if error.suggestion is not None and not _helps(error.suggestion, known, any_word):
             raise error.without_suggestion() from None
         raise
 
 
 def _helps(suggestion: str, known: Mapping[str, KnownNames], any_word: bool) -> bool:
     """Whether a corrected query is right itself."""
+    if not suggestion.strip():
+        return False
     try:
         _parse(suggestion, known, any_word, lambda folded: ())
     except QuerySyntaxError:

@@ -35,11 +35,15 @@ def phrase_query(
             out of range.
     """
     if not 1 <= slop <= MAX_DISTANCE:
+        start = column + len(text) + 2
+        end = start + len(re.match(r"\d*", parser.text[start:])[0])  # type: ignore[index]
         raise parser.error(
             f"words can't be {slop} apart",
-            column + len(text) + 2,
+            start,
             expected=f"1 (neighbours) to {MAX_DISTANCE}",
+            suggestion=parser.with_number((start, end), 1, MAX_DISTANCE),
         )
+    _check_choices(parser, text, column)
     if _is_plain(text) and not exact and field != names.EXACT:
         return _plain(parser, field, text, column, slop, boost)
     parts = _parts(parser, field, text, column, exact)
@@ -49,6 +53,26 @@ def phrase_query(
         parts[0].boost = boost
         return parts[0]
     return query.Sequence(parts, slop=slop, boost=boost)
+
+
+def _check_choices(parser: Any, text: str, column: int) -> None:
+    """OR in quotes stands between brackets, or it is the word."""
+    rest = _GROUP.sub(lambda group: " " * len(group[0]), text)
+    if not _OR.search(rest):
+        return
+    opened = rest.find("(")
+    if opened >= 0:
+        raise parser.error(
+            "this bracket is never closed",
+            column + opened,
+            expected="a ) behind the words to choose from",
+            suggestion=parser.instead(column + len(text), column + len(text), ")"),
+        )
+    parser.note(
+        "or-word",
+        "OR in quotes is read as a word; words to choose from stand in brackets, "
+        'as in "nuclear (test OR weapon*)"',
+    )
 
 
 def _is_plain(text: str) -> bool:

@@ -76,7 +76,14 @@ class Word(syntax.TextNode):  # type: ignore[misc]
                 last = parse_unit(text)[1]
         except ValueError as error:
             forms = FORMS if field == names.DATE else "2007, 2007-11 or 2007-11-20"
-            raise parser.error(str(error), self.startchar, expected=forms) from None
+            first_text, _, last_text = text.partition("..")
+            suggestion = None
+            if field == names.DATE and first_text and last_text:
+                place = self.startchar, self.startchar + len(text)
+                suggestion = parser.instead(*place, f"{last_text}..{first_text}")
+            raise parser.error(
+                str(error), self.startchar, expected=forms, suggestion=suggestion
+            ) from None
         return date_query(first, last)
 
 

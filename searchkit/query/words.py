@@ -16,15 +16,14 @@ from typing import Any, NamedTuple
 from whoosh import query
 
 from searchkit.schema import fields as names
-from searchkit.schema.analysis import fold, normalise, stem_all, tokens
+from searchkit.schema.analysis import fold, normalise, stem_all, token_spans, tokens
 
 MAX_WILDCARDS = 8
 MAX_BOOST = 100.0
 _SUFFIXED = re.compile(
     r"(?P<core>.*?)(?:~(?P<distance>\d+))?(?:\^(?P<boost>\d+(?:\.\d+)?))?", re.DOTALL
 )
-_ONE_WORD = re.compile(r"[^\w*?]*[\w*?]+[^\w*?]*")
-_INNER_MARK = re.compile(r"\?(?=[\w*])")
+_WILD = re.compile(r"[*?]")
 
 _FOLDED = {
     names.TEXT: names.FOLDED,
@@ -76,7 +75,10 @@ def take_apart(parser: Any, text: str, column: int, exact: bool) -> Written:
     distance = None if match["distance"] is None else int(match["distance"])
     if distance is not None and distance not in (1, 2):
         raise parser.error(
-            f"no word is looked for with {distance} typing errors", end, expected="~1 or ~2"
+            f"no word is looked for with {distance} typing errors",
+            end,
+            expected="~1 or ~2",
+            suggestion=parser.with_number((end + 1, end + 1 + len(match["distance"])), 1, 2),
         )
     return Written(core, column, exact, distance, boost_of(parser, match["boost"], end))
 
@@ -109,7 +111,21 @@ def has_wildcard(text: str) -> bool:
     """
     if "*" in text:
         return True
-    return _INNER_MARK.search(text) is not None and _ONE_WORD.fullmatch(text) is not None
+    if "?" not in text:
+        return False
+    whole = _letters_for_wildcards(normalise(text))
+    inside = list(token_spans(whole))
+    if len(inside) != 1:
+        return False
+    start, end = inside[0]
+    return "?" in normalise(text)[start:end].rstrip("?")
+
+
+def _letters_for_wildcards(text: str) -> str:
+    """`text` with a letter for each wildcard: so it stands in one token with its
+    neighbours, marks that combine with letters among them.
+    """
+    return _WILD.sub("x", text)
 
 
 def word_query(parser: Any, field: str, text: str, column: int, exact: bool = False) -> Any:
@@ -154,18 +170,36 @@ def spelled(parser: Any, field: str, written: str, boost: float = 1.0) -> Any:
 def _wildcard(parser: Any, field: str, word: Written) -> Any:
     """A word with wildcards; punctuation around it falls away."""
     expected = "letters with * (any) or ? (one), as in nuclea* or te?t"
-    kept = re.sub(r"^[^\w*?]+|[^\w*?]+$", "", normalise(word.core))
+    core = normalise(word.core)
+    inside = list(token_spans(_letters_for_wildcards(core)))
+    kept = core[inside[0][0] : inside[-1][1]]
     pieces = [piece for piece in re.split(r"[*?]+", kept) if piece]
     column = word.column + next(i for i, c in enumerate(word.core) if c in "*?")
     if not pieces:
-        raise parser.error("there is no letter beside the wildcard", column, expected=expected)
+        raise parser.error(
+            "there is no letter beside the wildcard",
+            column,
+            expected=expected,
+            suggestion=parser.instead(word.column, word.column + len(word.core), "").strip()
+            if parser.text[: word.column][-1:].isspace()
+            else None,
+        )
     if any(tokens(piece) != [piece] for piece in pieces):
         raise parser.error("a * or ? stands in a single word", column, expected=expected)
     if word.exact or word.distance is not None:
         sign = "=" if word.exact else "~"
-        raise parser.error(f"a word has either {sign} or wildcards", column, expected=expected)
-    if len(re.findall(r"[*?]", kept)) > MAX_WILDCARDS:
-        raise parser.error(f"a word has at most {MAX_WILDCARDS} wildcards", column)
+        start, end = word.column - 1, word.column
+        exact = word.exact and parser.text[start:end] == "="
+        raise parser.error(
+            f"a word has either {sign} or wildcards",
+            column,
+            expected=expected,
+            suggestion=parser.instead(start, end, "") if exact else None,
+        )
+    if len(_WILD.findall(kept)) > MAX_WILDCARDS:
+        raise parser.error(
+            f"a word has at most {MAX_WILDCARDS} wildcards", column, expected="fewer of them"
+        )
     pattern = "".join(c if c in "*?" else fold(c) for c in re.split(r"([*?])", kept))
     target = _FOLDED[field]
     if pattern.endswith("*") and not set("*?") & set(pattern[:-1]):

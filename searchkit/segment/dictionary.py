@@ -16,14 +16,16 @@ from functools import cached_property
 
 import numpy as np
 
-from searchkit.errors import CorruptIndex
 from searchkit.schema.analysis import stem as stem_word
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
 
 
 class Dictionary:
-    """The words of a segment, read as they are asked for."""
+    """The words of a segment, read as they are asked for.
+
+    The container's structure has been checked (`structure`).
+    """
 
     def __init__(self, container: Container) -> None:
         self.stems = Strings(container, "stem")
@@ -32,18 +34,6 @@ class Dictionary:
         self._folded_ends = container.array("stem.folded_ends")
         self._form_ends = container.array("folded.form_ends")
         self._order = container.array("folded.order")
-        order = self._order
-        if order.size != len(self.folded) or (order.size and int(order.max()) >= order.size):
-            raise CorruptIndex(
-                "is damaged in section 'folded.order'",
-                where=str(container.path),
-                remedy="Build the index again with `searchkit index --rebuild PATH`",
-            )
-        # Words are looked up by bisection: in a damaged list that finds nothing.
-        for name in ("stem.bytes", "stem.ends", "folded.bytes", "folded.ends", "folded.order"):
-            container.verify(name)
-        for name in ("form.bytes", "form.ends"):
-            container.verify(name)
 
     @cached_property
     def forms(self) -> Strings:
@@ -109,26 +99,27 @@ class Dictionary:
         # No byte of UTF-8 is 0xff: this stands behind every longer word.
         return np.sort(self._order[start : self._insertion(wanted + b"\xff")])
 
-    def matching(self, pattern: str) -> Array:
-        """The numbers of the folded forms that match a regular expression as a whole,
-        ascending; the expression matches no line break.
+    def matching(self, pattern: bytes) -> Array:
+        """The numbers of the folded forms that match a regular expression on UTF-8 as a
+        whole, ascending; the expression matches no line break.
         """
         if not len(self.folded):
             return np.zeros(0, np.uint32)
-        found = re.finditer(f"^{pattern}$", self._lines, re.MULTILINE)
+        found = re.finditer(b"^%s$" % pattern, self._lines, re.MULTILINE)
         starts = np.fromiter((match.start() for match in found), np.int64)
-        return np.searchsorted(self._line_starts, starts).astype(np.uint32)
+        # Each word stands one line break further on than without them.
+        ends = self.folded.ends() + np.arange(len(self.folded))
+        return np.searchsorted(ends, starts, side="right").astype(np.uint32)
 
     def within_distance(self, word: str, distance: int, equal: int = 0) -> Array:
         """The numbers of the folded forms at most `distance` insertions, deletions,
         substitutions and transpositions of neighbours from `word` (optimal string
         alignment), and equal to it in the first `equal` letters; ascending.
         """
-        found = [
-            number
-            for number, _ in self.neighbours(word, distance)
-            if self._words[number][:equal] == word[:equal]
-        ]
+        found = [number for number, _ in self.neighbours(word, distance)]
+        if equal:
+            start = word[:equal]
+            found = [n for n in found if self.folded[n].decode().startswith(start)]
         return np.array(found, np.uint32)
 
     def neighbours(
@@ -149,36 +140,28 @@ class Dictionary:
         near = (lengths >= len(word) - distance) & (lengths <= 4 * (len(word) + distance))
         if word.isascii():
             near &= lengths <= len(word) + 3 * distance
-        blob = self.folded.joined()
         if likely and word.isascii() and len(word) > 1:
-            letters = np.frombuffer(blob + b"\0\0", np.uint8)
+            letters = np.frombuffer(self.folded.joined() + b"\0\0", np.uint8)
             first, second = letters[starts], letters[starts + 1]
             one, two = word.encode()[:2]
             near &= (first == one) | (first == two) | (second == one) | (second == two)
         numbers = np.flatnonzero(near)
-        places = zip(starts[numbers].tolist(), ends[numbers].tolist(), strict=True)
-        words = [blob[start:end].decode() for start, end in places]
+        listed = self._words
+        words = [listed[number] for number in numbers.tolist()]
         found = cdist([word], words, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
         kept = np.flatnonzero(found <= distance)
         return list(zip(numbers[kept].tolist(), found[kept].tolist(), strict=True))
 
     @cached_property
-    def _words(self) -> list[str]:
-        return [folded.decode() for folded in self.folded]
-
-    @cached_property
-    def _lines(self) -> str:
+    def _lines(self) -> bytes:
         """All folded forms, one a line."""
-        return "\n".join(self._words)
+        return b"\n".join(self.folded)
 
     @cached_property
-    def _line_starts(self) -> Array:
-        starts: Array = np.cumsum(self._word_lengths + 1) - (self._word_lengths + 1)
-        return starts
-
-    @cached_property
-    def _word_lengths(self) -> Array:
-        return np.fromiter(map(len, self._words), np.int64, len(self._words))
+    def _words(self) -> list[str]:
+        """All folded forms. Only a damaged one holds a line break."""
+        words = self._lines.decode().split("\n")
+        return words if len(words) == len(self.folded) else [f.decode() for f in self.folded]
 
     def _insertion(self, wanted: bytes) -> int:
         low, high = 0, self._order.size

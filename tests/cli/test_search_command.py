@@ -313,9 +313,6 @@ def test_attachments_copies_and_unknown_dates_are_shown(tmp_path: Path) -> None:
     assert "also filed date unknown · Hon Orla Brannigan" in out
 
 
-@pytest.mark.xfail(
-    strict=True, reason="with -n 0 these options and notes are passed over without a word"
-)
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

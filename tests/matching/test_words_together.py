@@ -209,15 +209,3 @@ def test_nothing_crosses_from_title_to_body_or_to_the_next_statement(tmp_path):
         for text in ("two NEAR/1000 three", "four NEAR/1000 five", '"two three"', '"two three"~9'):
             assert archive.count(text) == 0, text
         assert archive.count("three NEAR/1 four") == 1
-
-
-def test_work_is_bounded(tmp_path, monkeypatch):
-    import searchkit.matching.spans as module
-
-    monkeypatch.setattr(module, "MAX_PAIRS", 1_000)
-    body = "grain harbour " * 200 + "levy"
-    searchkit.build([searchkit.Statement(id="a", title="", body=body)], tmp_path / "index")
-    with searchkit.open(tmp_path / "index") as archive:
-        with pytest.raises(searchkit.QueryTooBroad, match="smaller distance"):
-            archive.search("grain NEAR/500 harbour NEAR/2 levy")
-        assert archive.count("grain ADJ/1 harbour") == 1
