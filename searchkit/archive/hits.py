@@ -7,6 +7,7 @@ here: finding and ranking them (`searching`).
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -16,9 +17,12 @@ from searchkit.archive.snapshot import Snapshot
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import Leaf
 from searchkit.matching.sets import index_of
+from searchkit.matching.supporting import supporting
 from searchkit.presentation.occurrences import occurrences
 from searchkit.presentation.snippets import Occurrence, highlights, snippets
 from searchkit.ranking.order import Matches, Ranked, Scorer
+from searchkit.schema.offsets import token_offsets
+from searchkit.segment.stored import Record
 
 
 class Group(NamedTuple):
@@ -100,32 +104,76 @@ class HitMaker:
         self._with_snippets = with_snippets
         self._with_explain = with_explain
 
-    def hit(self, group: Group, missing: tuple[str, ...] = (), floor: float = np.inf) -> Hit:
-        """The hit of a group; `floor` as `Scorer.score` returned it."""
-        ranked = group.first
-        segment = self._snapshot.segments[ranked.segment]
-        record = segment.record(ranked.doc)
-        in_title: tuple[tuple[int, int], ...] = ()
-        in_body: tuple[Snippet, ...] = ()
-        if self._with_snippets:
-            titles, bodies = self._occurrences(ranked)
-            in_title = highlights(record.title, titles)
-            in_body = snippets(record.text, bodies, self._weights)
-        return Hit(
-            id=segment.id(ranked.doc),
-            title=record.title,
-            date=record.date,
-            ministers=record.ministers,
-            portfolios=record.portfolios,
-            url=record.url,
-            attachments=record.attachments,
-            score=ranked.score,
-            title_highlights=in_title,
-            snippets=in_body,
-            copies=tuple(map(self._copy, group.others)),
-            missing=missing,
-            explain=self._explain(ranked, floor) if self._with_explain else None,
+    def hits(
+        self,
+        groups: Sequence[Group],
+        missing: Sequence[tuple[str, ...]] = (),
+        floor: float = np.inf,
+    ) -> tuple[Hit, ...]:
+        """The hits of some groups.
+
+        Args:
+            groups: of the page.
+            missing: what each of them lacks.
+            floor: as `Scorer.score` returned it.
+        """
+        rows = [group.first for group in groups]
+        records = [self._snapshot.segments[row.segment].record(row.doc) for row in rows]
+        shown = self._shown(rows, records) if self._with_snippets else repeat(((), ()))
+        return tuple(
+            [
+                self._hit(group, record, marks, pieces, lacking, floor)
+                for group, record, (marks, pieces), lacking in zip(
+                    groups, records, shown, missing or repeat(()), strict=False
+                )
+            ]
         )
+
+    def _hit(
+        self,
+        group: Group,
+        record: Record,
+        in_title: tuple[tuple[int, int], ...],
+        in_body: tuple[Snippet, ...],
+        missing: tuple[str, ...],
+        floor: float,
+    ) -> Hit:
+        ranked = group.first
+        return Hit(
+            self._snapshot.segments[ranked.segment].id(ranked.doc),
+            record.title,
+            record.date,
+            record.ministers,
+            record.portfolios,
+            record.url,
+            record.attachments,
+            ranked.score,
+            in_title,
+            in_body,
+            tuple([self._copy(other) for other in group.others]),
+            missing,
+            self._explain(ranked, floor) if self._with_explain else None,
+        )
+
+    def _shown(
+        self, rows: Sequence[Ranked], records: Sequence[Record]
+    ) -> list[tuple[tuple[tuple[int, int], ...], tuple[Snippet, ...]]]:
+        """(highlights of the title, snippets of the body) of each of some statements."""
+        found = self._occurrences(rows)
+        # All words of the page are looked for in one go, where something is to be marked.
+        texts = [
+            text if places else ""
+            for record, both in zip(records, found, strict=True)
+            for text, places in zip((record.title, record.text), both, strict=True)
+        ]
+        words = token_offsets(texts)
+        return [
+            (
+                highlights(words[2 * i], titles),
+                snippets(records[i].text, words[2 * i + 1], bodies, self._weights),
+            )
+            for i, (titles, bodies) in enumerate(found)
+        ]
 
     def _copy(self, ranked: Ranked) -> Copy:
         segment = self._snapshot.segments[ranked.segment]
@@ -134,24 +182,40 @@ class HitMaker:
             segment.id(ranked.doc), record.date, record.ministers, record.portfolios, record.url
         )
 
-    def _occurrences(self, ranked: Ranked) -> tuple[list[Occurrence], list[Occurrence]]:
-        """What makes a statement match, in its title and in its body, ascending."""
-        matcher, doc = self._matchers[ranked.segment], ranked.doc
-        leaves = list(enumerate(self._scorer.leaves))
-        if self._tree is not None:
-            supporting = matcher.supporting(self._tree, doc)
-            leaves = [(number, leaf) for number, leaf in leaves if leaf in supporting]
-        return occurrences(matcher, leaves, 2 * doc), occurrences(matcher, leaves, 2 * doc + 1)
+    def _occurrences(
+        self, rows: Sequence[Ranked]
+    ) -> list[tuple[list[Occurrence], list[Occurrence]]]:
+        """What makes some statements match, in title and in body, ascending."""
+        found: list[tuple[list[Occurrence], list[Occurrence]]] = [([], [])] * len(rows)
+        leaves = self._scorer.leaves
+        for number, matcher in enumerate(self._matchers):
+            here = [place for place, row in enumerate(rows) if row.segment == number]
+            if not here:
+                continue
+            docs = np.array([rows[place].doc for place in here], np.intp)
+            everywhere = np.ones(docs.size, bool)
+            if self._tree is None:
+                counting = dict.fromkeys(leaves, everywhere)
+            else:
+                counting = supporting(matcher, self._tree, docs)
+            held = [np.repeat(counting[leaf], 2) for leaf in leaves]
+            fields = np.repeat(docs * 2, 2)
+            fields[1::2] += 1
+            both = occurrences(matcher, leaves, held, fields.tolist())
+            for place, titles, bodies in zip(here, both[::2], both[1::2], strict=True):
+                found[place] = titles, bodies
+        return found
 
     def matches(self, ranked: Ranked) -> tuple[Match, ...]:
         """Every run of words that makes a statement match, title first."""
         record = self._snapshot.segments[ranked.segment].record(ranked.doc)
-        found = []
-        for field, text, places in zip(
-            ("title", "body"), (record.title, record.text), self._occurrences(ranked), strict=True
-        ):
-            found += [Match(field, start, end) for start, end in highlights(text, places)]
-        return tuple(found)
+        texts = (record.title, record.text)
+        ((titles, bodies),) = self._occurrences([ranked])
+        in_title, in_body = token_offsets(texts)
+        return (
+            *[Match("title", start, end) for start, end in highlights(in_title, titles)],
+            *[Match("body", start, end) for start, end in highlights(in_body, bodies)],
+        )
 
     def _explain(self, ranked: Ranked, floor: float) -> dict[str, object]:
         """Where the score comes from; the parts add up to it."""

@@ -23,6 +23,7 @@ from searchkit.archive.spelling import suggest
 from searchkit.errors import InvalidArgument
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import positive_leaves
+from searchkit.matching.sets import index_of
 from searchkit.presentation.facets import count_facets
 from searchkit.query.dates import parse_unit
 from searchkit.query.parser import Parsed, parse
@@ -171,7 +172,7 @@ class Search:
             request.copies == "group",
         )
         maker = self._maker(self._scorer, self._tree)
-        hits = tuple(maker.hit(group, floor=self._floor) for group in groups)
+        hits = maker.hits(groups, floor=self._floor)
         also = self._also(groups)
         facets = self._facets() if request.facets else None
         suggestion = self._suggestion()
@@ -224,10 +225,12 @@ class Search:
             with_explain=explain,
         )
         for one in self._ranked(self.total):
-            yield maker.hit(Group(one), floor=self._floor)
+            yield from maker.hits([Group(one)], floor=self._floor)
 
     def matches(self, segment: int, doc: int) -> tuple[Match, ...]:
         """What makes a statement match; nothing where it does not."""
+        if index_of(self._matches[segment].docs, doc) < 0:
+            return ()
         maker = self._maker(self._scorer, self._tree)
         return maker.matches(Ranked(segment, doc, 0.0))
 
@@ -267,14 +270,10 @@ class Search:
             request.copies == "group",
         )
         maker = self._maker(scorer, None)
-        return tuple(
-            maker.hit(
-                group,
-                missing(self._matchers[group.first.segment], relaxed, group.first.doc),
-                floor,
-            )
-            for group in more
-        )
+        lacking = [
+            missing(self._matchers[group.first.segment], relaxed, group.first.doc) for group in more
+        ]
+        return maker.hits(more, lacking, floor)
 
 
 def _is_quoted(name: str) -> bool:

@@ -82,6 +82,7 @@ def _doubled_forms(segments: Sequence[Segment], plain: str) -> set[str]:
         other
         for segment in segments
         for form in segment.live_forms(plain)
+        if not form.isascii()  # It may hold a macron.
         for other in _doubled(form)
         if other != plain
     }
@@ -158,9 +159,11 @@ def _better(segments: Sequence[Segment], folded: str, now: int) -> str | None:
     best, best_score = None, 0.0
     for segment in segments:
         dictionary = segment.dictionary
-        for number, errors in dictionary.neighbours(folded, distance, likely=True):
-            here = segment.document_frequency(dictionary.stem_of_folded(number))
-            if here * len(segments) < needed:
+        # In one of the segments it has to stand in its share of so many statements.
+        least = -(-needed // len(segments))
+        likely = segment.common_folded(least) & dictionary.begins_alike(folded)
+        for number, errors in dictionary.neighbours(folded, distance, likely):
+            if segment.document_frequency(dictionary.stem_of_folded(number)) < least:
                 continue
             candidate = dictionary.folded[number].decode()
             # The first letter is rarely mistyped, and a wrong one rarely forgiven.

@@ -16,7 +16,7 @@ from whoosh import query
 
 from searchkit.errors import UnsupportedQuery
 from searchkit.matching.leaves import Leaf, leaf_of
-from searchkit.matching.sets import contains, index_of
+from searchkit.matching.sets import contains
 from searchkit.matching.single import Postings, count_positions, positions, postings
 from searchkit.matching.spans import first_positions
 from searchkit.matching.work import Work
@@ -96,37 +96,6 @@ class Matcher:
         if node is query.NullQuery or kind is type(query.NullQuery):
             return _NOTHING
         raise _unsupported(node)
-
-    def supporting(self, node: Any, doc: int) -> set[Leaf]:
-        """The leaves that make a statement match: of AND all, of OR those of the sides
-        that match, of NOT none. Empty where the statement does not match.
-        """
-        leaf = leaf_of(node)
-        if leaf is not None:
-            return {leaf} if index_of(self.postings(leaf).docs, doc) >= 0 else set()
-        return self._supporting(node, doc) or set()
-
-    def _supporting(self, node: Any, doc: int) -> set[Leaf] | None:
-        """The same; None where `node` does not match, so that an empty set tells that
-        it matches without any word.
-        """
-        leaf = leaf_of(node)
-        if leaf is not None:
-            return self.supporting(node, doc) or None
-        kind = type(node)
-        if kind is query.And:
-            parts = [self._supporting(child, doc) for child in node.subqueries]
-            return None if None in parts else set().union(*filter(None, parts))
-        if kind is query.Or:
-            parts = [self._supporting(child, doc) for child in node.subqueries]
-            held = [part for part in parts if part is not None]
-            return set().union(*held) if held else None
-        if kind is query.AndNot:
-            excluded = self._supporting(node.b, doc) is not None
-            return None if excluded else self._supporting(node.a, doc)
-        if kind is query.Not:
-            return None if self._supporting(node.query, doc) is not None else set()
-        return set() if index_of(self.docs(node), doc) >= 0 else None
 
     def _named(self, field: str, key: str) -> Array:
         if (field, key) not in self._names:

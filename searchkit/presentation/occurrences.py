@@ -1,4 +1,4 @@
-"""What to highlight in one field of one statement.
+"""What to highlight in some fields of the statements of a page.
 
 Lives here: the words that take part in an occurrence of a query's leaves, as word
 numbers of the field. Does not live here: which words those are
@@ -7,7 +7,8 @@ numbers of the field. Does not live here: which words those are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from itertools import repeat
 
 import numpy as np
 
@@ -15,35 +16,70 @@ from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import Leaf
 from searchkit.matching.witnesses import witnesses
 from searchkit.presentation.snippets import Occurrence
+from searchkit.storage.container import Array
+
+
+class Places:
+    """Where leaves of a query stand in some fields of a segment, looked up once for all."""
+
+    def __init__(self, matcher: Matcher, fields: Sequence[int]) -> None:
+        self._matcher = matcher
+        self._fields = fields
+        numbers = np.array(fields, np.intp)
+        starts = matcher.segment.starts
+        self._bounds: Array = np.concatenate((starts[numbers], starts[numbers + 1]))
+        self._begins: list[int] = self._bounds[: numbers.size].tolist()
+        self._found: dict[Leaf, list[list[int]]] = {}
+
+    def of(self, leaf: Leaf) -> list[list[int]]:
+        """For each field, the first words of the leaf's occurrences in it, ascending."""
+        if leaf not in self._found:
+            self._found[leaf] = self._look_up(leaf)
+        return self._found[leaf]
+
+    def in_field(self, which: int) -> Callable[[Leaf], list[int]]:
+        """`of` one of the fields alone."""
+        return lambda leaf: self.of(leaf)[which]
+
+    def _look_up(self, leaf: Leaf) -> list[list[int]]:
+        positions = self._matcher.positions(leaf)
+        # Of one type, or NumPy copies all positions to compare them.
+        places = np.searchsorted(positions, self._bounds.astype(positions.dtype)).tolist()
+        count = len(self._fields)
+        return [
+            (positions[first:last] - begin).tolist()
+            if first < last and not (leaf.title_only and field % 2)
+            else []
+            for field, begin, first, last in zip(
+                self._fields, self._begins, places[:count], places[count:], strict=True
+            )
+        ]
 
 
 def occurrences(
-    matcher: Matcher, leaves: Sequence[tuple[int, Leaf]], field: int
-) -> list[Occurrence]:
-    """The runs of words in a field that belong to an occurrence of a leaf, ascending.
+    matcher: Matcher, leaves: Sequence[Leaf], supporting: Sequence[Array], fields: Sequence[int]
+) -> list[list[Occurrence]]:
+    """For each field, the runs of words that belong to an occurrence of a leaf, ascending.
 
     Args:
         matcher: of the segment.
-        leaves: of the query, each with the number by which its occurrences name it.
-        field: 2 i for the title of statement i, 2 i + 1 for its body.
+        leaves: of the query; occurrences name them by their number.
+        supporting: for each leaf, (fields) whether it counts there.
+        fields: 2 i for the title of statement i, 2 i + 1 for its body.
     """
-    bounds = matcher.segment.starts[field : field + 2]
-    low = int(bounds[0])
-
-    def places(leaf: Leaf) -> list[int]:
-        if leaf.title_only and field % 2:
-            return []
-        positions = matcher.positions(leaf)
-        # Of one type, or NumPy copies all positions to compare them.
-        first, last = np.searchsorted(positions, bounds.astype(positions.dtype))
-        return [position - low for position in positions[first:last].tolist()]
-
-    found = []
-    for number, leaf in leaves:
+    places = Places(matcher, fields)
+    found: list[list[Occurrence]] = [[] for _ in fields]
+    for number, leaf in enumerate(leaves):
+        counting = supporting[number].nonzero()[0].tolist()
         if leaf.kind == "near":
-            found += [Occurrence(*piece, number) for piece in witnesses(leaf, places)]
+            for which in counting:
+                pieces = witnesses(leaf, places.in_field(which))
+                found[which] += [(first, width, number) for first, width in pieces]
         else:
-            width = leaf.width
-            found += [Occurrence(place, width, number) for place in places(leaf)]
-    found.sort()
+            firsts = places.of(leaf)
+            for which in counting:
+                found[which] += zip(firsts[which], repeat(leaf.width), repeat(number))
+    if len(leaves) > 1:
+        for row in found:
+            row.sort()
     return found

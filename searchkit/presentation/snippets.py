@@ -7,12 +7,11 @@ is highlighted. Does not live here: where the words stand (`searchkit.matching`)
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
-from itertools import islice
-from typing import NamedTuple
 
 from searchkit.answer import Snippet
-from searchkit.schema.analysis import token_pattern
+from searchkit.schema.offsets import Offsets
 
 FRAGMENTS = 2
 LENGTH = 240
@@ -22,38 +21,32 @@ WORDS = 36
 
 _SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+|\n+|\t")
 _SPACE = re.compile(r"\s+")
+_SPACES = re.compile(r"\s\s+")
 _WORD_START = re.compile(r"(?<=\s)\S")
 
+Occurrence = tuple[int, int, int]
+"""(number of its first word in the field, words, number of the leaf of the query that it
+is an occurrence of): where something that matched stands."""
 
-class Occurrence(NamedTuple):
-    """Where something that matched stands.
 
-    Attributes:
-        first: number of its first word in the field.
-        width: in words.
-        leaf: number of the leaf of the query that it is an occurrence of.
+def highlights(words: Offsets, occurrences: Sequence[Occurrence]) -> tuple[tuple[int, int], ...]:
+    """Offsets of occurrences in a text, ascending and disjoint.
+
+    Args:
+        words: of the text.
+        occurrences: in it, ascending.
     """
-
-    first: int
-    width: int
-    leaf: int
-
-
-def highlights(text: str, occurrences: Sequence[Occurrence]) -> tuple[tuple[int, int], ...]:
-    """Offsets of occurrences in `text`, ascending and disjoint."""
-    if not occurrences:
-        return ()
-    words = [match.span() for match in token_pattern(text).finditer(text)]
-    return _marks(words, 0, occurrences)
+    return tuple(_marks(words.starts, words.ends, 0, occurrences)) if occurrences else ()
 
 
 def snippets(
-    text: str, occurrences: Sequence[Occurrence], weights: Sequence[float]
+    text: str, words: Offsets, occurrences: Sequence[Occurrence], weights: Sequence[float]
 ) -> tuple[Snippet, ...]:
     """The best fragments of `text`.
 
     Args:
         text: a clean body.
+        words: of the text; looked at only where something occurs.
         occurrences: of the query's leaves in it, ascending.
         weights: what showing each leaf is worth.
 
@@ -63,47 +56,49 @@ def snippets(
     """
     if not text:
         return ()
-    pattern = token_pattern(text)
+    starts, ends = words
     chosen: list[tuple[int, int]] = []
     taken: list[tuple[int, int]] = []
     seen: set[int] = set()
     result: list[Snippet] = []
     for _ in range(FRAGMENTS):
         window = _best_window(occurrences, taken, weights, seen)
-        place = _place(pattern, text, *window) if window else None
-        if window is None or place is None:
+        place = _place(words, *window) if window else None
+        if place is None:
             break
         cut, start, end = _bounds(text, *place, chosen)
-        words = [match.span() for match in pattern.finditer(text, start, end)]
-        # The number of the fragment's first word, counted back from the window's.
-        number = window[0] - sum(word[0] < place[0] for word in words)
+        first, behind = bisect_left(starts, start), bisect_left(starts, end)
+        # Of a word longer than a fragment only the beginning is shown.
+        inside_ends = [min(word_end, end) for word_end in ends[first:behind]]
         chosen.append((start, end))
-        taken.append((number, number + len(words)))
-        inside = [o for o in occurrences if number <= o.first < number + len(words)]
-        seen.update(one.leaf for one in inside)
-        result.append(_snippet(text, start, end, _marks(words, number, inside), cut))
+        taken.append((first, behind))
+        inside = occurrences[bisect_left(occurrences, (first,)) :]
+        inside = inside[: bisect_left(inside, (behind,))]
+        seen.update([leaf for _, _, leaf in inside])
+        marks = _marks(starts[first:behind], inside_ends, first, inside)
+        result.append(_snippet(text, start, end, marks, cut))
     return tuple(result) or (_opening(text),)
 
 
 def _marks(
-    words: Sequence[tuple[int, int]], number: int, occurrences: Sequence[Occurrence]
-) -> tuple[tuple[int, int], ...]:
-    """Offsets of the occurrences that lie in `words`, the first of which is word
+    starts: Sequence[int], ends: Sequence[int], number: int, occurrences: Sequence[Occurrence]
+) -> list[tuple[int, int]]:
+    """Offsets of the occurrences that lie in some words, the first of which is word
     `number`; overlapping ones are made one.
 
     A damaged index may promise words that are not there: those are left out.
     """
     merged: list[tuple[int, int]] = []
-    for one in occurrences:
-        first, last = one.first - number, one.first - number + one.width - 1
-        if first < 0 or last >= len(words):
+    for first, width, _ in occurrences:
+        last = first - number + width - 1
+        if last >= len(ends):
             continue
-        start, end = words[first][0], words[last][1]
+        start, end = starts[first - number], ends[last]
         if merged and start < merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:
             merged.append((start, end))
-    return tuple(merged)
+    return merged
 
 
 def _best_window(
@@ -121,39 +116,35 @@ def _best_window(
     counts = [0] * len(weights)
     best, best_score = None, 0.0
     score, low = 0.0, 0
-    for high, one in enumerate(occurrences):
-        end = one.first + one.width
-        if taken and any(start < end and one.first < stop for start, stop in taken):
+    for high, (first, width, leaf) in enumerate(occurrences):
+        end = first + width
+        if taken and any(start < end and first < stop for start, stop in taken):
             score, low, counts = 0.0, high + 1, [0] * len(weights)
             continue
-        if not counts[one.leaf]:
-            score += worth[one.leaf]
-        counts[one.leaf] += 1
-        while low < high and end - occurrences[low].first > WORDS:
-            leaf = occurrences[low].leaf
-            counts[leaf] -= 1
-            if not counts[leaf]:
-                score -= worth[leaf]
+        if not counts[leaf]:
+            score += worth[leaf]
+        counts[leaf] += 1
+        while low < high and end - occurrences[low][0] > WORDS:
+            left = occurrences[low][2]
+            counts[left] -= 1
+            if not counts[left]:
+                score -= worth[left]
             low += 1
         total = score + 0.01 * min(high - low, 10)
         if total > best_score + 1e-9:
-            best, best_score = (occurrences[low].first, end), total
+            best, best_score = (occurrences[low][0], end), total
     return best
 
 
-def _place(pattern: re.Pattern[str], text: str, first: int, behind: int) -> tuple[int, int] | None:
+def _place(words: Offsets, first: int, behind: int) -> tuple[int, int] | None:
     """Offsets of words [first, behind); no more than twice `LENGTH`, whatever words
     there are. None where there is no such word.
     """
-    # Cutting off the words before is the fastest way past them: no match is made.
-    offset = len(text) - len(pattern.split(text, first)[-1]) if first else 0
-    found = islice(pattern.finditer(text, offset), behind - first)
-    spans = [match.span() for match in found]
-    if not spans:
+    if first >= len(words.starts):
         return None
-    start = spans[0][0]
-    end = max((end for _, end in spans if end - start <= 2 * LENGTH), default=start + LENGTH)
-    return start, end
+    start = words.starts[first]
+    near = [end for end in words.ends[first:behind] if end - start <= 2 * LENGTH]
+    return start, near[-1] if near else start + LENGTH
 
 
 def _opening(text: str) -> Snippet:
@@ -227,19 +218,15 @@ def _snippet(
     cut: tuple[bool, bool],
 ) -> Snippet:
     """[start, end) of `text` with white space run together, and its highlights."""
-    parts = ["…"] if cut[0] else []
-    length = len(parts)
-    placed = []
-    position = start
-    for mark_start, mark_end in (*marks, (end, end)):
-        before = _SPACE.sub(" ", text[position:mark_start])
-        inside = _SPACE.sub(" ", text[mark_start:mark_end])
-        parts += [before, inside]
-        length += len(before)
-        if inside:
-            placed.append((length, length + len(inside)))
-        length += len(inside)
-        position = mark_end
-    if cut[1]:
-        parts.append("…")
-    return Snippet("".join(parts), tuple(placed))
+    piece = text[start:end]
+    shown = " ".join(piece.split())
+    shift = int(cut[0]) - start
+    if len(shown) == len(piece):  # No white space is more than one sign: nothing moves.
+        placed = [(mark_start + shift, mark_end + shift) for mark_start, mark_end in marks]
+    else:
+        shown, placed = _SPACE.sub(" ", piece), []
+        lost = [(run.end() + start, len(run[0]) - 1) for run in _SPACES.finditer(piece)]
+        for mark in marks:
+            moved = [p + shift - sum([n for behind, n in lost if behind <= p]) for p in mark]
+            placed.append((moved[0], moved[1]))
+    return Snippet(("…" if cut[0] else "") + shown + ("…" if cut[1] else ""), tuple(placed))

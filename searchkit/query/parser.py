@@ -73,6 +73,27 @@ class _Parser(QueryParser):  # type: ignore[misc]
         )
         self.ignored: list[str] = []
         self.notes: list[Note] = []
+        # Plugins make them anew each time, and none of them has a state.
+        self._taggers: list[Any] = super().taggers()
+        self._filters: list[Any] = super().filters()
+
+    def taggers(self) -> list[Any]:
+        """What recognises the pieces of a query, in the order it is tried."""
+        return self._taggers
+
+    def filters(self) -> list[Any]:
+        """What orders the pieces, one after the other."""
+        return self._filters
+
+    def for_query(
+        self, text: str, known: Mapping[str, KnownNames], any_word: bool, spellings: Spellings
+    ) -> _Parser:
+        """A parser of one query."""
+        parser = copy.copy(self)
+        parser.text, parser.any_word, parser.known = text, any_word, known
+        parser.spellings = spellings
+        parser.ignored, parser.notes = [], []
+        return parser
 
     def error(
         self,
@@ -146,10 +167,7 @@ def _helps(suggestion: str, known: Mapping[str, KnownNames], any_word: bool) -> 
 def _parse(
     text: str, known: Mapping[str, KnownNames], any_word: bool, spellings: Spellings
 ) -> Parsed:
-    parser = copy.copy(_configured())
-    parser.text, parser.any_word, parser.known = text, any_word, known
-    parser.spellings = spellings
-    parser.ignored, parser.notes = [], []
+    parser = _configured().for_query(text, known, any_word, spellings)
     if len(text) > MAX_LENGTH:
         raise parser.error(f"a query has at most {MAX_LENGTH:,} characters", MAX_LENGTH)
     if not text.strip():

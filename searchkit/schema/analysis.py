@@ -8,9 +8,11 @@ disagree. Does not live here: the fields (`fields`) and names of people (`names`
 from __future__ import annotations
 
 import re
+import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 TOKENISER_VERSION = "searchkit-1"
 """Changes whenever `tokens`, `fold` or `normalise` give other results."""
@@ -92,12 +94,23 @@ def stem_all(folded: list[str]) -> list[str]:
     Source: https://snowballstem.org/algorithms/english/stemmer.html
     A stem is never empty.
     """
-    import Stemmer
-
-    # Made anew each time, which costs little: one must not be shared by threads. Its
-    # own cache is off: nothing here stems a word twice.
-    stems: list[str] = Stemmer.Stemmer("english", 0).stemWords(folded)
+    stems: list[str] = _stemmer().stemWords(folded)
     return [stem or word for stem, word in zip(stems, folded, strict=True)]
+
+
+def _stemmer() -> Any:
+    """The stemmer of this thread: one must not be shared by threads."""
+    try:
+        return _own.stemmer
+    except AttributeError:
+        import Stemmer
+
+        # Its own cache is off: it is searched by word and never emptied.
+        _own.stemmer = Stemmer.Stemmer("english", 0)
+        return _own.stemmer
+
+
+_own = threading.local()
 
 
 def stem(folded: str) -> str:

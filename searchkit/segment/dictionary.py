@@ -17,8 +17,12 @@ from functools import cached_property
 import numpy as np
 
 from searchkit.schema.analysis import stem as stem_word
+from searchkit.segment.layout import starts_from_ends
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
+
+MAX_REMEMBERED = 1_000
+"""Numbers of stems that are remembered, so that a long-lived reader does not grow."""
 
 
 class Dictionary:
@@ -31,6 +35,7 @@ class Dictionary:
         self.stems = Strings(container, "stem")
         self.folded = Strings(container, "folded")
         self._container = container
+        self._numbers: dict[str, int] = {}
         self._folded_ends = container.array("stem.folded_ends")
         self._form_ends = container.array("folded.form_ends")
         self._order = container.array("folded.order")
@@ -42,7 +47,13 @@ class Dictionary:
 
     def stem_number(self, stem: str) -> int:
         """The number of a stem, or -1."""
-        return self.stems.find(stem.encode())
+        # One search asks for each of its stems several times.
+        number = self._numbers.get(stem)
+        if number is None:
+            if len(self._numbers) >= MAX_REMEMBERED:
+                self._numbers.clear()
+            number = self._numbers[stem] = self.stems.find(stem.encode())
+        return number
 
     def folded_of_stem(self, stem: int) -> range:
         """The numbers of a stem's folded forms."""
@@ -64,7 +75,9 @@ class Dictionary:
 
     def stem_of_folded(self, folded: int) -> int:
         """The number of the stem that a folded form belongs to."""
-        return int(np.searchsorted(self._folded_ends, folded, side="right"))
+        # Of one type, or NumPy copies all ends to compare them.
+        ends = self._folded_ends
+        return int(np.searchsorted(ends, ends.dtype.type(folded), side="right"))
 
     def stems_of_folded(self, folded: Array) -> Array:
         """`stem_of_folded` of each (intp)."""
@@ -75,6 +88,11 @@ class Dictionary:
         """How many folded forms each stem has."""
         before = np.where(stems > 0, self._folded_ends[stems - 1], 0)
         return self._folded_ends[stems] - before
+
+    def of_stems(self, mask: Array) -> Array:
+        """(folded forms) what `mask` says of each one's stem."""
+        found: Array = np.repeat(mask, np.diff(starts_from_ends(self._folded_ends)))
+        return found
 
     def first_forms(self, stems: Array) -> Array:
         """The number of each stem's first written form (int64)."""
@@ -123,39 +141,54 @@ class Dictionary:
         return np.array(found, np.uint32)
 
     def neighbours(
-        self, word: str, distance: int, *, likely: bool = False
+        self, word: str, distance: int, among: Array | None = None
     ) -> list[tuple[int, int]]:
         """(number, distance) of the folded forms within `distance`, ascending.
 
-        With `likely`, only those that agree with `word` in one of the first two
-        letters, if perhaps in each other's place: all but a few, found much faster.
+        Args:
+            word: folded.
+            distance: the largest.
+            among: (folded forms) a mask of those that count; None: all.
         """
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import cdist
 
-        ends = self.folded.ends().astype(np.int64)
-        starts = np.concatenate(([0], ends[:-1])) if ends.size else ends
+        starts, ends = self._folded_bounds
         lengths = ends - starts
         # A letter has one to four bytes; only words of about this length can be near.
         near = (lengths >= len(word) - distance) & (lengths <= 4 * (len(word) + distance))
         if word.isascii():
             near &= lengths <= len(word) + 3 * distance
-        blob = self.folded.joined()
-        if likely and word.isascii() and len(word) > 1:
-            letters = np.frombuffer(blob + b"\0\0", np.uint8)
-            first, second = letters[starts], letters[starts + 1]
-            one, two = word.encode()[:2]
-            near &= (first == one) | (first == two) | (second == one) | (second == two)
+        if among is not None:
+            near &= among
         numbers = np.flatnonzero(near)
-        if numbers.size * 4 < starts.size:
-            places = zip(starts[numbers].tolist(), ends[numbers].tolist(), strict=True)
-            words = [blob[start:end].decode() for start, end in places]
-        else:
+        if among is None:
             listed = self._words
             words = [listed[number] for number in numbers.tolist()]
+        else:
+            words = [self.folded[number].decode() for number in numbers.tolist()]
         found = cdist([word], words, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
         kept = np.flatnonzero(found <= distance)
         return list(zip(numbers[kept].tolist(), found[kept].tolist(), strict=True))
+
+    def begins_alike(self, word: str) -> Array:
+        """(folded forms) whether each agrees with `word` in one of the first two letters, if
+        perhaps in each other's place: nearly all that are meant where it is mistyped.
+        """
+        if not word.isascii() or len(word) < 2:
+            return np.ones(len(self.folded), bool)
+        starts, _ = self._folded_bounds
+        letters = np.frombuffer(self.folded.joined() + b"\0\0", np.uint8)
+        first, second = letters[starts], letters[starts + 1]
+        one, two = word.encode()[:2]
+        alike: Array = (first == one) | (first == two) | (second == one) | (second == two)
+        return alike
+
+    @cached_property
+    def _folded_bounds(self) -> tuple[Array, Array]:
+        """Where each folded form begins and ends in all of them joined (int64)."""
+        bounds = starts_from_ends(self.folded.ends())
+        return bounds[:-1], bounds[1:]
 
     @cached_property
     def _lines(self) -> bytes:

@@ -7,7 +7,7 @@ what a query does with them (`searchkit.matching`, `searchkit.ranking`).
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -112,6 +112,12 @@ class Segment:
             return int(place.stop - place.start)
         return int(np.count_nonzero(self.live[self._docs[place]]))
 
+    def common_folded(self, least: int) -> Array:
+        """(folded forms) whether each one's stem stands in `least` statements at least,
+        deleted ones counted too.
+        """
+        return self.dictionary.of_stems(np.diff(starts_from_ends(self._posting_ends)) >= least)
+
     def postings(self, stem: int) -> tuple[Array, Array]:
         """(statement numbers ascending, frequencies) of a stem.
 
@@ -213,12 +219,11 @@ class Segment:
         number = dictionary.folded_number(folded)
         if number < 0:
             return []
-        stem = dictionary.stem_of_folded(number)
-        return [
-            dictionary.forms[form].decode()
-            for form in dictionary.forms_of_folded(number)
-            if self.live is None or self._is_live(self.positions_of_form(stem, form))
-        ]
+        forms: Iterable[int] = dictionary.forms_of_folded(number)
+        if self.live is not None:
+            stem = dictionary.stem_of_folded(number)
+            forms = [f for f in forms if self._is_live(self.positions_of_form(stem, f))]
+        return [dictionary.forms[form].decode() for form in forms]
 
     def _is_live(self, positions: Array) -> bool:
         """Whether one of some positions is in a statement that is not deleted."""

@@ -6,6 +6,7 @@ Does not live here: what the strings are.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import overload
 
@@ -49,6 +50,8 @@ class Strings(Sequence[bytes]):
     def __init__(self, container: Container, name: str) -> None:
         self._bytes = container.view(f"{name}.bytes")
         self._ends = ends = container.array(f"{name}.ends")
+        # Of a view of memory, an item is a Python integer at once.
+        self._places = ends.data
         if ends.dtype.kind != "u" or not are_ends(ends, len(self._bytes)):
             raise CorruptIndex(
                 f"is damaged in section '{name}.ends'",
@@ -68,8 +71,8 @@ class Strings(Sequence[bytes]):
             return [self[i] for i in range(*number.indices(len(self)))]
         if number < 0:
             number += len(self)
-        start = int(self._ends[number - 1]) if number else 0
-        return bytes(self._bytes[start : int(self._ends[number])])
+        start = self._places[number - 1] if number else 0
+        return bytes(self._bytes[start : self._places[number]])
 
     def __iter__(self) -> Iterator[bytes]:
         """All strings in order, several times faster than one by one."""
@@ -94,11 +97,4 @@ class Strings(Sequence[bytes]):
 
     def insertion(self, wanted: bytes, low: int = 0, high: int | None = None) -> int:
         """The first of the sorted strings [low, high) that is not below `wanted`."""
-        high = len(self) if high is None else high
-        while low < high:
-            middle = (low + high) // 2
-            if self[middle] < wanted:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        return bisect_left(self, wanted, low, len(self) if high is None else high)

@@ -10,16 +10,32 @@ import pytest
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
+from plain_snippets import plain_highlights, plain_snippets
 from reference import places, words
 
 from searchkit import Snippet
-from searchkit.presentation.snippets import FRAGMENTS, LENGTH, Occurrence, highlights, snippets
+from searchkit.presentation.snippets import FRAGMENTS, LENGTH, Occurrence
+from searchkit.presentation.snippets import highlights as highlights_at
+from searchkit.presentation.snippets import snippets as snippets_at
 from searchkit.schema.analysis import fold, normalise, stem
+from searchkit.schema.offsets import token_offsets
 
 LONGEST = 2 * LENGTH + 2
 """Far-apart words of one window may need more than `LENGTH`, never more than this."""
 
 Runs = Sequence[Sequence[str]]
+
+
+def snippets(
+    text: str, found: Sequence[Occurrence], weights: Sequence[float]
+) -> tuple[Snippet, ...]:
+    (offsets,) = token_offsets([text])
+    return snippets_at(text, offsets, found, weights)
+
+
+def highlights(text: str, found: Sequence[Occurrence]) -> tuple[tuple[int, int], ...]:
+    (offsets,) = token_offsets([text])
+    return highlights_at(offsets, found)
 
 
 def stems(text: str) -> list[str]:
@@ -29,9 +45,7 @@ def stems(text: str) -> list[str]:
 def occurrences(text: str, runs: Runs) -> list[Occurrence]:
     row = stems(text)
     return sorted(
-        Occurrence(place, len(run), leaf)
-        for leaf, run in enumerate(runs)
-        for place in places(row, run)
+        (place, len(run), leaf) for leaf, run in enumerate(runs) for place in places(row, run)
     )
 
 
@@ -44,8 +58,8 @@ def expected_marks(text: str, runs: Runs) -> list[tuple[int, int]]:
         spans.append((position, position + len(word)))
         position += len(word)
     marks: list[tuple[int, int]] = []
-    for one in occurrences(text, runs):
-        start, end = spans[one.first][0], spans[one.first + one.width - 1][1]
+    for first, width, _ in occurrences(text, runs):
+        start, end = spans[first][0], spans[first + width - 1][1]
         if marks and start < marks[-1][1]:
             marks[-1] = (marks[-1][0], max(end, marks[-1][1]))
         else:
@@ -309,13 +323,36 @@ def test_highlights_of_a_title(text: str, runs: Runs) -> None:
 def test_more_words_promised_than_there_are() -> None:
     """A damaged index must not break anything."""
     wrong = [
-        Occurrence(0, 1, 0),
-        Occurrence(1, 5, 0),
-        Occurrence(90, 1, 0),
-        Occurrence(4_000_000, 2, 0),
+        (0, 1, 0),
+        (1, 5, 0),
+        (90, 1, 0),
+        (4_000_000, 2, 0),
     ]
     assert highlights("a b c", wrong) == ((0, 1),)
     for snippet in snippets("a b c", wrong, [1.0]):
         assert snippet.text == "a b c"
     assert snippets("a b c", wrong[2:], [1.0]) == (Snippet("a b c", ()),)
     assert snippets("–", wrong, [1.0]) == (Snippet("–", ()),)
+
+
+_PIECES = st.sampled_from(
+    (
+        *("harbour", "ferry", "the", "Käldby", "o’clock", "東京", "ka\u0308l"),
+        *("x" * 300, "x" * 700),
+        *(" ", " ", " ", "  ", "\n", "\n\n", "\t", ". ", "? ", "… ", ".” ", ", ", " – ", "_", "🙂"),
+    )
+)
+
+
+@examples(400)
+@given(st.lists(_PIECES, max_size=400).map("".join), st.data())
+def test_as_the_plain_way_makes_them(text: str, data: st.DataObject) -> None:
+    """Whatever the text and the occurrences, promised ones that are not there among them."""
+    count = len(words(text))
+    place = st.integers(0, max(1, count))
+    leaves = data.draw(st.integers(1, 4))
+    one = st.tuples(place, st.integers(1, 4), st.integers(0, leaves - 1))
+    found = sorted(set(data.draw(st.lists(one, max_size=data.draw(st.integers(0, 60))))))
+    weights = data.draw(st.lists(st.floats(0.1, 9.0), min_size=leaves, max_size=leaves))
+    assert snippets(text, found, weights) == plain_snippets(text, found, weights)
+    assert highlights(text, found) == plain_highlights(text, found)

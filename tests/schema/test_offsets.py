@@ -1,0 +1,45 @@
+"""Offsets found by table are those that the pattern of a token finds."""
+
+from __future__ import annotations
+
+import sys
+
+from examples import examples
+from hypothesis import given
+from hypothesis import strategies as st
+
+from searchkit.schema import offsets
+from searchkit.schema.analysis import token_spans
+from searchkit.schema.offsets import token_offsets
+
+_CHARACTERS = st.one_of(
+    st.characters(codec=None),
+    st.sampled_from("aZ9_ .\n\té½²ªß\u0308\u0304’—…\u200d\ufeff東ש\U0001f642\U0001d7d8\ud800"),
+)
+_texts = st.text(_CHARACTERS, max_size=200)
+
+
+def spans(texts: list[str]) -> list[list[tuple[int, int]]]:
+    return [list(zip(*one, strict=True)) for one in token_offsets(texts)]
+
+
+@examples(500)
+@given(st.lists(_texts, max_size=6))
+def test_as_the_pattern_finds_them(texts: list[str]) -> None:
+    assert spans(texts) == [list(token_spans(text)) for text in texts]
+
+
+def test_a_text_of_several_pieces() -> None:
+    text = "harbour, " * 20_000 + "x" * 70_000 + " ka\u0308l"
+    assert len(text) > 3 * offsets._PIECE
+    assert spans([text, "", "a"]) == [list(token_spans(text)), [], [(0, 1)]]
+
+
+def test_every_character_there_is() -> None:
+    text = "a".join(map(chr, range(sys.maxunicode + 1)))
+    assert spans([text]) == [list(token_spans(text))]
+
+
+def test_offsets_are_python_integers() -> None:
+    ((starts, ends),) = token_offsets(["one two"])
+    assert [type(n) for n in (*starts, *ends)] == [int] * 4

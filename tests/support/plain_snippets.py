@@ -1,0 +1,230 @@
+"""Snippets as plainly as they can be made: every word of a text found by a regular
+expression, every occurrence looked at one after the other.
+
+Lives here: the slow way that `searchkit.presentation.snippets` must agree with to the
+letter. Does not live here: what a good snippet is (`test_snippets`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import islice
+from typing import NamedTuple
+
+from searchkit import Snippet
+from searchkit.schema.analysis import token_pattern
+
+FRAGMENTS = 2
+LENGTH = 240
+"""Characters of a fragment, as near as sentences and words allow."""
+WORDS = 36
+"""Words from the first to the last occurrence that one fragment is chosen for."""
+
+_SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+|\n+|\t")
+_SPACE = re.compile(r"\s+")
+_WORD_START = re.compile(r"(?<=\s)\S")
+
+
+class Occurrence(NamedTuple):
+    first: int
+    width: int
+    leaf: int
+
+
+def plain_highlights(
+    text: str, found: Sequence[tuple[int, int, int]]
+) -> tuple[tuple[int, int], ...]:
+    """Offsets of occurrences in `text`, ascending and disjoint."""
+    occurrences = [Occurrence(*one) for one in found]
+    words = [match.span() for match in token_pattern(text).finditer(text)]
+    return _marks(words, 0, occurrences)
+
+
+def plain_snippets(
+    text: str, found: Sequence[tuple[int, int, int]], weights: Sequence[float]
+) -> tuple[Snippet, ...]:
+    """The best fragments of `text`."""
+    occurrences = [Occurrence(*one) for one in found]
+    if not text:
+        return ()
+    pattern = token_pattern(text)
+    chosen: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []
+    seen: set[int] = set()
+    result: list[Snippet] = []
+    for _ in range(FRAGMENTS):
+        window = _best_window(occurrences, taken, weights, seen)
+        place = _place(pattern, text, *window) if window else None
+        if window is None or place is None:
+            break
+        cut, start, end = _bounds(text, *place, chosen)
+        words = [match.span() for match in pattern.finditer(text, start, end)]
+        # The number of the fragment's first word, counted back from the window's.
+        number = window[0] - sum(word[0] < place[0] for word in words)
+        chosen.append((start, end))
+        taken.append((number, number + len(words)))
+        inside = [o for o in occurrences if number <= o.first < number + len(words)]
+        seen.update(one.leaf for one in inside)
+        result.append(_snippet(text, start, end, _marks(words, number, inside), cut))
+    return tuple(result) or (_opening(text),)
+
+
+def _marks(
+    words: Sequence[tuple[int, int]], number: int, occurrences: Sequence[Occurrence]
+) -> tuple[tuple[int, int], ...]:
+    """Offsets of the occurrences that lie in `words`, the first of which is word
+    `number`; overlapping ones are made one.
+
+    A damaged index may promise words that are not there: those are left out.
+    """
+    merged: list[tuple[int, int]] = []
+    for one in occurrences:
+        first, last = one.first - number, one.first - number + one.width - 1
+        if first < 0 or last >= len(words):
+            continue
+        start, end = words[first][0], words[last][1]
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _best_window(
+    occurrences: Sequence[Occurrence],
+    taken: list[tuple[int, int]],
+    weights: Sequence[float],
+    seen: set[int],
+) -> tuple[int, int] | None:
+    """(first word, word behind the last) of what one fragment shows best.
+
+    Each leaf counts once, one shown before a tenth; more occurrences count a
+    little. None where every occurrence is shown already.
+    """
+    worth = [w * (0.1 if leaf in seen else 1.0) + 1e-6 for leaf, w in enumerate(weights)]
+    counts = [0] * len(weights)
+    best, best_score = None, 0.0
+    score, low = 0.0, 0
+    for high, one in enumerate(occurrences):
+        end = one.first + one.width
+        if taken and any(start < end and one.first < stop for start, stop in taken):
+            score, low, counts = 0.0, high + 1, [0] * len(weights)
+            continue
+        if not counts[one.leaf]:
+            score += worth[one.leaf]
+        counts[one.leaf] += 1
+        while low < high and end - occurrences[low].first > WORDS:
+            leaf = occurrences[low].leaf
+            counts[leaf] -= 1
+            if not counts[leaf]:
+                score -= worth[leaf]
+            low += 1
+        total = score + 0.01 * min(high - low, 10)
+        if total > best_score + 1e-9:
+            best, best_score = (occurrences[low].first, end), total
+    return best
+
+
+def _place(pattern: re.Pattern[str], text: str, first: int, behind: int) -> tuple[int, int] | None:
+    """Offsets of words [first, behind); no more than twice `LENGTH`, whatever words
+    there are. None where there is no such word.
+    """
+    # Cutting off the words before is the fastest way past them: no match is made.
+    offset = len(text) - len(pattern.split(text, first)[-1]) if first else 0
+    found = islice(pattern.finditer(text, offset), behind - first)
+    spans = [match.span() for match in found]
+    if not spans:
+        return None
+    start = spans[0][0]
+    end = max((end for _, end in spans if end - start <= 2 * LENGTH), default=start + LENGTH)
+    return start, end
+
+
+def _opening(text: str) -> Snippet:
+    cut, start, end = _bounds(text, 0, 0, [])
+    if end <= start:  # A first word longer than a fragment.
+        start, end, cut = 0, min(LENGTH, len(text)), (False, len(text) > LENGTH)
+    return _snippet(text, start, end, (), cut)
+
+
+def _bounds(
+    text: str, first: int, last: int, taken: list[tuple[int, int]]
+) -> tuple[tuple[bool, bool], int, int]:
+    """((cut at the left, cut at the right), start, end) of a fragment around
+    [first, last).
+    """
+    low = max((end for _, end in taken if end <= first), default=0)
+    high = min((start for start, _ in taken if start >= last), default=len(text))
+    room = max(0, LENGTH - (last - first))
+    start, cut_left = _start(text, first, max(low, first - room), first - room // 2)
+    room = max(0, LENGTH - (last - start))
+    end, cut_right = _end(text, last, min(high, last + room))
+    while start < first and text[start].isspace():
+        start += 1
+    while end > last and text[end - 1].isspace():
+        end -= 1
+    return (cut_left, cut_right), start, end
+
+
+def _start(text: str, first: int, low: int, wanted: int) -> tuple[int, bool]:
+    """The beginning of the sentence that holds `first`, or of a word near `wanted`."""
+    begin = None
+    for match in _SENTENCE_END.finditer(text, low, first):
+        begin = match.end()
+        if begin >= wanted:
+            break
+    if begin is not None:
+        return begin, False
+    if low == 0:
+        return _first_word(text, 0), False
+    word = _WORD_START.search(text, max(low, min(wanted, first)), first)
+    return (word.start() if word else first), True
+
+
+def _first_word(text: str, start: int) -> int:
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return start
+
+
+def _end(text: str, last: int, high: int) -> tuple[int, bool]:
+    """The end of a sentence between `last` and `high`, the last there is, or of a word."""
+    if high >= len(text):
+        return len(text.rstrip()), False
+    end = None
+    for match in _SENTENCE_END.finditer(text, last, high):
+        end = match.start() + len(match[0].rstrip())
+    if end is not None and (end - last) * 2 >= high - last:
+        return end, False
+    space = max(text.rfind(" ", last, high), text.rfind("\n", last, high))
+    if space < 0:
+        # One word longer than a fragment: cut behind what matched.
+        return last, last < len(text)
+    return len(text[:space].rstrip(" ,;:–—-")) if space > last else space, True
+
+
+def _snippet(
+    text: str,
+    start: int,
+    end: int,
+    marks: Sequence[tuple[int, int]],
+    cut: tuple[bool, bool],
+) -> Snippet:
+    """[start, end) of `text` with white space run together, and its highlights."""
+    parts = ["…"] if cut[0] else []
+    length = len(parts)
+    placed = []
+    position = start
+    for mark_start, mark_end in (*marks, (end, end)):
+        before = _SPACE.sub(" ", text[position:mark_start])
+        inside = _SPACE.sub(" ", text[mark_start:mark_end])
+        parts += [before, inside]
+        length += len(before)
+        if inside:
+            placed.append((length, length + len(inside)))
+        length += len(inside)
+        position = mark_end
+    if cut[1]:
+        parts.append("…")
+    return Snippet("".join(parts), tuple(placed))
