@@ -20,12 +20,13 @@ from searchkit.archive.hits import Group, HitMaker, page_of_groups
 from searchkit.archive.relaxing import missing, most_words, relax
 from searchkit.archive.snapshot import Snapshot
 from searchkit.archive.spelling import suggest
-from searchkit.errors import InvalidArgument
+from searchkit.errors import InvalidArgument, UnsupportedQuery
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import positive_leaves
 from searchkit.matching.sets import index_of
 from searchkit.presentation.facets import count_facets
 from searchkit.query.dates import parse_unit
+from searchkit.query.limits import MAX_LEVELS, is_too_deep
 from searchkit.query.parser import Parsed, parse
 from searchkit.query.render import interpreted
 from searchkit.query.syntax import date_query
@@ -109,6 +110,10 @@ class Search:
                 spellings=self._snapshot.spellings,
             )
         if isinstance(request.query, query.Query):
+            if is_too_deep(request.query):
+                raise UnsupportedQuery(
+                    "a tree this deep is not evaluated", expected=f"at most {MAX_LEVELS} levels"
+                )
             return Parsed(request.query)
         raise InvalidArgument(
             f"a query can't be a {type(request.query).__name__}",

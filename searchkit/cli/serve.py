@@ -8,6 +8,7 @@ no other command needs it.
 from __future__ import annotations
 
 import importlib
+import threading
 from urllib.parse import urlsplit
 
 import click
@@ -70,7 +71,8 @@ def serve(
         if open_page:
             import webbrowser
 
-            webbrowser.open(address)
+            # Some browsers of a terminal only come back when they are closed.
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
 
     serving.serve(chosen, host, port, workers, ready)
 

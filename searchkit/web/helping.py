@@ -76,7 +76,7 @@ def api_page(site: Site, generation: Generation, request: Request) -> Response:
     operations: list[dict[str, Any]] = [
         _operation(
             "search",
-            "What a query finds, as `search --json` prints it.",
+            "What a query finds: what the command prints with --json.",
             api.SEARCH,
             links.api("search", q="tax reform"),
         ),

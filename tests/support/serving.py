@@ -47,12 +47,12 @@ class Served(NamedTuple):
 
 
 @contextlib.contextmanager
-def served(index: Path, *options: str) -> Iterator[Served]:
-    """`searchkit serve` on the index in a folder."""
+def served(index: Path, *options: str, **extra: str) -> Iterator[Served]:
+    """`searchkit serve` on the index in a folder; `extra`: its environment."""
     process = subprocess.Popen(
         [*command("searchkit"), "serve", "--index", str(index), "--port", "0", *options],
         cwd=index.parent,
-        env=environment(index.parent),
+        env=environment(index.parent, extra),
         stderr=subprocess.PIPE,
         text=True,
     )

@@ -94,6 +94,18 @@ def test_without_the_extra_one_line_says_what_to_install(index: Path) -> None:
     assert done.stderr == 'searchkit: the page needs more packages: pip install "searchkit[web]"\n'
 
 
+def test_the_page_is_shown_in_the_browser(index: Path, tmp_path: Path) -> None:
+    browser, shown = tmp_path / "browser", tmp_path / "shown"
+    browser.write_text(f'#!/bin/sh\necho "$1" > {shown}\n')
+    browser.chmod(0o755)
+    with served(index, "--open", BROWSER=f"{browser} %s") as server:
+        deadline = time.monotonic() + 10
+        while not (shown.exists() and shown.read_text()):
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert shown.read_text() == f"{server.address}/\n"
+
+
 def test_a_port_that_is_taken(index: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

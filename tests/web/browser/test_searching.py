@@ -145,6 +145,19 @@ def test_the_years_say_their_count_where_the_pointer_is(open_page: Any) -> None:
     assert rows >= page.locator("svg.years .year").count()
 
 
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no-scripts"])
+def test_dates(open_page: Any, scripts: bool) -> None:
+    page = open_page("/search?q=harbour&sort=newest", java_script_enabled=scripts)
+    page.get_by_label("From").fill("2000")
+    page.get_by_label("To").fill("2003-06")
+    page.get_by_role("button", name="Apply").click()
+    page.wait_for_url("**since=2000**")
+    dates = page.locator(".hits time").evaluate_all("all => all.map(t => t.dateTime)")
+    assert dates and all("2000" <= date < "2003-07" for date in dates)
+    assert page.locator(".chips").inner_text().strip() == "2000 to 2003-06"
+    assert "sort=newest" in page.url
+
+
 def test_matches_by_button(open_page: Any) -> None:
     page = open_page("/statements/vm/901.md?q=lighthouse")
     page.get_by_role("button", name="Next match").click()
