@@ -153,6 +153,14 @@ class Answers:
             if (engine, number) in self._seconds and kind in (None, query.kind)
         }
 
+    def totals(self, engine: str) -> dict[int, int]:
+        """How many statements each query found, by its number."""
+        return {
+            number: sample.total
+            for (name, number), sample in self._first_sample.items()
+            if name == engine and sample.total is not None
+        }
+
     def ratio(self, ours: str, theirs: str, share: float, kind: str | None = None) -> float:
         """Our percentile over theirs, of the queries both have."""
         mine, other = self.seconds(ours, kind), self.seconds(theirs, kind)

@@ -182,14 +182,15 @@ def _read_all(folder: Path, processes: int) -> Iterator[Document]:
     tasks = [files[n : n + FILES_A_TASK] for n in range(0, len(files), FILES_A_TASK)]
     if processes <= 1 or len(tasks) <= 1:
         for task in tasks:
-            yield from _read_task(task)
+            yield from read_files(task)
         return
     with multiprocessing.Pool(processes) as pool:
-        for documents in pool.imap(_read_task, tasks):
+        for documents in pool.imap(read_files, tasks):
             yield from documents
 
 
-def _read_task(files: Sequence[tuple[str, str]]) -> list[Document]:
+def read_files(files: Sequence[tuple[str, str]]) -> list[Document]:
+    """The statements of some files, given as (id, path); names as each has them."""
     documents = []
     for statement_id, path in files:
         try:

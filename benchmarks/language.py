@@ -67,7 +67,7 @@ class Language:
         others = self._rng.sample(sorted(self._following[first]), 2)
         both = " OR ".join(f'"{first} {other}"' for other in others)
         ours = f'"{first} ({" OR ".join(others)})"'
-        return BenchQuery("choice in a phrase", ours, both, both, both)
+        return BenchQuery("choice in a phrase", ours, both, both, both, both)
 
     def _near(self, _: int) -> BenchQuery | None:
         row = self._rng.choice(self._tokens)
@@ -77,7 +77,7 @@ class Language:
             return None
         a, b = self._rng.sample(sorted(window), 2)
         ours = f"{a} NEAR/{DISTANCE} {b}"
-        return BenchQuery("near", ours, None, f"NEAR({a} {b}, {DISTANCE - 1})", None)
+        return BenchQuery("near", ours, None, f"NEAR({a} {b}, {DISTANCE - 1})", None, ours)
 
     def _wildcard(self, number: int) -> BenchQuery:
         word = self._rng.choice(self._own_stems)
@@ -88,7 +88,7 @@ class Language:
             pattern = word[:place] + "?*"[number % 2] + word[place + 1 :]
         expression = pattern.replace("*", ".*").replace("?", ".")
         regex = f"(title:/{expression}/ OR body:/{expression}/)"
-        return BenchQuery("wildcard", pattern, regex, None, pattern)
+        return BenchQuery("wildcard", pattern, regex, None, pattern, None)
 
     def _mistyped(self, number: int) -> BenchQuery:
         word = self._rng.choice(self._own_stems)
@@ -98,11 +98,11 @@ class Language:
             letter = self._rng.choice("etaoinshr")
             word = word[:place] + letter + word[place + 1 :]
         ours = f"{word}~{errors}"
-        return BenchQuery("typing error", ours, word, None, None, errors=errors)
+        return BenchQuery("typing error", ours, word, None, None, None, errors=errors)
 
     def _exact(self, _: int) -> BenchQuery | None:
         found = _WRITTEN.findall(self._rng.choice(self._documents).body)
         found = [word for word in found if word.lower() not in OPERATORS]
         if not found:
             return None
-        return BenchQuery("exact", f"={self._rng.choice(found)}", None, None, None)
+        return BenchQuery("exact", f"={self._rng.choice(found)}", None, None, None, None)

@@ -114,7 +114,7 @@ class Drawing:
         if number % 2 and sum(inside in text for text in self._texts) < REPEATED:
             return None
         text = f'"{inside.strip()}"'
-        return BenchQuery("phrase", text, text, text, text)
+        return BenchQuery("phrase", text, text, text, text, text)
 
     def _boolean(self, number: int) -> BenchQuery | None:
         near, other = self._near(2), self._near(1)
@@ -123,9 +123,9 @@ class Drawing:
         (a, b), c = near[1], other[1][0]
         if number % 4 == 3:
             text = f"{a} AND NOT {c}"
-            return BenchQuery("boolean", text, f"+{a} -{c}", f"{a} NOT {c}", text)
+            return BenchQuery("boolean", text, f"+{a} -{c}", f"{a} NOT {c}", text, text)
         text = (f"{a} OR {c}", f"({a} OR {c}) AND {b}", f"({a} AND {b}) OR {c}")[number % 4]
-        return BenchQuery("boolean", text, text, text, text)
+        return BenchQuery("boolean", text, text, text, text, text)
 
     def _fielded(self, number: int) -> BenchQuery | None:
         near = self._near(1)
@@ -161,6 +161,7 @@ class Drawing:
             f"{name} {tantivy}",
             match,
             f"{name} {whoosh}",
+            name if kind == "title" else word,
             years,
         )
 
@@ -177,14 +178,13 @@ class Drawing:
         # Tantivy's query language has prefixes only as regular expressions of one field.
         regex = f"(title:/{start}.*/ OR body:/{start}.*/)"
         also = f" {word}" if number % 2 else ""
-        return BenchQuery(
-            "prefix", f"{start}*{also}", f"{regex}{also}", f"{start}*{also}", f"{start}*{also}"
-        )
+        text = f"{start}*{also}"
+        return BenchQuery("prefix", text, f"{regex}{also}", text, text, f"stem:{text}")
 
 
 def _plain(kind: str, words: Sequence[str]) -> BenchQuery:
     text = " ".join(words)
-    return BenchQuery(kind, text, text, text, text)
+    return BenchQuery(kind, text, text, text, text, text)
 
 
 def _words(text: str) -> list[str]:

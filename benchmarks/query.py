@@ -47,6 +47,7 @@ class BenchQuery(NamedTuple):
         tantivy: in Tantivy's query language; `errors` go with it.
         searchkit: identifies the query, too.
         fts5: the MATCH expression; `filters` go with it.
+        xapian: in the language of Xapian's query parser; `filters` go with it.
         errors: typing errors that each word may have, where an engine is told so beside
             its words.
     """
@@ -56,6 +57,7 @@ class BenchQuery(NamedTuple):
     tantivy: str | None
     fts5: str | None
     whoosh: str | None
+    xapian: str | None
     filters: Filters = Filters()
     errors: int = 0
 

@@ -1,11 +1,12 @@
 """How long does searchkit take beside other engines that do the same work?
 
-    python -m benchmarks.speed [--statements N] [--queries 240] [--whoosh]
+    python -m benchmarks.speed [--statements N] [--queries 240] [--skip ENGINE] [--whoosh]
 
 Question: building an index from a folder of Markdown files, its size, opening it, one
 full answer (count, ten best hits, snippets, three facets), memory, and the whole process
 of the `search` command: how much of each, and in which ratio to the peers?
 Corpus: New Zealand ministerial press releases (see `data`), all or an even sample.
+Larger corpora: see `growth`. Updates: see `updates`.
 Seed: of queries, orders and choices, printed with the result; `--seed` changes it.
 """
 
@@ -19,9 +20,10 @@ from pathlib import Path
 from benchmarks.bench import OURS, Bench
 from benchmarks.common import RUNS, Report, load, machine_line, table
 from benchmarks.data import MissingData, corpus_folder, corpus_sample
+from benchmarks.peers import available
 from benchmarks.queries import SEED
 
-ENGINES = (OURS, "tantivy", "fts5")
+ENGINES = (OURS, "tantivy", "fts5", "xapian")
 
 
 def _options() -> argparse.Namespace:
@@ -33,6 +35,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--builds", type=int, default=3)
     parser.add_argument("--commands", type=int, default=40, help="runs of the command")
     parser.add_argument("--strict", action="store_true", help="measure searchkit-strict, too")
+    parser.add_argument("--skip", nargs="+", default=[], choices=ENGINES[1:], metavar="ENGINE")
     parser.add_argument("--whoosh", action="store_true", help="Whoosh on the same corpus (slow)")
     parser.add_argument("--whoosh-statements", type=int, help="Whoosh on a corpus so large")
     parser.add_argument("--seed", type=int, default=SEED)
@@ -55,7 +58,8 @@ def main() -> None:
         work = Path(temporary)
         folder = corpus_folder()
         whole = _sampled(folder, options.statements, work / "corpus")
-        engines = [*ENGINES, "whoosh"] if options.whoosh else [*ENGINES]
+        wanted = [name for name in ENGINES if name not in options.skip]
+        engines = available([*wanted, "whoosh"] if options.whoosh else wanted, report.add)
         bench = Bench(report, whole, engines, work / "main", options.seed)
         bench.prepare(options.queries)
         bench.measure_building(options.builds)

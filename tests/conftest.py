@@ -13,6 +13,7 @@ if SUPPORT not in sys.path:
     sys.path.insert(0, SUPPORT)
 
 PROJECT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(PROJECT / "tests" / "support"))
 ARCHIVE = PROJECT.parent / "shared" / "corpus" / "beehive-1996-2022.tar.xz"
 NEEDS_CORPUS = "needs the full corpus: set SEARCHKIT_CORPUS or pass --corpus"
 
@@ -114,6 +115,35 @@ def write_files():
 def statements_folder(tmp_path, write_files):
     """The folder `releases` with five statements of the invented country Vellmark."""
     return write_files(tmp_path / "releases", INVENTED)
+
+
+@pytest.fixture(scope="session")
+def hundreds(tmp_path_factory):
+    """300 invented statements in many scripts and forms, some of them copies of one
+    another: a `Collection`.
+    """
+    from three import Collection
+    from vellmark import many
+
+    return Collection(many(300, seed=8), tmp_path_factory.mktemp("hundreds"))
+
+
+@pytest.fixture
+def archive_of(tmp_path_factory):
+    """`archive_of(statement, ...)` indexes statements and opens the index."""
+    import searchkit
+
+    opened = []
+
+    def make(*statements):
+        directory = tmp_path_factory.mktemp("archive")
+        searchkit.build(statements, directory)
+        opened.append(searchkit.open(directory))
+        return opened[-1]
+
+    yield make
+    for one in opened:
+        one.close()
 
 
 @pytest.fixture(scope="session")

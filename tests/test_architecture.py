@@ -16,7 +16,7 @@ FLOORS = {
     **dict.fromkeys(["indexing", "matching"], 4),
     **dict.fromkeys(["ranking", "presentation"], 5),
     "archive": 6,
-    "cli": 7,
+    **dict.fromkeys(["cli", "web"], 7),
 }
 PACKAGE = Path(searchkit.__file__).parent
 MODULES = {
@@ -84,6 +84,8 @@ def test_a_module_says_what_lives_in_it(module):
         ("searchkit.errors", "from searchkit.statement import y", True),
         ("searchkit.query.x", "def f():\n    from searchkit.matching import y", True),
         ("searchkit.cli.x", "from searchkit.unheard import y", True),
+        ("searchkit.cli.x", "from searchkit.web.app import y", True),
+        ("searchkit.web.x", "from searchkit.cli.running import y", True),
         ("searchkit.cli.x", "from searchkit.archive.archive import y", False),
         ("searchkit.corpus.x", "from searchkit.corpus.reader import y", False),
         ("searchkit.corpus.x", "import numpy", False),

@@ -2,12 +2,12 @@
 
 Lives here: what each must do, the plain values it must answer with, and their names.
 Does not live here: any engine (`searchkit_peer`, `tantivy_peer`, `fts5_peer`,
-`whoosh_peer`).
+`xapian_peer`, `whoosh_peer`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -21,6 +21,10 @@ PAGE = 10
 SNIPPET_CHARACTERS = 300
 """About how much text of a body is shown with a hit."""
 MAX_FACET_VALUES = 5_000
+
+
+class MissingEngine(Exception):
+    """An engine can't be had here; the message says which and why."""
 
 
 class PlainHit(NamedTuple):
@@ -83,6 +87,9 @@ class Peer(Protocol):
     def build_documents(self, documents: Iterable[Document], index: Path) -> None:
         """Index documents; `index` does not exist yet."""
 
+    def update(self, documents: Sequence[Document], index: Path) -> None:
+        """Put documents in the place of those that have their ids, for all to find."""
+
     def open(self, index: Path) -> OpenIndex:
         """Open an index, as a new process would."""
 
@@ -96,15 +103,34 @@ _HOMES = {
     "tantivy": ("tantivy_peer", "TantivyPeer"),
     "tantivy-one-field": ("tantivy_peer", "OneFieldTantivyPeer"),
     "fts5": ("fts5_peer", "Fts5Peer"),
+    "xapian": ("xapian_peer", "XapianPeer"),
     "whoosh": ("whoosh_peer", "WhooshPeer"),
 }
 
 
 def peer(name: str) -> Peer:
-    """The engine of this name, imported only now."""
+    """
+    The engine of this name, imported only now.
+
+    Raises:
+        MissingEngine: it can't be had here.
+    """
     module, kind = _HOMES[name]
     made: Peer = getattr(import_module(f"benchmarks.peers.{module}"), kind)()
     return made
+
+
+def available(names: Sequence[str], say: Callable[[str], None]) -> list[str]:
+    """Those of the engines that can be had here; of each other one, `say` gets why."""
+    found = []
+    for name in names:
+        try:
+            peer(name)
+        except MissingEngine as problem:
+            say(str(problem))
+        else:
+            found.append(name)
+    return found
 
 
 def sizes_by_suffix(index: Path, names: dict[str, str]) -> dict[str, int]:

@@ -50,6 +50,14 @@ SELECT year, count(*) FROM found CROSS JOIN statement USING (number)
 WHERE year IS NOT NULL GROUP BY year ORDER BY year
 """
 
+_ROWS = (
+    ("words", "rowid"),
+    ("statement", "number"),
+    ("statement_minister", "statement"),
+    ("statement_portfolio", "statement"),
+)
+"""Where a statement is, and the column that holds its number."""
+
 
 class OpenFts5:
     """A connection."""
@@ -159,7 +167,29 @@ class Fts5Peer:
                 connection.executemany(f"INSERT INTO {kind} VALUES (?, ?)", rows)
             # One run of postings a word: answers gain more than this takes.
             connection.execute("INSERT INTO words(words) VALUES ('optimize')")
+            connection.execute("CREATE UNIQUE INDEX statement_id ON statement (id)")
         connection.execute("ANALYZE")
+        connection.close()
+
+    def update(self, documents: Sequence[Document], index: Path) -> None:
+        connection = sqlite3.connect(index / FILE)
+        run = connection.execute
+        with connection:
+            names = {
+                kind: dict(run(f"SELECT name, number FROM {kind}").fetchall())
+                for kind in ("minister", "portfolio")
+            }
+            known = {kind: len(numbers) for kind, numbers in names.items()}
+            numbered = []
+            for given in documents:
+                (number,) = run("SELECT number FROM statement WHERE id = ?", (given.id,)).fetchone()
+                numbered.append((number, given))
+                for table, column in _ROWS:
+                    run(f"DELETE FROM {table} WHERE {column} = ?", (number,))
+            _insert(connection, numbered, names)
+            for kind, numbers in names.items():
+                new = [(number, name) for name, number in numbers.items() if number > known[kind]]
+                connection.executemany(f"INSERT INTO {kind} VALUES (?, ?)", new)
         connection.close()
 
     def open(self, index: Path) -> OpenFts5:

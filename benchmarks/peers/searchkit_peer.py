@@ -70,6 +70,11 @@ class SearchkitPeer:
     def build_documents(self, documents: Iterable[Document], index: Path) -> None:
         searchkit.build(map(_statement, documents), index)
 
+    def update(self, documents: Sequence[Document], index: Path) -> None:
+        with searchkit.open(index) as archive, archive.writer() as writer:
+            for given in documents:
+                writer.add(_statement(given))
+
     def open(self, index: Path) -> OpenSearchkit:
         return OpenSearchkit(index, self.strict)
 

@@ -27,6 +27,7 @@ from benchmarks.peers import (
 from benchmarks.query import BenchQuery
 
 WRITER_BYTES = 512_000_000
+UPDATE_BYTES = 64_000_000
 _ANALYSER = "english"
 _FACETS = {"minister": "minister", "portfolio": "portfolio", "year": "year"}
 _AGGREGATION = {
@@ -160,6 +161,16 @@ class TantivyPeer:
         built.register_tokenizer(_ANALYSER, _analyser())
         writer = built.writer(heap_size=WRITER_BYTES)
         for given in documents:
+            writer.add_document(self._document(given))
+        writer.commit()
+        writer.wait_merging_threads()
+
+    def update(self, documents: Sequence[Document], index: Path) -> None:
+        opened = tantivy.Index.open(str(index))
+        opened.register_tokenizer(_ANALYSER, _analyser())
+        writer = opened.writer(heap_size=UPDATE_BYTES, num_threads=1)
+        for given in documents:
+            writer.delete_documents_by_term("id", given.id)
             writer.add_document(self._document(given))
         writer.commit()
         writer.wait_merging_threads()

@@ -123,23 +123,30 @@ class WhooshPeer:
         several = {"procs": processes, "multisegment": True} if processes > 1 else {}
         writer = made.writer(limitmb=WRITER_MB, **several)
         for given in documents:
-            values: dict[str, object] = {
-                "id": given.id,
-                "title": given.title,
-                "body": given.body,
-                "minister": _SEPARATOR.join(given.ministers),
-                "portfolio": _SEPARATOR.join(given.portfolios),
-                "url": given.url,
-            }
-            if given.date:
-                values["date"] = datetime.datetime.combine(given.date, datetime.time())
-                values["year"] = given.date.year
-            writer.add_document(**values)
+            writer.add_document(**_values(given))
         writer.commit()
         made.close()
+
+    def update(self, documents: Sequence[Document], index: Path) -> None:
+        raise NotImplementedError("Whoosh is compared in building and answering only")
 
     def open(self, index: Path) -> OpenWhoosh:
         return OpenWhoosh(index)
 
     def parts(self, index: Path) -> dict[str, int]:
         return sizes_by_suffix(index, _PARTS)
+
+
+def _values(given: Document) -> dict[str, object]:
+    values: dict[str, object] = {
+        "id": given.id,
+        "title": given.title,
+        "body": given.body,
+        "minister": _SEPARATOR.join(given.ministers),
+        "portfolio": _SEPARATOR.join(given.portfolios),
+        "url": given.url,
+    }
+    if given.date:
+        values["date"] = datetime.datetime.combine(given.date, datetime.time())
+        values["year"] = given.date.year
+    return values

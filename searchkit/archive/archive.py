@@ -7,6 +7,7 @@ Lives here: the public methods. Does not live here: how they are done (`searchin
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -17,10 +18,12 @@ from searchkit.archive.opening import open_snapshot
 from searchkit.archive.searching import Day, Names, Request, Search
 from searchkit.archive.similarity import typical_words, without
 from searchkit.errors import InvalidArgument, StatementNotFound
+from searchkit.segment.blame import blaming
 
 if TYPE_CHECKING:
     from whoosh.query import Query
 
+    from searchkit.archive.completion import Completer, Completion
     from searchkit.archive.information import Info
     from searchkit.archive.snapshot import Snapshot
     from searchkit.indexing.writer import IndexWriter
@@ -37,6 +40,17 @@ class Archive:
     def __init__(self, directory: Path, snapshot: Snapshot) -> None:
         self._directory = directory
         self._open: Snapshot | None = snapshot
+        self._completing: Completer | None = None
+
+    @property
+    def _completer(self) -> Completer:
+        """The completer of the generation that is open."""
+        from searchkit.archive.completion import Completer
+
+        snapshot = self._snapshot
+        if self._completing is None or self._completing.snapshot is not snapshot:
+            self._completing = Completer(snapshot)
+        return self._completing
 
     @property
     def _snapshot(self) -> Snapshot:
@@ -67,6 +81,18 @@ class Archive:
         self._open = open_snapshot(self._directory, before=before)
         return self._open is not before
 
+    def newer(self) -> Archive | None:
+        """The newest generation as an archive of its own, or None where this is it.
+
+        Unlike `refresh` it leaves this one as it is, for whoever asks an archive several
+        things that have to fit one another. What both share is open once.
+
+        Raises:
+            IndexNotFound, CorruptIndex, IncompatibleIndex: the new one can't be opened.
+        """
+        snapshot = open_snapshot(self._directory, before=self._snapshot)
+        return None if snapshot is self._snapshot else Archive(self._directory, snapshot)
+
     def writer(self, *, wait: float = 0.0) -> IndexWriter:
         """A writer to this index: `with archive.writer() as writer: ...` adds and removes
         statements, all of it at the end of the block or nothing. This archive itself shows
@@ -82,6 +108,10 @@ class Archive:
     def close(self) -> None:
         """Let go of the index; its files are unmapped when the last answer is gone."""
         self._open = None
+
+    def _reading(self) -> AbstractContextManager[None]:
+        """Around whatever reads segments: what damage does to it becomes `CorruptIndex`."""
+        return blaming(self._snapshot.segments)
 
     def __len__(self) -> int:
         return len(self._snapshot)
@@ -125,7 +155,8 @@ class Archive:
                 "newest" or "oldest"; statements without a date come last.
             any_word: any of the words is enough.
             strict: never fill the first page with statements that match most words.
-            minister, portfolio: a name or several, any of which will do.
+            minister, portfolio: a name or several, any of which will do; in double
+                quotes, just this name is meant (`'"Trade"'` is not Foreign Trade).
             since, until: a date, or "2007", "2007-11", "2007-11-20"; both included.
             facets: count ministers, portfolios and years of all matches.
             snippets: make snippets and highlights.
@@ -154,7 +185,8 @@ class Archive:
             explain=explain,
             copies=copies,
         )
-        return Search(self._snapshot, request).answer()
+        with self._reading():
+            return Search(self._snapshot, request).answer()
 
     def stream(
         self,
@@ -174,7 +206,7 @@ class Archive:
         when the first hit is taken.
         """
         search = self._searching(query, sort, any_word, minister, portfolio, since, until)
-        return search.stream(explain)
+        return _taken(search.stream(explain), self._reading())
 
     def count(
         self,
@@ -189,6 +221,24 @@ class Archive:
         """How many statements match; the arguments and errors are those of `search`."""
         search = self._searching(query, "newest", any_word, minister, portfolio, since, until)
         return search.total
+
+    def facets(
+        self,
+        query: str | Query = "",
+        *,
+        any_word: bool = False,
+        minister: Names = (),
+        portfolio: Names = (),
+        since: Day = None,
+        until: Day = None,
+    ) -> Answer:
+        """An answer without hits: how many statements match, and their facets.
+
+        Nothing is ranked and no word is put right, so this takes a fraction of a
+        search. The arguments and errors are those of `search`.
+        """
+        search = self._searching(query, "newest", any_word, minister, portfolio, since, until)
+        return search.counted()
 
     def _searching(
         self,
@@ -209,10 +259,15 @@ class Archive:
             since=since,
             until=until,
         )
-        return Search(self._snapshot, request)
+        with self._reading():
+            return Search(self._snapshot, request)
 
-    def _find(self, statement_id: str) -> tuple[Segment, int]:
-        found = self._snapshot.find(statement_id)
+    def _find(self, statement_id: str, snapshot: Snapshot | None = None) -> tuple[Segment, int]:
+        """Where a statement is; `snapshot` where more is asked of the same one: another
+        thread may refresh the archive at any time.
+        """
+        with self._reading():
+            found = (snapshot or self._snapshot).find(statement_id)
         if found is None:
             raise StatementNotFound(
                 "no statement has this id",
@@ -228,7 +283,8 @@ class Archive:
             StatementNotFound: there is none.
         """
         segment, number = self._find(id)
-        return segment.statement(number)[0]
+        with self._reading():
+            return segment.statement(number)[0]
 
     def text(self, id: str) -> str:
         """The clean text of a statement's body: what is searched and shown.
@@ -237,22 +293,26 @@ class Archive:
             StatementNotFound: there is none.
         """
         segment, number = self._find(id)
-        return segment.record(number).text
+        with self._reading():
+            return segment.record(number).text
 
-    def matches(self, id: str, query: str | Query) -> tuple[Match, ...]:
+    def matches(self, id: str, query: str | Query, *, any_word: bool = False) -> tuple[Match, ...]:
         """Every run of words of a statement that makes it match a query.
 
         A phrase where it stands as a phrase, the operands of NEAR where they stand
-        near (not the words between), the very word for a wildcard or a typing error.
+        near (not the words between), the very word for a wildcard or a typing error;
+        with `any_word`, whichever of the query's words there are.
         Empty where the statement does not match, or matches by what is no word.
 
         Raises:
             StatementNotFound: there is no such statement.
             QuerySyntaxError, UnknownName, UnsupportedQuery: as `search`.
         """
-        segment, number = self._find(id)
-        search = Search(self._snapshot, Request(query=query, sort="newest"))
-        return search.matches(self._snapshot.segments.index(segment), number)
+        snapshot = self._snapshot
+        segment, number = self._find(id, snapshot)
+        request = Request(query=query, sort="newest", any_word=any_word)
+        with self._reading():
+            return Search(snapshot, request).matches(snapshot.segments.index(segment), number)
 
     def similar(self, id: str, *, limit: int = 10, snippets: bool = True) -> Answer:
         """Statements like a given one, without it and its copies.
@@ -263,10 +323,12 @@ class Archive:
         Raises:
             StatementNotFound: there is no such statement.
         """
-        segment, number = self._find(id)
-        tree = typical_words(self._snapshot, segment, number)
-        request = Request(query=tree, limit=limit + 1, snippets=snippets)
-        return without(Search(self._snapshot, request).answer(), id, limit)
+        snapshot = self._snapshot
+        segment, number = self._find(id, snapshot)
+        with self._reading():
+            tree = typical_words(snapshot, segment, number)
+            request = Request(query=tree, limit=limit + 1, snippets=snippets)
+            return without(Search(snapshot, request).answer(), id, limit)
 
     def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
         """The ministers or portfolios of the index, sorted by name.
@@ -279,13 +341,28 @@ class Archive:
             InvalidArgument: no such kind.
             UnknownName: no name holds these words.
         """
-        return known_names(self._snapshot, kind, containing)
+        with self._reading():
+            return known_names(self._snapshot, kind, containing)
+
+    def completions(self, typed: str, *, limit: int = 8) -> tuple[Completion, ...]:
+        """What somebody who has typed so much of a query perhaps wants to type.
+
+        Args:
+            typed: the query up to the cursor.
+            limit: how many at most; the most frequent come first, words before names.
+        """
+        return self._completer.completions(typed, limit)
 
     def info(self) -> Info:
         """What the index holds."""
         from searchkit.archive.information import information
 
         return information(self._snapshot)
+
+
+def _taken(hits: Iterator[Hit], reading: AbstractContextManager[None]) -> Iterator[Hit]:
+    with reading:
+        yield from hits
 
 
 def open_archive(path: str | Path = "index", *, verify: bool = False) -> Archive:

@@ -44,7 +44,9 @@ def open_snapshot(
                 raise
             continue
         if verify:
+            from searchkit.segment.invariants import check_segment
+
             for segment in snapshot.segments:
-                segment.container.verify_all()
+                check_segment(segment)
         return snapshot
     raise AssertionError("unreachable")

@@ -15,17 +15,18 @@ from typing import Any, NamedTuple
 import numpy as np
 from whoosh import query
 
-from searchkit.answer import Answer, Hit, Match
+from searchkit.answer import Answer, Facets, Hit, Match
 from searchkit.archive.hits import Group, HitMaker, page_of_groups
 from searchkit.archive.relaxing import missing, most_words, relax
 from searchkit.archive.snapshot import Snapshot
 from searchkit.archive.spelling import suggest
-from searchkit.errors import InvalidArgument
+from searchkit.errors import InvalidArgument, UnsupportedQuery
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import positive_leaves
 from searchkit.matching.sets import index_of
 from searchkit.presentation.facets import count_facets
 from searchkit.query.dates import parse_unit
+from searchkit.query.limits import MAX_LEVELS, is_too_deep
 from searchkit.query.parser import Parsed, parse
 from searchkit.query.render import interpreted
 from searchkit.query.syntax import date_query
@@ -109,6 +110,10 @@ class Search:
                 spellings=self._snapshot.spellings,
             )
         if isinstance(request.query, query.Query):
+            if is_too_deep(request.query):
+                raise UnsupportedQuery(
+                    "a tree this deep is not evaluated", expected=f"at most {MAX_LEVELS} levels"
+                )
             return Parsed(request.query)
         raise InvalidArgument(
             f"a query can't be a {type(request.query).__name__}",
@@ -142,7 +147,9 @@ class Search:
             isinstance(name, str) for name in listed
         ):
             raise InvalidArgument(f"{field} can't be {asked!r}", expected="a name or several")
-        keys = dict.fromkeys(key for name in listed for key in known.resolve(name))
+        keys = dict.fromkeys(
+            key for name in listed for key in known.resolve(name, quoted=_is_quoted(name))
+        )
         terms = [marked(query.Term(field, key), known.shown[key]) for key in keys]
         return query.Or(terms) if len(terms) > 1 else terms[0] if terms else None
 
@@ -172,15 +179,7 @@ class Search:
         maker = self._maker(self._scorer, self._tree)
         hits = maker.hits(groups, floor=self._floor)
         also = self._also(groups)
-        facets = None
-        if request.facets:
-            snapshot = self._snapshot
-            facets = count_facets(
-                snapshot.facet_names[MINISTER],
-                snapshot.facet_names[PORTFOLIO],
-                [segment.years for segment in snapshot.segments],
-                [matches.docs for matches in self._matches],
-            )
+        facets = self._facets() if request.facets else None
         suggestion = self._suggestion()
         return Answer(
             hits,
@@ -192,6 +191,27 @@ class Search:
             facets=facets,
             suggestion=suggestion,
             notes=self._parsed.notes,
+        )
+
+    def counted(self) -> Answer:
+        """The answer without hits: the total and the facets."""
+        return Answer(
+            (),
+            query=str(self._request.query),
+            interpreted=interpreted(self._tree),
+            total=self.total,
+            facets=self._facets(),
+            took_ms=(time.perf_counter() - self._began) * 1000,
+            notes=self._parsed.notes,
+        )
+
+    def _facets(self) -> Facets:
+        snapshot = self._snapshot
+        return count_facets(
+            snapshot.facet_names[MINISTER],
+            snapshot.facet_names[PORTFOLIO],
+            [segment.years for segment in snapshot.segments],
+            [matches.docs for matches in self._matches],
         )
 
     def _suggestion(self) -> str | None:
@@ -259,6 +279,11 @@ class Search:
             missing(self._matchers[group.first.segment], relaxed, group.first.doc) for group in more
         ]
         return maker.hits(more, lacking, floor)
+
+
+def _is_quoted(name: str) -> bool:
+    """Whether just this name is meant, as in the query language."""
+    return len(name) > 2 and name[0] == name[-1] == '"'
 
 
 def _day(value: Day, name: str, side: int) -> datetime.date | None:

@@ -32,11 +32,15 @@ _MACRON = "\u0304"
 
 RARE = 2
 """A word in so few statements may be a typing error."""
+UNUSUAL = 20
+"""One in so few is taken for one only where a single letter makes it a word that is
+`MUCH_COMMONER`: people mistype statements, too."""
 MAX_SUGGESTED = 4
 """Rare words of one query that better ones are looked for; a text with more of them is
 in another language, or not about what the corpus is about."""
 COMMONER = 20
 """How many times as many statements a better word has to stand in."""
+MUCH_COMMONER = 50
 
 
 def frequency(segments: Sequence[Segment], folded: str) -> int:
@@ -106,13 +110,14 @@ def suggest(text: str, tree: object, segments: Sequence[Segment]) -> str | None:
     many more statements, and of several the one wins that best weighs both: the
     logarithm of its frequency, less a price for each error.
     """
+    statements = sum(segment.live_count for segment in segments)
     rare: dict[str, int] = {}
     for leaf in positive_leaves(tree):
         for word in _written(leaf):
             if word in rare or not _can_be_mistyped(fold(word)):
                 continue
             now = frequency(segments, fold(word))
-            if now <= RARE:
+            if now <= UNUSUAL and _needed(now) <= statements:
                 rare[word] = now
             if len(rare) > MAX_SUGGESTED:
                 return None
@@ -123,6 +128,11 @@ def suggest(text: str, tree: object, segments: Sequence[Segment]) -> str | None:
             pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
             corrected = re.sub(pattern, _cased(better, word), corrected, count=1)
     return corrected if corrected != text else None
+
+
+def _needed(now: int) -> int:
+    """In how many statements a better word has to stand than one that stands in `now`."""
+    return COMMONER * max(1, now) if now <= RARE else MUCH_COMMONER * now
 
 
 def _can_be_mistyped(folded: str) -> bool:
@@ -144,12 +154,13 @@ def _cased(better: str, word: str) -> str:
 
 def _better(segments: Sequence[Segment], folded: str, now: int) -> str | None:
     """The word that `folded`, in `now` statements, was perhaps meant to be."""
-    distance = 1 if len(folded) <= 4 else 2
+    distance = 1 if len(folded) <= 4 or now > RARE else 2
+    needed = _needed(now)
     best, best_score = None, 0.0
     for segment in segments:
         dictionary = segment.dictionary
         # In one of the segments it has to stand in its share of so many statements.
-        least = -(-COMMONER * max(1, now) // len(segments))
+        least = -(-needed // len(segments))
         likely = segment.common_folded(least) & dictionary.begins_alike(folded)
         for number, errors in dictionary.neighbours(folded, distance, likely):
             if segment.document_frequency(dictionary.stem_of_folded(number)) < least:
@@ -159,6 +170,6 @@ def _better(segments: Sequence[Segment], folded: str, now: int) -> str | None:
             price = 2.5 * errors + (1.5 if candidate[:1] != folded[:1] else 0)
             found = frequency(segments, candidate)
             score = math.log(found) - price if found else 0.0
-            if found >= COMMONER * max(1, now) and score > best_score:
+            if found >= needed and score > best_score:
                 best, best_score = candidate, score
     return best

@@ -113,7 +113,7 @@ def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
     """The lines of one hit, with `number` in front."""
     # One character for one, so that what is highlighted stays in its place.
     title = printable(hit.title.replace("\n", " ").replace("\t", " ")) or "(no title)"
-    head = number.ljust(INDENT)
+    head = f"{number} ".ljust(INDENT)
     yield from _in_front(head, look.lines(title, hit.title_highlights, len(head), _TITLE))
     indent = " " * INDENT
     about = [_date(hit.date), ", ".join(hit.ministers), ", ".join(hit.portfolios)]
@@ -122,8 +122,11 @@ def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
     if hit.missing:
         lacks = one_line("without: " + ", ".join(hit.missing))
         yield from _in_front(indent, look.lines(lacks, (), INDENT))
-    for snippet in hit.snippets:
+    for number_of, snippet in enumerate(hit.snippets, start=1):
         text = printable(snippet.text)
+        following = [after.text for after in hit.snippets[number_of : number_of + 1]]
+        if following and not (text.endswith("…") or following[0].startswith("…")):
+            text += " …"  # Something stands between this piece and the next.
         yield from _in_front(indent, look.lines(text, snippet.highlights, INDENT))
     for copy in hit.copies:
         filed = one_line(_also_filed(hit, copy))

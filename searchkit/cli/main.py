@@ -1,28 +1,51 @@
 """The `searchkit` command: everything but searching, as subcommands.
 
-Lives here: their options and what they print. Does not live here: the work
-(`searchkit.indexing`, `searchkit.archive`), the `search` command (`search`).
+Lives here: the group, and the commands that look at an index. Does not live here: those
+that change it (`update`) or serve it (`serve`), the work (`searchkit.archive`), the
+`search` command (`search`).
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from importlib import import_module
+from typing import Any
 
 import click
 
-from searchkit.cli.places import DEFAULT, index_to_search, named_index
-from searchkit.cli.running import FOUND, NOTHING, QuietPipe, printable, run, say
+from searchkit.cli.options import INDEX, JSON
+from searchkit.cli.places import index_to_search
+from searchkit.cli.progress import Bar
+from searchkit.cli.running import QuietPipe, printable, run_command, say
 
-if TYPE_CHECKING:
-    from searchkit.indexing.report import IndexReport
-
-_INDEX = click.option("--index", metavar="DIR", help="The index [$SEARCHKIT_INDEX or ./index].")
-_JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+# Those of `searchkit.presentation.citations`, which most commands need not load.
+_STYLES = ("plain", "bibtex", "ris", "nzlsg")
 
 
-@click.group("searchkit", context_settings={"max_content_width": 80})
+_ELSEWHERE = {
+    "index": "searchkit.cli.update",
+    "remove": "searchkit.cli.update",
+    "serve": "searchkit.cli.serve",
+}
+
+
+class _Group(click.Group):
+    """Its commands, and those in modules of their own, which are loaded when wanted."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """All names, sorted."""
+        return sorted([*super().list_commands(ctx), *_ELSEWHERE])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name."""
+        if cmd_name in _ELSEWHERE:
+            found: click.Command = getattr(import_module(_ELSEWHERE[cmd_name]), cmd_name)
+            return found
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group("searchkit", cls=_Group, context_settings={"max_content_width": 80})
 @click.version_option(package_name="searchkit")
 @click.option("-v", "--verbose", is_flag=True, help="Say what is being done and how long it took.")
 def group(verbose: bool) -> None:
@@ -38,155 +61,9 @@ def group(verbose: bool) -> None:
         )
 
 
-_WAIT = click.option(
-    "--wait",
-    type=click.FloatRange(0),
-    default=0.0,
-    metavar="SECONDS",
-    help="Wait so long for another writer [0].",
-)
-
-
 @group.command(cls=QuietPipe)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@_INDEX
-@click.option("--verify", is_flag=True, help="Read every file, whatever its size and time.")
-@click.option("--rebuild", is_flag=True, help="Keep nothing of the index before.")
-@click.option("--watch", is_flag=True, help="Go on, and take up changes as they happen.")
-@_WAIT
-@click.option("--processes", type=click.IntRange(1), help="Readers at once [one a core].")
-@click.option("-q", "--quiet", is_flag=True, help="No list of warnings.")
-@_JSON
-@click.pass_context
-def index(
-    context: click.Context,
-    paths: tuple[str, ...],
-    index: str | None,
-    verify: bool,
-    rebuild: bool,
-    watch: bool,
-    wait: float,
-    processes: int | None,
-    quiet: bool,
-    as_json: bool,
-) -> None:
-    """Bring the index up to date with folders of .md and .txt files.
-
-    Only new and changed files are read; those that are gone are removed. The last part
-    of a PATH begins the ids of its statements; NAME=PATH gives another name. Statements
-    from other folders stay in the index. Exit code 1 means that a file was skipped; each
-    is named.
-    """
-    from searchkit.indexing.build import build_files
-
-    def run(rebuild: bool = False, verify: bool = False, wait: float = 60.0) -> IndexReport:
-        with _Bar() as bar:
-            return build_files(
-                list(paths),
-                named_index(index) or DEFAULT,
-                processes=processes,
-                progress=bar.show,
-                verify=verify,
-                rebuild=rebuild,
-                wait=wait,
-            )
-
-    report = run(rebuild, verify, wait)
-    _say_report(report, quiet, as_json)
-    if watch:
-        from searchkit.indexing.watching import watch as watch_files
-
-        def again() -> None:
-            report = run()
-            if report.added or report.updated or report.removed or report.skipped:
-                _say_report(report, quiet, as_json)
-
-        say("Watching for changes; Ctrl-C ends it.")
-        watch_files(paths, again)
-    context.exit(NOTHING if report.skipped else FOUND)
-
-
-def _say_report(report: IndexReport, quiet: bool, as_json: bool) -> None:
-    if as_json:
-        import json
-
-        click.echo(json.dumps(report.to_json(), ensure_ascii=False))
-    else:
-        _print_report(report, quiet)
-    sys.stdout.flush()
-
-
-@group.command(cls=QuietPipe)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@_INDEX
-@_WAIT
-def remove(paths: tuple[str, ...], index: str | None, wait: float) -> None:
-    """Remove the statements of files or folders from the index.
-
-    A PATH need not be there any more; an id will do, or what ids begin with. The files
-    themselves stay, and `searchkit index` would add them again.
-    """
-    from searchkit.indexing.removing import remove_paths
-
-    place = index_to_search(index, say).path
-    removed = remove_paths(paths, place, wait=wait)
-    click.echo(f"{removed:,} removed")
-
-
-def _print_report(report: IndexReport, quiet: bool) -> None:
-    for skipped in report.skipped:
-        say(f"skipped {skipped.path}: {skipped.reason}")
-    for warning in () if quiet else report.warnings:
-        line = f":{warning.line}" if warning.line else ""
-        say(f"warning {warning.path}{line}: {warning.message}")
-    if report.unusable:
-        say(
-            f"The index before could not be used ({report.unusable}): "
-            "the new one holds the folders named now, nothing else."
-        )
-    if report.replaced_sample:
-        say("The sample that was built from the seeds is replaced.")
-    count = len(report.warnings)
-    warned = f" ({count} warning{'s' if count != 1 else ''})" if count else ""
-    click.echo(
-        f"{report.added:,} added, {report.updated:,} updated, {report.removed:,} removed, "
-        f"{report.unchanged:,} unchanged, {len(report.skipped):,} skipped{warned} "
-        f"in {report.seconds:.1f} s"
-    )
-
-
-class _Bar:
-    """A progress bar on standard error, where that is a terminal."""
-
-    def __init__(self) -> None:
-        self._bar: Any = None
-
-    def __enter__(self) -> _Bar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._bar is not None:
-            self._bar.__exit__(None, None, None)
-
-    def show(self, done: int, total: int) -> None:
-        """Take note that `done` of `total` files are read."""
-        if not sys.stderr.isatty():
-            return
-        if self._bar is None:
-            self._bar = click.progressbar(
-                length=total, label="Reading", file=sys.stderr, show_pos=True
-            )
-            self._bar.__enter__()
-        self._bar.update(done - self._bar.pos)
-        if done >= total:
-            self.__exit__()
-            self._bar = None
-            say("Sorting the words …")
-
-
-@group.command(cls=QuietPipe)
-@_INDEX
-@_JSON
+@INDEX
+@JSON
 def info(index: str | None, as_json: bool) -> None:
     """Say what the index holds."""
     with _open(index) as archive:
@@ -230,8 +107,8 @@ def info(index: str | None, as_json: bool) -> None:
 
 @group.command(cls=QuietPipe)
 @click.argument("id")
-@_INDEX
-@_JSON
+@INDEX
+@JSON
 def show(id: str, index: str | None, as_json: bool) -> None:
     """Print a statement: all that is known about it, and its text."""
     with _open(index) as archive:
@@ -272,9 +149,29 @@ def show(id: str, index: str | None, as_json: bool) -> None:
 
 
 @group.command(cls=QuietPipe)
+@click.argument("id")
+@click.option(
+    "--style",
+    type=click.Choice(_STYLES),
+    default="plain",
+    help="nzlsg is the New Zealand Law Style Guide.",
+    show_default=True,
+)
+@INDEX
+def cite(id: str, style: str, index: str | None) -> None:
+    """Print how to cite a statement."""
+    from searchkit.presentation.citations import cite
+
+    with _open(index) as archive:
+        text = cite(archive.statement(id), style)
+    end = "\r\n" if "\r\n" in text else "\n"
+    click.echo("".join(printable(line) + end for line in text.splitlines()), nl=False)
+
+
+@group.command(cls=QuietPipe)
 @click.argument("name", nargs=-1)
-@_INDEX
-@_JSON
+@INDEX
+@JSON
 def ministers(name: tuple[str, ...], index: str | None, as_json: bool) -> None:
     """List the ministers: first and last date, and how many statements."""
     _print_names("minister", " ".join(name), index, as_json)
@@ -282,8 +179,8 @@ def ministers(name: tuple[str, ...], index: str | None, as_json: bool) -> None:
 
 @group.command(cls=QuietPipe)
 @click.argument("name", nargs=-1)
-@_INDEX
-@_JSON
+@INDEX
+@JSON
 def portfolios(name: tuple[str, ...], index: str | None, as_json: bool) -> None:
     """List the portfolios: first and last date, and how many statements."""
     _print_names("portfolio", " ".join(name), index, as_json)
@@ -304,14 +201,18 @@ def _print_names(kind: str, containing: str, index: str | None, as_json: bool) -
 
 
 @group.command(cls=QuietPipe)
-@_INDEX
-def check(index: str | None) -> None:
-    """Compare everything in the index with its checksums."""
-    from searchkit.archive.archive import open_archive
+@click.option("--deep", is_flag=True, help="Analyse every stored text again and compare.")
+@INDEX
+def check(deep: bool, index: str | None) -> None:
+    """Verify every byte of the index.
 
-    place = index_to_search(index, say).path
-    with open_archive(place, verify=True) as archive:
-        click.echo(f"{place}: {len(archive):,} statements, every checksum is right")
+    With --deep words, positions and columns are also made again from the stored
+    texts and compared, which takes about as long as indexing them.
+    """
+    from searchkit.cli.checking import print_check
+
+    with Bar("Comparing") as bar:
+        print_check(index_to_search(index, say).path, deep, bar.show)
 
 
 _SHELLS = {
@@ -345,13 +246,4 @@ def _open(index: str | None) -> Any:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of the command, which ends the process."""
-
-    def work() -> int:
-        result = group.main(
-            args=None if arguments is None else list(arguments),
-            prog_name="searchkit",
-            standalone_mode=False,
-        )
-        return result if isinstance(result, int) else FOUND
-
-    run("searchkit", work)
+    run_command("searchkit", group, arguments)

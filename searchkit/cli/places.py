@@ -64,7 +64,7 @@ def index_to_search(option: str | None, say: Callable[[str], None]) -> Place:
         report = build_files([str(SEEDS)], DEFAULT, processes=1, sample=True)
         say(
             f"No index yet: built ./{DEFAULT} from ./{SEEDS}, a sample of {report.total} "
-            "statements. Index your own with `searchkit index PATH`."
+            "statements.\nFor your own: `searchkit index PATH`."
         )
         return Place(DEFAULT, just_built=True)
     raise IndexNotFound(

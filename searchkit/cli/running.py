@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import click
@@ -58,6 +58,20 @@ class QuietPipe(click.Command):
             # Nothing more can be written: not what is waiting, nor at the end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(FOUND)
+
+
+def run_command(name: str, command: click.Command, arguments: Sequence[str] | None) -> None:
+    """`run` a command, with these arguments or those of the process."""
+
+    def work() -> int:
+        result = command.main(
+            args=None if arguments is None else list(arguments),
+            prog_name=name,
+            standalone_mode=False,
+        )
+        return result if isinstance(result, int) else FOUND
+
+    run(name, work)
 
 
 def run(name: str, work: Callable[[], int]) -> None:

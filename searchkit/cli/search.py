@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gc
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit.cli.arguments import arrange, query_text
-from searchkit.cli.running import FOUND, NOTHING, QuietPipe, escaped, printable, run, say
+from searchkit.cli.running import FOUND, NOTHING, QuietPipe, escaped, printable, run_command, say
 
 if TYPE_CHECKING:
     from searchkit.answer import Answer, Hit
@@ -30,7 +31,7 @@ _HELP = """Search what ministers said: all words, any endings, case and accents.
   search '"six party talks" OR iran'      either; also AND, NOT and ( )
   search nuclea* te?t korae~1 title:act   wildcards; typing error; title only
   search '"nuclear (test OR weapon*)"'    a choice inside a phrase
-  search korea NEAR/10 missile '=ACT'    within 10 words; just these letters
+  search korea NEAR/10 missile '=ACT'    within 10; just so (quoted for zsh)
   search minister:peters portfolio:trade date:2006..2008 since:2007-03
   search --minister peters --since 2007   all of them, newest first
 
@@ -115,8 +116,8 @@ def search(options: dict[str, Any]) -> int:
         size = archive.sample_size
         if size is not None and not place.just_built:
             say(
-                f"This searches a sample of {size} statements. "
-                "Index your own with `searchkit index PATH`."
+                f"This searches a sample of {size} statements; "
+                "for your own: `searchkit index PATH`."
             )
         if options["like"]:
             answer = archive.similar(options["like"], limit=options["limit"] or len(archive))
@@ -214,7 +215,15 @@ def _print_json(answer: Answer, lines: bool) -> None:
         _say_notes(answer)
         return
     indent = 2 if sys.stdout.isatty() else None
-    click.echo(escaped(json.dumps(answer.to_json(), ensure_ascii=not _is_utf8(), indent=indent)))
+    text = json.dumps(answer.to_json(), ensure_ascii=not _is_utf8(), indent=indent)
+    click.echo(escaped(_with_short_pairs(text)))
+
+
+def _with_short_pairs(text: str) -> str:
+    """Indented JSON with lists of pairs of numbers on one line."""
+    text = re.sub(r"\[\n\s+(\d+),\n\s+(\d+)\n\s+\]", r"[\1, \2]", text)
+    pairs = r"\[\n\s+(\[\d+, \d+\](?:,\n\s+\[\d+, \d+\])*)\n\s+\]"
+    return re.sub(pairs, lambda found: "[" + re.sub(r"\s+", " ", found[1]) + "]", text)
 
 
 def _print_text(answer: Answer, options: dict[str, Any], first: int) -> None:
@@ -245,13 +254,4 @@ def main(arguments: Sequence[str] | None = None) -> None:
     # used, and there is nothing to gain from looking for garbage.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()
-
-    def work() -> int:
-        result = command.main(
-            args=None if arguments is None else list(arguments),
-            prog_name="search",
-            standalone_mode=False,
-        )
-        return result if isinstance(result, int) else FOUND
-
-    run("search", work)
+    run_command("search", command, arguments)

@@ -2,18 +2,21 @@
 
 Lives here: the clean text that is searched and shown: words without emphasis
 marks, links without their addresses, headings, list items and table cells as
-text, entities decoded, HTML tags and comments left out. Does not live here:
-rendering for the web; front matter (`front_matter`).
+text, entities decoded, HTML tags and comments left out; and where places of the
+walk that makes it are in it. Does not live here: rendering for the web
+(`searchkit.presentation.article`); front matter (`front_matter`).
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from html.parser import HTMLParser
 from typing import Any
 
 import pyromark
 
+from searchkit.corpus.editing import normalise_with, strip, substitute
 from searchkit.schema.analysis import normalise
 
 # What Markdown could read as more than plain text: some characters anywhere, others
@@ -99,6 +102,12 @@ def _visible(html: str) -> str:
     return "".join(parser.parts)
 
 
+def tag_name(html: str) -> str:
+    """The name of the tag that `html` begins with, in small letters, or nothing."""
+    tag = _TAG_NAME.match(html)
+    return tag[1].lower() if tag else ""
+
+
 def clean_text(markdown: str) -> str:
     """The text a reader sees of `markdown`, in NFC.
 
@@ -123,8 +132,8 @@ def parsed_text(markdown: str) -> str:
     """`clean_text` by the Markdown parser alone (CommonMark with tables)."""
     parts: list[str] = []
     html: list[str] = []
-    for event in pyromark.events(markdown, options=pyromark.Options.ENABLE_TABLES):
-        _take(event, parts, html)
+    for event in events(markdown):
+        take(event, parts, html)
     text = "".join(parts).replace("\0", "\ufffd")
     if "**" in text:
         text = _LEFT_STANDING.sub("", text)
@@ -133,8 +142,28 @@ def parsed_text(markdown: str) -> str:
     return normalise(_MANY_BREAKS.sub("\n\n", text).strip())
 
 
-def _take(event: Any, parts: list[str], html: list[str]) -> None:
-    """Append what one event of the parser shows to `parts`."""
+def finished(taken: str, places: Sequence[int]) -> tuple[str, list[int]]:
+    """What `parsed_text` makes of the joined text of all events, and where each of
+    `places`, ascending offsets into `taken`, is in it.
+    """
+    text = taken.replace("\0", "\ufffd")
+    text, moved = substitute(_LEFT_STANDING, "", text, places)
+    text, moved = substitute(_TRAILING, "", text, moved)
+    text, moved = substitute(_MANY_BREAKS, "\n\n", text, moved)
+    text, moved = strip(text, moved)
+    return normalise_with(text, moved)
+
+
+def events(markdown: str) -> Iterator[Any]:
+    """The events of the Markdown parser."""
+    return iter(pyromark.events(markdown, options=pyromark.Options.ENABLE_TABLES))
+
+
+def take(event: Any, parts: list[str], html: list[str]) -> None:
+    """Append what one event of the parser shows to `parts`.
+
+    `html` holds what is known of an unfinished block of HTML between calls.
+    """
     if isinstance(event, str):  # SoftBreak, HardBreak, Rule
         parts.append("\n\n" if event == "Rule" else "\n")
         return
@@ -144,8 +173,7 @@ def _take(event: Any, parts: list[str], html: list[str]) -> None:
     elif kind == "Html":
         html.append(value)
     elif kind == "InlineHtml":
-        tag = _TAG_NAME.match(value)
-        if tag and tag[1].lower() in _PARTING:
+        if tag_name(value) in _PARTING:
             parts.append(" ")
     elif kind in ("Start", "End"):
         name = value if isinstance(value, str) else next(iter(value))

@@ -26,6 +26,7 @@ from searchkit.indexing import policy
 from searchkit.indexing.policy import Size, to_merge
 from searchkit.indexing.previous import Old, Place
 from searchkit.schema.analysis import versions
+from searchkit.segment.blame import blaming
 from searchkit.segment.chunk import write_chunk
 from searchkit.segment.kept import live_chunk
 from searchkit.segment.reader import Segment
@@ -194,7 +195,11 @@ class Commit:
         # Damage must not be copied and given a checksum that fits.
         segment.container.verify_all()
         path = self._workspace / f"merge-{number:04d}"
-        write_chunk(path, live_chunk(segment), self._disk)
+        # Damage must not get new checksums.
+        segment.container.verify_all()
+        with blaming([segment]):
+            chunk = live_chunk(segment)
+        write_chunk(path, chunk, self._disk)
         return Container(path)
 
     def _write(self, chunks: Sequence[Container]) -> None:

@@ -39,6 +39,8 @@ class Postings(NamedTuple):
         return Postings(self.docs[kept], self.in_title[kept], self.in_body[kept])
 
 
+MOST = 2**32 - 1
+
 NONE: Array = np.zeros(0, np.uint32)
 NO_POSTINGS = Postings(np.zeros(0, np.intp), np.zeros(0, np.uint16), np.zeros(0, np.uint16))
 
@@ -178,8 +180,8 @@ def _positions_of_any(segment: Segment, folded: Array, work: Work) -> Array:
     total = sum(segment.position_count(first, last) for first, last in runs)
     work.add(total + int(segment.position_counts(stems).sum()))
     parts = [segment.positions_of_stems(first, last) for first, last in runs]
-    parts += _positions_of_rest(segment, stems, rest)
-    return ascending(np.concatenate(parts) if parts else NONE, segment.forward.size)
+    parts.append(_positions_of_rest(segment, stems, rest))
+    return ascending(np.concatenate(parts), segment.forward.size)
 
 
 def _stems_of(segment: Segment, folded: Array) -> Array:
@@ -187,10 +189,10 @@ def _stems_of(segment: Segment, folded: Array) -> Array:
     return stems[np.flatnonzero(np.diff(stems, prepend=-1))]  # They come in order.
 
 
-def _positions_of_rest(segment: Segment, stems: Array, folded: Array) -> list[Array]:
+def _positions_of_rest(segment: Segment, stems: Array, folded: Array) -> Array:
     """Where folded forms stand whose stems have other forms too, in no order."""
     if not stems.size:
-        return []
+        return NONE
     return segment.positions_of_forms(stems, segment.dictionary.forms_mask(folded))
 
 
@@ -211,13 +213,14 @@ def _postings_of_any(segment: Segment, folded: Array, work: Work) -> Postings:
         titled = np.flatnonzero(in_title)
         counts[0] += np.bincount(docs[titled], in_title[titled], len(segment))
     found = _positions_of_rest(segment, stems, rest)
-    if found:
-        there = ascending(np.concatenate(found), segment.forward.size)
-        part = count_positions(segment, there)
+    if found.size:
+        part = count_positions(segment, ascending(found, segment.forward.size))
         counts[0][part.docs] += part.in_title
         counts[1][part.docs] += part.in_body
     docs = np.flatnonzero(counts[0] + counts[1])
-    return Postings(docs, *counts[:, docs].astype(np.uint32))
+    # A damaged index may hold any frequency.
+    in_title, in_body = np.minimum(counts[:, docs], MOST).astype(np.uint32)
+    return Postings(docs, in_title, in_body)
 
 
 def _expanded(segment: Segment, folded: Array) -> tuple[list[tuple[int, int]], Array]:
@@ -267,11 +270,17 @@ def positions_in(segment: Segment, found: Array, fields: Array) -> tuple[Array, 
 
     Returns:
         (positions, for each of them its place in `fields`).
+
+    Raises:
+        CorruptIndex: `found` does not ascend.
     """
     # Of one type, or NumPy copies all positions to compare them.
     low = np.searchsorted(found, segment.starts[fields].astype(found.dtype))
     high = np.searchsorted(found, segment.starts[fields + 1].astype(found.dtype))
     counts = high - low
+    if counts.size and (counts.min() < 0 or int(counts.sum()) > found.size):
+        # Fields have no position in common: more would be memory without bound.
+        raise segment.damaged("position")
     which = np.repeat(np.arange(fields.size), counts)
     before = np.cumsum(counts) - counts
     index = np.arange(which.size) - before[which] + low[which]

@@ -212,7 +212,11 @@ def reaching(segment: Segment, lasts: Array, after: Next) -> Array:
 
 
 def reached(segment: Segment, lasts: Array, after: Next) -> Array:
-    """The same, found from `after`: all of `lasts` from `slop` before it."""
+    """The same, found from `after`: all of `lasts` from `slop` before it.
+
+    Raises:
+        CorruptIndex: the spans of `after` do not ascend.
+    """
     starts = segment.starts[field_of(segment, after.firsts)]
     furthest = np.maximum(after.firsts.astype(np.int64) - after.slop, starts)
     low = np.searchsorted(lasts, furthest.astype(lasts.dtype))
@@ -220,6 +224,8 @@ def reached(segment: Segment, lasts: Array, after: Next) -> Array:
     # What was reached before is not listed again.
     low[1:] = np.maximum(low[1:], high[:-1])
     counts = np.maximum(high - low, 0)
+    if int(counts.sum()) > lasts.size:  # They do not ascend: memory without bound.
+        raise segment.damaged("position")
     before = np.cumsum(counts) - counts
     places: Array = np.arange(int(counts.sum())) + np.repeat(low - before, counts)
     return places

@@ -16,7 +16,7 @@ from searchkit.corpus.files import NO_FILE, FileState
 from searchkit.schema.analysis import token_bytes
 from searchkit.segment.chunk import Chunk, write_chunk
 from searchkit.segment.layout import MIN_COPY_LENGTH
-from searchkit.segment.stored import make_dictionary, pack_record, pack_source
+from searchkit.segment.stored import check_size, make_dictionary, pack_record, pack_source
 from searchkit.statement import Statement
 from searchkit.storage.container import Array
 from searchkit.storage.disk import SYSTEM, Disk
@@ -55,7 +55,11 @@ class ChunkBuilder:
             text: the clean text of its body, in NFC.
             source_digest: 8 bytes that change when its source does.
             file: that it was read from.
+
+        Raises:
+            InvalidInput: it is too long to be stored.
         """
+        check_size(statement, text)
         for field in (statement.title, text):
             words = token_bytes(field)
             numbers = map(self._forms.__getitem__, words)
@@ -70,7 +74,7 @@ class ChunkBuilder:
         """Write the chunk to a new file at `path`."""
         dictionary = make_dictionary(self._texts)
         pairs = list(zip(self._statements, self._texts, strict=True))
-        copies = b"".join(_copy_digest(s.title, text) for s, text in pairs)
+        copies = b"".join(copy_digest(s.title, text) for s, text in pairs)
         columns = {
             "date": np.array([date_number(s) for s in self._statements], np.int32),
             "copy": np.frombuffer(copies, "<u8"),
@@ -99,7 +103,7 @@ def date_number(statement: Statement) -> int:
     return date.year * 10_000 + date.month * 100 + date.day if date else 0
 
 
-def _copy_digest(title: str, text: str) -> bytes:
+def copy_digest(title: str, text: str) -> bytes:
     """8 bytes that statements of one title and body share; zeros for a short body."""
     if len(text) < MIN_COPY_LENGTH:
         return bytes(8)

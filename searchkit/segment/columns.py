@@ -14,7 +14,7 @@ import numpy as np
 
 from searchkit.errors import CorruptIndex
 from searchkit.segment.layout import narrow, starts_from_ends
-from searchkit.storage.container import Array, Container, ContainerWriter
+from searchkit.storage.container import REBUILD, Array, Container, ContainerWriter
 from searchkit.storage.strings import Strings, write_strings
 
 
@@ -94,7 +94,7 @@ class NameColumn:
             raise CorruptIndex(
                 f"is damaged in the column {column!r}",
                 where=str(container.path),
-                remedy="Build the index again with `searchkit index --rebuild PATH`",
+                remedy=REBUILD,
             )
 
     @cached_property
@@ -114,6 +114,12 @@ class NameColumn:
         wanted = np.zeros(self._set_starts.size - 1, bool)
         wanted[self._set_of_member[self.key_of_spelling[self._members] == number]] = True
         return np.flatnonzero(wanted[self._sets])
+
+    def keys_of(self, doc: int) -> list[str]:
+        """The names that a statement has, by key, ascending."""
+        one = int(self._sets[doc])
+        members = self._members[self._set_starts[one] : self._set_starts[one + 1]]
+        return [self.keys[number] for number in self.key_of_spelling[members].tolist()]
 
     def with_any(self) -> Array:
         """The statements that have a name at all, ascending (intp)."""

@@ -16,7 +16,6 @@ from functools import cached_property
 
 import numpy as np
 
-from searchkit.errors import CorruptIndex
 from searchkit.schema.analysis import stem as stem_word
 from searchkit.segment.layout import starts_from_ends
 from searchkit.storage.container import Array, Container
@@ -27,7 +26,10 @@ MAX_REMEMBERED = 1_000
 
 
 class Dictionary:
-    """The words of a segment, read as they are asked for."""
+    """The words of a segment, read as they are asked for.
+
+    The container's structure has been checked (`structure`).
+    """
 
     def __init__(self, container: Container) -> None:
         self.stems = Strings(container, "stem")
@@ -37,18 +39,6 @@ class Dictionary:
         self._folded_ends = container.array("stem.folded_ends")
         self._form_ends = container.array("folded.form_ends")
         self._order = container.array("folded.order")
-        order = self._order
-        if order.size != len(self.folded) or (order.size and int(order.max()) >= order.size):
-            raise CorruptIndex(
-                "is damaged in section 'folded.order'",
-                where=str(container.path),
-                remedy="Build the index again with `searchkit index --rebuild PATH`",
-            )
-        # Words are looked up by bisection: in a damaged list that finds nothing.
-        for name in ("stem.bytes", "stem.ends", "folded.bytes", "folded.ends", "folded.order"):
-            container.verify(name)
-        for name in ("form.bytes", "form.ends"):
-            container.verify(name)
 
     @cached_property
     def forms(self) -> Strings:

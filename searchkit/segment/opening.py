@@ -12,7 +12,7 @@ from pathlib import Path
 from searchkit.errors import CorruptIndex
 from searchkit.segment.reader import Segment
 from searchkit.segment.tombstones import NONE, Tombstones, read_tombstones
-from searchkit.storage.container import Container
+from searchkit.storage.container import REBUILD, Container
 from searchkit.storage.manifest import FileEntry, Manifest, SegmentEntry
 
 
@@ -64,5 +64,5 @@ def _other(container: Container) -> CorruptIndex:
     return CorruptIndex(
         "is not the file that the manifest names",
         where=str(container.path),
-        remedy="Build the index again with `searchkit index --rebuild PATH`",
+        remedy=REBUILD,
     )

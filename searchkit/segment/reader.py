@@ -20,6 +20,7 @@ from searchkit.segment.columns import NameColumn
 from searchkit.segment.dictionary import Dictionary
 from searchkit.segment.layout import NO_FORM, RARE, starts_from_ends
 from searchkit.segment.stored import Record, unpack_record, unpack_source
+from searchkit.segment.structure import check_structure, damaged
 from searchkit.segment.tombstones import NONE, Tombstones
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
@@ -27,16 +28,13 @@ from searchkit.storage.strings import Strings
 if TYPE_CHECKING:
     from searchkit.statement import Statement
 
-MAX_RECORD_BYTES = 256 * 1024 * 1024
-"""More than any statement that can get in; a damaged record can't ask for more."""
-
 
 CHUNK = 1 << 20
 """Postings or positions that are worked on at a time, to bound the memory."""
 
 
 def _joined(values: Array, places: Sequence[slice]) -> Array:
-    return np.concatenate([values[place] for place in places])
+    return np.concatenate([values[:0], *(values[place] for place in places)])
 
 
 class Segment:
@@ -56,34 +54,15 @@ class Segment:
 
     def __init__(self, path: Path, tombstones: Tombstones | None = None) -> None:
         self.container = Container(path)
+        check_structure(self.container)
         meta = self.container.array("meta")
-        if meta.size != 4:
-            raise self._corrupt("meta")
-        count, self.token_count, self.title_shift, _ = (int(value) for value in meta)
-        self._count = count
+        self._count, self.token_count, self.title_shift = (int(value) for value in meta[:3])
         self._orders: dict[str, Array] = {}
         self.dictionary = Dictionary(self.container)
-        self._posting_ends = self._ends("stem.posting_ends", "posting.doc")
-        self._position_ends = self._ends("stem.position_ends", "position")
+        self._posting_ends = self.container.array("stem.posting_ends")
+        self._position_ends = self.container.array("stem.position_ends")
         self._docs = self.container.array("posting.doc")
         self._frequencies = self.container.array("posting.frequency")
-        self.starts = self.container.array("field.start")
-        if self.starts.size != 2 * count + 1 or self._frequencies.size != self._docs.size:
-            raise self._corrupt("field.start")
-        for name in (
-            "date",
-            "newest",
-            "id.order",
-            "copy",
-            "copy.order",
-            "digest",
-            "file.size",
-            "file.time",
-            "length.title",
-            "length.body",
-        ):
-            if self.container.array(name).size != count:
-                raise self._corrupt(name)
         self._set_tombstones(tombstones or NONE)
 
     def _set_tombstones(self, tombstones: Tombstones) -> None:
@@ -116,20 +95,9 @@ class Segment:
         kept = values if self.live is None else values[self.live]
         return int(kept.sum(dtype=np.int64))
 
-    def _corrupt(self, section: str) -> CorruptIndex:
-        return CorruptIndex(
-            f"is damaged in section {section!r}",
-            where=str(self.container.path),
-            remedy="Build the index again with `searchkit index --rebuild PATH`",
-        )
-
-    def _ends(self, name: str, target: str) -> Array:
-        ends = self.container.array(name)
-        fits = ends.size == len(self.dictionary.stems)
-        total = int(ends[-1]) if ends.size else 0
-        if not fits or total != self.container.array(target).size or (ends[1:] < ends[:-1]).any():
-            raise self._corrupt(name)
-        return ends
+    def damaged(self, section: str, what: str = "") -> CorruptIndex:
+        """The error for a section that can't be right."""
+        return damaged(self.container, section, what)
 
     # Words
 
@@ -157,8 +125,7 @@ class Segment:
         A frequency is that in the title, shifted left by `title_shift`, plus that
         in the body.
         """
-        place = self._postings_range(stem)
-        return self._docs[place], self._frequencies[place]
+        return self.postings_of_stems(stem, stem)
 
     def posting_count(self, first: int, last: int) -> int:
         """How many postings the stems [first, last] have."""
@@ -176,10 +143,16 @@ class Segment:
                 taken.append(slice(low, min(low + CHUNK, stop)))
                 count += taken[-1].stop - low
                 if count >= CHUNK:
-                    yield _joined(self._docs, taken), _joined(self._frequencies, taken)
+                    yield (
+                        self._checked(_joined(self._docs, taken)),
+                        _joined(self._frequencies, taken),
+                    )
                     taken, count = [], 0
         if taken:
-            yield _joined(self._docs, taken), _joined(self._frequencies, taken)
+            yield self._joined_postings(taken)
+
+    def _joined_postings(self, places: Sequence[slice]) -> tuple[Array, Array]:
+        return self._checked(_joined(self._docs, places)), _joined(self._frequencies, places)
 
     def position_count(self, first: int, last: int) -> int:
         """How often the stems [first, last] stand."""
@@ -192,6 +165,20 @@ class Segment:
         starts = np.where(stems > 0, self._position_ends[stems - 1], 0).astype(np.int64)
         counts: Array = self._position_ends[stems] - starts
         return counts
+
+    def postings_of_stems(self, first: int, last: int) -> tuple[Array, Array]:
+        """`postings` of the stems [first, last], one after the other.
+
+        Raises:
+            CorruptIndex: there is no such statement: arrays are made by these numbers.
+        """
+        place = slice(self._postings_range(first).start, self._postings_range(last).stop)
+        return self._checked(self._docs[place]), self._frequencies[place]
+
+    def _checked(self, docs: Array) -> Array:
+        if docs.size and int(docs.max()) >= self._count:
+            raise self.damaged("posting.doc")
+        return docs
 
     def positions_of_stems(self, first: int, last: int) -> Array:
         """`positions` of the stems [first, last], one after the other."""
@@ -245,9 +232,8 @@ class Segment:
         fields = np.searchsorted(self.starts, positions.astype(np.uint32), side="right") - 1
         return bool(self.live[fields >> 1].any())
 
-    def positions_of_forms(self, stems: Array, wanted: Array) -> list[Array]:
-        """Where some stems stand in one of some written forms, stem by stem (uint32),
-        in parts.
+    def positions_of_forms(self, stems: Array, wanted: Array) -> Array:
+        """Where some stems stand in one of some written forms, stem by stem (uint32).
 
         Args:
             stems: their numbers, ascending.
@@ -256,10 +242,10 @@ class Segment:
         ends = self._position_ends[stems].astype(np.int64)
         counts = self.position_counts(stems)
         firsts = self.dictionary.first_forms(stems)
-        parts = []
+        parts = [self._positions[:0]]
         # So many stems at a time that they stand about CHUNK times; one alone if more.
-        chunk = np.cumsum(counts) // CHUNK
-        for group in np.split(np.arange(stems.size), np.flatnonzero(np.diff(chunk)) + 1):
+        breaks = np.flatnonzero(np.diff(np.cumsum(counts) // CHUNK)) + 1
+        for group in np.split(np.arange(stems.size), breaks) if stems.size else ():
             places = [
                 slice(end - count, end)
                 for end, count in zip(ends[group].tolist(), counts[group].tolist(), strict=True)
@@ -268,7 +254,7 @@ class Segment:
             # A damaged index may name a form that is not there.
             forms[forms >= wanted.size] = 0
             parts.append(_joined(self._positions, places)[wanted[forms]])
-        return parts
+        return np.concatenate([self._positions[:0], *parts])
 
     def forms_in_order(self) -> Array:
         """The written form of every word, in reading order (uint32)."""
@@ -286,10 +272,7 @@ class Segment:
 
     @cached_property
     def _forms(self) -> Array:
-        forms = self.container.array("position.form")
-        if forms.size != self._positions.size:
-            raise self._corrupt("position.form")
-        return forms
+        return self.container.array("position.form")
 
     @cached_property
     def forward(self) -> Array:
@@ -306,6 +289,18 @@ class Segment:
         return self.container.array("stem.code")
 
     # Statements
+
+    @cached_property
+    def starts(self) -> Array:
+        """(2 N + 1) where each title and body begins, then the end (uint32).
+
+        Raises:
+            CorruptIndex: they do not ascend.
+        """
+        starts = self.container.array("field.start")
+        if not (starts[1:] > starts[:-1]).all():
+            raise self.damaged("field.start")
+        return starts
 
     @cached_property
     def title_lengths(self) -> Array:
@@ -344,7 +339,7 @@ class Segment:
         if name not in self._orders:
             order = self.container.array(name)
             if order.size and int(order.max()) >= self._count:
-                raise self._corrupt(name)
+                raise self.damaged(name)
             self._orders[name] = order
         return self._orders[name]
 
@@ -428,6 +423,10 @@ class Segment:
         return Strings(self.container, "record")
 
     @cached_property
+    def _sources(self) -> Strings:
+        return Strings(self.container, "source")
+
+    @cached_property
     def _chunk_ends(self) -> memoryview:
         return self.container.array("dictionary.doc_ends").data
 
@@ -443,9 +442,9 @@ class Segment:
         """
         chunk = bisect_right(self._chunk_ends, doc)
         try:
-            return unpack_record(self._records[doc], self._packing[chunk], MAX_RECORD_BYTES)
+            return unpack_record(self._records[doc], self._packing[chunk])
         except (ValueError, TypeError, IndexError):
-            raise self._corrupt("record") from None
+            raise self.damaged("record") from None
 
     def statement(self, doc: int) -> tuple[Statement, str]:
         """(a statement, its body as it was given; its clean text).
@@ -476,8 +475,7 @@ class Segment:
         Raises:
             CorruptIndex: the record is damaged.
         """
-        sources = Strings(self.container, "source")
         try:
-            return unpack_source(sources[doc], text, MAX_RECORD_BYTES)
+            return unpack_source(self._sources[doc], text)
         except (ValueError, TypeError, IndexError):
-            raise self._corrupt("source") from None
+            raise self.damaged("source") from None

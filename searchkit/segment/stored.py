@@ -17,11 +17,19 @@ import zlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from searchkit.errors import InvalidInput
+
 if TYPE_CHECKING:
     from searchkit.statement import Statement
 
 DICTIONARY_BYTES = 8 * 1024
 LEVEL = 4
+MAX_STATEMENT = 20_000_000
+"""Characters of a statement's body, and of everything else it has, as JSON; more is
+refused when it is indexed."""
+MAX_UNPACKED = 6 * MAX_STATEMENT + 1024
+"""Bytes that a record can unpack to: JSON needs at most six for a character. A record
+made to ask for more is damaged."""
 _SAMPLE = 400
 _WINDOW = 32 * 1024  # As far back as DEFLATE can refer.
 
@@ -49,6 +57,28 @@ def make_dictionary(texts: Sequence[str]) -> bytes:
     return sample[-DICTIONARY_BYTES:]
 
 
+def check_size(statement: Statement, text: str) -> None:
+    """Refuse a statement whose records nobody could read back.
+
+    Raises:
+        InvalidInput: it is longer than `MAX_STATEMENT`.
+    """
+    for what, length in (
+        ("body", max(len(statement.body), len(text))),
+        ("front matter", len(_head(statement)) + len(_json(dict(statement.extra)))),
+    ):
+        if length > MAX_STATEMENT:
+            raise InvalidInput(
+                f"its {what} is {length:,} characters long",
+                where=statement.id,
+                expected=f"at most {MAX_STATEMENT:,}",
+            )
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
 def _deflate(data: bytes, dictionary: bytes) -> bytes:
     if dictionary:
         packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, dictionary)
@@ -57,15 +87,15 @@ def _deflate(data: bytes, dictionary: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
-def _inflate(data: bytes, dictionary: bytes, limit: int) -> bytes:
-    """Undo `_deflate`; a result over `limit` bytes is refused.
+def _inflate(data: bytes, dictionary: bytes) -> bytes:
+    """Undo `_deflate`; a result over `MAX_UNPACKED` is refused.
 
     Raises:
-        ValueError: not DEFLATE, or more than `limit`.
+        ValueError: not DEFLATE, or more than that.
     """
     unpacker = zlib.decompressobj(-15, dictionary) if dictionary else zlib.decompressobj(-15)
     try:
-        result = unpacker.decompress(data, limit)
+        result = unpacker.decompress(data, MAX_UNPACKED)
     except zlib.error as error:
         raise ValueError(str(error)) from None
     if not unpacker.eof:
@@ -75,6 +105,11 @@ def _inflate(data: bytes, dictionary: bytes, limit: int) -> bytes:
 
 def pack_record(statement: Statement, text: str, dictionary: bytes) -> bytes:
     """The first record of `statement`, whose clean body is `text`."""
+    data = _head(statement) + "\n" + text
+    return _deflate(data.encode("utf-8", "surrogatepass"), dictionary)
+
+
+def _head(statement: Statement) -> str:
     head = [
         statement.title,
         statement.date.isoformat() if statement.date else None,
@@ -83,23 +118,20 @@ def pack_record(statement: Statement, text: str, dictionary: bytes) -> bytes:
         statement.portfolios,
         statement.attachments,
     ]
-    data = json.dumps(head, ensure_ascii=False, separators=(",", ":")) + "\n" + text
-    return _deflate(data.encode("utf-8", "surrogatepass"), dictionary)
+    return _json(head)
 
 
-def unpack_record(data: bytes, dictionary: bytes, limit: int) -> Record:
+def unpack_record(data: bytes, dictionary: bytes) -> Record:
     """Undo `pack_record`.
 
     Raises:
-        ValueError: `data` is no such record.
+        ValueError, TypeError: `data` is no such record.
     """
-    stored = _inflate(data, dictionary, limit).decode("utf-8", "surrogatepass")
-    (title, date, url, ministers, portfolios, attachments), end = _parsed(stored)
-    if stored[end : end + 1] != "\n":
-        raise ValueError("something else stands behind the fields of a stored record")
+    head, _, text = _inflate(data, dictionary).decode("utf-8", "surrogatepass").partition("\n")
+    title, date, url, ministers, portfolios, attachments = _parsed(head)
     return Record(
         str(title),
-        stored[end + 1 :],
+        text,
         datetime.date.fromisoformat(date) if date else None,
         None if url is None else str(url),
         tuple(map(str, ministers)),
@@ -108,17 +140,16 @@ def unpack_record(data: bytes, dictionary: bytes, limit: int) -> Record:
     )
 
 
-_decoder = json.JSONDecoder()
-
-
-def _parsed(text: str) -> tuple[Any, int]:
-    """(the JSON that a text begins with, where it ends).
+def _parsed(text: str) -> Any:
+    """JSON, whose values may take twenty times the memory of the text.
 
     Raises:
-        ValueError: it begins with none.
+        ValueError: it is none, or too long.
     """
+    if len(text) > MAX_STATEMENT:
+        raise ValueError("a stored record is too long")
     try:
-        return _decoder.raw_decode(text)
+        return json.loads(text)
     except RecursionError:
         raise ValueError("a stored record is nested too deep") from None
 
@@ -130,21 +161,30 @@ def pack_source(statement: Statement, text: str) -> bytes:
     body = None if statement.body == text else statement.body
     if body is None and not statement.extra:
         return b""
-    data = json.dumps([body, dict(statement.extra)], ensure_ascii=False, separators=(",", ":"))
+    data = _json([body, dict(statement.extra)])
     return _deflate(data.encode("utf-8", "surrogatepass"), _window(text))
 
 
-def unpack_source(data: bytes, text: str, limit: int) -> tuple[str, dict[str, object]]:
+def unpack_source(data: bytes, text: str) -> tuple[str, dict[str, object]]:
     """(body, extra) of the second record.
 
     Raises:
-        ValueError: `data` is no such record.
+        ValueError, TypeError: `data` is no such record.
     """
     if not data:
         return text, {}
-    stored = _inflate(data, _window(text), limit).decode("utf-8", "surrogatepass")
-    (body, extra), _ = _parsed(stored)
-    return (text if body is None else str(body)), dict(extra)
+    unpacked = _inflate(data, _window(text)).decode("utf-8", "surrogatepass")
+    body, behind = text, len("[null")
+    if unpacked.startswith('["'):
+        # A body may be long; the rest must not, so that a short record can't ask for
+        # millions of values.
+        body, behind = json.JSONDecoder().raw_decode(unpacked, 1)
+    elif not unpacked.startswith("[null"):
+        raise ValueError("no stored source")
+    if unpacked[behind : behind + 1] != ",":
+        raise ValueError("no stored source")
+    (extra,) = _parsed("[" + unpacked[behind + 1 :])
+    return body, dict(extra)
 
 
 def _window(text: str) -> bytes:

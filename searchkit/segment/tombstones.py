@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.errors import CorruptIndex
 from searchkit.segment.layout import starts_from_ends
+from searchkit.segment.structure import damaged
 from searchkit.storage.container import Array, Container, ContainerWriter
 from searchkit.storage.disk import SYSTEM, Disk
 
@@ -38,6 +38,8 @@ class Tombstones(NamedTuple):
     times: Array
 
 
+_TYPES = {"dead": "<u4", "dead.ends": "<u4", "touched": "<u4", "touched.ends": "<u4"}
+_TYPES |= {"touched.time": "<u8"}
 NONE = Tombstones(np.zeros(0, np.uint32), np.zeros(0, np.uint32), np.zeros(0, np.uint64))
 
 
@@ -59,11 +61,14 @@ def read_tombstones(path: Path, sizes: Sequence[int]) -> tuple[Container, list[T
     """
     container = Container(path)
     container.verify_all()
+    for name, kind in _TYPES.items():
+        if container.dtype(name) != kind:
+            raise damaged(container, name, f"its type is {container.dtype(name)}")
     dead = _parts(container, "dead", sizes)
     touched = _parts(container, "touched", sizes)
     times = container.array("touched.time")
     if times.size != container.array("touched").size:
-        raise _corrupt(container, "touched.time")
+        raise damaged(container, "touched.time")
     ends = np.cumsum([part.size for part in touched])[:-1]
     rows = zip(dead, touched, np.split(times, ends) if touched else [], strict=True)
     return container, [Tombstones(*row) for row in rows]
@@ -73,17 +78,9 @@ def _parts(container: Container, name: str, sizes: Sequence[int]) -> list[Array]
     numbers, ends = container.array(name), container.array(f"{name}.ends")
     starts = starts_from_ends(ends)
     if ends.size != len(sizes) or (np.diff(starts) < 0).any() or starts[-1] != numbers.size:
-        raise _corrupt(container, f"{name}.ends")
+        raise damaged(container, f"{name}.ends")
     parts = [numbers[starts[i] : starts[i + 1]] for i in range(len(sizes))]
     for part, size in zip(parts, sizes, strict=True):
         if part.size and (int(part[-1]) >= size or (part[1:] <= part[:-1]).any()):
-            raise _corrupt(container, name)
+            raise damaged(container, name)
     return parts
-
-
-def _corrupt(container: Container, section: str) -> CorruptIndex:
-    return CorruptIndex(
-        f"is damaged in section {section!r}",
-        where=str(container.path),
-        remedy="Build the index again with `searchkit index --rebuild PATH`",
-    )

@@ -8,9 +8,10 @@ Format (little-endian throughout; see docs/file-format.md):
     header, 64 bytes: magic (8), format version (u4), number of sections (u4),
         offset of the section table (u8), length of the file (u8),
         CRC-32 of the table (u4), zeros (24), CRC-32 of the 60 bytes before (u4)
-    sections, each beginning at a multiple of 64, zeros between
-    section table, 64 bytes a section: name (32, ASCII, zeros behind), type (8,
-        as NumPy writes it), offset (u8), length in bytes (u8), CRC-32 (u4), zeros (4)
+    sections, each beginning at the next multiple of 64, zeros between
+    section table, behind the last section in the same way, 64 bytes a section: name
+        (32, ASCII, zeros behind), type (8, as NumPy writes it), offset (u8), length in
+        bytes (u8), CRC-32 (u4), zeros (4)
 """
 
 from __future__ import annotations
@@ -28,6 +29,8 @@ import numpy as np
 
 from searchkit.errors import CorruptIndex, IncompatibleIndex
 from searchkit.storage.disk import SYSTEM, Disk
+from searchkit.storage.files import open_regular
+from searchkit.version import __version__
 
 MAGIC = b"SKCONT\r\n"
 FORMAT_VERSION = 2
@@ -37,7 +40,8 @@ _HEADER = struct.Struct("<8sIIQQI24x")
 _CHECKSUM = struct.Struct("<I")
 _ENTRY = struct.Struct("<32s8sQQI4x")
 _TYPES = frozenset({"|u1", "<u2", "<u4", "<u8", "<i4", "<i8"})
-_REBUILD = "Build the index again with `searchkit index --rebuild PATH`"
+REBUILD = "Build the index again with `searchkit index --rebuild PATH`"
+"""What to do about a file of an index that can't be used."""
 
 Array = np.ndarray[Any, Any]
 Buffer = bytes | memoryview | Array
@@ -97,9 +101,9 @@ class ContainerWriter:
             self._begun = True
             self._file.write(b"\0" * ALIGNMENT)
         position = self._file.tell()
-        padding = -position % ALIGNMENT
-        self._file.write(b"\0" * padding)
-        return position + padding
+        start = _aligned(position)
+        self._file.write(b"\0" * (start - position))
+        return start
 
     def close(self) -> None:
         """Write table and header, sync, close."""
@@ -142,13 +146,14 @@ class ContainerWriter:
 class Container:
     """A container, memory-mapped. Its arrays are read-only views of the map.
 
-    Opening verifies header, length and section table; `verify` the sections.
+    Opening verifies header, length and section table; `verify` one section,
+    `verify_all` every byte of the file.
 
     Attributes:
-        path: the file.
+        path: of the file.
         size: its length in bytes.
-        checksum: of the section table, which holds those of all sections: files
-            that differ anywhere but in padding differ in it.
+        checksum: CRC-32 of the section table, which holds those of all sections:
+            containers that differ anywhere differ in it.
 
     Raises:
         CorruptIndex: on opening or verifying, naming the file.
@@ -158,19 +163,20 @@ class Container:
     def __init__(self, path: Path) -> None:
         self.path = path
         try:
-            with path.open("rb") as file:
+            with open_regular(path) as file:
                 size = os.fstat(file.fileno()).st_size
                 if size < ALIGNMENT:
                     raise self._corrupt(f"is {size} bytes long, shorter than its header")
-                self._map = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
-        except OSError as error:
-            raise self._corrupt(f"can't be read: {error.strerror or error}") from None
+                self._map = mmap.mmap(file.fileno(), size, access=mmap.ACCESS_READ)
+        except (OSError, ValueError) as error:  # ValueError: cut short just now.
+            reason = getattr(error, "strerror", None) or error
+            raise self._corrupt(f"can't be read: {reason}") from None
         self.size = size
         self.checksum = 0
         self._sections = self._read_table()
 
     def _corrupt(self, what: str) -> CorruptIndex:
-        return CorruptIndex(what, where=str(self.path), remedy=_REBUILD)
+        return CorruptIndex(what, where=str(self.path), remedy=REBUILD)
 
     def _read_table(self) -> dict[str, tuple[str, int, int, int]]:
         header = self._map[:ALIGNMENT]
@@ -180,26 +186,27 @@ class Container:
         if zlib.crc32(header[:60]) != _CHECKSUM.unpack(header[60:])[0]:
             raise self._corrupt("has a damaged header")
         if version != FORMAT_VERSION:
-            raise IncompatibleIndex(
-                f"was written in format {version}",
-                where=str(self.path),
-                expected=f"format {FORMAT_VERSION}",
-                remedy=_REBUILD,
-            )
+            raise other_format(version, self.path)
         if size != self.size or offset + count * _ENTRY.size != size:
             raise self._corrupt(f"is {self.size:,} bytes long, its header says {size:,}")
         table = self._map[offset:size]
         if zlib.crc32(table) != table_checksum:
             raise self._corrupt("has a damaged section table")
         self.checksum = table_checksum
-        sections = {}
+        sections: dict[str, tuple[str, int, int, int]] = {}
+        expected = ALIGNMENT
         for raw_name, raw_type, start, length, checksum in _ENTRY.iter_unpack(table):
             name = raw_name.rstrip(b"\0").decode("ascii", "replace")
             dtype = raw_type.rstrip(b"\0").decode("ascii", "replace")
             width = int(dtype[2:]) if dtype in _TYPES else 0
-            if not width or start % ALIGNMENT or start + length > offset or length % width:
+            if not width or start != expected or start + length > offset or length % width:
                 raise self._corrupt(f"has an impossible section {name!r}")
+            if name in sections:
+                raise self._corrupt(f"has two sections {name!r}")
             sections[name] = (dtype, start, length, checksum)
+            expected = _aligned(start + length)
+        if offset != expected:
+            raise self._corrupt("has a damaged section table")
         return sections
 
     def names(self) -> list[str]:
@@ -209,6 +216,15 @@ class Container:
     def nbytes(self, name: str) -> int:
         """The length of a section in bytes."""
         return self._section(name)[2]
+
+    def dtype(self, name: str) -> str:
+        """The type of a section, as NumPy writes it."""
+        return self._section(name)[0]
+
+    def length(self, name: str) -> int:
+        """How many values a section holds."""
+        dtype, _, length, _ = self._section(name)
+        return length // int(dtype[2:])
 
     def _section(self, name: str) -> tuple[str, int, int, int]:
         try:
@@ -233,6 +249,34 @@ class Container:
             raise self._corrupt(f"is damaged in section {name!r}")
 
     def verify_all(self) -> None:
-        """Compare every section with its checksum."""
-        for name in self._sections:
+        """Compare every section with its checksum, and what lies between with zeros.
+
+        Header and table were verified on opening: with this, every byte is.
+        """
+        for name, (_, start, length, _) in self._sections.items():
             self.verify(name)
+            end = start + length
+            if any(self._map[end : _aligned(end)]):
+                raise self._corrupt(f"is damaged behind section {name!r}")
+
+
+def _aligned(position: int) -> int:
+    return position + -position % ALIGNMENT
+
+
+def other_format(version: int, path: Path, writer: object = None) -> IncompatibleIndex:
+    """The error for a sound file that another version of the format wrote.
+
+    Args:
+        version: of the format.
+        path: the file.
+        writer: the version of searchkit that wrote it, where that is known.
+    """
+    newer = version > FORMAT_VERSION
+    by = f"searchkit {writer}" if writer else f"{'a newer' if newer else 'an older'} searchkit"
+    return IncompatibleIndex(
+        f"was written in format {version}, by {by}",
+        where=str(path),
+        expected=f"format {FORMAT_VERSION}, of searchkit {__version__}",
+        remedy=f"Update searchkit to read it. {REBUILD}" if newer else REBUILD,
+    )

@@ -6,6 +6,7 @@ here: what is in the files (`container`, `manifest`).
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import time
@@ -15,6 +16,7 @@ from pathlib import Path
 
 from searchkit.errors import IndexLocked, InvalidInput
 from searchkit.storage.disk import SYSTEM, Disk
+from searchkit.storage.files import open_regular
 
 LOCK = "write.lock"
 HOLDER = "writer.json"
@@ -60,6 +62,8 @@ def writing(directory: Path, wait: float = 0.0) -> Iterator[None]:
         ) from None
     lock = FileLock(directory / LOCK, timeout=wait)
     try:
+        if (directory / LOCK).is_symlink():  # It would be emptied, wherever it is.
+            raise OSError(errno.ELOOP, f"its {LOCK} is a link")
         lock.acquire(poll_interval=0.02)
     except Timeout:
         raise IndexLocked(
@@ -84,14 +88,18 @@ def _write_holder(directory: Path) -> None:
     since = time.strftime("%Y-%m-%d %H:%M:%S")
     try:
         text = json.dumps({"process": os.getpid(), "since": since})
-        (directory / HOLDER).write_text(text, encoding="utf-8")
+        # A new file: writing through a link would change what it leads to.
+        (directory / HOLDER).unlink(missing_ok=True)
+        with (directory / HOLDER).open("x", encoding="utf-8") as file:
+            file.write(text)
     except OSError:
         pass  # For people only; a full disk is noticed where it matters.
 
 
 def _holder(directory: Path) -> str:
     try:
-        holder = json.loads((directory / HOLDER).read_text(encoding="utf-8"))
+        with open_regular(directory / HOLDER) as file:
+            holder = json.loads(file.read(1_000))
         return f": process {int(holder['process'])}, since {str(holder['since'])[:19]}"
     except (OSError, ValueError, KeyError, TypeError):
         return ""

@@ -13,14 +13,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from searchkit.errors import CorruptIndex, IncompatibleIndex, IndexNotFound
-from searchkit.storage.container import FORMAT_VERSION
+from searchkit.storage.container import FORMAT_VERSION, REBUILD, other_format
 from searchkit.storage.directory import replace_file
 from searchkit.storage.disk import SYSTEM, Disk
+from searchkit.storage.files import open_regular
 from searchkit.version import __version__
 
 MANIFEST = "manifest.json"
 MAX_MANIFEST_BYTES = 16 * 1024 * 1024
-_REBUILD = "Build the index again with `searchkit index --rebuild PATH`"
 _SEGMENT_NAME = re.compile(r"segment-[0-9]{8}-[0-9]{4}\.sk")
 _TOMBSTONES_NAME = re.compile(r"tombstones-[0-9]{8}\.sk")
 OURS = re.compile(
@@ -95,7 +95,13 @@ def _content(manifest: Manifest) -> dict[str, object]:
 
 
 def _rendered(version: object, writer: object, content: object) -> str:
-    """The text of a manifest, the same for the same values."""
+    """The text of a manifest, the same for the same values: in every format but the
+    first, which named no writer.
+    """
+    if version == 1:
+        body = json.dumps(content, sort_keys=True)
+        head = f'{{"searchkit": "index", "format": 1, "crc32": {zlib.crc32(body.encode())}'
+        return f'{head},\n "content": {body}}}\n'
     head = json.dumps({"searchkit": "index", "format": version, "writer": writer})[:-1]
     body = json.dumps(content, sort_keys=True)
     return f'{head}, "crc32": {zlib.crc32((head + body).encode())},\n "content": {body}}}\n'
@@ -123,16 +129,20 @@ def read_manifest(directory: Path, versions: dict[str, str]) -> Manifest:
     """
     path = directory / MANIFEST
     try:
-        with path.open("rb") as file:
+        with open_regular(path) as file:
             raw = file.read(MAX_MANIFEST_BYTES + 1)
     except (FileNotFoundError, NotADirectoryError):
+        # A first run that was cut short leaves the same: no index yet, not a lost one.
+        segments = any(directory.glob("segment-*.sk"))
         raise IndexNotFound(
-            "there is no index here",
+            "there is no index here" + (f": segments, but no {MANIFEST}" if segments else ""),
             where=str(directory),
             remedy=f"Build one with `searchkit index PATH --index {directory}`",
         ) from None
     except OSError as error:
-        raise CorruptIndex(f"can't be read: {error.strerror}", where=str(path)) from None
+        raise CorruptIndex(
+            f"can't be read: {error.strerror}", where=str(path), remedy=REBUILD
+        ) from None
     manifest = _parse(raw, path)
     if manifest.versions != versions:
         changed = [
@@ -143,14 +153,14 @@ def read_manifest(directory: Path, versions: dict[str, str]) -> Manifest:
         raise IncompatibleIndex(
             f"was built with other versions: {'; '.join(changed)}",
             where=str(directory),
-            remedy=_REBUILD,
+            remedy=REBUILD,
         )
     return manifest
 
 
 def _parse(raw: bytes, path: Path) -> Manifest:
     def corrupt(what: str) -> CorruptIndex:
-        return CorruptIndex(what, where=str(path), remedy=_REBUILD)
+        return CorruptIndex(what, where=str(path), remedy=REBUILD)
 
     if len(raw) > MAX_MANIFEST_BYTES:
         raise corrupt("is too large for a manifest")
@@ -158,16 +168,13 @@ def _parse(raw: bytes, path: Path) -> Manifest:
         outer = json.loads(raw)
         if outer["searchkit"] != "index":
             raise corrupt("is no manifest")
+        version, writer = int(outer["format"]), outer.get("writer")
         content: dict[str, Any] = outer["content"]
-        if raw != _rendered(outer["format"], outer["writer"], content).encode():
+        # So every byte is as it was written: nothing of it goes unread.
+        if raw != _rendered(version, writer, content).encode():
             raise corrupt("is damaged: its checksum does not fit")
-        if outer["format"] != FORMAT_VERSION:
-            raise IncompatibleIndex(
-                f"was written in format {outer['format']!r}, by searchkit {outer['writer']}",
-                where=str(path),
-                expected=f"format {FORMAT_VERSION}, of searchkit {__version__}",
-                remedy=_REBUILD,
-            )
+        if version != FORMAT_VERSION:
+            raise other_format(version, path, writer)
         manifest = Manifest(
             generation=int(content["generation"]),
             versions={str(k): str(v) for k, v in content["versions"].items()},

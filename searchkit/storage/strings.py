@@ -13,7 +13,7 @@ from typing import overload
 import numpy as np
 
 from searchkit.errors import CorruptIndex
-from searchkit.storage.container import Array, Container, ContainerWriter
+from searchkit.storage.container import REBUILD, Array, Container, ContainerWriter
 
 
 def write_strings(writer: ContainerWriter, name: str, strings: Sequence[bytes]) -> None:
@@ -31,6 +31,14 @@ def write_joined(
     writer.add(f"{name}.ends", ends.astype(np.uint64 if wide else np.uint32))
 
 
+def are_ends(ends: Array, total: int) -> bool:
+    """Whether `ends` (unsigned) say where the parts of `total` things end: never
+    descending, the last at the end of all.
+    """
+    last = int(ends[-1]) if ends.size else 0
+    return last == total and (ends.size < 2 or bool((ends[1:] >= ends[:-1]).all()))
+
+
 class Strings(Sequence[bytes]):
     """The strings of a pair of sections, read as they are asked for.
 
@@ -44,12 +52,11 @@ class Strings(Sequence[bytes]):
         self._ends = ends = container.array(f"{name}.ends")
         # Of a view of memory, an item is a Python integer at once.
         self._places = ends.data
-        total = int(ends[-1]) if ends.size else 0
-        if total != len(self._bytes) or (ends.size > 1 and not (ends[1:] >= ends[:-1]).all()):
+        if ends.dtype.kind != "u" or not are_ends(ends, len(self._bytes)):
             raise CorruptIndex(
                 f"is damaged in section '{name}.ends'",
                 where=str(container.path),
-                remedy="Build the index again with `searchkit index --rebuild PATH`",
+                remedy=REBUILD,
             )
 
     def __len__(self) -> int:

@@ -70,6 +70,16 @@ def test_the_doubled_form_needs_a_macron_in_the_corpus(tmp_path):
         assert archive.count("Kapehu") == 2
 
 
+def test_the_doubled_form_itself_need_not_occur(tmp_path):
+    with build(tmp_path, ["Kāpehū", "Kapehu", "kapehū", "Kaapehu"]) as archive:
+        assert archive.count("Kāpehū") == archive.count("kapehu") == 4
+        for text in ("Kaapehuu", "kaapehu", "kapehuu", "KAAPEHŪ"):
+            assert archive.count(text) == 4, text
+        assert archive.search("kapehu").interpreted == "(kapehu OR kaapehu)"
+        # No macron stands there in the corpus.
+        assert archive.count("Kapeehu") == 0
+
+
 @pytest.fixture
 def common(tmp_path):
     texts = ["North Korea talks"] * 40 + ["harbour levy"] * 60 + ["Norht sea", "zyx"]
@@ -94,6 +104,20 @@ def common(tmp_path):
 )
 def test_did_you_mean(common, text, suggestion):
     assert common.search(text).suggestion == suggestion
+
+
+def test_an_error_that_people_make(tmp_path):
+    """Mistyped now and then in the corpus itself; a second letter is not forgiven there."""
+    texts = ["government levy"] * 400 + ["goverment levy", "govermnt levy", "grain"] * 6
+    with build(tmp_path, texts) as archive:
+        assert archive.search("goverment").suggestion == "government"
+        assert archive.search("govermnt").suggestion is None
+        assert archive.search("grain").suggestion is None
+
+
+def test_a_text_in_another_language_gets_none(common):
+    assert common.search("Koera Norht harbuor levvy").suggestion == "Korea North harbour levy"
+    assert common.search("Koera Norht harbuor levvy zyxx").suggestion is None
 
 
 def test_it_is_never_applied(common):

@@ -1,14 +1,9 @@
 from __future__ import annotations
 
 import shutil
-import sys
 from pathlib import Path
 
 import pytest
-
-SUPPORT = str(Path(__file__).parent.parent / "support")
-if SUPPORT not in sys.path:
-    sys.path.insert(0, SUPPORT)
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 

@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 from shell import Result, call, run, run_in_terminal
 
+from searchkit.presentation.citations import STYLES
+
 
 def searchkit(folder: Path, *arguments: str, **extra: str) -> Result:
     return call(folder, *arguments, name="searchkit", **extra)
@@ -233,6 +235,31 @@ def test_show_json(own: Path) -> None:
         }
         or said["body"].strip() == "Harbour **one**."
     )
+
+
+def test_cite(own: Path) -> None:
+    assert searchkit(own, "index", "releases").code == 0
+    result = searchkit(own, "cite", "releases/one.md")
+    assert (result.code, result.err) == (0, "")
+    assert result.out == "Orla Brannigan, “one”, press release, 20 November 2007.\n"
+    for style in STYLES:
+        result = searchkit(own, "cite", "releases/one.md", "--style", style)
+        assert result.code == 0
+        assert "one" in result.out and result.out.endswith("\n")
+    error(searchkit(own, "cite", "releases/none.md"), "no statement has this id")
+    error(searchkit(own, "cite", "releases/one.md", "--style", "apa"), "'nzlsg'")
+
+
+def test_a_citation_does_not_steer_the_terminal(tmp_path: Path) -> None:
+    folder = tmp_path / "releases"
+    folder.mkdir()
+    title = "Harbour\x1b[2J\u202eopens"
+    (folder / "evil.txt").write_text(f"{title}\n\nText.", encoding="utf-8")
+    assert searchkit(tmp_path, "index", "releases").code in (0, 1)
+    for style in STYLES:
+        out = searchkit(tmp_path, "cite", "releases/evil.txt", "--style", style).out
+        assert "Harbour" in out
+        assert not re.search("[\x1b\u202e]", out)
 
 
 def test_show_what_is_not_there(shop: Path) -> None:

@@ -100,6 +100,12 @@ def test_readers_and_a_writer(tmp_path, readers, monkeypatch):
     with ThreadPoolExecutor(1) as threads:
         writing = threads.submit(write_until, index, stop)
         time.sleep(2 + SECONDS)
+        # However busy the machine is, something has to happen.
+        for _ in range(600):
+            with searchkit.open(index) as archive:
+                if int(archive.search("planted")[0].title) > 15:
+                    break
+            time.sleep(0.1)
         stop.set()
         commits = writing.result()
     done = [process.communicate("", timeout=60) for process in processes]

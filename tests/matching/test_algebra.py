@@ -158,3 +158,79 @@ def test_any_word_is_or(small: Collection) -> None:
         "harbour OR lake OR fish*"
     )
     assert small.answered("harbour lake") < small.answered("harbour lake", any_word=True)
+
+
+WORDS = ["the", "of", "and", "harbour", "ferry", "lake", "fish*", "=The", "harbuor~2", "?ake"]
+
+
+def _single(data: st.DataObject) -> str:
+    return data.draw(st.sampled_from(WORDS))
+
+
+@examples(80)
+@given(data=st.data())
+def test_phrase_within_adj_within_near_within_and_within_or(
+    small: Collection, data: st.DataObject
+) -> None:
+    a, b = _single(data), _single(data)
+    near, far = sorted(data.draw(st.lists(st.integers(1, 40), min_size=2, max_size=2)))
+    rising = [
+        f'"{a} {b}"',
+        f'"{a} {b}"~{near}',
+        f"{a} ADJ/{near} {b}",
+        f"{a} ADJ/{far} {b}",
+        f"{a} NEAR/{far} {b}",
+        f"{a} {b}",
+        f"{a} OR {b}",
+    ]
+    for narrow, wide in itertools.pairwise(map(small.answered, rising)):
+        assert narrow <= wide
+    assert small.answered(rising[1]) == small.answered(rising[2])
+    # Either way round is one way or the other.
+    either = small.answered(f"{a} ADJ/{far} {b}") | small.answered(f"{b} ADJ/{far} {a}")
+    assert small.answered(rising[4]) == either == small.answered(f"{b} NEAR/{far} {a}")
+
+
+@examples(60)
+@given(data=st.data())
+def test_a_choice_is_each_of_its_words(small: Collection, data: st.DataObject) -> None:
+    a, b, c = (_single(data) for _ in range(3))
+    n = data.draw(st.integers(1, 10))
+    for choice, each in (
+        (f'"{a} ({b} OR {c})"~{n}', [f'"{a} {b}"~{n}', f'"{a} {c}"~{n}']),
+        (f"{a} NEAR/{n} ({b} OR {c})", [f"{a} NEAR/{n} {b}", f"{a} NEAR/{n} {c}"]),
+        (f"({a} OR {b}) ADJ/{n} {c}", [f"{a} ADJ/{n} {c}", f"{b} ADJ/{n} {c}"]),
+    ):
+        assert small.answered(choice) == set.union(*map(small.answered, each))
+
+
+@examples(60)
+@given(data=st.data())
+def test_counting_streaming_sorting_relaxing(small: Collection, data: st.DataObject) -> None:
+    """However it is asked for, the same statements match."""
+    tree = data.draw(small.trees)
+    archive = small.archive
+    found = [hit.id for hit in archive.stream(tree)]
+    assert len(found) == len(set(found)) == archive.count(tree)
+    for sort in ("newest", "oldest"):
+        assert sorted(hit.id for hit in archive.stream(tree, sort=sort)) == sorted(found)
+    for strict in (False, True):
+        answer = archive.search(tree, strict=strict, snippets=False, copies="all", facets=True)
+        assert answer.total == len(found)
+        assert [hit.id for hit in answer] == found[: len(answer)]
+        assert not {hit.id for hit in answer.also} & set(found)
+        assert answer.facets is not None
+        assert sum(count for _, count in answer.facets["year"]) <= len(found)
+
+
+@examples(60)
+@given(data=st.data())
+def test_wider_dates_never_lose_in_the_language(small: Collection, data: st.DataObject) -> None:
+    years = sorted(data.draw(st.lists(st.integers(1995, 2024), min_size=4, max_size=4)))
+    word = _single(data)
+    narrow = small.answered(f"{word} date:{years[1]}..{years[2]}")
+    assert narrow <= small.answered(f"{word} date:{years[0]}..{years[3]}")
+    assert narrow <= small.answered(f"{word} since:{years[1]}")
+    assert narrow <= small.answered(f"{word} until:{years[2]}")
+    assert narrow == small.answered(word, since=years[1], until=years[2])
+    assert narrow <= small.answered(word)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 from short import A, E, N, O, T
@@ -10,7 +12,7 @@ from three import Collection
 from whoosh import query
 from whoosh.query import spans
 
-from searchkit import UnsupportedQuery
+from searchkit import QueryTooBroad, UnsupportedQuery
 
 DAY = datetime.datetime(2007, 1, 1)
 
@@ -93,3 +95,36 @@ def test_boosts_are_counted_or_refused(small: Collection, tree: query.Query) -> 
     except UnsupportedQuery:
         return
     assert [hit.score for hit in boosted] != [hit.score for hit in small.archive.search(plain)]
+
+
+@pytest.mark.parametrize(
+    "deeper",
+    [
+        lambda tree: query.And([tree]),
+        lambda tree: query.Not(tree),
+        lambda tree: spans.SpanNear(tree, T("lake"), slop=3),
+        lambda tree: spans.SpanNear(T("lake"), query.Or([tree]), slop=3),
+    ],
+)
+def test_trees_that_are_too_deep(small: Collection, deeper: Callable[[Any], Any]) -> None:
+    tree: Any = T("harbour")
+    for _ in range(5_000):
+        tree = deeper(tree)
+    with pytest.raises(UnsupportedQuery, match="deep"):
+        small.archive.search(tree)
+
+
+def test_a_tree_as_deep_as_allowed(small: Collection) -> None:
+    tree: Any = T("harbour")
+    for _ in range(90):
+        tree = spans.SpanNear(tree, T("harbour"), slop=50)
+    assert small.archive.search(tree).total == len(small.ours(tree))
+    with pytest.raises(QueryTooBroad):
+        small.archive.search(_either_way(90))
+
+
+def _either_way(count: int) -> Any:
+    tree: Any = T("harbour")
+    for _ in range(count):
+        tree = spans.SpanNear(tree, T("lake"), slop=50, ordered=False)
+    return tree

@@ -10,10 +10,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from reference import Document
 from short import A, D, E, N, P, T, X
 from three import Collection
+from together import distance
 from vellmark import plain
 from whoosh import query
+from whoosh.query import spans
 
 from searchkit import UnsupportedQuery
 
@@ -57,15 +60,37 @@ def test_an_unknown_field(three: Collection) -> None:
 def test_at_least_so_many(three: Collection) -> None:
     """Whoosh takes `minmatch` and does not count."""
     tree = query.Or([T("fish"), T("harbour")], minmatch=2)
+    both = {d.id for d in three.documents if {"fish", "harbour"} <= words_of(d)}
+    assert both == {"vm/002.md"}
     assert len(three.judge.ids(tree)) == 3
     with pytest.raises(UnsupportedQuery):
         three.ours(tree)
 
 
+def test_near_words_within_or(three: Collection) -> None:
+    """Whoosh's OR asks near words how many there may be, and they can't tell."""
+    near = spans.SpanNear(T("fish"), T("lake"), slop=2)
+    tree = query.Or([near, T("harbour")])
+    assert three.ours(tree) == three.plain(tree) == {"vm/001.md", "vm/002.md"}
+    with pytest.raises(NotImplementedError):
+        three.judge.ids(tree)
+    assert three.whoosh(tree) == three.ours(tree)
+
+
 def test_typing_errors(three: Collection) -> None:
     """Whoosh counts neighbours that changed places as two errors, the language as one."""
-    assert three.judge.ids(query.FuzzyTerm("text", "fihs", maxdist=1)) == set()
-    assert len(three.judge.ids(query.FuzzyTerm("text", "fihs", maxdist=2))) == 2
+    for errors in (1, 2):
+        mistyped = query.FuzzyTerm("folded", "fihs", maxdist=errors, prefixlength=0)
+        near = {
+            d.id for d in three.documents if any(distance("fihs", w) <= errors for w in words_of(d))
+        }
+        assert three.ours(mistyped) == near == {"vm/002.md", "vm/003.md"}
+        assert (three.judge.ids(mistyped) == near) == (errors == 2)
+
+
+def words_of(document: Document) -> set[str]:
+    """By plain scan: the words of a statement, folded."""
+    return {word for row in document.folded.values() for word in row}
 
 
 @pytest.mark.parametrize(

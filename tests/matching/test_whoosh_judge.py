@@ -25,7 +25,7 @@ from searchkit.query.parser import parse
 @examples(300)
 @given(data=st.data())
 def test_same_statements(collection: Collection, data: st.DataObject) -> None:
-    tree = data.draw(collection.trees)
+    tree = data.draw(collection.all_trees)
     ours = collection.ours(tree)
     assert ours == collection.plain(tree)
     assert ours == collection.whoosh(tree)
@@ -150,7 +150,7 @@ def test_the_names_of_the_small_collection_are_the_known_ones(small: Collection)
 @pytest.mark.corpus
 def test_same_statements_in_the_real_corpus(sample: Collection) -> None:
     @examples(200)
-    @given(sample.trees)
+    @given(sample.all_trees)
     def check(tree: object) -> None:
         ours = sample.ours(tree)
         assert ours == sample.plain(tree)

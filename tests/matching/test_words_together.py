@@ -1,23 +1,16 @@
 """Wildcards, typing errors, exact words, alternatives, slop, NEAR and ADJ, judged by a
 plain matcher and, where it can, by Whoosh."""
 
-import sys
-from pathlib import Path
-
 import pytest
+from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
+from judge import Judge
+from together import witnesses
 from whoosh import query
 from whoosh.query import spans
 
 import searchkit
-
-sys.path.insert(0, str(Path(__file__).parent.parent / "support"))
-
-from examples import examples
-from judge import Judge
-from together import witnesses
-
 from searchkit.corpus.markdown import clean_text
 from searchkit.schema.analysis import fold, stem, tokens
 
@@ -166,29 +159,70 @@ def test_every_highlight_belongs_to_a_witness_and_none_is_missing(collection, da
             assert marked[field] == set().union(*(pieces for _, _, pieces in expected))
 
 
-@examples(150)
-@given(data=st.data())
-def test_masked_it_no_longer_matches(collection, data):
+@st.composite
+def anything(draw):
+    """A word of any kind, a phrase, loose or not, or words near each other."""
+    title = draw(st.integers(0, 4)) == 0
+    words = st.lists(st.sampled_from(STEMS), min_size=2, max_size=3)
+    field = "title" if title else "text"
+    phrase = st.builds(
+        lambda listed, slop: query.Phrase(field, listed, slop=slop), words, st.sampled_from([1, 3])
+    )
+    return draw(st.one_of(single(title, whoosh=False), phrase, together(whoosh=False)))
+
+
+def test_masked_it_no_longer_matches(collection):
     statements, archive, _ = collection
-    parts = data.draw(st.lists(together(whoosh=False), min_size=1, max_size=3))
-    joint = data.draw(st.sampled_from([query.And, query.Or]))
-    tree = joint(parts) if len(parts) > 1 else parts[0]
-    for statement in statements[:25]:
-        found = archive.matches(statement.id, tree)
-        if not found:
-            continue
-        texts = {"title": statement.title, "body": clean_text(statement.body)}
-        for match in reversed(found):
-            text = texts[match.field]
-            mask = " ".join("unknown" for _ in tokens(text[match.start : match.end]))
-            texts[match.field] = text[: match.start] + mask + text[match.end :]
+    masked = set()
 
-        def matches(part, texts=texts):
-            fields = ("title", True), ("body", False)
-            return any(witnesses(part, tokens(texts[f]), in_title) for f, in_title in fields)
+    @examples(200)
+    @given(data=st.data())
+    def check(data):
+        parts = data.draw(st.lists(anything(), min_size=1, max_size=3))
+        joint = data.draw(st.sampled_from([query.And, query.Or]))
+        positive = joint(parts) if len(parts) > 1 else parts[0]
+        # What is in NOT is no part of it: it must not match, so nothing of it is shown.
+        unwanted = data.draw(st.one_of(st.none(), anything()))
+        tree = query.And([positive, query.Not(unwanted)]) if unwanted else positive
+        for statement in statements[:25]:
+            found = archive.matches(statement.id, tree)
+            if not found:
+                continue
+            masked.update(_kinds(parts))
+            texts = {"title": statement.title, "body": clean_text(statement.body)}
+            for match in reversed(found):
+                text = texts[match.field]
+                mask = " ".join("unknown" for _ in tokens(text[match.start : match.end]))
+                texts[match.field] = text[: match.start] + mask + text[match.end :]
 
-        held = [matches(part) for part in parts]
-        assert not (all(held) if joint is query.And else any(held))
+            def matches(part, texts=texts):
+                fields = ("title", True), ("body", False)
+                return any(witnesses(part, tokens(texts[f]), in_title) for f, in_title in fields)
+
+            held = [matches(part) for part in parts]
+            assert not (all(held) if joint is query.And else any(held))
+
+    check()
+    assert masked >= {
+        *("stem", "exact", "Phrase", "loose Phrase", "Prefix", "Wildcard", "FuzzyTerm"),
+        *("Sequence", "loose Sequence", "near", "in order"),
+    }
+
+
+def _kinds(parts):
+    """What the leaves of some trees are."""
+    for part in parts:
+        name = type(part).__name__
+        if isinstance(part, query.Term):
+            yield "exact" if "exact" in part.fieldname else "stem"
+        elif isinstance(part, spans.SpanNear):
+            yield "in order" if part.ordered else "near"
+            yield from _kinds([part.a, part.b])
+        elif isinstance(part, query.Or):
+            yield from _kinds(part.subqueries)
+        else:
+            yield f"loose {name}" if getattr(part, "slop", 1) > 1 else name
+            yield from _kinds(getattr(part, "subqueries", []))
 
 
 def test_distance_counts_transpositions_as_one(tmp_path):
@@ -209,3 +243,54 @@ def test_nothing_crosses_from_title_to_body_or_to_the_next_statement(tmp_path):
         for text in ("two NEAR/1000 three", "four NEAR/1000 five", '"two three"', '"two three"~9'):
             assert archive.count(text) == 0, text
         assert archive.count("three NEAR/1 four") == 1
+
+
+def test_one_letter_is_one_letter_in_every_script(tmp_path):
+    words = ["東京", "京", "שלום", "ｧ", "naïve", "𠀀𠀁", "e\u0301t"]
+    statements = [
+        searchkit.Statement(id=str(number), title="", body=word)
+        for number, word in enumerate(words)
+    ]
+    searchkit.build(statements, tmp_path / "index")
+    with searchkit.open(tmp_path / "index") as archive:
+        for text, found in (
+            ("?京", {"0"}),
+            ("*京", {"0", "1"}),
+            ("??京", set()),
+            ("ש?ו?", {"2"}),
+            ("?ל*", {"2"}),
+            ("?????", {"4"}),
+            ("na?ve", {"4"}),
+            ("?𠀁", {"5"}),
+            ("𠀀?*", {"5"}),
+            ("?t", {"6"}),
+        ):
+            if text.strip("?*"):
+                assert {hit.id for hit in archive.stream(text)} == found, text
+
+
+@examples(100)
+@given(
+    words=st.lists(st.text("ab", min_size=1, max_size=9), min_size=1, max_size=20, unique=True),
+    pattern=st.text("ab*?", min_size=1, max_size=8),
+)
+def test_patterns_match_as_plain_ones_do(words, pattern):
+    """What stands between two stars is looked for once: nothing is missed by that."""
+    import re
+
+    from searchkit.matching.single import _expression
+
+    parts = {"*": ".*", "?": "."}
+    plain = re.compile("".join(parts.get(c, c) for c in pattern))
+    ours = re.compile(_expression(pattern))
+    for word in words:
+        assert bool(ours.fullmatch(word.encode())) == bool(plain.fullmatch(word)), word
+
+
+def test_no_pattern_takes_long_over_a_word(tmp_path):
+    """With plain regular expressions this one would take longer than anybody waits."""
+    body = "a" * 20_000 + " ab" * 3
+    searchkit.build([searchkit.Statement(id="a", title="", body=body)], tmp_path / "index")
+    with searchkit.open(tmp_path / "index") as archive:
+        assert archive.count("*a*a*a*a*a*a*a*c") == 0
+        assert archive.count("a*a*a*a*a*a*a*a?") == 1

@@ -44,4 +44,4 @@ def test_a_stem_that_is_not_there(segment_of):
 
 
 def test_nothing_matches_where_there_are_no_words(segment_of):
-    assert segment_of("").dictionary.matching(".*").tolist() == []
+    assert segment_of("").dictionary.matching(b".*").tolist() == []

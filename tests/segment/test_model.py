@@ -7,11 +7,13 @@ from collections import Counter
 from pathlib import Path
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit.schema.analysis import fold, normalise, stem, tokens
 from searchkit.schema.names import is_person, person_key, plain_name, portfolio_key
+from searchkit.segment import reader
 from searchkit.statement import Statement
 
 WORDS = [
@@ -147,7 +149,7 @@ def check_searches(segment):
     folded = [word.decode() for word in dictionary.folded]
     for pattern in ["r.*", ".*s", "ru[a-z]", "(?:maori|2)", "[^a-z\n]+", "absent", ".+"]:
         expected = [n for n, word in enumerate(folded) if re.fullmatch(pattern, word)]
-        assert dictionary.matching(pattern).tolist() == expected
+        assert dictionary.matching(pattern.encode()).tolist() == expected
     for word in ["run", "rnu", "maroi", "harbor", "skeis", "1", "語", "zzzzzz"]:
         for errors in (1, 2):
             expected = [(n, d) for n, w in enumerate(folded) if (d := distance(word, w)) <= errors]
@@ -175,6 +177,9 @@ def check_forms(segment, model):
         assert mask.tolist() == [fold(form) in words for form in forms]
         numbers = np.unique(dictionary.stems_of_folded(chosen))
         found = segment.positions_of_forms(numbers, mask)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(reader, "CHUNK", 2)
+            assert np.array_equal(segment.positions_of_forms(numbers, mask), found)
         expected = [
             position
             for number in numbers
@@ -219,9 +224,16 @@ def check_postings(segment, model):
             numbers = range(first, last + 1)
             one_by_one = np.concatenate([segment.positions(number) for number in numbers])
             assert np.array_equal(segment.positions_of_stems(first, last), one_by_one)
-            for which in (0, 1):
-                one_by_one = np.concatenate([segment.postings(number)[which] for number in numbers])
-                assert np.array_equal(segment.postings_of_stems(first, last)[which], one_by_one)
+            assert segment.position_count(first, last) == one_by_one.size
+            for chunk in (1 << 20, 2):  # In one part and in several.
+                with pytest.MonkeyPatch.context() as patch:
+                    patch.setattr(reader, "CHUNK", chunk)
+                    parts = list(segment.postings_of_runs([(first, last)]))
+                for which in (0, 1):
+                    joined = np.concatenate([part[which] for part in parts])
+                    each = np.concatenate([segment.postings(number)[which] for number in numbers])
+                    assert np.array_equal(joined, each)
+                    assert segment.posting_count(first, last) == each.size
 
 
 def check_columns(segment, items):

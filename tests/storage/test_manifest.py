@@ -1,5 +1,6 @@
 import json
 import os
+import re
 
 import pytest
 
@@ -14,6 +15,7 @@ from searchkit.storage.manifest import (
     read_manifest,
     segment_file,
 )
+from searchkit.version import __version__
 
 VERSIONS = {"tokeniser": "1", "stemmer": "2", "unicode": "3"}
 EXAMPLE = Manifest(
@@ -87,37 +89,105 @@ def test_other_versions_are_incompatible(tmp_path, name):
     assert "searchkit index --rebuild PATH" in caught.value.remedy
 
 
-def test_another_format_is_incompatible(tmp_path):
-    publish(tmp_path, EXAMPLE)
-    text = module._rendered(9, "7.1", {"anything": 1})
-    (tmp_path / MANIFEST).write_text(text)
-    with pytest.raises(IncompatibleIndex, match=r"format 9, by searchkit 7\.1"):
+@pytest.mark.parametrize(
+    ("version", "writer", "said", "advice"),
+    [
+        (1, None, "format 1, by an older searchkit", "^Build the index again"),
+        (9, "7.1", r"format 9, by searchkit 7\.1", "^Update searchkit"),
+    ],
+)
+def test_another_format_says_which_and_what_to_do(tmp_path, version, writer, said, advice):
+    (tmp_path / MANIFEST).write_text(module._rendered(version, writer, {"anything": 1}))
+    with pytest.raises(IncompatibleIndex, match=said) as caught:
         read_manifest(tmp_path, VERSIONS)
+    assert caught.value.where == str(tmp_path / MANIFEST)
+    assert caught.value.expected == f"format {FORMAT_VERSION}, of searchkit {__version__}"
+    assert re.search(advice, caught.value.remedy)
+    assert "searchkit index --rebuild" in caught.value.remedy
+
+
+def test_a_manifest_of_the_first_format_is_too_old(tmp_path):
+    (tmp_path / MANIFEST).write_bytes(
+        b'{"searchkit": "index", "format": 1, "crc32": 2745614147,\n "content": {}}\n'
+    )
+    with pytest.raises(IncompatibleIndex, match="format 1"):
+        read_manifest(tmp_path, VERSIONS)
+
+
+def detected(folder):
+    """Whether reading says that the manifest is damaged, where, and what to do."""
+    try:
+        read_manifest(folder, VERSIONS)
+    except CorruptIndex as error:
+        assert error.where == str(folder / MANIFEST)
+        assert "searchkit index" in error.remedy
+        return True
+    return False
 
 
 def test_every_truncation_is_detected(tmp_path):
     publish(tmp_path, EXAMPLE)
     path = tmp_path / MANIFEST
     whole = path.read_bytes()
-    for length in range(len(whole) - 1):  # All but the last line break.
+    for length in range(len(whole)):
         path.write_bytes(whole[:length])
-        with pytest.raises(CorruptIndex):
-            read_manifest(tmp_path, VERSIONS)
+        assert detected(tmp_path), length
 
 
-def test_a_flipped_byte_changes_nothing_or_is_detected(tmp_path):
+@pytest.mark.parametrize("more", [b"\n", b" ", b"\0", b"{}"])
+def test_bytes_behind_the_end_are_detected(tmp_path, more):
+    publish(tmp_path, EXAMPLE)
+    path = tmp_path / MANIFEST
+    path.write_bytes(path.read_bytes() + more)
+    assert detected(tmp_path)
+
+
+def test_every_flipped_bit_is_detected(tmp_path):
     publish(tmp_path, EXAMPLE)
     path = tmp_path / MANIFEST
     whole = path.read_bytes()
     with path.open("r+b", buffering=0) as file:
         for place in range(len(whole)):
-            for mask in (0x01, 0x20, 0x80):
+            for mask in (*(1 << bit for bit in range(8)), 0xFF):
                 os.pwrite(file.fileno(), bytes([whole[place] ^ mask]), place)
-                try:
-                    assert read_manifest(tmp_path, VERSIONS) == EXAMPLE
-                except (CorruptIndex, IncompatibleIndex):
-                    pass
+                assert detected(tmp_path), (place, mask)
             os.pwrite(file.fileno(), whole[place : place + 1], place)
+    assert read_manifest(tmp_path, VERSIONS) == EXAMPLE
+
+
+@pytest.mark.parametrize("version", [0, 1, 2, 3, 7, 10, 11, 21])
+def test_another_digit_in_the_format_is_damage_not_another_format(tmp_path, version):
+    if version == FORMAT_VERSION:
+        return
+    publish(tmp_path, EXAMPLE)
+    path = tmp_path / MANIFEST
+    old, new = (f'"format": {number},'.encode() for number in (FORMAT_VERSION, version))
+    path.write_bytes(path.read_bytes().replace(old, new))
+    assert detected(tmp_path)
+
+
+def test_a_lost_manifest_is_no_index_and_says_so(tmp_path):
+    (tmp_path / "segment-00000001-0000.sk").write_bytes(b"x")
+    with pytest.raises(IndexNotFound, match=r"segments, but no manifest\.json") as caught:
+        read_manifest(tmp_path, VERSIONS)
+    assert "searchkit index" in caught.value.remedy
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names")
+def test_a_manifest_is_a_file_and_no_link(tmp_path):
+    (tmp_path / "elsewhere").mkdir()
+    publish(tmp_path / "elsewhere", EXAMPLE)
+    (tmp_path / "link").mkdir()
+    (tmp_path / "link" / MANIFEST).symlink_to(tmp_path / "elsewhere" / MANIFEST)
+    with pytest.raises(CorruptIndex, match="links in an index are not followed") as caught:
+        read_manifest(tmp_path / "link", VERSIONS)
+    assert "searchkit index" in caught.value.remedy
+    (tmp_path / "pipe").mkdir()
+    os.mkfifo(tmp_path / "pipe" / MANIFEST)  # Reading it would wait for ever.
+    with pytest.raises(CorruptIndex, match="no regular file"):
+        read_manifest(tmp_path / "pipe", VERSIONS)
+    (tmp_path / "folder").symlink_to(tmp_path / "elsewhere")
+    assert read_manifest(tmp_path / "folder", VERSIONS) == EXAMPLE
 
 
 @pytest.mark.parametrize(
@@ -125,7 +195,7 @@ def test_a_flipped_byte_changes_nothing_or_is_detected(tmp_path):
     [
         *["", "x", "[]", "{}", "null", "1", "\xff", '{"searchkit": "other"}'],
         '{"searchkit": "index"}',
-        '{"searchkit": "index", "format": 2, "content": {}, "crc32": 0}',
+        '{"searchkit": "index", "format": 1, "content": {}, "crc32": 0}',
         pytest.param("[" * 100_000, id="nested"),
     ],
 )

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from together import witnesses
 from whoosh import query
 
 from searchkit import Statement
@@ -45,10 +46,8 @@ class Document:
     def __init__(self, statement: Statement, text: str | None = None) -> None:
         self.id = statement.id
         self.text = clean_text(statement.body) if text is None else text
-        self.folded = {
-            "title": [fold(word) for word in words(statement.title)],
-            "body": [fold(word) for word in words(self.text)],
-        }
+        self.written = {"title": words(statement.title), "body": words(self.text)}
+        self.folded = {field: [fold(w) for w in row] for field, row in self.written.items()}
         self.stems = {field: [stem(w) for w in row] for field, row in self.folded.items()}
         self.keys = {
             "minister": {person_key(n) for n in statement.ministers if is_person(n)},
@@ -73,7 +72,9 @@ class Document:
             return self._in_range(tree)
         if isinstance(tree, query.Term) and tree.fieldname in self.keys:
             return tree.text in self.keys[tree.fieldname]
-        return bool(self.occurrences(tree))
+        if _is_plain(tree):
+            return bool(self.occurrences(tree))
+        return any(witnesses(tree, row, f == "title") for f, row in self.written.items())
 
     def occurrences(self, leaf: Any) -> list[tuple[str, int]]:
         """(field, number of the first word) of each occurrence of a word, phrase, prefix."""
@@ -105,6 +106,14 @@ class Document:
         above = low is None or (self.moment > low if tree.startexcl else self.moment >= low)
         below = high is None or (self.moment < high if tree.endexcl else self.moment <= high)
         return above and below
+
+
+def _is_plain(leaf: Any) -> bool:
+    """Whether a leaf is a stem, stems in a row or a prefix."""
+    if isinstance(leaf, query.Phrase):
+        return leaf.slop == 1
+    plain = isinstance(leaf, (query.Term, query.Prefix))
+    return plain and "exact" not in leaf.fieldname
 
 
 def ids(documents: Iterable[Document], tree: Any) -> set[str]:

@@ -79,6 +79,11 @@ class Collection:
         return trees(self.vocabulary)
 
     @cached_property
+    def all_trees(self) -> st.SearchStrategy[Any]:
+        """The same, with wildcards, loose phrases and near words among their leaves."""
+        return trees(self.vocabulary, further=True)
+
+    @cached_property
     def leaves(self) -> st.SearchStrategy[Any]:
         """Words, phrases and prefixes over what the documents hold."""
         return leaves(self.vocabulary)

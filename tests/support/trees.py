@@ -13,6 +13,7 @@ from typing import Any
 from hypothesis import strategies as st
 from reference import Document
 from whoosh import query
+from whoosh.query import spans
 
 _MIDNIGHT = datetime.time()
 
@@ -29,6 +30,9 @@ class Vocabulary:
         rows = [row for d in documents for row in d.stems.values() if row]
         self.rows = sorted(rows)
         self.stems = sorted({word for row in rows for word in row})
+        self.written = sorted(
+            {word for d in documents for row in d.written.values() for word in row}
+        )
         self.folded = sorted({word for d in documents for row in d.folded.values() for word in row})
         self.ministers = sorted({key for d in documents for key in d.keys["minister"]})
         self.portfolios = sorted({key for d in documents for key in d.keys["portfolio"]})
@@ -58,6 +62,40 @@ def leaves(vocabulary: Vocabulary) -> st.SearchStrategy[Any]:
     return st.one_of(word, phrase, prefix)
 
 
+def further_leaves(vocabulary: Vocabulary) -> st.SearchStrategy[Any]:
+    """Wildcards, exact words, loose phrases, choices in phrases and near words."""
+    stem = pick(vocabulary.stems)
+    word = st.builds(query.Term, st.just("text"), stem)
+
+    def wild(text: str, place: int, sign: str) -> Any:
+        if len(text) == 1:  # A lone * is no pattern, to Whoosh either.
+            return query.Wildcard("folded", text + sign)
+        place %= len(text)
+        return query.Wildcard("folded", text[:place] + sign + text[place + 1 :])
+
+    wildcard = st.builds(
+        wild, pick(vocabulary.folded), st.integers(0, 9), st.sampled_from(["*", "?"])
+    )
+    exact = st.builds(query.Term, st.just("exact"), pick(vocabulary.written))
+    slop = st.integers(1, 9)
+    loose = st.builds(
+        lambda words, n: query.Phrase("text", words, slop=n), _runs(vocabulary.rows), slop
+    )
+    one = st.one_of(word, word, wildcard, exact)
+    either = st.lists(one, min_size=2, max_size=2).map(query.Or)
+    choice = st.builds(
+        lambda parts, n: query.Sequence(parts, slop=n), st.tuples(one, either).map(list), slop
+    )
+    near = st.builds(
+        lambda a, b, n, o: spans.SpanNear(a, b, slop=n, ordered=o),
+        st.one_of(one, either, loose),
+        st.one_of(one, either),
+        slop,
+        st.booleans(),
+    )
+    return st.one_of(wildcard, exact, loose, choice, near)
+
+
 def moments(vocabulary: Vocabulary) -> st.SearchStrategy[datetime.datetime]:
     """Days of the documents and their neighbours."""
     around = st.builds(
@@ -85,9 +123,13 @@ def filters(vocabulary: Vocabulary) -> st.SearchStrategy[Any]:
     )
 
 
-def trees(vocabulary: Vocabulary, *, filtered: bool = True) -> st.SearchStrategy[Any]:
-    """Whole trees, nested."""
+def trees(
+    vocabulary: Vocabulary, *, filtered: bool = True, further: bool = False
+) -> st.SearchStrategy[Any]:
+    """Whole trees, nested; with `further`, of all that Whoosh can judge."""
     one = leaves(vocabulary)
+    if further:
+        one = st.one_of(one, further_leaves(vocabulary))
     if filtered:
         one = st.one_of(one, one, filters(vocabulary))
 

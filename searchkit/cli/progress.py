@@ -1,0 +1,49 @@
+"""A progress bar.
+
+Lives here: showing how far something is. Does not live here: what is being done.
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import Any
+
+import click
+
+from searchkit.cli.running import say
+
+
+class Bar:
+    """A progress bar on standard error, where that is a terminal.
+
+    Args:
+        label: what is being done.
+        then: what is done next, when all of it is done.
+    """
+
+    def __init__(self, label: str, then: str = "") -> None:
+        self._label, self._then = label, then
+        self._bar: Any = None
+
+    def __enter__(self) -> Bar:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._bar is not None:
+            self._bar.__exit__(None, None, None)
+
+    def show(self, done: int, total: int) -> None:
+        """Take note that `done` of `total` are done."""
+        if not sys.stderr.isatty():
+            return
+        if self._bar is None:
+            self._bar = click.progressbar(
+                length=total, label=self._label, file=sys.stderr, show_pos=True
+            )
+            self._bar.__enter__()
+        self._bar.update(done - self._bar.pos)
+        if done >= total:
+            self.__exit__()
+            self._bar = None
+            if self._then:
+                say(self._then)

@@ -1,0 +1,87 @@
+"""`searchkit serve`: the page and the API.
+
+Lives here: its options. Does not live here: the server (`searchkit.web`), which is
+loaded by its name when it is wanted: it needs an extra that may not be installed, and
+no other command needs it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import threading
+from urllib.parse import urlsplit
+
+import click
+
+from searchkit.cli.places import index_to_search
+from searchkit.cli.running import say
+from searchkit.errors import SearchkitError
+
+LOCAL = ("127.0.0.1", "localhost", "[::1]")
+MISSING = 'the page needs more packages: pip install "searchkit[web]"'
+
+
+@click.command()
+@click.option("--index", metavar="DIR", help="The index [$SEARCHKIT_INDEX or ./index].")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
+@click.option(
+    "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any."
+)
+@click.option("--open", "open_page", is_flag=True, help="Show the page in the browser.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, help="Processes [1].")
+@click.option("--url", metavar="URL", help="Where people reach it, behind a proxy.")
+@click.option("--title", metavar="TEXT", help="What the site is called.")
+@click.option("--cors", multiple=True, metavar="ORIGIN", help="May use the API; '*': any site.")
+@click.option("--access-log", is_flag=True, help="Note each request on standard error.")
+def serve(
+    index: str | None,
+    host: str,
+    port: int,
+    open_page: bool,
+    workers: int,
+    url: str | None,
+    title: str | None,
+    cors: tuple[str, ...],
+    access_log: bool,
+) -> None:
+    """Serve a page to search on, and an API.
+
+    It follows the index: what `searchkit index` publishes is there at once. Ctrl-C
+    stops it. To put it on a server, see docs/web.md.
+    """
+    try:
+        serving = importlib.import_module("searchkit.web.serving")
+        settings = importlib.import_module("searchkit.web.settings")
+    except ModuleNotFoundError as error:
+        if (error.name or "").startswith("searchkit"):
+            raise
+        raise SearchkitError(MISSING) from None
+    place = index_to_search(index, say)
+    chosen = settings.Settings(
+        folder=str(place.path.resolve()),
+        title=title or settings.TITLE,
+        url=url,
+        hosts=_names(host, url),
+        cors=cors,
+        access_log=access_log,
+    )
+
+    def ready(address: str) -> None:
+        say(f"Searching {place.path} at {address} (Ctrl-C stops)")
+        if open_page:
+            import webbrowser
+
+            # Some browsers of a terminal only come back when they are closed.
+            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+
+    serving.serve(chosen, host, port, workers, ready)
+
+
+def _names(host: str, url: str | None) -> tuple[str, ...]:
+    """The names that a server for this machine alone answers to; one that listens to
+    others answers to any.
+    """
+    if host not in ("127.0.0.1", "localhost", "::1"):
+        return ()
+    named = urlsplit(url or "").hostname
+    return (*LOCAL, named) if named else LOCAL

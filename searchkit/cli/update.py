@@ -1,0 +1,136 @@
+"""`searchkit index` and `searchkit remove`: the commands that change an index.
+
+Lives here: their options and what they print. Does not live here: the work
+(`searchkit.indexing`).
+"""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from searchkit.cli.options import INDEX, JSON
+from searchkit.cli.places import DEFAULT, index_to_search, named_index
+from searchkit.cli.progress import Bar
+from searchkit.cli.running import FOUND, NOTHING, QuietPipe, say
+
+if TYPE_CHECKING:
+    from searchkit.indexing.report import IndexReport
+
+WAIT = click.option(
+    "--wait",
+    type=click.FloatRange(0),
+    default=0.0,
+    metavar="SECONDS",
+    help="Wait so long for another writer [0].",
+)
+
+
+@click.command(cls=QuietPipe)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@INDEX
+@click.option("--verify", is_flag=True, help="Read every file, whatever its size and time.")
+@click.option("--rebuild", is_flag=True, help="Keep nothing of the index before.")
+@click.option("--watch", is_flag=True, help="Go on, and take up changes as they happen.")
+@WAIT
+@click.option("--processes", type=click.IntRange(1), help="Readers at once [one a core].")
+@click.option("-q", "--quiet", is_flag=True, help="No list of warnings.")
+@JSON
+@click.pass_context
+def index(
+    context: click.Context,
+    paths: tuple[str, ...],
+    index: str | None,
+    verify: bool,
+    rebuild: bool,
+    watch: bool,
+    wait: float,
+    processes: int | None,
+    quiet: bool,
+    as_json: bool,
+) -> None:
+    """Bring the index up to date with folders of .md and .txt files.
+
+    Only new and changed files are read; those that are gone are removed. The last part
+    of a PATH begins the ids of its statements; NAME=PATH gives another name. Statements
+    from other folders stay in the index. Exit code 1 means that a file was skipped; each
+    is named.
+    """
+    from searchkit.indexing.build import build_files
+
+    def run(rebuild: bool = False, verify: bool = False, wait: float = 60.0) -> IndexReport:
+        with Bar("Reading", "Sorting the words …") as bar:
+            return build_files(
+                list(paths),
+                named_index(index) or DEFAULT,
+                processes=processes,
+                progress=bar.show,
+                verify=verify,
+                rebuild=rebuild,
+                wait=wait,
+            )
+
+    report = run(rebuild, verify, wait)
+    _say_report(report, quiet, as_json)
+    if watch:
+        from searchkit.indexing.watching import watch as watch_files
+
+        def again() -> None:
+            report = run()
+            if report.added or report.updated or report.removed or report.skipped:
+                _say_report(report, quiet, as_json)
+
+        say("Watching for changes; Ctrl-C ends it.")
+        watch_files(paths, again)
+    context.exit(NOTHING if report.skipped else FOUND)
+
+
+def _say_report(report: IndexReport, quiet: bool, as_json: bool) -> None:
+    if as_json:
+        import json
+
+        click.echo(json.dumps(report.to_json(), ensure_ascii=False))
+    else:
+        _print_report(report, quiet)
+    sys.stdout.flush()
+
+
+@click.command(cls=QuietPipe)
+@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@INDEX
+@WAIT
+def remove(paths: tuple[str, ...], index: str | None, wait: float) -> None:
+    """Remove the statements of files or folders from the index.
+
+    A PATH need not be there any more; an id will do, or what ids begin with. The files
+    themselves stay, and `searchkit index` would add them again.
+    """
+    from searchkit.indexing.removing import remove_paths
+
+    place = index_to_search(index, say).path
+    removed = remove_paths(paths, place, wait=wait)
+    click.echo(f"{removed:,} removed")
+
+
+def _print_report(report: IndexReport, quiet: bool) -> None:
+    for skipped in report.skipped:
+        say(f"skipped {skipped.path}: {skipped.reason}")
+    for warning in () if quiet else report.warnings:
+        line = f":{warning.line}" if warning.line else ""
+        say(f"warning {warning.path}{line}: {warning.message}")
+    if report.unusable:
+        say(
+            f"The index before could not be used ({report.unusable}): "
+            "the new one holds the folders named now, nothing else."
+        )
+    if report.replaced_sample:
+        say("The sample that was built from the seeds is replaced.")
+    count = len(report.warnings)
+    warned = f" ({count} warning{'s' if count != 1 else ''})" if count else ""
+    click.echo(
+        f"{report.added:,} added, {report.updated:,} updated, {report.removed:,} removed, "
+        f"{report.unchanged:,} unchanged, {len(report.skipped):,} skipped{warned} "
+        f"in {report.seconds:.1f} s"
+    )

@@ -1,0 +1,34 @@
+"""Which addresses may be shown as links.
+
+Lives here: the one check that every address from a source goes through. Does not live
+here: finding addresses in a text (`structure`).
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urljoin
+
+MAX_ADDRESS = 2_000
+"""Characters of a link's address; a longer one is no link."""
+_SAFE = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+_UNWISE = re.compile(r"[\s\"<>\\^`{|}]")
+
+
+def safe_address(address: str, base_url: str | None = None) -> str | None:
+    """`address` where it is absolute and of http, https or mailto; else None.
+
+    Args:
+        address: from anywhere.
+        base_url: what an address that begins with a slash is relative to.
+    """
+    address = address.strip()
+    if address.startswith("/") and base_url is not None:
+        try:
+            address = urljoin(base_url, address)
+        except ValueError:
+            return None
+    if len(address) > MAX_ADDRESS or _CONTROL.search(address) or not _SAFE.match(address):
+        return None
+    return _UNWISE.sub(lambda match: "".join(f"%{b:02X}" for b in match[0].encode()), address)

@@ -1,0 +1,209 @@
+"""Statements by year as a chart and as a table.
+
+Lives here: SVG to stand inside a page, and the same as an HTML table. Does not live
+here: counting (`facets`), colours: the page's style sheet gives them by class, and
+without one the chart is drawn in the colour of the text.
+
+Classes, in the chart `years`: `year` (a bar and all that belongs to it, a link where
+there is something behind it), with `empty` and `selected`; in it `hit` (the whole height,
+for pointer and focus), `bar`, `rate` (a tick at the share of that year's statements, to
+its own scale), `marker` (below a selected year) and `tip` (hidden: to be shown on hover
+and focus); `note` (to be hidden then), `axis` and `tick` (a year below it). No attribute
+holds style or script. Letters have 12 of the 480 units of the width: on a narrow screen a
+style sheet gives them more, for which there is room up to 18.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from html import escape
+from typing import NamedTuple
+
+MAX_BARS = 150
+"""Years from the first to the last beyond which empty ones are left out of the chart, and
+then the earliest; the table has every year that has a statement."""
+
+WIDTH, TOP, BARS, BOTTOM = 480, 18, 60, 20
+"""User units: the width, and the heights of the line for labels, the bars, the axis."""
+_WIDEST, _GAP, _SHORTEST = 40.0, 0.15, 1.5
+_FONT, _LABEL = 12, 48
+_TIP = {"visibility": "hidden", "pointer-events": "none"}
+_STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
+
+
+class YearChart(NamedTuple):
+    """Statements by year, twice.
+
+    Attributes:
+        svg: the chart; empty where no year is known.
+        table: the same as an HTML table with the class `years-table`.
+    """
+
+    svg: str
+    table: str
+
+
+class _Year(NamedTuple):
+    year: int
+    matches: int
+    total: int
+    href: str | None
+    selected: bool
+
+    @property
+    def rate(self) -> float:
+        """Matches of 1,000 statements of the year; 0 where none is known."""
+        return 1000 * self.matches / self.total if self.total else 0.0
+
+    @property
+    def label(self) -> str:
+        if not self.matches:
+            return f"{self.year}: none" + (f" of {self.total:,}" if self.total else "")
+        noun = "statement" if self.matches == 1 else "statements"
+        rate = f", {_decimal(self.rate)} per 1,000 of that year" if self.total else ""
+        return f"{self.year}: {self.matches:,} {noun}{rate}"
+
+
+def year_chart(
+    counts: Mapping[int, int],
+    totals: Mapping[int, int],
+    link: Callable[[int], str],
+    selected: range | None = None,
+) -> YearChart:
+    """The chart of a query's matches by year.
+
+    Args:
+        counts: year -> statements that match.
+        totals: year -> all statements; their years are the axis, so that it stays the
+            same from query to query.
+        link: the address of the matches of a year.
+        selected: the years that the query is narrowed to.
+    """
+    known = sorted({year for year, count in (*counts.items(), *totals.items()) if count})
+    if not known:
+        return YearChart("", "")
+    shown = [*range(known[0], known[-1] + 1)] if known[-1] - known[0] < MAX_BARS else known
+
+    def year(number: int) -> _Year:
+        count = counts.get(number, 0)
+        return _Year(
+            number,
+            count,
+            totals.get(number, 0),
+            link(number) if count else None,
+            selected is not None and number in selected,
+        )
+
+    years = [year(number) for number in shown]
+    return YearChart(_svg(years[-MAX_BARS:]), _table(years))
+
+
+def _svg(years: list[_Year]) -> str:
+    width = min(WIDTH / len(years), _WIDEST)
+    left = (WIDTH - width * len(years)) / 2
+    most = max(year.matches for year in years) or 1
+    highest = max(year.rate for year in years) or 1.0
+    parts = [
+        _bar(year, left + i * width, width, year.matches / most, year.rate / highest)
+        for i, year in enumerate(years)
+    ]
+    base = TOP + BARS
+    line = {"x1": 0, "y1": base, "x2": WIDTH, "y2": base, "stroke": "currentColor"}
+    parts.append(_tag("line", {"class": "axis", "stroke-opacity": 0.4, **line}))
+    contiguous = years[-1].year - years[0].year == len(years) - 1
+    step = next((s for s in _STEPS if s * width >= _LABEL), _STEPS[-1])
+    for i, year in enumerate(years):
+        if (year.year if contiguous else i) % step == 0:
+            parts.append(_tick(year.year, left + (i + 0.5) * width))
+    peak = max(years, key=lambda year: year.matches)
+    if peak.matches:
+        note = f"most: {peak.matches:,} in {peak.year}"
+        parts.insert(0, _text("note", note, 0, TOP - 6, "start"))
+    about = {
+        "class": "years",
+        "viewBox": f"0 0 {WIDTH} {TOP + BARS + BOTTOM}",
+        "width": "100%",
+        "role": "group",
+        "aria-label": "Statements by year",
+        "font-size": _FONT,
+        "fill": "currentColor",
+    }
+    return _tag("svg", about, *parts)
+
+
+def _bar(year: _Year, x: float, width: float, height: float, rate: float) -> str:
+    base = TOP + BARS
+    inner, inner_width = x + width * _GAP / 2, width * (1 - _GAP)
+    parts = [_tag("title", {}, escape(year.label))]
+    around = {"x": x, "y": TOP, "width": width, "height": BARS + BOTTOM}
+    parts.append(_tag("rect", {"class": "hit", "fill": "none", "pointer-events": "all", **around}))
+    if year.matches:
+        tall = max(_SHORTEST, height * BARS)
+        box = {"x": inner, "y": base - tall, "width": inner_width, "height": tall}
+        opacity = 0.85 if year.selected else 0.5
+        parts.append(_tag("rect", {"class": "bar", "fill-opacity": opacity, **box}))
+    if year.rate:
+        y = base - max(_SHORTEST, rate * BARS)
+        ends = {"x1": x, "y1": y, "x2": x + width, "y2": y}
+        parts.append(_tag("line", {"class": "rate", "stroke": "currentColor", **ends}))
+    if year.selected:
+        box = {"x": inner, "y": base + 1.5, "width": inner_width, "height": 2.5}
+        parts.append(_tag("rect", {"class": "marker", **box}))
+    # At one of the ends, so that the whole label has room whatever the size of letters.
+    place, anchor = (0, "start") if x + width / 2 < WIDTH / 2 else (WIDTH, "end")
+    parts.append(_text("tip", year.label, place, TOP - 6, anchor, **_TIP))
+    names = ["year", *(["empty"] if not year.matches else []), *(["selected"] * year.selected)]
+    about: dict[str, object] = {"class": " ".join(names)}
+    if year.selected and year.href is not None:
+        about["aria-current"] = "true"
+    if year.href is None:
+        return _tag("g", about, *parts)
+    return _tag("a", {"href": year.href, **about}, *parts)
+
+
+def _tick(year: int, x: float) -> str:
+    place = min(max(x, _FONT * 1.3), WIDTH - _FONT * 1.3)
+    return _text("tick", str(year), place, TOP + BARS + BOTTOM - 4, "middle")
+
+
+def _text(kind: str, text: str, x: float, y: float, anchor: str, **more: object) -> str:
+    about = {"class": kind, "x": x, "y": y, "text-anchor": anchor, "aria-hidden": "true"}
+    return _tag("text", {**about, **more}, escape(text))
+
+
+def _table(years: list[_Year]) -> str:
+    rows = []
+    for year in years:
+        name = str(year.year)
+        if year.href is not None:
+            current = {"aria-current": "true"} if year.selected else {}
+            name = _tag("a", {"href": year.href, **current}, name)
+        rate = _decimal(year.rate) if year.total else "–"
+        cells = [_tag("td", {}, f"{year.matches:,}"), _tag("td", {}, rate)]
+        rows.append(_tag("tr", {}, _tag("th", {"scope": "row"}, name), *cells))
+    heads = ("Year", "Statements", "Per 1,000 of that year")
+    head = _tag("tr", {}, *[_tag("th", {"scope": "col"}, name) for name in heads])
+    return _tag(
+        "table",
+        {"class": "years-table"},
+        _tag("caption", {}, "Statements by year"),
+        _tag("thead", {}, head),
+        _tag("tbody", {}, *rows),
+    )
+
+
+def _decimal(number: float) -> str:
+    """A rate with one decimal, or where it is small two digits that count."""
+    return f"{number:,.1f}" if number >= 1 else f"{number:.2g}"
+
+
+def _tag(name: str, attributes: Mapping[str, object], *inside: str) -> str:
+    """An element; `inside` is markup, attributes are escaped."""
+    about = "".join(f' {key}="{_value(value)}"' for key, value in attributes.items())
+    return f"<{name}{about}>{''.join(inside)}</{name}>"
+
+
+def _value(value: object) -> str:
+    if isinstance(value, float):
+        return f"{value:.2f}".rstrip("0").rstrip(".")
+    return escape(str(value))

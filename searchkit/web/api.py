@@ -1,0 +1,123 @@
+"""The API: the same answers as JSON.
+
+Lives here: its four addresses, and which parameters each takes. Does not live here:
+the document that describes them (`openapi`), errors (`problems`).
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from searchkit.web import parameters
+from searchkit.web.generations import Generation
+from searchkit.web.parameters import Parameter, read
+from searchkit.web.site import Site
+from searchkit.web.state import check_depth
+
+MATCHING = (parameters.QUERY, *parameters.FILTERS, parameters.ANY)
+SEARCH = (
+    *MATCHING,
+    parameters.size("limit", 0),
+    parameters.PAGE,
+    parameters.SORT,
+    parameters.STRICT,
+    parameters.COPIES,
+    Parameter("facets", "flag", "Count ministers, portfolios and years of all matches.", False),
+    Parameter("explain", "flag", "Say where each score comes from.", False),
+)
+STATEMENT = (
+    Parameter("q", "text", "A query whose matches are wanted.", "", 0, parameters.MAX_QUERY),
+    parameters.ANY,
+)
+SUGGEST = (
+    Parameter("q", "text", "What was typed, up to the cursor.", "", 0, parameters.MAX_QUERY),
+    Parameter("limit", "number", "Suggestions at most.", 8, 1, 20),
+)
+
+
+def _asked(request: Request, known: tuple[Parameter, ...]) -> dict[str, Any]:
+    return read(request.query_params.multi_items(), known, strict=True)
+
+
+def _filters(asked: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "query": asked["q"],
+        "any_word": asked["any"],
+        "minister": asked["minister"],
+        "portfolio": asked["portfolio"],
+        "since": asked["since"] or None,
+        "until": asked["until"] or None,
+    }
+
+
+def _json(content: object) -> Response:
+    text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+    # Lone surrogates, which JSON may hold and UTF-8 may not, are escaped.
+    body = text.encode("utf-8", "surrogatepass" if text.isascii() else "backslashreplace")
+    return Response(body, media_type="application/json")
+
+
+def search(site: Site, generation: Generation, request: Request) -> Response:
+    """`/api/search`: what `search --json` prints."""
+    asked = _asked(request, SEARCH)
+    limit = asked["limit"]
+    check_depth(asked["page"], max(1, limit), "limit")
+    answer = generation.archive.search(
+        **_filters(asked),
+        limit=limit,
+        offset=(asked["page"] - 1) * limit,
+        sort=asked["sort"],
+        strict=asked["strict"],
+        copies=asked["copies"],
+        facets=asked["facets"],
+        explain=asked["explain"],
+    )
+    return _json(answer.to_json())
+
+
+def facets(site: Site, generation: Generation, request: Request) -> Response:
+    """`/api/facets`: how many match, by minister, portfolio and year; and how many
+    statements each year has at all, for rates.
+    """
+    answer = generation.archive.facets(**_filters(_asked(request, MATCHING)))
+    whole = answer.to_json()
+    content = {name: whole[name] for name in ("query", "interpreted", "total", "took_ms", "facets")}
+    content["years"] = [
+        {"value": f"{year:04d}", "count": count} for year, count in generation.years.items()
+    ]
+    return _json(content)
+
+
+def suggest(site: Site, generation: Generation, request: Request) -> Response:
+    """`/api/suggest`: what somebody who is typing perhaps wants to type."""
+    asked = _asked(request, SUGGEST)
+    found = generation.archive.completions(asked["q"], limit=asked["limit"])
+    return _json({"query": asked["q"], "suggestions": [one._asdict() for one in found]})
+
+
+def statement(site: Site, generation: Generation, request: Request) -> Response:
+    """`/api/statements/{id}`: all that is known of a statement, and its text."""
+    id = request.path_params["id"]
+    asked = _asked(request, STATEMENT)
+    archive = generation.archive
+    found = archive.statement(id)
+    matches = archive.matches(id, asked["q"], any_word=asked["any"]) if asked["q"].strip() else ()
+    return _json(
+        {
+            "id": found.id,
+            "title": found.title,
+            "date": found.date.isoformat() if found.date else None,
+            "url": found.url,
+            "ministers": list(found.ministers),
+            "portfolios": list(found.portfolios),
+            "attachments": list(found.attachments),
+            "extra": dict(found.extra),
+            "text": archive.text(id),
+            "body": found.body,
+            "matches": [match._asdict() for match in matches],
+        }
+    )

@@ -1,0 +1,178 @@
+"""The application: which view answers which address.
+
+Lives here: the addresses, and what all views share: the turn they wait for, the tag of
+the answer, errors. Does not live here: the views, the server (`serving`).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+
+from searchkit.web import api, downloads, helping, openapi, pages, problems, reading
+from searchkit.web.generations import Generation
+from searchkit.web.guard import AccessLog, Headers, Limits
+from searchkit.web.links import EXPORTS
+from searchkit.web.settings import Settings, from_environment
+from searchkit.web.site import STATIC, Site
+
+View = Callable[[Site, Generation, Request], Response]
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+SWITCH = 0.0005
+"""Seconds after which a thread that searches lets another one have its turn: the event
+loop must not wait five milliseconds, Python's own choice, to pass an answer on."""
+ROBOTS = (
+    "User-agent: *\nDisallow: /search\nDisallow: /export\nDisallow: /similar\nDisallow: /api/\n"
+)
+
+
+def create_app(settings: Settings) -> Starlette:
+    """The application for an index.
+
+    Raises:
+        IndexNotFound, CorruptIndex, IncompatibleIndex: the index can't be opened.
+    """
+    sys.setswitchinterval(SWITCH)
+    site = Site(settings.check())
+
+    @asynccontextmanager
+    async def life(app: Starlette) -> AsyncIterator[None]:
+        yield
+        site.searches.close()
+
+    async def failed(request: Request, error: Exception) -> Response:
+        return problems.answer(site, request, error)
+
+    app = Starlette(
+        routes=_routes(site),
+        middleware=_middleware(settings),
+        exception_handlers={HTTPException: failed},
+        lifespan=life,
+    )
+    app.router.redirect_slashes = False
+    app.state.site = site
+    return app
+
+
+def from_settings() -> Starlette:
+    """The application in a worker process."""
+    return create_app(from_environment())
+
+
+def _middleware(settings: Settings) -> list[Middleware]:
+    log = [Middleware(AccessLog)] if settings.access_log else []
+    limits = Middleware(Limits, prefix=settings.prefix, hosts=settings.hosts)
+    return [*log, Middleware(Headers), limits]
+
+
+def _routes(site: Site) -> list[BaseRoute]:
+    def get(path: str, view: View) -> Route:
+        return Route(path, _viewing(site, view))
+
+    of_api = [
+        get("/search", api.search),
+        get("/facets", api.facets),
+        get("/suggest", api.suggest),
+        get("/openapi.json", openapi.document),
+        get("/statements/{id:path}", api.statement),
+    ]
+    return [
+        get("/", pages.home),
+        get("/search", pages.search),
+        get("/ministers", pages.names),
+        get("/portfolios", pages.names),
+        get("/statements/{id:path}", reading.statement),
+        get("/similar/{id:path}", reading.similar),
+        get("/help", helping.help_page),
+        get("/api", helping.api_page),
+        get("/feed.atom", downloads.feed),
+        *[
+            Route(f"/export.{kind}", _viewing(site, downloads.export(kind), downloading=True))
+            for kind in EXPORTS
+        ],
+        Mount("/api", routes=of_api, middleware=_cors(site.settings.cors)),
+        *[Route(f"/static/{name}", _static(site, name)) for name in STATIC],
+        Route("/favicon.ico", _to_icon(site)),
+        Route("/robots.txt", _robots),
+        Route("/healthz", _health(site)),
+    ]
+
+
+def _cors(origins: Sequence[str]) -> list[Middleware]:
+    """Nothing unless asked for: then any page of these origins may read the API."""
+    if not origins:
+        return []
+    return [
+        Middleware(
+            CORSMiddleware,
+            allow_origins=list(origins),
+            allow_methods=["GET"],
+            expose_headers=["ETag", "Retry-After"],
+            max_age=3600,
+        )
+    ]
+
+
+def _viewing(site: Site, view: View, *, downloading: bool = False) -> Endpoint:
+    """A view as an endpoint: in its turn, tagged, errors answered."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            generation = site.generations.current()
+            tag = site.etag(generation, request)
+            if not downloading and tag in request.headers.get("if-none-match", "").split(", "):
+                return Response(status_code=304, headers=_kept(tag))
+            response = await site.searches.run(lambda: view(site, generation, request))
+        except Exception as error:
+            return problems.answer(site, request, error)
+        if response.status_code == 200 and not downloading:
+            response.headers.update(_kept(tag))
+        return response
+
+    return endpoint
+
+
+def _kept(tag: str) -> dict[str, str]:
+    """An answer may be kept, but is asked for again: an index changes when it likes."""
+    return {"ETag": tag, "Cache-Control": "no-cache"}
+
+
+def _static(site: Site, name: str) -> Endpoint:
+    content, kind = site.static[name], STATIC[name]
+
+    async def endpoint(request: Request) -> Response:
+        keep = "public, max-age=31536000, immutable" if "v" in request.query_params else "no-cache"
+        return Response(content, media_type=kind, headers={"Cache-Control": keep})
+
+    return endpoint
+
+
+def _to_icon(site: Site) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        return RedirectResponse(site.links.static("icon.svg"), 301)
+
+    return endpoint
+
+
+async def _robots(request: Request) -> Response:
+    return PlainTextResponse(ROBOTS)
+
+
+def _health(site: Site) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        count = len(site.generations.current().archive)
+        return PlainTextResponse(
+            f"ok, {count:,} statements\n", headers={"Cache-Control": "no-store"}
+        )
+
+    return endpoint

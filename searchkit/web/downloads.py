@@ -1,0 +1,104 @@
+"""Feeds and downloads: what a query finds, to take along.
+
+Lives here: what each file is called and holds, and sending it piece by piece, so that
+memory does not grow with it. Does not live here: the formats
+(`searchkit.presentation.exports`, `feeds`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
+
+from starlette.concurrency import iterate_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response, StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from searchkit.presentation import exports
+from searchkit.presentation.feeds import atom_feed
+from searchkit.web.gate import Slots
+from searchkit.web.generations import Generation
+from searchkit.web.site import Site
+from searchkit.web.state import filter_texts, read_state
+
+FEED_ENTRIES = 50
+PAUSE = 0.004
+"""Seconds that a download rests after each piece while somebody waits for a search."""
+
+FORMATS = {
+    "csv": ("text/csv; charset=utf-8", exports.csv_rows),
+    "jsonl": ("application/jsonl; charset=utf-8", exports.jsonl_rows),
+    "bib": ("application/x-bibtex; charset=utf-8", exports.bibtex_rows),
+    "ris": ("application/x-research-info-systems; charset=utf-8", exports.ris_rows),
+}
+_NO_FILE_NAME = re.compile(r"[^a-z0-9]+")
+
+
+class Download(StreamingResponse):
+    """Text, sent as it is made; gives its slot back however it ends."""
+
+    def __init__(
+        self, pieces: Iterator[str], site: Site, headers: dict[str, str], media_type: str
+    ) -> None:
+        self._slots: Slots = site.downloads
+        super().__init__(_sent(pieces, site), headers=headers, media_type=media_type)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send it."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            self._slots.leave()
+
+
+async def _sent(pieces: Iterator[str], site: Site) -> AsyncIterator[bytes]:
+    async for piece in iterate_in_threadpool(pieces):
+        yield piece.encode("utf-8", "replace")
+        if site.searches.inside:
+            await asyncio.sleep(PAUSE)
+
+
+def export(kind: str) -> Callable[[Site, Generation, Request], Response]:
+    """The view for all results of a query as a file of a kind."""
+    media_type, rows = FORMATS[kind]
+
+    def view(site: Site, generation: Generation, request: Request) -> Response:
+        state = read_state(request.query_params.multi_items())
+        site.downloads.enter()
+        try:
+            hits = generation.archive.stream(sort=state.sort, **state.filters)
+        except BaseException:
+            site.downloads.leave()
+            raise
+        origin = site.origin(request)
+        pieces = rows(hits, lambda id: origin + site.links.statement(id))
+        name = _NO_FILE_NAME.sub("-", state.q.lower()).strip("-")[:60] or "statements"
+        headers = {
+            "Content-Disposition": f'attachment; filename="{name}.{kind}"',
+            "Cache-Control": "no-cache",
+        }
+        return Download(iter(()) if request.method == "HEAD" else pieces, site, headers, media_type)
+
+    return view
+
+
+def feed(site: Site, generation: Generation, request: Request) -> Response:
+    """The Atom feed of a query: its newest statements, with snippets."""
+    state = read_state(request.query_params.multi_items())
+    newest = generation.archive.search(
+        **state.filters, sort="newest", limit=FEED_ENTRIES, strict=True, copies="all"
+    )
+    origin, links = site.origin(request), site.links
+    asked = " · ".join([one for one in (state.q, *filter_texts(state)) if one])
+    pieces = atom_feed(
+        newest,
+        title=f"{asked} – {site.settings.title}" if asked else site.settings.title,
+        self_url=origin + links.feed(state),
+        page_url=origin + links.search(state.changed(sort="newest")),
+        permalink=lambda id: origin + links.statement(id),
+        author=site.settings.title,
+    )
+    content = "".join(pieces).encode("utf-8", "replace")
+    return Response(content, media_type="application/atom+xml")

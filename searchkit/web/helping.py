@@ -1,0 +1,116 @@
+"""What the help page and the page about the API say.
+
+Lives here: the ways to ask, with words that suit any index, and the operations of the
+API. Does not live here: the language itself (`searchkit.query`).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from searchkit.web import api
+from searchkit.web.generations import Generation
+from searchkit.web.parameters import Parameter
+from searchkit.web.site import Site
+
+Way = tuple[str, str]
+
+WORDS: list[Way] = [
+    ("tax reform", "both words, anywhere"),
+    ('"free trade"', "the phrase"),
+    ("trade OR export", "either"),
+    ("school -closure", "without a word"),
+    ("(school OR college) teacher", "brackets group"),
+    ("title:budget", "in the title"),
+]
+FORMS: list[Way] = [
+    ("environ*", "words that begin so; te?t: one letter, any"),
+    ("goverment~1", "with one typing error; ~2: two"),
+    ("=ACT", "exactly these letters: no other ending, case and accents count"),
+    ("trade^2 export", "counts double"),
+]
+NEAR: list[Way] = [
+    ("water NEAR/10 quality", "within ten words, either way round"),
+    ("minister ADJ/3 health", "in this order, within three words"),
+    ('"health services"~5', "in order, each at most five behind the one before"),
+    ('"free (trade OR market*)"', "a choice inside a phrase"),
+]
+DATES: list[Way] = [
+    ("date:2007", "in that year; 2007-11 or 2007-11-20: month, day"),
+    ("date:2006..2008", "in these years"),
+    ("since:2017-10", "from then on; until:2020: up to the end of that year"),
+    ("date:unknown", "of unknown date"),
+]
+
+
+def _names(generation: Generation) -> list[Way]:
+    """Ways with names this index has."""
+    found: list[Way] = []
+    for kind, means in (("minister", "said by this person"), ("portfolio", "in this portfolio")):
+        values = generation.facets[kind]
+        if values:
+            found.append((f'{kind}:"{values[0].value}"', means))
+    found.append(("minister:name", "everybody with this word in the name"))
+    return found
+
+
+def help_page(site: Site, generation: Generation, request: Request) -> Response:
+    """How to ask."""
+    ways = [
+        ("Words and phrases", WORDS),
+        ("Forms of a word", FORMS),
+        ("Words near each other", NEAR),
+        ("Who said it, and when", [*_names(generation), *DATES]),
+    ]
+    return site.page("help.html", ways=ways)
+
+
+def api_page(site: Site, generation: Generation, request: Request) -> Response:
+    """The API, for people."""
+    links = site.links
+    latest = generation.archive.search(sort="newest", limit=1, snippets=False)
+    an_id = latest[0].id if len(latest) else "id"
+    operations: list[dict[str, Any]] = [
+        _operation(
+            "search",
+            "What a query finds: what the command prints with --json.",
+            api.SEARCH,
+            links.api("search", q="tax reform"),
+        ),
+        _operation(
+            "facets",
+            "How many statements match, by minister, portfolio and year; and how many each "
+            "year has at all.",
+            api.MATCHING,
+            links.api("facets", q="tax reform"),
+        ),
+        _operation(
+            "suggest",
+            "What somebody who is typing perhaps wants to type.",
+            api.SUGGEST,
+            links.api("suggest", q="educ"),
+        ),
+        _operation(
+            "statements/{id}",
+            "One statement with its text, and where a query matches it.",
+            api.STATEMENT,
+            links.api("statements/") + links.statement(an_id).partition("/statements/")[2],
+        ),
+    ]
+    return site.page("api.html", operations=operations)
+
+
+def _operation(
+    name: str, about: str, parameters: tuple[Parameter, ...], example: str
+) -> dict[str, Any]:
+    rows = [(one.name, one.about, _shown_default(one)) for one in parameters]
+    return {"path": f"/api/{name}", "about": about, "parameters": rows, "example": example}
+
+
+def _shown_default(parameter: Parameter) -> str:
+    if isinstance(parameter.default, bool):
+        return "true" if parameter.default else "false"
+    return str(parameter.default or "") if parameter.kind != "names" else ""

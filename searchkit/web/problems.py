@@ -1,0 +1,153 @@
+"""Errors as answers: a page for people, problem+json (RFC 9457) for programs.
+
+Lives here: which error has which status, and what is said. Does not live here: making
+errors. No answer holds a trace of the stack: what was not foreseen is logged under a
+number, and the number is what the client gets.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+from http import HTTPStatus
+from typing import Any, NamedTuple
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+
+from searchkit.errors import (
+    InvalidArgument,
+    QuerySyntaxError,
+    QueryTooBroad,
+    SearchkitError,
+    StatementNotFound,
+    UnknownName,
+)
+from searchkit.web.gate import Busy
+from searchkit.web.parameters import QUERY, BadParameter
+from searchkit.web.site import Site
+from searchkit.web.state import State
+
+LOG = logging.getLogger("searchkit.web")
+JSON = "application/problem+json"
+
+
+class Problem(NamedTuple):
+    """What is wrong with a request.
+
+    Attributes:
+        status: of HTTP.
+        kind: short and stable, for programs.
+        title: what kind of problem it is.
+        detail: what is wrong here, and what to do.
+        more: further members: column, query, suggestion, names, parameter.
+        headers: of the answer.
+    """
+
+    status: int
+    kind: str
+    title: str
+    detail: str
+    more: dict[str, Any] = {}  # noqa: RUF012  (never changed)
+    headers: dict[str, str] = {}  # noqa: RUF012
+
+
+def problem_of(error: Exception) -> Problem:
+    """What an error means to a client."""
+    if isinstance(error, QuerySyntaxError):
+        more = {"query": error.query, "column": error.column, "suggestion": error.suggestion}
+        detail = error.what + (f" (expected {error.expected})" if error.expected else "")
+        return Problem(400, "query-syntax", "The query can't be read", detail, more)
+    if isinstance(error, UnknownName):
+        more = {"name": error.name, "nearest": list(error.nearest)}
+        return Problem(404, "unknown-name", f"No {error.kind} goes by this name", str(error), more)
+    if isinstance(error, BadParameter):
+        more = {"parameter": error.parameter}
+        return Problem(400, "parameter", "A parameter is not as it should be", str(error), more)
+    if isinstance(error, StatementNotFound):
+        detail = "No statement of this index has this id; perhaps it was taken out or renamed"
+        return Problem(404, "no-statement", "There is no such statement", detail)
+    if isinstance(error, QueryTooBroad):
+        return Problem(400, "too-broad", "The query is too broad", str(error))
+    if isinstance(error, InvalidArgument):
+        return Problem(400, "parameter", "A parameter is not as it should be", str(error))
+    if isinstance(error, Busy):
+        detail = "Too many searches are under way. Please ask again in a moment"
+        headers = {"Retry-After": str(error.retry_after)}
+        return Problem(503, "busy", "Busy", detail, headers=headers)
+    if isinstance(error, HTTPException):
+        return _of_http(error)
+    number = secrets.token_hex(4)
+    LOG.error("error %s", number, exc_info=error)
+    detail = f"This is a mistake in the program, noted as {number} in its log"
+    return Problem(500, "mistake", "Something went wrong here", detail)
+
+
+def _of_http(error: HTTPException) -> Problem:
+    titles = {404: "There is no such page", 405: "This address is only read"}
+    title = titles.get(error.status_code, HTTPStatus(error.status_code).phrase)
+    detail = "" if error.detail == HTTPStatus(error.status_code).phrase else error.detail
+    kind = {404: "no-page", 405: "method"}.get(error.status_code, "request")
+    return Problem(error.status_code, kind, title, detail, headers=dict(error.headers or {}))
+
+
+def answer(site: Site, request: Request, error: Exception) -> Response:
+    """The answer to a request that can't be done."""
+    problem = problem_of(error)
+    if isinstance(error, SearchkitError) and problem.status == 500:
+        LOG.error("%s", error)
+    is_api = request.url.path.startswith("/api/")
+    response = _json(problem) if is_api else _page(site, request, problem, error)
+    response.headers.update(problem.headers)
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _json(problem: Problem) -> Response:
+    content = {
+        "type": f"about:blank#{problem.kind}",
+        "title": problem.title,
+        "status": problem.status,
+        "detail": problem.detail,
+        **problem.more,
+    }
+    return Response(json.dumps(content, ensure_ascii=False), problem.status, media_type=JSON)
+
+
+def _page(site: Site, request: Request, problem: Problem, error: Exception) -> Response:
+    """The problem with the search box above it, which keeps the query."""
+    kept = _kept(request)
+    return site.page(
+        "problem.html",
+        problem.status,
+        state=kept,
+        problem=problem,
+        pointed=error.pointed(60) if isinstance(error, QuerySyntaxError) else None,
+        kept=kept,
+        nearest=_nearest(site, kept, error) if isinstance(error, UnknownName) else (),
+    )
+
+
+def _nearest(site: Site, kept: State, error: UnknownName) -> list[tuple[str, str]]:
+    """The nearest names, each with the search as it would be with it."""
+    found = []
+    for name in error.nearest:
+        chosen: tuple[str, ...] = getattr(kept, error.kind)
+        if error.name in chosen:
+            names = tuple(name if one == error.name else one for one in chosen)
+            state = kept.changed(**{error.kind: names})
+        else:
+            plain = kept.q.replace(f'"{error.name}"', error.name)
+            state = kept.changed(q=plain.replace(error.name, f'"{name}"'))
+        found.append((name, site.links.search(state)))
+    return found
+
+
+def _kept(request: Request) -> State:
+    """The state without what could be wrong in it, for links that put the query right."""
+    minister = tuple(request.query_params.getlist("minister"))[:20]
+    portfolio = tuple(request.query_params.getlist("portfolio"))[:20]
+    typed = request.query_params.get(QUERY.name, "")[: QUERY.most]
+    return State(q=typed, minister=minister, portfolio=portfolio)

@@ -1,0 +1,135 @@
+"""Running the application: the socket, one process or several, a clean stop.
+
+Lives here: uvicorn, set up. Does not live here: the application (`app`), options
+(`searchkit.cli.serve`).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import os
+import socket
+from collections.abc import Callable, Iterator
+
+import uvicorn
+
+from searchkit.archive.archive import open_archive
+from searchkit.errors import InvalidArgument
+from searchkit.web.app import create_app
+from searchkit.web.settings import Settings
+
+FINISH = 15
+"""Seconds that answers in flight have when the server is stopped."""
+CONNECTIONS = 800
+"""Connections of a process; more are turned away by the server itself."""
+
+
+class _Server(uvicorn.Server):
+    """Says when it listens."""
+
+    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._ready = ready
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        # What is open now stays: looking for garbage need not look at it again.
+        gc.collect()
+        gc.freeze()
+        self._ready()
+
+
+def serve(
+    settings: Settings, host: str, port: int, workers: int, ready: Callable[[str], None]
+) -> None:
+    """Serve until the process is told to stop; then answers in flight complete.
+
+    Args:
+        settings: of the site.
+        host, port: where to listen; port 0 takes any that is free.
+        workers: processes.
+        ready: called with the site's address once it listens.
+
+    Raises:
+        InvalidArgument: nothing can listen there.
+        IndexNotFound, CorruptIndex, IncompatibleIndex: the index can't be opened.
+    """
+    settings.check()
+    # A hundred threads that would help with linear algebra, which is never done.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+    with _listening(host, port) as listening:
+        address = _address(host, listening.getsockname()[1])
+        if workers > 1:
+            _serve_with_workers(settings, workers, listening, lambda: ready(address))
+        else:
+            config = _config(create_app(settings))
+            # Ctrl-C is how a server is stopped: nothing went wrong.
+            with contextlib.suppress(KeyboardInterrupt):
+                _Server(config, lambda: ready(address)).run([listening])
+
+
+def _serve_with_workers(
+    settings: Settings, workers: int, listening: socket.socket, ready: Callable[[], None]
+) -> None:
+    from uvicorn.supervisors import Multiprocess
+
+    # A worker that can't open the index would be started again and again.
+    open_archive(settings.folder).close()
+    os.environ.update(settings.to_environment())
+    config = _config("searchkit.web.app:from_settings", factory=True, workers=workers)
+    supervisor = Multiprocess(config, sockets=[listening])
+    ready()
+    supervisor.run()
+
+
+def _config(app: object, **more: object) -> uvicorn.Config:
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+        lifespan="on",
+        ws="none",
+        limit_concurrency=CONNECTIONS,
+        timeout_keep_alive=15,
+        timeout_graceful_shutdown=FINISH,
+        **more,  # type: ignore[arg-type]
+    )
+
+
+@contextlib.contextmanager
+def _listening(host: str, port: int) -> Iterator[socket.socket]:
+    """A socket that listens.
+
+    Raises:
+        InvalidArgument: the address is taken, forbidden or not of this machine.
+    """
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        made = socket.socket(family, kind, protocol)
+        try:
+            if os.name == "posix":
+                made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            made.bind(address)
+            made.set_inheritable(True)
+        except OSError:
+            made.close()
+            raise
+    except OSError as error:
+        reason = (error.strerror or str(error)).lower()
+        raise InvalidArgument(
+            f"can't listen on {host} port {port}: {reason}",
+            remedy="Choose another with --port, or --port 0 for any that is free",
+        ) from None
+    with made:
+        yield made
+
+
+def _address(host: str, port: int) -> str:
+    shown = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "[::1]"}.get(host, host)
+    if ":" in shown and not shown.startswith("["):
+        shown = f"[{shown}]"
+    return f"http://{shown}:{port}/"

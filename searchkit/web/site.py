@@ -1,0 +1,72 @@
+"""What every view needs: settings, the index, addresses, templates, our static files.
+
+Lives here: `Site`, made once a process, and the answers it can render. Does not live
+here: the views.
+"""
+
+from __future__ import annotations
+
+from hashlib import blake2b
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from searchkit.version import __version__
+from searchkit.web.gate import Gate, Slots
+from searchkit.web.generations import Generation, Generations
+from searchkit.web.links import Links
+from searchkit.web.settings import Settings
+from searchkit.web.state import State
+from searchkit.web.templating import environment
+
+STATIC = {
+    "searchkit.css": "text/css; charset=utf-8",
+    "searchkit.js": "text/javascript; charset=utf-8",
+    "icon.svg": "image/svg+xml",
+}
+
+
+class Site:
+    """One process's site.
+
+    Raises:
+        IndexNotFound, CorruptIndex, IncompatibleIndex: the index can't be opened.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        folder = files("searchkit.web") / "static"
+        self.static = {name: (folder / name).read_bytes() for name in STATIC}
+        versions = {name: _digest(content) for name, content in self.static.items()}
+        self.links = Links(settings, versions)
+        self.templates = environment()
+        self.templates.globals.update(site=settings, links=self.links)
+        # What else than the index an answer depends on.
+        self.version = _digest(repr((__version__, versions, settings)).encode())
+        self.generations = Generations(Path(settings.folder))
+        self.searches = Gate(settings.running, settings.waiting)
+        self.downloads = Slots(settings.exports)
+
+    def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
+        """A page; `state` is what the search box shows."""
+        values.setdefault("state", State())
+        html = self.templates.get_template(template).render(**values)
+        return HTMLResponse(html, status)
+
+    def origin(self, request: Request) -> str:
+        """Scheme and host under which this request reached the site."""
+        return self.settings.origin or f"{request.url.scheme}://{request.url.netloc}"
+
+    def etag(self, generation: Generation, request: Request) -> str:
+        """The tag of the answer to a request from a generation; weak, for an answer
+        says how long it took.
+        """
+        asked = f"{self.origin(request)} {request.url.path}?{request.url.query}"
+        return f'W/"{generation.tag}-{_digest(f"{self.version} {asked}".encode())}"'
+
+
+def _digest(content: bytes) -> str:
+    return blake2b(content, digest_size=6).hexdigest()

@@ -1,0 +1,132 @@
+"""The state of a search page, which is its address and nothing else.
+
+Lives here: from a query string to a state, and from a changed state to the query
+string of a link. Does not live here: the bounds of parameters (`parameters`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+from urllib.parse import urlencode
+
+from searchkit.web import parameters
+from searchkit.web.parameters import BadParameter, read
+
+PARAMETERS = (
+    parameters.QUERY,
+    *parameters.FILTERS,
+    parameters.SORT,
+    parameters.ANY,
+    parameters.STRICT,
+    parameters.COPIES,
+    parameters.size("n", 1),
+    parameters.PAGE,
+)
+
+
+class State(NamedTuple):
+    """What a page shows; the names are those of the query string."""
+
+    q: str = ""
+    minister: tuple[str, ...] = ()
+    portfolio: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    sort: str = "relevance"
+    any: bool = False
+    strict: bool = False
+    copies: str = "group"
+    n: int = 10
+    page: int = 1
+
+    def pairs(self) -> list[tuple[str, str]]:
+        """The query string as pairs, in a fixed order, without what is default."""
+        found: list[tuple[str, str]] = []
+        for name, value, default in zip(self._fields, self, State(), strict=True):
+            if value == default:
+                continue
+            if isinstance(value, tuple):
+                found += [(name, one) for one in value]
+            else:
+                found.append((name, "true" if value is True else str(value)))
+        return found
+
+    def query_string(self) -> str:
+        """With its question mark; empty where everything is default."""
+        pairs = self.pairs()
+        return "?" + urlencode(pairs, errors="replace") if pairs else ""
+
+    def changed(self, **changes: Any) -> State:
+        """Another state, on its first page unless `page` is given."""
+        return self._replace(**{"page": 1, **changes})
+
+    def toggled(self, kind: str, name: str) -> State:
+        """With a name added to "minister" or "portfolio", or without it."""
+        names: tuple[str, ...] = getattr(self, kind)
+        without = tuple(one for one in names if one != name)
+        return self.changed(**{kind: without if without != names else (*names, name)})
+
+    @property
+    def is_filtered(self) -> bool:
+        """Whether anything but the query narrows."""
+        return bool(self.minister or self.portfolio or self.since or self.until)
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """The arguments of `Archive.search` that say which statements match."""
+        return {
+            "query": self.q,
+            "any_word": self.any,
+            "minister": self.minister,
+            "portfolio": self.portfolio,
+            "since": self.since or None,
+            "until": self.until or None,
+        }
+
+    @property
+    def offset(self) -> int:
+        """Hits before the first of the page."""
+        return (self.page - 1) * self.n
+
+
+def read_state(pairs: Iterable[tuple[str, str]]) -> State:
+    """The state that a query string means.
+
+    Raises:
+        BadParameter: it means none.
+    """
+    state = State(**read(pairs, PARAMETERS, strict=False))  # type: ignore[arg-type]
+    check_depth(state.page, state.n, "n")
+    return state
+
+
+def check_depth(page: int, size: int, size_name: str) -> None:
+    """Refuse pages so deep that making them is a download's work.
+
+    Raises:
+        BadParameter: `page` is out of bounds.
+    """
+    if page > 1 and page * size > parameters.MAX_DEEP:
+        most = max(1, parameters.MAX_DEEP // size)
+        expected = f"at most {most:,} with {size} hits a page ({size_name}); exports have all"
+        raise BadParameter("page", f"can't be {page:,}", expected)
+
+
+def unquoted(name: str) -> str:
+    """A filter for just one name as people read it."""
+    return name[1:-1] if len(name) > 2 and name[0] == name[-1] == '"' else name
+
+
+def dates_text(state: State) -> str:
+    """The chosen dates in words."""
+    if state.since == state.until:
+        return state.since
+    if not state.until:
+        return f"since {state.since}"
+    return f"until {state.until}" if not state.since else f"{state.since} to {state.until}"
+
+
+def filter_texts(state: State) -> list[str]:
+    """What narrows the results, in words."""
+    return [*map(unquoted, (*state.minister, *state.portfolio)), dates_text(state)]

@@ -1,0 +1,166 @@
+// What the page can do besides, where scripts run: suggestions while typing, stepping
+// through matches, copying. The page is whole without it.
+"use strict";
+
+(() => {
+  const typing = (element) =>
+    element.closest("input, textarea, select, [contenteditable]") !== null;
+
+  // Suggestions: a combobox with a list, as the ARIA practices describe it.
+  const suggestInto = (field) => {
+    const input = field.querySelector("input");
+    const list = document.createElement("ul");
+    list.className = "suggestions";
+    list.id = "suggestions";
+    list.setAttribute("role", "listbox");
+    list.setAttribute("aria-label", "Suggestions");
+    list.hidden = true;
+    field.append(list);
+    const attributes = { role: "combobox", "aria-autocomplete": "list", "aria-controls": list.id,
+      "aria-expanded": "false" };
+    for (const [name, value] of Object.entries(attributes)) input.setAttribute(name, value);
+    let found = [], chosen = -1, timer = 0, asked = "", waiting = null;
+
+    const show = (visible) => {
+      list.hidden = !visible;
+      input.setAttribute("aria-expanded", String(visible));
+      if (!visible) { chosen = -1; input.removeAttribute("aria-activedescendant"); }
+    };
+    const choose = (number) => {
+      chosen = number;
+      [...list.children].forEach((item, place) =>
+        item.setAttribute("aria-selected", String(place === chosen)));
+      if (chosen >= 0) input.setAttribute("aria-activedescendant", `suggestion-${chosen}`);
+      else input.removeAttribute("aria-activedescendant");
+    };
+    const take = (number) => {
+      const rest = input.value.slice(asked.length);
+      const query = found[number].query;
+      input.value = query + (rest.startsWith(" ") ? rest : ` ${rest}`);
+      input.setSelectionRange(query.length + 1, query.length + 1);
+      show(false);
+      input.focus();
+    };
+    const draw = () => {
+      list.replaceChildren(...found.map((one, place) => {
+        const item = document.createElement("li");
+        item.id = `suggestion-${place}`;
+        item.setAttribute("role", "option");
+        item.setAttribute("aria-selected", "false");
+        const parts = [["value", one.value], ["kind", one.kind === "word" ? "" : one.kind],
+          ["count", one.statements.toLocaleString("en")]];
+        for (const [name, text] of parts) {
+          if (!text) continue;
+          const part = document.createElement("span");
+          part.className = name;
+          part.textContent = text;
+          item.append(part);
+        }
+        // Before the field loses the focus, so that it keeps it.
+        item.addEventListener("mousedown", (event) => { event.preventDefault(); take(place); });
+        return item;
+      }));
+      choose(-1);
+      show(found.length > 0);
+    };
+    const ask = async () => {
+      const typed = input.value.slice(0, input.selectionStart ?? input.value.length);
+      if (waiting) waiting.abort();
+      if (typed.trim().length < 2) { show(false); return; }
+      waiting = new AbortController();
+      try {
+        const address = `${field.dataset.suggest}?${new URLSearchParams({ q: typed, limit: "8" })}`;
+        const response = await fetch(address, { signal: waiting.signal });
+        if (!response.ok || document.activeElement !== input) return;
+        const answer = await response.json();
+        const last = typed.split(/\s/).pop().toLowerCase();
+        // A list of just what was typed helps nobody.
+        found = answer.suggestions.filter((one) => one.value.toLowerCase() !== last);
+        asked = typed;
+        draw();
+      } catch (error) {
+        if (error.name !== "AbortError") show(false);
+      }
+    };
+    input.addEventListener("input", () => { clearTimeout(timer); timer = setTimeout(ask, 120); });
+    input.addEventListener("blur", () => { clearTimeout(timer); show(false); });
+    input.addEventListener("keydown", (event) => {
+      if (event.isComposing || list.hidden) return;
+      if (event.key === "ArrowDown") choose(chosen + 1 < found.length ? chosen + 1 : -1);
+      else if (event.key === "ArrowUp") choose(chosen < 0 ? found.length - 1 : chosen - 1);
+      else if (event.key === "Escape") show(false);
+      else if (event.key === "Enter" && chosen >= 0) take(chosen);
+      else return;
+      event.preventDefault();
+    });
+  };
+  document.querySelectorAll("[data-suggest]").forEach(suggestInto);
+
+  // A form sends only what says something: short addresses, one for each state.
+  document.querySelectorAll("form#ask").forEach((form) => {
+    form.addEventListener("formdata", (event) => {
+      for (const name of ["since", "until"]) {
+        if (event.formData.get(name) === "") event.formData.delete(name);
+      }
+    });
+  });
+
+  // Matches of a statement.
+  const matches = document.querySelector("#matches");
+  const step = (() => {
+    if (!matches) return () => {};
+    const total = Number(matches.dataset.marks);
+    const shown = matches.querySelector("output");
+    const pieces = (number) => document.querySelectorAll(`[data-match="${number}"]`);
+    let here = 0;
+    const say = () => { shown.textContent = here ? `${here} of ${total}` : ""; };
+    const goTo = (number) => {
+      pieces(here).forEach((piece) => piece.classList.remove("here"));
+      here = number;
+      const found = pieces(here);
+      found.forEach((piece) => piece.classList.add("here"));
+      if (found.length) found[0].scrollIntoView({ block: "center" });
+      say();
+    };
+    matches.querySelectorAll("[data-step]").forEach((button) =>
+      button.addEventListener("click", () => move(Number(button.dataset.step))));
+    const move = (by) => goTo(here === 0 && by < 0 ? total : ((here - 1 + by + total) % total) + 1);
+    matches.querySelectorAll('a[href^="#match-"]').forEach((link) =>
+      link.addEventListener("click", (event) => { event.preventDefault(); goTo(1); }));
+    return move;
+  })();
+
+  document.addEventListener("keydown", (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (event.key === "/") {
+      const box = document.querySelector("#q");
+      if (box) { event.preventDefault(); box.focus(); box.select(); }
+    } else if (event.key === "n") step(1);
+    else if (event.key === "p") step(-1);
+  });
+
+  // Copying.
+  const copy = async (text) => {
+    if (navigator.clipboard && window.isSecureContext) return navigator.clipboard.writeText(text);
+    const area = document.createElement("textarea");
+    area.value = text;
+    document.body.append(area);
+    area.select();
+    const done = document.execCommand("copy");
+    area.remove();
+    if (!done) throw new Error("not copied");
+    return undefined;
+  };
+  document.querySelectorAll("[data-copy]").forEach((button) => {
+    const label = button.innerHTML;
+    button.addEventListener("click", async () => {
+      try {
+        await copy(document.getElementById(button.dataset.copy).textContent);
+        button.textContent = "Copied";
+      } catch {
+        button.textContent = "Select and copy by hand";
+      }
+      setTimeout(() => { button.innerHTML = label; }, 2000);
+    });
+  });
+})();

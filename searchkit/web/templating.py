@@ -1,0 +1,84 @@
+"""Templates, and how values are written in them.
+
+Lives here: Jinja, set up so that everything is escaped; dates, numbers, marked text,
+addresses that may be links. Does not live here: what a page shows (`pages`, `reading`).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+from urllib.parse import unquote, urlsplit
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from searchkit.presentation.addresses import safe_address
+
+_MONTHS = "January February March April May June July August September October November December"
+MONTHS = tuple(_MONTHS.split())
+
+
+def environment() -> Environment:
+    """The templates of the package."""
+    made = Environment(
+        loader=PackageLoader("searchkit.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.filters.update(
+        day=day,
+        iso=iso,
+        thousands=thousands,
+        marked=marked,
+        web=web_address,
+        host=host,
+        filename=filename,
+    )
+    return made
+
+
+def day(date: datetime.date | None) -> str:
+    """14 May 2018."""
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}" if date else "Date unknown"
+
+
+def iso(date: datetime.date) -> str:
+    """2018-05-14."""
+    return date.isoformat()
+
+
+def thousands(number: int) -> str:
+    """50,673."""
+    return f"{number:,}"
+
+
+def marked(text: str, highlights: Sequence[tuple[int, int]]) -> Markup:
+    """`text` with what matched in `<mark>`."""
+    parts: list[str] = []
+    position = 0
+    for start, end in highlights:
+        parts += [escape(text[position:start]), Markup("<mark>"), escape(text[start:end])]
+        parts.append(Markup("</mark>"))
+        position = end
+    return Markup("").join([*parts, escape(text[position:])])
+
+
+def web_address(address: str | None) -> str | None:
+    """`address` where it may be a link, else None."""
+    return safe_address(address) if address else None
+
+
+def filename(address: str) -> str:
+    """The last part of an address, as people read it."""
+    parts = urlsplit(address)
+    name = unquote(parts.path.rstrip("/").rpartition("/")[2])
+    return "".join(c if c.isprintable() else "\ufffd" for c in name) or parts.netloc
+
+
+def host(address: str) -> str:
+    """The site that an address is on, without `www.`."""
+    return urlsplit(address).netloc.rpartition("@")[2].removeprefix("www.")

@@ -1,0 +1,117 @@
+"""
+Makes the frozen index of the present format: `python tests/frozen/make.py`, once.
+
+Lives here: which statements and changes go into it, and which of its answers are kept:
+those that follow from the format and the language alone. Scores, their order, snippets
+and suggestions may get better, so they are not. Does not live here: holding a program to
+them (tests/archive/test_frozen.py).
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+from unittest import mock
+
+FROZEN = Path(__file__).resolve().parent
+sys.path.insert(0, str(FROZEN.parent / "support"))
+
+import vellmark  # noqa: E402
+
+import searchkit  # noqa: E402
+from searchkit import Archive  # noqa: E402
+from searchkit.storage.container import FORMAT_VERSION  # noqa: E402
+
+QUERIES = (
+    *("harbour", "harbour ferry", "HARBOURS", "kaldby", '"the harbour"', '"of the" nation'),
+    *("harbour NEAR/5 ferry", "treaty ADJ/3 nation", "bridg*", "*ing", "te?t", "harbuor~1"),
+    *("=Käldby", "=HARBOURS", "exact:Ferry", '"the (harbour OR ferry)"', "title:treaty"),
+    *('title:"the harbour"', "harbour -ferry", "harbour OR ferry", "(lake OR fish) NOT the"),
+    *("minister:brannigan", "minister:maatta", 'portfolio:"foreign affairs"', "portfolio:trade"),
+    *("date:1999", "date:1996..2001", "since:2010", "until:1997-06", "date:unknown"),
+    *("東京", "שלום", "O'Hara", "covid-19", "AT&T", "straße", "strasse", "zebra", "lake^2 ferry"),
+)
+"""Every way to ask; each kind of section is read by some of them."""
+
+
+def build(folder: Path) -> None:
+    """An index of two segments, one of them with deleted statements."""
+    statements = vellmark.many(48, seed=2)
+    searchkit.build(statements[:40], folder)
+    # So small that they would be merged.
+    unmerged = mock.patch("searchkit.indexing.policy.MAX_STATEMENTS", 0)
+    with searchkit.open(folder) as archive, unmerged, archive.writer() as writer:
+        for statement in statements[3:9]:
+            writer.remove(statement.id)
+        for statement in statements[40:]:
+            writer.add(statement)
+
+
+def answers(archive: Archive) -> dict[str, Any]:
+    """All that is kept of what an index answers, as JSON values."""
+    listed = [hit.id for hit in archive.stream("", sort="newest")]
+    return {
+        "statements": [_statement(archive, statement_id) for statement_id in listed],
+        "ministers": [list(name) for name in archive.names("minister")],
+        "portfolios": [list(name) for name in archive.names("portfolio")],
+        "queries": {text: _query(archive, text) for text in QUERIES},
+    }
+
+
+def _statement(archive: Archive, statement_id: str) -> dict[str, Any]:
+    found = archive.statement(statement_id)
+    return {
+        "id": found.id,
+        "title": found.title,
+        "body": found.body,
+        "text": archive.text(statement_id),
+        "date": found.date.isoformat() if found.date else None,
+        "url": found.url,
+        "ministers": list(found.ministers),
+        "portfolios": list(found.portfolios),
+        "attachments": list(found.attachments),
+        "extra": dict(found.extra),
+    }
+
+
+def _query(archive: Archive, text: str) -> dict[str, Any]:
+    answer = archive.search(text, limit=0, facets=True, strict=True)
+    newest = [hit.id for hit in archive.stream(text, sort="newest")]
+    assert answer.facets is not None
+    return {
+        "total": answer.total,
+        "newest": newest,
+        "oldest": [hit.id for hit in archive.stream(text, sort="oldest")],
+        "facets": {
+            field: sorted([value.value, value.count] for value in values)
+            for field, values in answer.facets.items()
+        },
+        "matches": {one: [list(span) for span in archive.matches(one, text)] for one in newest},
+    }
+
+
+def main() -> None:
+    """Make it, unless it is there."""
+    target = FROZEN / str(FORMAT_VERSION)
+    if target.exists():
+        sys.exit(f"{target} is there, and a frozen index is never made again (see README.md)")
+    with tempfile.TemporaryDirectory() as folder:
+        index = Path(folder, "index")
+        build(index)
+        with searchkit.open(index, verify=True) as archive:
+            kept = answers(archive)
+        names = ["manifest.json", *(path.name for path in index.glob("*.sk"))]
+        (target / "index").mkdir(parents=True)
+        for name in names:
+            shutil.copy(index / name, target / "index" / name)
+    text = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True)
+    (target / "answers.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    print(f"{target}: {', '.join(sorted(names))}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,172 @@
+"""What only `searchkit check --deep` finds: a segment that is sound, and says other
+things than its texts."""
+
+import damaged
+import numpy as np
+import pytest
+from vellmark import many
+
+from searchkit.corpus.markdown import clean_text
+from searchkit.schema.analysis import normalise
+from searchkit.segment import rederiving
+from searchkit.segment.invariants import check_segment
+from searchkit.segment.reader import Segment
+from searchkit.segment.rederiving import differences
+from searchkit.segment.stored import pack_record
+
+
+@pytest.fixture
+def index(tmp_path):
+    return damaged.build(tmp_path / "index")
+
+
+def found(index, changes):
+    """The differences of a segment with other sections, which passes `check`."""
+    segment = Segment(damaged.tamper(index, changes))
+    check_segment(segment)
+    return list(differences(segment))
+
+
+def opened(index):
+    return Segment(damaged.segment_of(index))
+
+
+def test_a_segment_as_it_was_written_is_what_its_texts_give(index):
+    segment = opened(index)
+    assert list(differences(segment)) == []
+    assert list(differences(segment, lambda done, total: None)) == []
+
+
+@pytest.mark.parametrize("block", [1, 500, 10**9])
+def test_many_statements(build_segment, tmp_path, monkeypatch, block):
+    monkeypatch.setattr(rederiving, "_BLOCK", block)
+    items = [(s, normalise(clean_text(s.body)), bytes(8)) for s in many(120)]
+    segment = build_segment(tmp_path, items, cuts=(50, 51))
+    check_segment(segment)
+    assert list(differences(segment)) == []
+
+
+def test_statements_without_a_word(segment_of):
+    assert list(differences(segment_of("", ("", ""), "–"))) == []
+
+
+def test_progress_counts_all_statements(index, monkeypatch):
+    monkeypatch.setattr(rederiving, "PROGRESS_EVERY", 2)
+    calls = []
+    list(differences(opened(index), lambda done, total: calls.append((done, total))))
+    assert calls == [(2, 3), (3, 3)]
+
+
+def stem(segment, text):
+    return segment.dictionary.stem_number(text)
+
+
+def test_a_posting_of_another_statement(index):
+    segment = opened(index)
+    docs = segment.container.array("posting.doc").copy()
+    number = stem(segment, "orva")
+    place = segment._postings_range(number).start
+    assert docs[place] == 1
+    docs[place] = 2
+    assert [tuple(one) for one in found(index, {"posting.doc": docs})] == [
+        ("v/b.md", "posting.doc", "lacks a word that it has: 'orva'"),
+        ("v/c.md", "posting.doc", "has a word that it lacks: 'orva'"),
+    ]
+
+
+def test_another_frequency(index):
+    segment = opened(index)
+    frequencies = segment.container.array("posting.frequency").copy()
+    for word in ("harbour", "oster"):
+        frequencies[segment._postings_range(stem(segment, word)).start] += 1
+    ((statement, section, what),) = found(index, {"posting.frequency": frequencies})
+    assert (statement, section) == ("v/a.md", "posting.frequency")
+    assert what == "has a word another number of times: 'harbour' and 1 more"
+
+
+def test_two_words_in_each_others_place(index):
+    segment = opened(index)
+    positions = segment.container.array("position").copy()
+    # “Ōrva ships”, the third place where a ship is.
+    one = int(segment._position_ends[stem(segment, "orva")]) - 1
+    other = int(segment._position_ends[stem(segment, "ship") - 1]) + 2
+    assert positions[one] + 1 == positions[other]
+    positions[[one, other]] = positions[[other, one]]
+    rows = found(index, {"position": positions})
+    assert {(row.statement, row.section) for row in rows} == {("v/b.md", "position")}
+    assert "and 1 more" in rows[0].what
+
+
+def test_another_form(index):
+    segment = opened(index)
+    forms = segment.container.array("position.form").copy()
+    first = int(segment._position_ends[stem(segment, "grain") - 1])
+    forms[first] ^= 1
+    ((statement, section, what),) = found(index, {"position.form": forms})
+    assert (statement, section) == ("v/a.md", "position.form")
+    assert what == "not 'Grain' where it stands"
+
+
+def test_another_code(index):
+    forward = opened(index).container.array("forward").copy()
+    forward[0] = forward[4]
+    ((statement, section, _),) = found(index, {"forward": forward})
+    assert (statement, section) == ("v/a.md", "forward")
+
+
+@pytest.mark.parametrize(
+    ("section", "values"),
+    [
+        ("date", [20071121, 0, 20080229]),
+        ("minister.set", [1, 1, 0]),
+        ("portfolio.set", [1, 0, 0]),
+    ],
+)
+def test_another_value_of_a_column(index, section, values):
+    rows = found(index, {section: values})
+    assert [row.section for row in rows] == [section]
+
+
+def test_another_copy(index):
+    copies = opened(index).container.array("copy").copy()
+    copies[1] = copies.max() + 1 if copies.max() < 2**64 - 1 else 1
+    order = np.argsort(copies, kind="stable").astype(np.uint32)
+    ((statement, section, _),) = found(index, {"copy": copies, "copy.order": order})
+    assert (statement, section) == ("v/b.md", "copy")
+
+
+def test_a_word_that_no_text_has(index):
+    segment = opened(index)
+    data = bytes(segment.container.view("form.bytes"))
+    # Still in order, and still as long.
+    rows = found(index, {"form.bytes": data.replace(b"ferries", b"ferrier")})
+    assert ("form.bytes", None) in {(row.section, row.statement) for row in rows}
+    assert {row.statement for row in rows} >= {"v/a.md", "v/b.md", "v/c.md"}
+    assert any("'ferries' is missing" in row.what for row in rows)
+
+
+def test_a_stem_that_is_none(index):
+    data = bytes(opened(index).container.view("stem.bytes"))
+    rows = found(index, {"stem.bytes": data.replace(b"ship", b"shiq")})
+    assert ("folded.bytes", "'ship' under 'shiq', not 'ship'") in {row[1:] for row in rows}
+
+
+def test_a_record_that_can_not_be_read(index):
+    record = opened(index).container.array("record.bytes").copy()
+    record[3] ^= 0x55
+    rows = found(index, {"record.bytes": record})
+    assert {row.statement for row in rows} == {"v/a.md"}
+
+
+def test_a_text_with_more_words(index):
+    segment = opened(index)
+    statement, text = segment.statement(2)
+    longer = pack_record(statement, text + " More.", segment._packing[0])
+    records = [segment._records[0], segment._records[1], longer]
+    ends = np.cumsum([len(one) for one in records]).astype(np.uint32)
+    rows = found(index, {"record.bytes": b"".join(records), "record.ends": ends})
+    assert [(row.statement, row.section) for row in rows] == [
+        ("v/c.md", "length.body"),
+        ("v/c.md", "copy"),
+    ]
+    assert "15 words, its text has 16" in rows[0].what

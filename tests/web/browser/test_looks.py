@@ -1,0 +1,122 @@
+"""How the page looks: at any width, light and dark, on paper, to a screen reader."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+pytestmark = pytest.mark.browser
+
+VIEWS = {
+    "home": "/",
+    "results": "/search?q=harbour&minister=Orla+Brannigan&since=2000",
+    "also": "/search?q=harbour+ferry+zyzzyva",
+    "nothing": "/search?q=zyzzyva+plugh&strict=true",
+    "error": "/search?q=%28harbour",
+    "statement": "/statements/vm/901.md?q=lighthouse",
+    "hostile": "/statements/vm/script.md?q=harbour",
+    "names": "/ministers?q=harbour",
+    "similar": "/similar/vm/901.md",
+    "help": "/help",
+    "api": "/api",
+}
+WIDTHS = [320, 360, 768, 1280, 2560]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_nothing(open_page: Any, view: str, scheme: str) -> None:
+    page = open_page(VIEWS[view], color_scheme=scheme)
+    for details in page.locator("details:not([name])").all():
+        details.evaluate("d => { d.open = true; }")
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found] == []
+
+
+@pytest.mark.parametrize("view", ["results", "statement"])
+def test_axe_finds_nothing_on_a_phone(open_page: Any, view: str) -> None:
+    page = open_page(VIEWS[view], width=360)
+    found = Axe().run(page).response["violations"]
+    assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found] == []
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("view", VIEWS)
+def test_nothing_sticks_out(open_page: Any, view: str, width: int) -> None:
+    page = open_page(VIEWS[view], width=width)
+    wide, room = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert wide <= room
+    # Lines are no longer than is good to read.
+    longest = page.evaluate(
+        """Math.max(0, ...[...document.querySelectorAll(".snippet, .body p")].map(p =>
+            p.getBoundingClientRect().width / parseFloat(getComputedStyle(p).fontSize)))"""
+    )
+    assert longest <= 48
+
+
+def test_on_a_phone_everything_can_be_touched(open_page: Any) -> None:
+    page = open_page(VIEWS["results"], width=360, height=740, has_touch=True)
+    for what in (".field input", ".field button", ".hit h2 a", ".chips a"):
+        box = page.locator(what).first.bounding_box()
+        assert box["x"] >= 0 and box["x"] + box["width"] <= 360 and box["height"] >= 20
+    page.get_by_role("link", name="Narrow").tap()
+    page.wait_for_timeout(600)
+    assert page.locator("#narrow h2").first.is_visible()
+    page.locator("#narrow li a:not(.chosen)").first.tap()
+    page.wait_for_url("**minister=**minister=**")
+
+
+def luminance(colour: str) -> float:
+    parts = [int(p) / 255 for p in colour.removeprefix("rgb(").removesuffix(")").split(",")]
+    linear = [p / 12.92 if p <= 0.04045 else ((p + 0.055) / 1.055) ** 2.4 for p in parts]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def test_light_and_dark_are_the_system_s(open_page: Any) -> None:
+    grounds = {}
+    for scheme in ("light", "dark"):
+        page = open_page("/", color_scheme=scheme)
+        grounds[scheme] = luminance(
+            page.evaluate("getComputedStyle(document.body).backgroundColor")
+        )
+    assert grounds["light"] > 0.8 and grounds["dark"] < 0.05
+
+
+def test_on_paper_there_is_only_what_can_be_read(open_page: Any) -> None:
+    page = open_page(VIEWS["statement"])
+    page.emulate_media(media="print")
+    assert not page.locator(".box").is_visible() and not page.locator(".steps").is_visible()
+    assert page.locator(".body").is_visible() and page.locator("h1").is_visible()
+    page = open_page(VIEWS["results"])
+    page.emulate_media(media="print")
+    assert not page.locator("#narrow").is_visible() and page.locator(".hit").first.is_visible()
+
+
+@pytest.mark.parametrize("view", ["home", "results", "statement"])
+def test_nothing_moves_once_it_is_there(open_page: Any, view: str) -> None:
+    page = open_page("about:blank")
+    page.add_init_script(
+        """window.moved = 0;
+        new PerformanceObserver(list => {
+            list.getEntries().forEach(e => { window.moved += e.value; });
+        }).observe({ type: "layout-shift", buffered: true });"""
+    )
+    page.goto(VIEWS[view])
+    page.wait_for_timeout(400)
+    assert page.evaluate("window.moved") == 0
+
+
+def test_a_larger_letter_size_is_followed(open_page: Any) -> None:
+    page = open_page(VIEWS["results"], width=640)
+    small = page.locator(".snippet").first.evaluate("p => parseFloat(getComputedStyle(p).fontSize)")
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    large = page.locator(".snippet").first.evaluate("p => parseFloat(getComputedStyle(p).fontSize)")
+    assert large > 1.8 * small
+    wide, room = page.evaluate(
+        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+    )
+    assert wide <= room

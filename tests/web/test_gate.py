@@ -1,0 +1,111 @@
+"""How much runs at once, and saying no in time."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+import time
+from typing import Any
+
+import pytest
+from vellmark import many
+
+from searchkit.web import gate as gates
+from searchkit.web.gate import Busy, Gate, Slots
+
+
+def test_so_many_run_so_many_wait_the_others_are_turned_away() -> None:
+    free = threading.Event()
+    running = []
+
+    def work() -> int:
+        running.append(1)
+        free.wait(10)
+        return 7
+
+    async def all_at_once() -> list[Any]:
+        gate = Gate(2, 3)
+        tasks = [asyncio.create_task(gate.run(work)) for _ in range(9)]
+        await asyncio.sleep(0.2)
+        assert len(running) == 2 and gate.inside == 5
+        free.set()
+        done = await asyncio.gather(*tasks, return_exceptions=True)
+        assert gate.inside == 0 and await gate.run(lambda: 8) == 8
+        gate.close()
+        return done
+
+    done = asyncio.run(all_at_once())
+    assert [one for one in done if one == 7] == [7] * 5
+    assert len([one for one in done if isinstance(one, Busy)]) == 4
+
+
+def test_nobody_waits_for_ever(monkeypatch: Any) -> None:
+    monkeypatch.setattr(gates, "PATIENCE", 0.05)
+
+    async def wait() -> None:
+        gate = Gate(1, 5)
+        first = asyncio.create_task(gate.run(lambda: time.sleep(0.4)))
+        await asyncio.sleep(0.02)
+        with pytest.raises(Busy):
+            await gate.run(lambda: None)
+        await first
+        assert gate.inside == 0
+        await gate.run(lambda: None)
+        gate.close()
+
+    asyncio.run(wait())
+
+
+def test_who_goes_away_frees_the_turn_only_when_the_thread_is_free() -> None:
+    free = threading.Event()
+
+    async def go() -> None:
+        gate = Gate(1, 5)
+        first = asyncio.create_task(gate.run(lambda: free.wait(10)))
+        await asyncio.sleep(0.05)
+        first.cancel()
+        second = asyncio.create_task(gate.run(lambda: 2))
+        await asyncio.sleep(0.1)
+        assert not second.done()
+        free.set()
+        assert await second == 2
+        gate.close()
+
+    asyncio.run(go())
+
+
+def test_errors_pass_and_give_back_the_turn() -> None:
+    async def fail() -> None:
+        gate = Gate(1, 0)
+        for _ in range(3):
+            with pytest.raises(ZeroDivisionError):
+                await gate.run(lambda: 1 // 0)
+        gate.close()
+
+    asyncio.run(fail())
+
+
+def test_slots() -> None:
+    slots = Slots(1)
+    slots.enter()
+    with pytest.raises(Busy):
+        slots.enter()
+    slots.leave()
+    slots.enter()
+
+
+def test_a_busy_site_says_when_to_come_again(make_site: Any) -> None:
+    site = make_site(many(3), running=1, waiting=0)
+    gate = site.app.state.site.searches
+    gate._inside += 1
+    try:
+        page = site.get("/search?q=harbour")
+        api = site.get("/api/search?q=harbour")
+        assert page.status_code == api.status_code == 503
+        assert int(page.headers["retry-after"]) > 0 and int(api.headers["retry-after"]) > 0
+        assert api.headers["content-type"] == "application/problem+json"
+        assert site.get("/static/searchkit.css").status_code == 200
+        assert site.get("/healthz").status_code == 200
+    finally:
+        gate._inside -= 1
+    assert site.get("/search?q=harbour").status_code == 200

@@ -1,0 +1,115 @@
+"""A statement's page: its text, matches, details, citations."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from pages import Page, invalid
+
+
+def read(client: Any, id: str, **params: Any) -> Page:
+    response = client.get(f"/statements/{quote(id)}", params=params)
+    assert response.status_code == 200
+    assert invalid(response.text) == []
+    found = Page(response.text)
+    assert len(found.all("h1")) == 1
+    return found
+
+
+def test_every_statement_has_a_page(port: Any) -> None:
+    archive = port.app.state.site.generations.current().archive
+    for hit in list(archive.stream(sort="newest"))[::12]:
+        found = read(port, hit.id, q="harbour OR ferry OR the")
+        body = "".join(d.raw for d in found.all("div", "body"))
+        assert "".join(body.split()) == "".join(archive.text(hit.id).split())
+        canonical = [x.get("href") for x in found.all("link") if x.get("rel") == "canonical"]
+        assert canonical == [f"http://testserver/statements/{hit.id}"]
+
+
+def test_matches_are_marked_and_counted(few: Any) -> None:
+    found = read(few, "vm/001.md", q="ferry")
+    marks = list(found.all("mark"))
+    assert [m.text for m in marks] == ["Ferry", "ferry", "Ferry"]
+    assert [m.get("id") for m in marks] == [None, "match-1", "match-2"]
+    bar = found.all("div", "matches")[0]
+    assert "2 matches" in bar.text and bar.get("data-marks") == "2"
+    assert [a.get("href") for a in bar.all("a")] == ["#match-1"]
+
+
+def test_nothing_is_marked_without_a_query_or_with_a_broken_one(few: Any) -> None:
+    for params in ({}, {"q": " "}, {"q": "(ferry"}, {"q": "minister:nobodyatall"}):
+        found = read(few, "vm/001.md", **params)
+        assert found.all("mark") == [] and found.all("div", "matches") == []
+
+
+def test_a_statement_that_lacks_words_shows_those_it_has(few: Any) -> None:
+    found = read(few, "vm/001.md", q="ferry levy")
+    assert [m.text for m in found.all("mark") if m.inside("div", "body")] == ["ferry", "Ferry"]
+    assert "Not all of “ferry levy” stands here" in found.all("div", "matches")[0].raw.replace(
+        "Not all of ferry levy", "Not all of “ferry levy”"
+    )
+
+
+def test_back_to_the_results_is_back_to_just_them(few: Any) -> None:
+    found = read(few, "vm/001.md", q="ferry", since="2006", n="25", sort="newest")
+    back = found.all("p", "back")[0].all("a")[0]
+    assert back.get("href") == "/search?q=ferry&since=2006&sort=newest&n=25"
+    assert read(few, "vm/001.md").all("p", "back") == []
+
+
+def test_the_text_is_clean_html(hostile: Any) -> None:
+    found = read(hostile, "vm/script.md", q="harbour")
+    body = found.all("div", "body")[0]
+    assert [c.text for c in body.all("td")] == ["Oster", "12"]
+    assert [c.text for c in body.all("li")] == ["first", "second"]
+    assert [a.get("href") for a in body.all("a")] == ["https://gov.vellmark.example/x"]
+    assert not {n.name for n in body.all()} & {"script", "img", "style", "iframe", "b"}
+
+
+def test_details_of_a_hostile_statement_are_text(hostile: Any) -> None:
+    found = read(hostile, "vm/script.md")
+    aside = found.all("aside")[0]
+    links = [a.get("href") for a in aside.all("a")]
+    assert "https://gov.vellmark.example/a%3Cb.pdf" in links
+    assert not [link for link in links if "javascript" in link]
+    assert "javascript:window.ran='url'" in aside.text
+    assert "</dl><script>window.ran=2</script>" in aside.text and "<i>series</i>" in aside.text
+
+
+def test_an_empty_statement(hostile: Any) -> None:
+    found = read(hostile, "vm/empty.md", q="harbour")
+    assert found.all("h1")[0].text == "(no title)"
+
+
+@pytest.mark.parametrize(
+    ("style", "pattern"),
+    [
+        ("plain", r"Orla Brannigan, “Grain levy”, press release, 29 February 2008, http://\S+\."),
+        ("nzlsg", r"Orla Brannigan “Grain levy” \(press release, 29 February 2008\)\."),
+        ("bibtex", r"(?s)@misc\{brannigan-[\w-]+,.*title = \{\{Grain levy\}\}.*\}"),
+        ("ris", r"(?s)TY  - RPRT.*AU  - Brannigan, Orla.*ER  -"),
+    ],
+)
+def test_citations(few: Any, style: str, pattern: str) -> None:
+    found = read(few, "vm/002.md")
+    cited = next(p for p in found.all("pre") if p.get("id") == f"cite-{style}")
+    assert re.fullmatch(pattern, cited.raw), cited.raw
+    copying = [b for b in found.all("button") if b.get("data-copy") == f"cite-{style}"]
+    assert len(copying) == 1 and copying[0].has_class("scripted")
+
+
+def test_by_whom_leads_to_all_of_theirs(few: Any) -> None:
+    found = read(few, "vm/002.md")
+    link = next(a.get("href") for a in found.all("a") if a.text == "Orla Brannigan")
+    assert "1 statement" in Page(few.get(link).text).all("h1")[0].text
+
+
+def test_similar_statements_stand_beside(port: Any) -> None:
+    archive = port.app.state.site.generations.current().archive
+    id = archive.search("harbour bridge")[0].id
+    found = read(port, id)
+    links = [a.get("href") for a in found.all("aside")[0].all("ul")[0].all("a")]
+    assert links == [f"/statements/{hit.id}" for hit in archive.similar(id, limit=5)]
