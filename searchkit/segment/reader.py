@@ -7,7 +7,7 @@ what a query does with them (`searchkit.matching`, `searchkit.ranking`).
 from __future__ import annotations
 
 import copy
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -114,10 +114,13 @@ class Segment:
         return int(np.count_nonzero(self.live[self._docs[place]]))
 
     def common_folded(self, least: int) -> Array:
-        """(folded forms) whether each one's stem stands in `least` statements at least,
-        deleted ones counted too.
+        """The numbers of the folded forms whose stem stands in `least` statements at least,
+        deleted ones counted too; ascending.
         """
-        return self.dictionary.of_stems(np.diff(starts_from_ends(self._posting_ends)) >= least)
+        ends = self._posting_ends
+        counts = ends[1:] - ends[:-1]
+        stems = np.flatnonzero(np.concatenate((ends[:1], counts)) >= least)
+        return self.dictionary.folded_of_stems(stems)
 
     def postings(self, stem: int) -> tuple[Array, Array]:
         """(statement numbers ascending, frequencies) of a stem.
@@ -345,18 +348,12 @@ class Segment:
 
     def copies(self, digest: int) -> list[int]:
         """The statements of one copy digest, ascending."""
-        order, digests = self._order("copy.order"), self.copy_digests
-        low, high = 0, order.size
-        while low < high:
-            middle = (low + high) // 2
-            if digests[order[middle]] < digest:
-                low = middle + 1
-            else:
-                high = middle
+        order, digests = self._order("copy.order").data, self.copy_digests.data
+        place = bisect_left(order, digest, key=digests.__getitem__)
         found = []
-        while low < order.size and digests[order[low]] == digest:
-            found.append(int(order[low]))
-            low += 1
+        while place < len(order) and digests[order[place]] == digest:
+            found.append(order[place])
+            place += 1
         return found
 
     @cached_property
