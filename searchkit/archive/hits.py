@@ -71,7 +71,7 @@ def page_of_groups(
 
 
 def _group(snapshot: Snapshot, matches: Sequence[Matches], first: Ranked) -> Group:
-    digest = snapshot.segments[first.segment].copy_digests[first.doc]
+    digest = int(snapshot.segments[first.segment].copy_digests[first.doc])
     if not digest:
         return Group(first)
     others = []

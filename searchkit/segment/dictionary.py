@@ -17,7 +17,6 @@ from functools import cached_property
 import numpy as np
 
 from searchkit.schema.analysis import stem as stem_word
-from searchkit.segment.layout import starts_from_ends
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
 
@@ -89,9 +88,12 @@ class Dictionary:
         before = np.where(stems > 0, self._folded_ends[stems - 1], 0)
         return self._folded_ends[stems] - before
 
-    def of_stems(self, mask: Array) -> Array:
-        """(folded forms) what `mask` says of each one's stem."""
-        found: Array = np.repeat(mask, np.diff(starts_from_ends(self._folded_ends)))
+    def folded_of_stems(self, stems: Array) -> Array:
+        """The numbers of the folded forms of some stems, ascending if they are (int64)."""
+        counts = self.folded_counts(stems).astype(np.int64)
+        firsts = self._folded_ends[stems] - counts
+        before = np.cumsum(counts) - counts
+        found: Array = np.repeat(firsts - before, counts) + np.arange(counts.sum())
         return found
 
     def first_forms(self, stems: Array) -> Array:
@@ -148,47 +150,40 @@ class Dictionary:
         Args:
             word: folded.
             distance: the largest.
-            among: (folded forms) a mask of those that count; None: all.
+            among: the numbers of those that count, ascending; None: all.
         """
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import cdist
 
-        starts, ends = self._folded_bounds
+        numbers = np.arange(len(self.folded)) if among is None else among
+        starts, ends = self.folded.bounds(numbers)
         lengths = ends - starts
         # A letter has one to four bytes; only words of about this length can be near.
         near = (lengths >= len(word) - distance) & (lengths <= 4 * (len(word) + distance))
         if word.isascii():
             near &= lengths <= len(word) + 3 * distance
-        if among is not None:
-            near &= among
-        numbers = np.flatnonzero(near)
+        numbers = numbers[near]
         if among is None:
             listed = self._words
             words = [listed[number] for number in numbers.tolist()]
         else:
-            words = [self.folded[number].decode() for number in numbers.tolist()]
+            words = [folded.decode() for folded in self.folded.several(numbers)]
         found = cdist([word], words, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
         kept = np.flatnonzero(found <= distance)
         return list(zip(numbers[kept].tolist(), found[kept].tolist(), strict=True))
 
-    def begins_alike(self, word: str) -> Array:
-        """(folded forms) whether each agrees with `word` in one of the first two letters, if
-        perhaps in each other's place: nearly all that are meant where it is mistyped.
+    def alike(self, word: str, numbers: Array) -> Array:
+        """Those of some folded forms that agree with `word` in one of the first two letters,
+        if perhaps in each other's place: nearly all that are meant where it is mistyped.
         """
         if not word.isascii() or len(word) < 2:
-            return np.ones(len(self.folded), bool)
-        starts, _ = self._folded_bounds
-        letters = np.frombuffer(self.folded.joined() + b"\0\0", np.uint8)
-        first, second = letters[starts], letters[starts + 1]
+            return numbers
+        letters, last = self.folded.letters(), len(self.folded.letters()) - 1
+        starts, _ = self.folded.bounds(numbers)
+        first, second = letters[starts], letters[np.minimum(starts + 1, last)]
         one, two = word.encode()[:2]
-        alike: Array = (first == one) | (first == two) | (second == one) | (second == two)
-        return alike
-
-    @cached_property
-    def _folded_bounds(self) -> tuple[Array, Array]:
-        """Where each folded form begins and ends in all of them joined (int64)."""
-        bounds = starts_from_ends(self.folded.ends())
-        return bounds[:-1], bounds[1:]
+        kept: Array = numbers[(first == one) | (first == two) | (second == one) | (second == two)]
+        return kept
 
     @cached_property
     def _lines(self) -> bytes:

@@ -105,10 +105,13 @@ class Occurrences:
         return int(np.count_nonzero(self.live[self._docs[place]]))
 
     def common_folded(self, least: int) -> Array:
-        """(folded forms) whether each one's stem stands in `least` statements at least,
-        deleted ones counted too.
+        """The numbers of the folded forms whose stem stands in `least` statements at least,
+        deleted ones counted too; ascending.
         """
-        return self.dictionary.of_stems(np.diff(starts_from_ends(self._posting_ends)) >= least)
+        ends = self._posting_ends
+        counts = ends[1:] - ends[:-1]
+        stems = np.flatnonzero(np.concatenate((ends[:1], counts)) >= least)
+        return self.dictionary.folded_of_stems(stems)
 
     def postings(self, stem: int) -> tuple[Array, Array]:
         """(statement numbers ascending, frequencies) of a stem.

@@ -7,7 +7,7 @@ where words stand (`occurrences`), what a query does with either (`searchkit.mat
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -69,18 +69,12 @@ class Segment(Occurrences):
 
     def copies(self, digest: int) -> list[int]:
         """The statements of one copy digest, ascending."""
-        order, digests = self._order("copy.order"), self.copy_digests
-        low, high = 0, order.size
-        while low < high:
-            middle = (low + high) // 2
-            if digests[order[middle]] < digest:
-                low = middle + 1
-            else:
-                high = middle
+        order, digests = self._order("copy.order").data, self.copy_digests.data
+        place = bisect_left(order, digest, key=digests.__getitem__)
         found = []
-        while low < order.size and digests[order[low]] == digest:
-            found.append(int(order[low]))
-            low += 1
+        while place < len(order) and digests[order[place]] == digest:
+            found.append(order[place])
+            place += 1
         return found
 
     @cached_property

@@ -81,6 +81,21 @@ class Strings(Sequence[bytes]):
             yield data[start:end]
             start = end
 
+    def bounds(self, numbers: Array) -> tuple[Array, Array]:
+        """Where some of the strings begin and end in `joined` (int64)."""
+        ends = self._ends[numbers].astype(np.int64)
+        return np.where(numbers > 0, self._ends[numbers - 1], 0).astype(np.int64), ends
+
+    def several(self, numbers: Array) -> list[bytes]:
+        """Some of the strings, several times faster than one by one."""
+        starts, ends = self.bounds(numbers)
+        data = self.joined()
+        return [data[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+
+    def letters(self) -> Array:
+        """The bytes of `joined`, not copied (uint8)."""
+        return np.frombuffer(self._bytes, np.uint8)
+
     def joined(self) -> bytes:
         """All strings, one after the other."""
         return bytes(self._bytes)
