@@ -77,8 +77,9 @@ def _group(snapshot: Snapshot, matches: Sequence[Matches], first: Ranked) -> Gro
     others = []
     for number, segment in enumerate(snapshot.segments):
         for doc in segment.copies(digest):
-            found = index_of(matches[number].docs, doc) >= 0
-            if found and (number, doc) != (first.segment, first.doc):
+            if (number, doc) == (first.segment, first.doc):
+                continue
+            if index_of(matches[number].docs, doc) >= 0:
                 others.append(Ranked(number, doc, first.score))
     return Group(first, tuple(others))
 

@@ -45,9 +45,9 @@ class Places:
         positions = self._matcher.positions(leaf)
         # Of one type, or NumPy copies all positions to compare them.
         places = np.searchsorted(positions, self._bounds.astype(positions.dtype)).tolist()
-        count = len(self._fields)
+        count, view = len(self._fields), positions.data
         return [
-            (positions[first:last] - begin).tolist()
+            [position - begin for position in view[first:last].tolist()]
             if first < last and not (leaf.title_only and field % 2)
             else []
             for field, begin, first, last in zip(
