@@ -158,6 +158,34 @@ def check_searches(segment):
             assert dictionary.within_distance(word, errors).tolist() == numbers
             equal = [number for number in numbers if folded[number][:1] == word[0]]
             assert dictionary.within_distance(word, errors, 1).tolist() == equal
+            some = np.arange(0, len(folded), 2)
+            found = dictionary.neighbours(word, errors, some)
+            assert found == [(n, d) for n, d in expected if n % 2 == 0]
+        check_alike(segment, word, folded)
+    for least in (0, 1, 2, 5):
+        numbers = [
+            number
+            for number in range(len(folded))
+            if segment.postings(dictionary.stem_of_folded(number))[0].size >= least
+        ]
+        assert segment.common_folded(least).tolist() == numbers
+        listed = dictionary.folded.several(np.array(numbers, np.int64))
+        assert [word.decode() for word in listed] == [folded[number] for number in numbers]
+
+
+def check_alike(segment, word, folded):
+    """Letters agree at one of the first two places, or crosswise; of one letter and of what
+    is not ASCII, all are alike."""
+    numbers = np.arange(len(folded))
+    found = set(segment.dictionary.alike(word, numbers).tolist())
+    if len(word) < 2 or not word.isascii():
+        assert found == set(numbers.tolist())
+        return
+    wanted = {
+        n for n, other in enumerate(folded) if set(word.encode()[:2]) & set(other.encode()[:2])
+    }
+    # Of a word of one letter, that of the next one may be looked at too.
+    assert wanted <= found <= wanted | {n for n, other in enumerate(folded) if len(other) == 1}
 
 
 def check_forms(segment, model):
