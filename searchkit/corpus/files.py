@@ -68,12 +68,16 @@ def file_state(status: os.stat_result, now: int) -> FileState:
     return FileState(status.st_size, status.st_mtime_ns if settled else 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file to read."""
+class Found(NamedTuple):
+    """A file to read: the id of its statement, and its path as text; there are many."""
 
     id: str
-    path: Path
+    name: str
+
+    @property
+    def path(self) -> Path:
+        """Its path."""
+        return Path(self.name)
 
 
 def parse_root(argument: str) -> Root:
@@ -157,25 +161,28 @@ def find(root: Root, skipped: list[Skipped]) -> list[Found]:
     a name that is no Unicode text.
     """
     if not root.path.is_dir():
-        return [Found(root.prefix, root.path)]
+        return [Found(root.prefix, str(root.path))]
     found: dict[str, Found] = {}
+    prefix = root.prefix
     for path, relative in _walk(root.path, skipped):
-        statement_id = unicodedata.normalize("NFC", root.prefix + relative)
-        try:
-            statement_id.encode()
-        except UnicodeEncodeError:
-            shown = str(path).encode("utf-8", "backslashreplace").decode()
-            skipped.append(Skipped(shown, "its name is no valid Unicode text"))
-            continue
+        statement_id = prefix + relative
+        if not statement_id.isascii():
+            statement_id = unicodedata.normalize("NFC", statement_id)
+            try:
+                statement_id.encode()
+            except UnicodeEncodeError:
+                shown = path.encode("utf-8", "backslashreplace").decode()
+                skipped.append(Skipped(shown, "its name is no valid Unicode text"))
+                continue
         if statement_id in found:
             reason = f"its name is the same as that of {found[statement_id].path} in Unicode NFC"
-            skipped.append(Skipped(str(path), reason))
+            skipped.append(Skipped(path, reason))
             continue
         found[statement_id] = Found(statement_id, path)
-    return sorted(found.values(), key=lambda file: file.id)
+    return sorted(found.values())
 
 
-def _walk(top: Path, skipped: list[Skipped]) -> Iterator[tuple[Path, str]]:
+def _walk(top: Path, skipped: list[Skipped]) -> Iterator[tuple[str, str]]:
     """(path, POSIX path relative to `top`) of each candidate file."""
     waiting = [(str(top), "")]
     while waiting:
@@ -187,17 +194,19 @@ def _walk(top: Path, skipped: list[Skipped]) -> Iterator[tuple[Path, str]]:
             skipped.append(Skipped(folder, reason, is_folder=True))
             continue
         for entry in entries:
-            if entry.name.startswith("."):
+            name = entry.name
+            if name.startswith("."):
                 continue
-            is_candidate = entry.name.lower().endswith(SUFFIXES)
-            if entry.is_symlink():
+            is_candidate = name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES)
+            # Nearly all are files: what is asked of each is kept to the least.
+            if is_candidate and entry.is_file(follow_symlinks=False):
+                yield entry.path, prefix + name
+            elif entry.is_symlink():
                 if is_candidate or _leads_to_folder(entry.path):
                     reason = "is a link, and links are not followed; name its target to read it too"
                     skipped.append(Skipped(entry.path, reason))
             elif entry.is_dir(follow_symlinks=False):
-                waiting.append((entry.path, prefix + entry.name + "/"))
-            elif is_candidate and entry.is_file(follow_symlinks=False):
-                yield Path(entry.path), prefix + entry.name
+                waiting.append((entry.path, f"{prefix}{name}/"))
             elif is_candidate:
                 skipped.append(Skipped(entry.path, "is no regular file"))
 
