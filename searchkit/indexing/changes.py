@@ -51,8 +51,9 @@ def compare(
             of those stays.
         verify: rely on no size and time, read every file.
     """
-    sizes = [segment.file_sizes for segment in old.segments]
-    times = [segment.file_times for segment in old.segments]
+    # Lists, whose items are Python integers: each file asks for one.
+    sizes = [segment.file_sizes.tolist() for segment in old.segments]
+    times = [segment.file_times.tolist() for segment in old.segments]
     before = old.inside(prefixes)
     to_read: list[ToRead] = []
     known: dict[str, Place] = {}
@@ -62,8 +63,8 @@ def compare(
         if place is None:
             to_read.append(ToRead(file.id, file.name))
             continue
-        time = int(times[place.segment][place.doc])
-        is_same = not verify and time and _is_same(file, int(sizes[place.segment][place.doc]), time)
+        size, time = sizes[place.segment][place.doc], times[place.segment][place.doc]
+        is_same = not verify and time and _is_same(file, size, time)
         if is_same:
             unchanged += 1
         else:
