@@ -75,7 +75,10 @@ class Old:
 
     def inside(self, prefixes: Sequence[str]) -> dict[str, Place]:
         """The same for the statements whose ids begin with one of `prefixes`."""
-        return {i: place for i, place in self.places.items() if inside(i, prefixes)}
+        folders = tuple(prefix for prefix in prefixes if prefix.endswith("/"))
+        whole = set(prefixes)
+        places = self.places.items()
+        return {i: place for i, place in places if i.startswith(folders) or i in whole}
 
     def digest(self, place: Place) -> int:
         """What changes when what a statement was made from does."""
