@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import click
 
+from searchkit.cli.options import INDEX
 from searchkit.cli.places import index_to_search
 from searchkit.cli.running import say
 from searchkit.errors import SearchkitError
@@ -22,7 +23,7 @@ MISSING = 'the page needs more packages: pip install "searchkit[web]"'
 
 
 @click.command()
-@click.option("--index", metavar="DIR", help="The index [$SEARCHKIT_INDEX or ./index].")
+@INDEX
 @click.option("--host", default="127.0.0.1", show_default=True, help="Where to listen.")
 @click.option(
     "--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0: any."

@@ -24,6 +24,16 @@ MAX_REMEMBERED = 1_000
 """Numbers of stems that are remembered, so that a long-lived reader does not grow."""
 
 
+_BITS = np.zeros(256, np.uint32)
+_BITS[ord("a") : ord("z") + 1] = 1 << np.arange(26)
+
+
+def letters_of(word: str) -> np.uint32:
+    """Which of the letters a to z a folded word has: a bit for each letter."""
+    bits: np.uint32 = np.bitwise_or.reduce(_BITS[np.frombuffer(word.encode(), np.uint8)])
+    return bits
+
+
 class Dictionary:
     """The words of a segment, read as they are asked for.
 
@@ -164,13 +174,24 @@ class Dictionary:
             near &= lengths <= len(word) + 3 * distance
         numbers = numbers[near]
         if among is None:
-            listed = self._words
-            words = [listed[number] for number in numbers.tolist()]
-        else:
-            words = [folded.decode() for folded in self.folded.several(numbers)]
+            # A substitution changes two of a word's letters at most, all else one or none.
+            other = self._letters[numbers] ^ letters_of(word)
+            for _ in range(2 * distance):
+                other &= other - np.uint32(1)  # One letter less, if there is one.
+            numbers = numbers[other == 0]
+        words = [folded.decode() for folded in self.folded.several(numbers)]
         found = cdist([word], words, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
         kept = np.flatnonzero(found <= distance)
         return list(zip(numbers[kept].tolist(), found[kept].tolist(), strict=True))
+
+    @cached_property
+    def _letters(self) -> Array:
+        """(folded forms) which of the letters a to z each has: a bit for each letter."""
+        if not len(self.folded):
+            return np.zeros(0, np.uint32)
+        starts, _ = self.folded.bounds(np.arange(len(self.folded)))
+        found: Array = np.bitwise_or.reduceat(_BITS[self.folded.letters()], starts)
+        return found
 
     def alike(self, word: str, numbers: Array) -> Array:
         """Those of some folded forms that agree with `word` in one of the first two letters,

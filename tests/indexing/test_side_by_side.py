@@ -37,7 +37,7 @@ def kilobytes():
         return 0
 
 archive, asked, generations, first = None, 0, set(), 0
-while not stopped:
+while not stopped or asked < 5:
     if archive is None or asked % 10 == 0:
         archive = searchkit.open(sys.argv[1])
     else:

@@ -1,3 +1,17 @@
+import tempfile
+from pathlib import Path
+
+from examples import examples
+from hypothesis import given
+from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
+
+from searchkit.schema.analysis import fold, normalise
+from searchkit.segment.dictionary import Dictionary
+from searchkit.segment.words import number_words, write_words
+from searchkit.storage.container import Container, ContainerWriter
+
+
 def words(segment, numbers):
     return [segment.dictionary.folded[int(number)].decode() for number in numbers]
 
@@ -45,3 +59,22 @@ def test_a_stem_that_is_not_there(segment_of):
 
 def test_nothing_matches_where_there_are_no_words(segment_of):
     assert segment_of("").dictionary.matching(b".*").tolist() == []
+
+
+LETTERS = st.text("abcxyzāé語1", min_size=1, max_size=7)
+
+
+@given(st.lists(LETTERS, min_size=1, max_size=40), LETTERS, st.integers(1, 2))
+@examples(60)
+def test_neighbours_are_those_of_comparing_all(words, word, distance):
+    """The letters that words have leave out none that is near enough."""
+    with tempfile.TemporaryDirectory() as name:
+        written = number_words(normalise(one).encode() for one in set(words))
+        with ContainerWriter(Path(name) / "words") as writer:
+            write_words(writer, written)
+        dictionary = Dictionary(Container(Path(name) / "words"))
+        asked = fold(normalise(word))
+        folded = [one.decode() for one in dictionary.folded]
+        numbered = [(i, OSA.distance(asked, one)) for i, one in enumerate(folded)]
+        expected = [(i, errors) for i, errors in numbered if errors <= distance]
+        assert dictionary.neighbours(asked, distance) == expected

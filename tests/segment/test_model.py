@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from searchkit.schema.analysis import fold, normalise, stem, tokens
 from searchkit.schema.names import is_person, person_key, plain_name, portfolio_key
-from searchkit.segment import reader
+from searchkit.segment import occurrences
 from searchkit.statement import Statement
 
 WORDS = [
@@ -206,7 +206,7 @@ def check_forms(segment, model):
         numbers = np.unique(dictionary.stems_of_folded(chosen))
         found = segment.positions_of_forms(numbers, mask)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(reader, "CHUNK", 2)
+            patch.setattr(occurrences, "CHUNK", 2)
             assert np.array_equal(segment.positions_of_forms(numbers, mask), found)
         expected = [
             position
@@ -255,7 +255,7 @@ def check_postings(segment, model):
             assert segment.position_count(first, last) == one_by_one.size
             for chunk in (1 << 20, 2):  # In one part and in several.
                 with pytest.MonkeyPatch.context() as patch:
-                    patch.setattr(reader, "CHUNK", chunk)
+                    patch.setattr(occurrences, "CHUNK", chunk)
                     parts = list(segment.postings_of_runs([(first, last)]))
                 for which in (0, 1):
                     joined = np.concatenate([part[which] for part in parts])

@@ -54,9 +54,11 @@ def address(
         yield server.address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """The browser."""
+    """The browser; not for longer than a module, for while Playwright is there, no other
+    test can have an event loop.
+    """
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -1,0 +1,295 @@
+"""Where the words of an open segment stand.
+
+Lives here: the file with its tombstones; postings, positions and the forward array. Does
+not live here: what is known of the statements (`reader`), looking words up
+(`dictionary`).
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from searchkit.errors import CorruptIndex
+from searchkit.segment.dictionary import Dictionary
+from searchkit.segment.layout import NO_FORM, RARE, starts_from_ends
+from searchkit.segment.structure import check_structure, damaged
+from searchkit.segment.tombstones import NONE, Tombstones
+from searchkit.storage.container import Array, Container
+
+CHUNK = 1 << 20
+"""Postings or positions that are worked on at a time, to bound the memory."""
+
+
+def _joined(values: Array, places: Sequence[slice]) -> Array:
+    return np.concatenate([values[:0], *(values[place] for place in places)])
+
+
+class Occurrences:
+    """An open segment, as far as its words go. Statements are numbered from 0 to `len(self) - 1`.
+
+    Some of them may be deleted: their numbers stay, and what counts or finds
+    statements leaves them out. Postings and positions still hold them; `alive` filters.
+
+    Args:
+        path: the file.
+        tombstones: the deleted statements; None: there are none.
+
+    Raises:
+        CorruptIndex: header, section table or dictionaries are damaged, or the
+            lengths of the sections do not fit one another.
+    """
+
+    def __init__(self, path: Path, tombstones: Tombstones | None = None) -> None:
+        self.container = Container(path)
+        check_structure(self.container)
+        meta = self.container.array("meta")
+        self._count, self.token_count, self.title_shift = (int(value) for value in meta[:3])
+        self._orders: dict[str, Array] = {}
+        self.dictionary = Dictionary(self.container)
+        self._posting_ends = self.container.array("stem.posting_ends")
+        self._position_ends = self.container.array("stem.position_ends")
+        self._docs = self.container.array("posting.doc")
+        self._frequencies = self.container.array("posting.frequency")
+        self._set_tombstones(tombstones or NONE)
+
+    def _set_tombstones(self, tombstones: Tombstones) -> None:
+        self.tombstones = tombstones
+        self.live: Array | None = None
+        if tombstones.dead.size:
+            self.live = np.ones(self._count, bool)
+            self.live[tombstones.dead] = False
+
+    def with_tombstones(self, tombstones: Tombstones | None) -> Self:
+        """The same segment, of which other statements are deleted; the file is shared."""
+        other = copy.copy(self)
+        other._set_tombstones(tombstones or NONE)
+        return other
+
+    def __len__(self) -> int:
+        return self._count
+
+    @property
+    def live_count(self) -> int:
+        """How many statements are not deleted."""
+        return self._count - int(self.tombstones.dead.size)
+
+    def alive(self, docs: Array) -> Array:
+        """Those of `docs` that are not deleted."""
+        return docs if self.live is None else docs[self.live[docs]]
+
+    def live_sum(self, values: Array) -> int:
+        """The sum of a value that each statement has, over those that are not deleted."""
+        kept = values if self.live is None else values[self.live]
+        return int(kept.sum(dtype=np.int64))
+
+    def damaged(self, section: str, what: str = "") -> CorruptIndex:
+        """The error for a section that can't be right."""
+        return damaged(self.container, section, what)
+
+    def _postings_range(self, stem: int) -> slice:
+        return slice(
+            int(self._posting_ends[stem - 1]) if stem else 0, int(self._posting_ends[stem])
+        )
+
+    def document_frequency(self, stem: int) -> int:
+        """In how many statements a stem stands, deleted ones left out."""
+        place = self._postings_range(stem)
+        if self.live is None:
+            return int(place.stop - place.start)
+        return int(np.count_nonzero(self.live[self._docs[place]]))
+
+    def common_folded(self, least: int) -> Array:
+        """The numbers of the folded forms whose stem stands in `least` statements at least,
+        deleted ones counted too; ascending.
+        """
+        ends = self._posting_ends
+        counts = ends[1:] - ends[:-1]
+        stems = np.flatnonzero(np.concatenate((ends[:1], counts)) >= least)
+        return self.dictionary.folded_of_stems(stems)
+
+    def postings(self, stem: int) -> tuple[Array, Array]:
+        """(statement numbers ascending, frequencies) of a stem.
+
+        A frequency is that in the title, shifted left by `title_shift`, plus that
+        in the body.
+        """
+        return self.postings_of_stems(stem, stem)
+
+    def posting_count(self, first: int, last: int) -> int:
+        """How many postings the stems [first, last] have."""
+        return int(self._posting_ends[last]) - int(self._postings_range(first).start)
+
+    def postings_of_runs(self, runs: Sequence[tuple[int, int]]) -> Iterator[tuple[Array, Array]]:
+        """`postings` of runs of stems [first, last], one after the other, in parts of
+        about `CHUNK`.
+        """
+        taken: list[slice] = []
+        count = 0
+        for first, last in runs:
+            start, stop = self._postings_range(first).start, int(self._posting_ends[last])
+            for low in range(start, stop, CHUNK):
+                taken.append(slice(low, min(low + CHUNK, stop)))
+                count += taken[-1].stop - low
+                if count >= CHUNK:
+                    yield (
+                        self._checked(_joined(self._docs, taken)),
+                        _joined(self._frequencies, taken),
+                    )
+                    taken, count = [], 0
+        if taken:
+            yield self._joined_postings(taken)
+
+    def _joined_postings(self, places: Sequence[slice]) -> tuple[Array, Array]:
+        return self._checked(_joined(self._docs, places)), _joined(self._frequencies, places)
+
+    def position_count(self, first: int, last: int) -> int:
+        """How often the stems [first, last] stand."""
+        return int(self._position_ends[last]) - (
+            int(self._position_ends[first - 1]) if first else 0
+        )
+
+    def position_counts(self, stems: Array) -> Array:
+        """How often each stem stands (int64)."""
+        starts = np.where(stems > 0, self._position_ends[stems - 1], 0).astype(np.int64)
+        counts: Array = self._position_ends[stems] - starts
+        return counts
+
+    def postings_of_stems(self, first: int, last: int) -> tuple[Array, Array]:
+        """`postings` of the stems [first, last], one after the other.
+
+        Raises:
+            CorruptIndex: there is no such statement: arrays are made by these numbers.
+        """
+        place = slice(self._postings_range(first).start, self._postings_range(last).stop)
+        return self._checked(self._docs[place]), self._frequencies[place]
+
+    def _checked(self, docs: Array) -> Array:
+        if docs.size and int(docs.max()) >= self._count:
+            raise self.damaged("posting.doc")
+        return docs
+
+    def positions_of_stems(self, first: int, last: int) -> Array:
+        """`positions` of the stems [first, last], one after the other."""
+        start = int(self._position_ends[first - 1]) if first else 0
+        return self._positions[start : int(self._position_ends[last])]
+
+    def positions(self, stem: int) -> Array:
+        """Where a stem stands, ascending (uint32)."""
+        return self.positions_of_stems(stem, stem)
+
+    def positions_of_folded(self, folded: int) -> Array:
+        """Where a folded form stands, ascending (uint32)."""
+        stem = self.dictionary.stem_of_folded(folded)
+        siblings = self.dictionary.folded_of_stem(stem)
+        positions = self.positions(stem)
+        if len(siblings) == 1:
+            return positions
+        first = self.dictionary.forms_of_folded(siblings.start).start
+        wanted = self.dictionary.forms_of_folded(folded)
+        start = int(self._position_ends[stem - 1]) if stem else 0
+        forms = self._forms[start : int(self._position_ends[stem])]
+        low, high = wanted.start - first, wanted.stop - first
+        kept = forms == low if high - low == 1 else (forms >= low) & (forms < high)
+        found: Array = positions[kept]
+        return found
+
+    def positions_of_form(self, stem: int, form: int) -> Array:
+        """Where a written form of a stem stands, ascending (uint32)."""
+        siblings = self.dictionary.folded_of_stem(stem)
+        first = self.dictionary.forms_of_folded(siblings.start).start
+        start = int(self._position_ends[stem - 1]) if stem else 0
+        end = int(self._position_ends[stem])
+        found: Array = self._positions[start:end][self._forms[start:end] == form - first]
+        return found
+
+    def live_forms(self, folded: str) -> list[str]:
+        """The written forms that a folded word has in statements that are not deleted."""
+        dictionary = self.dictionary
+        number = dictionary.folded_number(folded)
+        if number < 0:
+            return []
+        forms: Sequence[int] = dictionary.forms_of_folded(number)
+        if self.live is not None:
+            stem = dictionary.stem_of_folded(number)
+            forms = [f for f in forms if self._is_live(self.positions_of_form(stem, f))]
+        return [dictionary.forms[form].decode() for form in forms]
+
+    def _is_live(self, positions: Array) -> bool:
+        """Whether one of some positions is in a statement that is not deleted."""
+        assert self.live is not None
+        fields = np.searchsorted(self.starts, positions.astype(np.uint32), side="right") - 1
+        return bool(self.live[fields >> 1].any())
+
+    def positions_of_forms(self, stems: Array, wanted: Array) -> Array:
+        """Where some stems stand in one of some written forms, stem by stem (uint32).
+
+        Args:
+            stems: their numbers, ascending.
+            wanted: (written forms) whether each is meant.
+        """
+        ends = self._position_ends[stems].astype(np.int64)
+        counts = self.position_counts(stems)
+        firsts = self.dictionary.first_forms(stems)
+        parts = [self._positions[:0]]
+        # So many stems at a time that they stand about CHUNK times; one alone if more.
+        breaks = np.flatnonzero(np.diff(np.cumsum(counts) // CHUNK)) + 1
+        for group in np.split(np.arange(stems.size), breaks) if stems.size else ():
+            places = [
+                slice(end - count, end)
+                for end, count in zip(ends[group].tolist(), counts[group].tolist(), strict=True)
+            ]
+            forms = _joined(self._forms, places) + np.repeat(firsts[group], counts[group])
+            # A damaged index may name a form that is not there.
+            forms[forms >= wanted.size] = 0
+            parts.append(_joined(self._positions, places)[wanted[forms]])
+        return np.concatenate([self._positions[:0], *parts])
+
+    def forms_in_order(self) -> Array:
+        """The written form of every word, in reading order (uint32)."""
+        stems = np.arange(len(self.dictionary.stems))
+        counts = np.diff(starts_from_ends(self._position_ends))
+        first = self.dictionary.first_forms(stems).astype(np.uint32)
+        form_at = np.full(int(self.starts[-1]), NO_FORM, np.uint32)
+        form_at[self._positions] = np.repeat(first, counts) + self._forms
+        in_order: Array = form_at[form_at != NO_FORM]
+        return in_order
+
+    @cached_property
+    def _positions(self) -> Array:
+        return self.container.array("position")
+
+    @cached_property
+    def _forms(self) -> Array:
+        return self.container.array("position.form")
+
+    @cached_property
+    def forward(self) -> Array:
+        """The code of the stem at each position (uint16)."""
+        return self.container.array("forward")
+
+    def code(self, stem: int) -> int | None:
+        """The code of a stem in `forward`, or None where it is too rare for one."""
+        code = int(self._codes[stem])
+        return None if code == RARE else code
+
+    @cached_property
+    def _codes(self) -> Array:
+        return self.container.array("stem.code")
+
+    @cached_property
+    def starts(self) -> Array:
+        """(2 N + 1) where each title and body begins, then the end (uint32).
+
+        Raises:
+            CorruptIndex: they do not ascend.
+        """
+        starts = self.container.array("field.start")
+        if not (starts[1:] > starts[:-1]).all():
+            raise self.damaged("field.start")
+        return starts
