@@ -348,6 +348,7 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES, max_size=400).map("".join), st.data())
 def test_as_the_plain_way_makes_them(text: str, data: st.DataObject) -> None:
     """Whatever the text and the occurrences, promised ones that are not there among them."""
+    text *= data.draw(st.integers(1, 12))
     count = len(words(text))
     place = st.integers(0, max(1, count))
     leaves = data.draw(st.integers(1, 4))
