@@ -348,11 +348,15 @@ _PIECES = st.sampled_from(
 @given(st.lists(_PIECES, max_size=400).map("".join), st.data())
 def test_as_the_plain_way_makes_them(text: str, data: st.DataObject) -> None:
     """Whatever the text and the occurrences, promised ones that are not there among them."""
+    text *= data.draw(st.integers(1, 12))
     count = len(words(text))
     place = st.integers(0, max(1, count))
     leaves = data.draw(st.integers(1, 4))
     one = st.tuples(place, st.integers(1, 4), st.integers(0, leaves - 1))
-    found = sorted(set(data.draw(st.lists(one, max_size=data.draw(st.integers(0, 60))))))
+    drawn = set(data.draw(st.lists(one, max_size=data.draw(st.integers(0, 60)))))
+    for first, step, leaf in data.draw(st.lists(one, max_size=2)):  # Many close together.
+        drawn |= {(first + step * i, 1, leaf) for i in range(data.draw(st.integers(5, 40)))}
+    found = sorted(drawn)
     weights = data.draw(st.lists(st.floats(0.1, 9.0), min_size=leaves, max_size=leaves))
     assert snippets(text, found, weights) == plain_snippets(text, found, weights)
     assert highlights(text, found) == plain_highlights(text, found)
