@@ -34,7 +34,8 @@
       else input.removeAttribute("aria-activedescendant");
     };
     const take = (number) => {
-      const rest = input.value.slice(asked.length);
+      // What was typed of the word since the list was asked for is replaced with it.
+      const rest = input.value.slice(asked.length).replace(/^\S+/, "");
       const query = found[number].query;
       input.value = query + (rest.startsWith(" ") ? rest : ` ${rest}`);
       input.setSelectionRange(query.length + 1, query.length + 1);
