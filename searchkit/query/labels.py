@@ -41,10 +41,10 @@ def label_of(node: Any) -> str:
     return f"title:{text}" if node.fieldname in _TITLES else text
 
 
-def _word(node: Any) -> str:
+def _word(node: Any, in_phrase: bool = False) -> str:
     kind = type(node)
     text = str(getattr(node, "written", None) or node.text)
-    if _OPERATOR.fullmatch(text):
+    if _OPERATOR.fullmatch(text) and not in_phrase:
         text = f'"{text}"'  # The word, not the operator.
     if kind is query.Prefix:
         return f"{text}*"
@@ -95,5 +95,5 @@ def _in_phrase(node: Any, all_exact: bool) -> str:
         return f"({label_of(node)})"
     if type(node) is query.Phrase:
         return getattr(node, "written", None) or " ".join(node.words)
-    text = _word(node)
+    text = _word(node, in_phrase=True)
     return f"={text}" if node.fieldname in _EXACT and not all_exact else text

@@ -145,7 +145,7 @@ def test_threads_go_on_while_the_archive_is_refreshed(tmp_path):
 
     with searchkit.open(index) as archive, ThreadPoolExecutor(4) as threads:
         reading = [threads.submit(read, archive) for _ in range(3)]
-        for number in range(1, 30):
+        for number in range(1, 10):
             with archive.writer() as writer:
                 writer.add(pair("first", number))
                 writer.add(pair("second", number))

@@ -149,7 +149,7 @@ def test_the_names_of_the_small_collection_are_the_known_ones(small: Collection)
 
 @pytest.mark.corpus
 def test_same_statements_in_the_real_corpus(sample: Collection) -> None:
-    @examples(200)
+    @examples(50)
     @given(sample.all_trees)
     def check(tree: object) -> None:
         ours = sample.ours(tree)

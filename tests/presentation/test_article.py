@@ -15,7 +15,7 @@ from markup import Page
 from searchkit import Statement
 from searchkit.corpus.files import find, parse_root
 from searchkit.corpus.markdown import clean_text
-from searchkit.corpus.reader import read_file
+from searchkit.corpus.reader import read_source
 from searchkit.presentation.addresses import safe_address
 from searchkit.presentation.article import article_html, highlighted
 from searchkit.presentation.structure import MAX_DEPTH, structure
@@ -304,7 +304,7 @@ def test_real_statements(corpus: Path):
     chosen = random.Random(20_071_120)
     marked = elements = 0
     for file in chosen.sample(files, 3_000):
-        source = read_file(file.path, file.id)
+        source = read_source(file.path, file.id)
         text = source.text
         starts = [chosen.randrange(len(text)) for _ in range(6)] if text else []
         spans = [(start, start + chosen.randrange(60)) for start in starts]
