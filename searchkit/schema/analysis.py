@@ -42,8 +42,17 @@ def token_pattern(text: str) -> re.Pattern[str]:
     """
     if text.isascii() or _BEYOND.search(text) is None:
         return _WORD
-    marks = sorted(c for c in set(text) if unicodedata.category(c)[0] == "M")
+    marks = sorted(filter(_is_mark, set(text)))
     return _word_with("".join(marks)) if marks else _WORD
+
+
+def _is_mark(c: str) -> bool:
+    return unicodedata.category(c)[0] == "M"
+
+
+def is_token_character(c: str) -> bool:
+    """Whether a character is part of a token, wherever it stands in a text in NFC."""
+    return c.isalnum() or _is_mark(c)
 
 
 def tokens(text: str) -> list[str]:

@@ -10,12 +10,13 @@ texts are found by a few passes over one array.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
 from typing import Any, NamedTuple
 
 import numpy as np
+
+from searchkit.schema.analysis import is_token_character
 
 _UNKNOWN, _BETWEEN, _INSIDE = 0, 1, 2
 # One byte for each code point there can be; the system gives memory only for the pages
@@ -62,7 +63,6 @@ def _edges(text: str) -> np.ndarray[Any, np.dtype[np.int64]]:
 
 def _learn(codes: np.ndarray[Any, np.dtype[np.uint32]]) -> None:
     """Note of some code points whether they are part of a token."""
-    for code in np.unique(codes).tolist():
-        c = chr(code)
-        inside = c.isalnum() or unicodedata.category(c)[0] == "M"
-        _kinds[code] = _INSIDE if inside else _BETWEEN
+    # Not `np.unique`, which would import the masked arrays for it.
+    for code in np.flatnonzero(np.bincount(codes)).tolist():
+        _kinds[code] = _INSIDE if is_token_character(chr(code)) else _BETWEEN

@@ -13,7 +13,7 @@ from shell import environment
 UNWANTED = {
     *("frontmatter", "yaml", "pyromark", "hypothesis", "rapidfuzz", "platformdirs", "filelock"),
     *("multiprocessing", "concurrent.futures", "unittest", "asyncio", "pytest"),
-    *("searchkit.indexing", "searchkit.corpus", "numpy.testing"),
+    *("searchkit.indexing", "searchkit.corpus", "numpy.testing", "numpy.ma"),
 }
 # `main` ends the process at once, so what was imported is said just before.
 PROGRAM = """
