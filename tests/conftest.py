@@ -4,16 +4,16 @@ import itertools
 import os
 import sys
 import tarfile
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-SUPPORT = str(Path(__file__).parent / "support")
-if SUPPORT not in sys.path:
-    sys.path.insert(0, SUPPORT)
-
 PROJECT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(PROJECT / "tests" / "support"))
+# For every test of Hypothesis, so before the first of them is read.
+import_module("examples")
+
 ARCHIVE = PROJECT.parent / "shared" / "corpus" / "beehive-1996-2022.tar.xz"
 NEEDS_CORPUS = "needs the full corpus: set SEARCHKIT_CORPUS or pass --corpus"
 

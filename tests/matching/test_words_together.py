@@ -171,58 +171,67 @@ def anything(draw):
     return draw(st.one_of(single(title, whoosh=False), phrase, together(whoosh=False)))
 
 
-def test_masked_it_no_longer_matches(collection):
+def mask(statement, found):
+    """The texts of a statement with every match replaced by as many unknown words."""
+    texts = {"title": statement.title, "body": clean_text(statement.body)}
+    for match in reversed(found):
+        text = texts[match.field]
+        unknown = " ".join("unknown" for _ in tokens(text[match.start : match.end]))
+        texts[match.field] = text[: match.start] + unknown + text[match.end :]
+    return texts
+
+
+def matches(part, texts):
+    fields = ("title", True), ("body", False)
+    return any(witnesses(part, tokens(texts[f]), in_title) for f, in_title in fields)
+
+
+@examples(200)
+@given(data=st.data())
+def test_masked_it_no_longer_matches(collection, data):
     statements, archive, _ = collection
-    masked = set()
-
-    @examples(200)
-    @given(data=st.data())
-    def check(data):
-        parts = data.draw(st.lists(anything(), min_size=1, max_size=3))
-        joint = data.draw(st.sampled_from([query.And, query.Or]))
-        positive = joint(parts) if len(parts) > 1 else parts[0]
-        # What is in NOT is no part of it: it must not match, so nothing of it is shown.
-        unwanted = data.draw(st.one_of(st.none(), anything()))
-        tree = query.And([positive, query.Not(unwanted)]) if unwanted else positive
-        for statement in statements[:25]:
-            found = archive.matches(statement.id, tree)
-            if not found:
-                continue
-            masked.update(_kinds(parts))
-            texts = {"title": statement.title, "body": clean_text(statement.body)}
-            for match in reversed(found):
-                text = texts[match.field]
-                mask = " ".join("unknown" for _ in tokens(text[match.start : match.end]))
-                texts[match.field] = text[: match.start] + mask + text[match.end :]
-
-            def matches(part, texts=texts):
-                fields = ("title", True), ("body", False)
-                return any(witnesses(part, tokens(texts[f]), in_title) for f, in_title in fields)
-
-            held = [matches(part) for part in parts]
+    parts = data.draw(st.lists(anything(), min_size=1, max_size=3))
+    joint = data.draw(st.sampled_from([query.And, query.Or]))
+    positive = joint(parts) if len(parts) > 1 else parts[0]
+    # What is in NOT is no part of it: it must not match, so nothing of it is shown.
+    unwanted = data.draw(st.one_of(st.none(), anything()))
+    tree = query.And([positive, query.Not(unwanted)]) if unwanted else positive
+    for statement in statements[:25]:
+        if found := archive.matches(statement.id, tree):
+            texts = mask(statement, found)
+            held = [matches(part, texts) for part in parts]
             assert not (all(held) if joint is query.And else any(held))
 
-    check()
-    assert masked >= {
-        *("stem", "exact", "Phrase", "loose Phrase", "Prefix", "Wildcard", "FuzzyTerm"),
-        *("Sequence", "loose Sequence", "near", "in order"),
-    }
+
+GRAIN, HARBOUR = query.Term("text", stem("grain")), query.Term("text", stem("harbour"))
+EACH_KIND = {
+    "stem": GRAIN,
+    "in the title": query.Term("title", stem("grain")),
+    "exact": query.Term("exact", "LEVY"),
+    "prefix": query.Prefix("folded", "har"),
+    "wildcard": query.Wildcard("folded", "?a*"),
+    "typing error": query.FuzzyTerm("folded", "gran", maxdist=1, prefixlength=0),
+    "phrase": query.Phrase("text", [GRAIN.text, HARBOUR.text]),
+    "loose phrase": query.Phrase("text", [GRAIN.text, HARBOUR.text], slop=4),
+    "sequence": query.Sequence([query.Or([GRAIN, HARBOUR]), query.Prefix("folded", "is")]),
+    "loose sequence": query.Sequence([query.Or([GRAIN, HARBOUR]), GRAIN], slop=3),
+    "near": spans.SpanNear(GRAIN, HARBOUR, slop=3, ordered=False),
+    "in order": spans.SpanNear(GRAIN, HARBOUR, slop=3, ordered=True),
+    "near a phrase": spans.SpanNear(
+        GRAIN, query.Phrase("text", [HARBOUR.text, HARBOUR.text]), slop=9, ordered=False
+    ),
+}
 
 
-def _kinds(parts):
-    """What the leaves of some trees are."""
-    for part in parts:
-        name = type(part).__name__
-        if isinstance(part, query.Term):
-            yield "exact" if "exact" in part.fieldname else "stem"
-        elif isinstance(part, spans.SpanNear):
-            yield "in order" if part.ordered else "near"
-            yield from _kinds([part.a, part.b])
-        elif isinstance(part, query.Or):
-            yield from _kinds(part.subqueries)
-        else:
-            yield f"loose {name}" if getattr(part, "slop", 1) > 1 else name
-            yield from _kinds(getattr(part, "subqueries", []))
+@pytest.mark.parametrize("kind", EACH_KIND)
+def test_each_kind_masked_no_longer_matches(collection, kind):
+    statements, archive, _ = collection
+    tree, masked = EACH_KIND[kind], 0
+    for statement in statements:
+        if found := archive.matches(statement.id, tree):
+            masked += 1
+            assert not matches(tree, mask(statement, found))
+    assert masked == archive.count(tree) > 0
 
 
 def test_distance_counts_transpositions_as_one(tmp_path):

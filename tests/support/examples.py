@@ -1,8 +1,9 @@
 """
-How many examples Hypothesis tries.
+How many examples Hypothesis tries, and which.
 
-SEARCHKIT_EXAMPLES multiplies every count: `SEARCHKIT_EXAMPLES=100 pytest tests` tries
-tens of thousands of queries and texts; unset, the suite stays quick.
+Unset, SEARCHKIT_EXAMPLES leaves the suite quick and always the same, so that a run says
+something of the change it runs on. Set, it multiplies every count and tries new examples
+each time: `SEARCHKIT_EXAMPLES=100 pytest tests` tries tens of thousands of queries and texts.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 
+settings.register_profile("suite", derandomize="SEARCHKIT_EXAMPLES" not in os.environ)
+settings.load_profile("suite")
 TIMES = float(os.environ.get("SEARCHKIT_EXAMPLES", "1"))
 
 
