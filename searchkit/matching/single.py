@@ -80,8 +80,7 @@ def _word_postings(segment: Segment, leaf: Leaf) -> Postings:
     number = segment.dictionary.stem_number(leaf.terms[0])
     if number < 0:
         return NO_POSTINGS
-    docs, frequencies = segment.postings(number)
-    in_title, in_body = _split(segment, frequencies)
+    docs, in_title, in_body = segment.postings(number)
     if leaf.title_only:
         kept = np.flatnonzero(in_title)
         in_title = in_title[kept]
@@ -207,8 +206,7 @@ def _postings_of_any(segment: Segment, folded: Array, work: Work) -> Postings:
     total = sum(segment.posting_count(first, last) for first, last in runs)
     work.add(total + int(segment.position_counts(stems).sum()))
     counts = np.zeros((2, len(segment)))
-    for docs, frequencies in segment.postings_of_runs(runs):
-        in_title, in_body = _split(segment, frequencies)
+    for docs, in_title, in_body in segment.postings_of_runs(runs):
         counts[1] += np.bincount(docs, in_body, len(segment))
         titled = np.flatnonzero(in_title)
         counts[0] += np.bincount(docs[titled], in_title[titled], len(segment))
@@ -235,12 +233,6 @@ def _expanded(segment: Segment, folded: Array) -> tuple[list[tuple[int, int]], A
     breaks = np.flatnonzero(np.diff(complete) != 1) + 1
     runs = [(int(run[0]), int(run[-1])) for run in np.split(complete, breaks) if run.size]
     return runs, rest
-
-
-def _split(segment: Segment, frequencies: Array) -> tuple[Array, Array]:
-    """Stored frequencies as those in the title and those in the body."""
-    shift = segment.title_shift
-    return frequencies >> shift, frequencies & ((1 << shift) - 1)
 
 
 def count_positions(segment: Segment, found: Array) -> Postings:

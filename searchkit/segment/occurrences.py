@@ -17,13 +17,16 @@ import numpy as np
 
 from searchkit.errors import CorruptIndex
 from searchkit.segment.dictionary import Dictionary
-from searchkit.segment.layout import NO_FORM, RARE, starts_from_ends
+from searchkit.segment.frequencies import Frequencies
+from searchkit.segment.layout import NO_FORM, RARE
 from searchkit.segment.structure import check_structure, damaged
 from searchkit.segment.tombstones import NONE, Tombstones
 from searchkit.storage.container import Array, Container
 
 CHUNK = 1 << 20
 """Postings or positions that are worked on at a time, to bound the memory."""
+
+OTHER_COUNTS = "a word another number of times than it has positions"
 
 
 def _joined(values: Array, places: Sequence[slice]) -> Array:
@@ -49,13 +52,13 @@ class Occurrences:
         self.container = Container(path)
         check_structure(self.container)
         meta = self.container.array("meta")
-        self._count, self.token_count, self.title_shift = (int(value) for value in meta[:3])
+        self._count, self.token_count = (int(value) for value in meta[:2])
         self._orders: dict[str, Array] = {}
         self.dictionary = Dictionary(self.container)
         self._posting_ends = self.container.array("stem.posting_ends")
         self._position_ends = self.container.array("stem.position_ends")
         self._docs = self.container.array("posting.doc")
-        self._frequencies = self.container.array("posting.frequency")
+        self.frequencies = Frequencies(self.container)
         self._set_tombstones(tombstones or NONE)
 
     def _set_tombstones(self, tombstones: Tombstones) -> None:
@@ -113,19 +116,25 @@ class Occurrences:
         stems = np.flatnonzero(np.concatenate((ends[:1], counts)) >= least)
         return self.dictionary.folded_of_stems(stems)
 
-    def postings(self, stem: int) -> tuple[Array, Array]:
-        """(statement numbers ascending, frequencies) of a stem.
-
-        A frequency is that in the title, shifted left by `title_shift`, plus that
-        in the body.
+    def postings(self, stem: int) -> tuple[Array, Array, Array]:
+        """(statement numbers ascending, frequencies in their titles, in their bodies) of a
+        stem; the frequencies of narrow unsigned types.
         """
         return self.postings_of_stems(stem, stem)
+
+    def posting_totals(self, first: int, last: int) -> Array:
+        """How often each posting's word stands in its statement, for the stems [first, last]."""
+        return self.frequencies.totals(
+            self._postings_range(first).start, int(self._posting_ends[last])
+        )
 
     def posting_count(self, first: int, last: int) -> int:
         """How many postings the stems [first, last] have."""
         return int(self._posting_ends[last]) - int(self._postings_range(first).start)
 
-    def postings_of_runs(self, runs: Sequence[tuple[int, int]]) -> Iterator[tuple[Array, Array]]:
+    def postings_of_runs(
+        self, runs: Sequence[tuple[int, int]]
+    ) -> Iterator[tuple[Array, Array, Array]]:
         """`postings` of runs of stems [first, last], one after the other, in parts of
         about `CHUNK`.
         """
@@ -137,22 +146,20 @@ class Occurrences:
                 taken.append(slice(low, min(low + CHUNK, stop)))
                 count += taken[-1].stop - low
                 if count >= CHUNK:
-                    yield (
-                        self._checked(_joined(self._docs, taken)),
-                        _joined(self._frequencies, taken),
-                    )
+                    yield self._joined_postings(taken)
                     taken, count = [], 0
         if taken:
             yield self._joined_postings(taken)
 
-    def _joined_postings(self, places: Sequence[slice]) -> tuple[Array, Array]:
-        return self._checked(_joined(self._docs, places)), _joined(self._frequencies, places)
+    def _joined_postings(self, places: Sequence[slice]) -> tuple[Array, Array, Array]:
+        parts = [self.frequencies.of(place.start, place.stop) for place in places]
+        in_title, in_body = (np.concatenate(side) for side in zip(*parts, strict=True))
+        return self._checked(_joined(self._docs, places)), in_title, in_body
 
     def position_count(self, first: int, last: int) -> int:
         """How often the stems [first, last] stand."""
-        return int(self._position_ends[last]) - (
-            int(self._position_ends[first - 1]) if first else 0
-        )
+        place = self._positions_range(first, last)
+        return place.stop - place.start
 
     def position_counts(self, stems: Array) -> Array:
         """How often each stem stands (int64)."""
@@ -160,24 +167,49 @@ class Occurrences:
         counts: Array = self._position_ends[stems] - starts
         return counts
 
-    def postings_of_stems(self, first: int, last: int) -> tuple[Array, Array]:
+    def postings_of_stems(self, first: int, last: int) -> tuple[Array, Array, Array]:
         """`postings` of the stems [first, last], one after the other.
 
         Raises:
             CorruptIndex: there is no such statement: arrays are made by these numbers.
         """
-        place = slice(self._postings_range(first).start, self._postings_range(last).stop)
-        return self._checked(self._docs[place]), self._frequencies[place]
+        start, stop = self._postings_range(first).start, self._postings_range(last).stop
+        return self._checked(self._docs[start:stop]), *self.frequencies.of(start, stop)
 
     def _checked(self, docs: Array) -> Array:
         if docs.size and int(docs.max()) >= self._count:
             raise self.damaged("posting.doc")
         return docs
 
+    def _positions_range(self, first: int, last: int) -> slice:
+        return slice(
+            int(self._position_ends[first - 1]) if first else 0, int(self._position_ends[last])
+        )
+
+    def _runs(self, postings: Sequence[slice], count: int) -> tuple[Array, Array]:
+        """(where the statement of each posting begins (uint32), how many positions it has).
+
+        Args:
+            postings: which.
+            count: how many positions they have together.
+
+        Raises:
+            CorruptIndex: they do not: memory is taken by these numbers.
+        """
+        docs = np.concatenate([self._docs[place] for place in postings])
+        totals = np.concatenate([self.frequencies.totals(p.start, p.stop) for p in postings])
+        if int(totals.sum()) != count:
+            raise self.damaged("posting.frequency", OTHER_COUNTS)
+        return self._statement_starts[docs], totals
+
     def positions_of_stems(self, first: int, last: int) -> Array:
         """`positions` of the stems [first, last], one after the other."""
-        start = int(self._position_ends[first - 1]) if first else 0
-        return self._positions[start : int(self._position_ends[last])]
+        place = self._positions_range(first, last)
+        postings = slice(self._postings_range(first).start, self._postings_range(last).stop)
+        begins, totals = self._runs([postings], place.stop - place.start)
+        found = np.repeat(begins, totals)
+        found += self._positions[place]
+        return found
 
     def positions(self, stem: int) -> Array:
         """Where a stem stands, ascending (uint32)."""
@@ -187,25 +219,33 @@ class Occurrences:
         """Where a folded form stands, ascending (uint32)."""
         stem = self.dictionary.stem_of_folded(folded)
         siblings = self.dictionary.folded_of_stem(stem)
-        positions = self.positions(stem)
         if len(siblings) == 1:
-            return positions
+            return self.positions(stem)
         first = self.dictionary.forms_of_folded(siblings.start).start
         wanted = self.dictionary.forms_of_folded(folded)
-        start = int(self._position_ends[stem - 1]) if stem else 0
-        forms = self._forms[start : int(self._position_ends[stem])]
-        low, high = wanted.start - first, wanted.stop - first
-        kept = forms == low if high - low == 1 else (forms >= low) & (forms < high)
-        found: Array = positions[kept]
-        return found
+        return self._written(stem, wanted.start - first, wanted.stop - first)
 
     def positions_of_form(self, stem: int, form: int) -> Array:
         """Where a written form of a stem stands, ascending (uint32)."""
         siblings = self.dictionary.folded_of_stem(stem)
         first = self.dictionary.forms_of_folded(siblings.start).start
-        start = int(self._position_ends[stem - 1]) if stem else 0
-        end = int(self._position_ends[stem])
-        found: Array = self._positions[start:end][self._forms[start:end] == form - first]
+        return self._written(stem, form - first, form - first + 1)
+
+    def _written(self, stem: int, low: int, high: int) -> Array:
+        """Where a stem stands in one of its written forms [low, high), ascending."""
+        place = self._positions_range(stem, stem)
+        forms = self._forms[place]
+        kept = forms == low if high - low == 1 else (forms >= low) & (forms < high)
+        return self._chosen([self._postings_range(stem)], [place], np.flatnonzero(kept))
+
+    def _chosen(self, postings: Sequence[slice], places: Sequence[slice], kept: Array) -> Array:
+        """Some positions of the stems that have those `postings` and `places`; `kept` counts
+        from the first place.
+        """
+        begins, totals = self._runs(postings, sum(p.stop - p.start for p in places))
+        # Which posting a position belongs to is only asked for those that are wanted.
+        found: Array = begins[np.searchsorted(np.cumsum(totals), kept, side="right")]
+        found += _joined(self._positions, places)[kept]
         return found
 
     def live_forms(self, folded: str) -> list[str]:
@@ -233,35 +273,57 @@ class Occurrences:
             stems: their numbers, ascending.
             wanted: (written forms) whether each is meant.
         """
-        ends = self._position_ends[stems].astype(np.int64)
         counts = self.position_counts(stems)
         firsts = self.dictionary.first_forms(stems)
-        parts = [self._positions[:0]]
+        parts = [np.zeros(0, np.uint32)]
         # So many stems at a time that they stand about CHUNK times; one alone if more.
         breaks = np.flatnonzero(np.diff(np.cumsum(counts) // CHUNK)) + 1
         for group in np.split(np.arange(stems.size), breaks) if stems.size else ():
-            places = [
-                slice(end - count, end)
-                for end, count in zip(ends[group].tolist(), counts[group].tolist(), strict=True)
-            ]
+            numbers = stems[group].tolist()
+            places = [self._positions_range(stem, stem) for stem in numbers]
             forms = _joined(self._forms, places) + np.repeat(firsts[group], counts[group])
             # A damaged index may name a form that is not there.
             forms[forms >= wanted.size] = 0
-            parts.append(_joined(self._positions, places)[wanted[forms]])
-        return np.concatenate([self._positions[:0], *parts])
+            postings = [self._postings_range(stem) for stem in numbers]
+            parts.append(self._chosen(postings, places, np.flatnonzero(wanted[forms])))
+        return np.concatenate(parts)
+
+    def chunks(self) -> Iterator[tuple[int, int, Array]]:
+        """All positions, in parts of whole stems: (first stem, last stem, their positions).
+
+        The parts hold about `CHUNK` each; more where one stem alone does.
+        """
+        ends = self._position_ends
+        first = 0
+        while first < ends.size:
+            reach = (int(ends[first - 1]) if first else 0) + CHUNK
+            last = max(first, int(np.searchsorted(ends, reach, side="right")) - 1)
+            yield first, last, self.positions_of_stems(first, last)
+            first = last + 1
+
+    def forms_at(self) -> Array:
+        """The written form of the word at each position, `NO_FORM` where there is none (uint32)."""
+        form_at = np.full(int(self.starts[-1]), NO_FORM, np.uint32)
+        for first, last, positions in self.chunks():
+            stems = np.arange(first, last + 1)
+            forms = np.repeat(self.dictionary.first_forms(stems), self.position_counts(stems))
+            form_at[positions] = forms + self._forms[self._positions_range(first, last)]
+        return form_at
 
     def forms_in_order(self) -> Array:
         """The written form of every word, in reading order (uint32)."""
-        stems = np.arange(len(self.dictionary.stems))
-        counts = np.diff(starts_from_ends(self._position_ends))
-        first = self.dictionary.first_forms(stems).astype(np.uint32)
-        form_at = np.full(int(self.starts[-1]), NO_FORM, np.uint32)
-        form_at[self._positions] = np.repeat(first, counts) + self._forms
+        form_at = self.forms_at()
         in_order: Array = form_at[form_at != NO_FORM]
         return in_order
 
     @cached_property
+    def _statement_starts(self) -> Array:
+        """(N) where each statement begins (uint32)."""
+        return np.ascontiguousarray(self.starts[:-1:2])
+
+    @cached_property
     def _positions(self) -> Array:
+        """Of each word, within its statement."""
         return self.container.array("position")
 
     @cached_property
