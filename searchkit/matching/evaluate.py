@@ -16,7 +16,7 @@ from whoosh import query
 
 from searchkit.errors import UnsupportedQuery
 from searchkit.matching.leaves import Leaf, leaf_of
-from searchkit.matching.sets import contains
+from searchkit.matching.sets import common
 from searchkit.matching.single import Postings, count_positions, positions, postings
 from searchkit.matching.spans import first_positions
 from searchkit.matching.work import Work
@@ -64,9 +64,15 @@ class Matcher:
             if leaf.is_one_word:
                 found = positions(self.segment, leaf, self._work)
             else:
-                found = first_positions(self.segment, leaf, self.positions, self._work)
+                found = first_positions(self.segment, leaf, self.positions_in, self._work)
             self._positions[leaf] = found
         return self._positions[leaf]
+
+    def positions_in(self, leaf: Leaf, docs: Array) -> Array:
+        """Those of `positions` that are in some statements (ascending); perhaps more."""
+        if leaf in self._positions or leaf.kind not in ("word", "prefix"):
+            return self.positions(leaf)
+        return positions(self.segment, leaf, self._work, docs)
 
     def docs(self, node: Any) -> Array:
         """The statements that match a tree, ascending (intp).
@@ -117,22 +123,13 @@ class Matcher:
             found.sort(key=len)
             docs = found[0]
             for other in found[1:]:
-                docs = self._common(docs, other)
+                docs = common(docs, other, len(self.segment))
         else:
             docs = self._all() if children else _NOTHING
         for child in children:
             if type(child) is query.Not:
                 docs = self._without(docs, self.docs(child.query))
         return docs
-
-    def _common(self, few: Array, many: Array) -> Array:
-        if not few.size or not many.size:
-            return _NOTHING
-        if few.size * 16 < many.size:
-            common: Array = few[contains(many, few)[0]]
-        else:
-            common = few[self._mask(many)[few]]
-        return common
 
     def _or(self, found: list[Array]) -> Array:
         found = [docs for docs in found if docs.size]

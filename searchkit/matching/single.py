@@ -45,19 +45,26 @@ NONE: Array = np.zeros(0, np.uint32)
 NO_POSTINGS = Postings(np.zeros(0, np.intp), np.zeros(0, np.uint16), np.zeros(0, np.uint16))
 
 
-def positions(segment: Segment, leaf: Leaf, work: Work) -> Array:
+def positions(segment: Segment, leaf: Leaf, work: Work, docs: Array | None = None) -> Array:
     """Where `leaf`, of one word, stands, ascending (uint32).
+
+    Args:
+        segment: where it is looked up.
+        leaf: the word.
+        work: of the query.
+        docs: the statements (ascending) in which that is asked; positions in others may
+            be among what is found. None: in all.
 
     Raises:
         QueryTooBroad: it stands for more than the query may still look at.
     """
     if leaf.kind == "word":
         number = segment.dictionary.stem_number(leaf.terms[0])
-        found = segment.positions(number) if number >= 0 else NONE
+        found = _positions_of_stems(segment, number, number, docs) if number >= 0 else NONE
     elif leaf.kind == "exact":
         found = _exact(segment, leaf.terms[0])
     else:
-        found = _positions_of_any(segment, _folded_numbers(segment, leaf, work), work)
+        found = _positions_of_any(segment, _folded_numbers(segment, leaf, work), work, docs)
     if leaf.title_only:
         found = found[field_of(segment, found) % 2 == 0]
     return found
@@ -173,12 +180,20 @@ def _expression(pattern: str) -> bytes:
     return b"".join([parts[0], *middle, b"[^\n]*", parts[-1]])
 
 
-def _positions_of_any(segment: Segment, folded: Array, work: Work) -> Array:
+def _positions_of_stems(segment: Segment, first: int, last: int, docs: Array | None) -> Array:
+    if docs is None:
+        return segment.positions_of_stems(first, last)
+    return segment.positions_in(first, last, docs)
+
+
+def _positions_of_any(
+    segment: Segment, folded: Array, work: Work, docs: Array | None = None
+) -> Array:
     runs, rest = _expanded(segment, folded)
     stems = _stems_of(segment, rest)
-    total = sum(segment.position_count(first, last) for first, last in runs)
-    work.add(total + int(segment.position_counts(stems).sum()))
-    parts = [segment.positions_of_stems(first, last) for first, last in runs]
+    count = segment.position_count if docs is None else segment.posting_count
+    work.add(sum(count(*run) for run in runs) + int(segment.position_counts(stems).sum()))
+    parts = [_positions_of_stems(segment, first, last, docs) for first, last in runs]
     parts.append(_positions_of_rest(segment, stems, rest))
     return ascending(np.concatenate(parts), segment.forward.size)
 

@@ -26,6 +26,8 @@ from searchkit.storage.container import Array, Container
 CHUNK = 1 << 20
 """Postings or positions that are worked on at a time, to bound the memory."""
 
+FEW_POSTINGS = 256
+"""Of so few, choosing some takes longer than taking all."""
 OTHER_COUNTS = "a word another number of times than it has positions"
 
 
@@ -211,6 +213,40 @@ class Occurrences:
         found += self._positions[place]
         return found
 
+    def docs(self, stem: int) -> Array:
+        """The statements of a stem, ascending: what `postings` gives first."""
+        return self._checked(self._docs[self._postings_range(stem)])
+
+    def positions_in(self, first: int, last: int, docs: Array) -> Array:
+        """Those of `positions_of_stems` that are in some statements (ascending); perhaps more."""
+        start, stop = self._postings_range(first).start, self._postings_range(last).stop
+        listed = self._docs[start:stop]
+        if listed.size < FEW_POSTINGS or docs.size * 2 > listed.size:
+            return self.positions_of_stems(first, last)
+        if first == last and docs.size * 16 < listed.size:
+            wanted = docs.astype(listed.dtype)
+            which = np.searchsorted(listed, wanted)
+            which[which == listed.size] = 0
+            which = which[listed[which] == wanted]
+        else:
+            mask = np.zeros(self._count, bool)
+            mask[docs] = True
+            which = np.flatnonzero(mask[listed])
+        place = self._positions_range(first, last)
+        ends = np.cumsum(self.frequencies.totals(start, stop))
+        if int(ends[-1]) != place.stop - place.start:
+            raise self.damaged("posting.frequency", OTHER_COUNTS)
+        begins = np.where(which > 0, ends[which - 1], 0)
+        counts = ends[which] - begins
+        total = int(counts.sum())
+        if total > int(ends[-1]):  # They do not ascend: memory without bound.
+            raise self.damaged("posting.doc")
+        index = np.arange(total)
+        index += np.repeat(begins - np.cumsum(counts) + counts, counts)
+        found = np.repeat(self._statement_starts[listed[which]], counts)
+        found += self._positions[place][index]
+        return found
+
     def positions(self, stem: int) -> Array:
         """Where a stem stands, ascending (uint32)."""
         return self.positions_of_stems(stem, stem)
@@ -242,9 +278,14 @@ class Occurrences:
         """Some positions of the stems that have those `postings` and `places`; `kept` counts
         from the first place.
         """
-        begins, totals = self._runs(postings, sum(p.stop - p.start for p in places))
-        # Which posting a position belongs to is only asked for those that are wanted.
-        found: Array = begins[np.searchsorted(np.cumsum(totals), kept, side="right")]
+        count = sum(place.stop - place.start for place in places)
+        begins, totals = self._runs(postings, count)
+        found: Array
+        if kept.size * 8 < count:
+            # Which posting a position belongs to is only asked for those that are wanted.
+            found = begins[np.searchsorted(np.cumsum(totals), kept, side="right")]
+        else:
+            found = np.repeat(begins, totals)[kept]
         found += _joined(self._positions, places)[kept]
         return found
 
