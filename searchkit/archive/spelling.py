@@ -63,7 +63,11 @@ def spellings(segments: Sequence[Segment], folded: str) -> tuple[str, ...]:
         if plain == folded or folded in doubled:
             found |= doubled | {plain}
     found.discard(folded)
-    return tuple(sorted(o for o in found if any(s.live_forms(o) for s in segments)))
+    return tuple(sorted(other for other in found if _occurs(segments, other)))
+
+
+def _occurs(segments: Sequence[Segment], folded: str) -> bool:
+    return any(True for segment in segments for _ in segment.live_forms(folded))
 
 
 def _undoubled(folded: str) -> Iterable[str]:
@@ -81,8 +85,7 @@ def _doubled_forms(segments: Sequence[Segment], plain: str) -> set[str]:
     doubled = {
         other
         for segment in segments
-        for form in segment.live_forms(plain)
-        if not form.isascii()  # It may hold a macron.
+        for form in segment.live_forms(plain, beyond_ascii=True)  # It may hold a macron.
         for other in _doubled(form)
         if other != plain
     }

@@ -34,8 +34,9 @@ class Leaf:
     """
 
     __slots__ = (
-        "_key", "boost", "kind", "label", "operands", "ordered", "slop", "terms", "title_only"
-    )  # fmt: skip
+        *("_hash", "_key", "boost", "kind", "label", "operands", "ordered", "slop", "terms"),
+        "title_only",
+    )
 
     def __init__(
         self,
@@ -58,12 +59,13 @@ class Leaf:
         self.slop = slop
         self.ordered = ordered
         self._key = (kind, terms, title_only, operands, slop, ordered)
+        self._hash = hash(self._key)  # Operands have theirs already.
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Leaf) and self._key == other._key
 
     def __hash__(self) -> int:
-        return hash(self._key)
+        return self._hash
 
     def __repr__(self) -> str:
         return f"Leaf{self._key}"

@@ -40,7 +40,24 @@ def witnesses(leaf: Leaf, places: Places) -> list[Piece]:
 
     Where nothing stands between them, as in a phrase, they are one run.
     """
+    if not _may_occur(leaf, places):
+        return []
     return sorted(_pieces((leaf,), places, None, None))
+
+
+def _may_occur(leaf: Leaf, places: Places) -> bool:
+    """Whether every operand stands in the field at all: in most titles one does not."""
+    if leaf.kind != "near":
+        return bool(places(leaf))
+    return all(any(_may_occur(one, places) for one in operand) for operand in leaf.operands)
+
+
+def _is_row(leaf: Leaf) -> bool:
+    """Whether the operands can't but stand right behind one another."""
+    if leaf.kind != "near":
+        return True
+    in_order = leaf.ordered or len(leaf.operands) == 1
+    return in_order and leaf.slop == 1 and all(_is_row(o) for one in leaf.operands for o in one)
 
 
 def _orders(leaf: Leaf) -> Iterator[tuple[Operand, ...]]:
@@ -138,6 +155,9 @@ def _pieces(
             found.update(_spans(leaf, places, before, after))
             continue
         rows = {row for row in _rows(leaf, places) if _fits(row, before, after)}
+        if _is_row(leaf):
+            found |= rows
+            continue
         inside = {first + i for first, width in rows for i in range(width)}
         pieces: set[Piece] = set()
         for order in _orders(leaf):

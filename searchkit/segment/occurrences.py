@@ -289,23 +289,31 @@ class Occurrences:
         found += _joined(self._positions, places)[kept]
         return found
 
-    def live_forms(self, folded: str) -> list[str]:
-        """The written forms that a folded word has in statements that are not deleted."""
+    def live_forms(self, folded: str, *, beyond_ascii: bool = False) -> Iterator[str]:
+        """The written forms that a folded word has in statements that are not deleted, or
+        those of them that ASCII can't write.
+        """
         dictionary = self.dictionary
         number = dictionary.folded_number(folded)
         if number < 0:
-            return []
-        forms: Sequence[int] = dictionary.forms_of_folded(number)
-        if self.live is not None:
-            stem = dictionary.stem_of_folded(number)
-            forms = [f for f in forms if self._is_live(self.positions_of_form(stem, f))]
-        return [dictionary.forms[form].decode() for form in forms]
+            return
+        stem = dictionary.stem_of_folded(number)
+        for form in dictionary.forms_of_folded(number):
+            written = dictionary.forms[form].decode()
+            if not (beyond_ascii and written.isascii()) and self._is_live(stem, form):
+                yield written
 
-    def _is_live(self, positions: Array) -> bool:
-        """Whether one of some positions is in a statement that is not deleted."""
-        assert self.live is not None
-        fields = np.searchsorted(self.starts, positions.astype(np.uint32), side="right") - 1
-        return bool(self.live[fields >> 1].any())
+    def _is_live(self, stem: int, form: int) -> bool:
+        """Whether a form of a stem is in a statement that is not deleted."""
+        if self.live is None:
+            return True
+        positions = self.positions_of_form(stem, form).astype(np.uint32)
+        # Most often the first of them is.
+        for some in (positions[:1], positions[1:]):
+            fields = np.searchsorted(self.starts, some, side="right") - 1
+            if self.live[fields >> 1].any():
+                return True
+        return False
 
     def positions_of_forms(self, stems: Array, wanted: Array) -> Array:
         """Where some stems stand in one of some written forms, stem by stem (uint32).

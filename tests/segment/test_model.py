@@ -119,7 +119,9 @@ def check_words(segment, model):
         found = [dictionary.forms[form].decode() for form in dictionary.forms_of_folded(number)]
         assert found == [f for _, f2, f in forms if f2 == one_folded]
         assert dictionary.folded_number(one_folded) == number
-        assert segment.live_forms(one_folded) == found
+        assert list(segment.live_forms(one_folded)) == found
+        beyond = [form for form in found if not form.isascii()]
+        assert list(segment.live_forms(one_folded, beyond_ascii=True)) == beyond
         positions = model.positions(lambda word, wanted=one_folded: fold(word) == wanted)
         assert segment.positions_of_folded(number).tolist() == positions
     numbers = np.arange(len(folded))
@@ -132,7 +134,7 @@ def check_words(segment, model):
         assert found == [f for _, f in folded if f.startswith(prefix)]
     assert dictionary.stem_number("absent") == dictionary.folded_number("absent") == -1
     assert dictionary.folded_number("runned") == -1  # Its stem may be there.
-    assert segment.live_forms("absent") == []
+    assert list(segment.live_forms("absent")) == []
 
 
 def distance(one, other):
