@@ -60,7 +60,9 @@ def positions(segment: Segment, leaf: Leaf, work: Work, docs: Array | None = Non
     """
     if leaf.kind == "word":
         number = segment.dictionary.stem_number(leaf.terms[0])
-        found = _positions_of_stems(segment, number, number, docs) if number >= 0 else NONE
+        found = NONE
+        if number >= 0:
+            (found,) = _positions_of_runs(segment, [(number, number)], docs)
     elif leaf.kind == "exact":
         found = _exact(segment, leaf.terms[0])
     else:
@@ -180,10 +182,12 @@ def _expression(pattern: str) -> bytes:
     return b"".join([parts[0], *middle, b"[^\n]*", parts[-1]])
 
 
-def _positions_of_stems(segment: Segment, first: int, last: int, docs: Array | None) -> Array:
+def _positions_of_runs(
+    segment: Segment, runs: list[tuple[int, int]], docs: Array | None
+) -> list[Array]:
     if docs is None:
-        return segment.positions_of_stems(first, last)
-    return segment.positions_in(first, last, docs)
+        return [segment.positions_of_runs(runs)]
+    return [segment.positions_in(first, last, docs) for first, last in runs]
 
 
 def _positions_of_any(
@@ -193,7 +197,7 @@ def _positions_of_any(
     stems = _stems_of(segment, rest)
     count = segment.position_count if docs is None else segment.posting_count
     work.add(sum(count(*run) for run in runs) + int(segment.position_counts(stems).sum()))
-    parts = [_positions_of_stems(segment, first, last, docs) for first, last in runs]
+    parts = _positions_of_runs(segment, runs, docs)
     parts.append(_positions_of_rest(segment, stems, rest))
     return ascending(np.concatenate(parts), segment.forward.size)
 

@@ -13,10 +13,11 @@ masking bytes is so cheap that a look-up in a table of 256 entries takes ten tim
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections.abc import Sequence
 
 import numpy as np
 
-from searchkit.segment.layout import narrow
+from searchkit.segment.layout import narrow, taken
 from searchkit.segment.structure import damaged
 from searchkit.storage.container import Array, Container
 
@@ -80,7 +81,27 @@ class Frequencies:
         in_body[places] = self._in_body[low:high]
         return in_title, in_body
 
-    def totals(self, first: int, last: int) -> Array:
-        """The same, title and body together: how many positions each posting has."""
-        in_title, in_body = self.of(first, last)
-        return np.add(in_title, in_body, dtype=np.int64)
+    def totals(self, places: Sequence[slice]) -> Array:
+        """How many positions each posting of some places has, in title and body together; of
+        a narrow unsigned type.
+
+        Raises:
+            CorruptIndex: a posting is missing in the list.
+        """
+        joined = taken(self._joined, places)
+        totals = (joined >> BODY_BITS) + (joined & MOST_IN_BODY)
+        listed = np.flatnonzero(joined == ELSEWHERE)
+        if not listed.size:
+            return totals
+        # Which postings those are: so far into which of the places.
+        starts = np.array([place.start for place in places], np.int64)
+        before = np.cumsum([0, *(place.stop - place.start for place in places[:-1])])
+        which = np.searchsorted(before, listed, side="right") - 1
+        numbers = (starts[which] + listed - before[which]).astype(np.uint32)
+        rows = np.searchsorted(self._listed, numbers)
+        rows[rows == self._listed.size] = 0
+        if not self._listed.size or (self._listed[rows] != numbers).any():
+            raise damaged(self._container, "posting.listed")
+        totals = totals.astype(np.int64)
+        totals[listed] = self._in_title[rows].astype(np.int64) + self._in_body[rows]
+        return totals

@@ -128,7 +128,9 @@ def _postings(segment: Segment) -> None:
     fits &= (in_body <= segment.body_lengths[docs]).all()
     _need(segment, "posting.frequency", fits, "a word more often than there are words")
     if docs.size:
-        totals = np.add.reduceat(segment.frequencies.totals(0, docs.size), starts)
+        totals = np.add.reduceat(
+            segment.frequencies.totals([slice(0, docs.size)]), starts, dtype=np.int64
+        )
         counts = segment.position_counts(np.arange(starts.size))
         _need(segment, "posting.frequency", np.array_equal(totals, counts), OTHER_COUNTS)
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from searchkit.schema.analysis import fold, normalise, stem, tokens
 from searchkit.schema.names import is_person, person_key, plain_name, portfolio_key
-from searchkit.segment import occurrences
+from searchkit.segment import occurrences, postings
 from searchkit.statement import Statement
 
 WORDS = [
@@ -257,16 +257,32 @@ def check_postings(segment, model):
             numbers = range(first, last + 1)
             one_by_one = np.concatenate([segment.positions(number) for number in numbers])
             assert np.array_equal(segment.positions_of_stems(first, last), one_by_one)
+            check_positions_in(segment, model, first, last, one_by_one)
             assert segment.position_count(first, last) == one_by_one.size
             for chunk in (1 << 20, 2):  # In one part and in several.
                 with pytest.MonkeyPatch.context() as patch:
-                    patch.setattr(occurrences, "CHUNK", chunk)
+                    patch.setattr(postings, "CHUNK", chunk)
                     parts = list(segment.postings_of_runs([(first, last)]))
                 for which in (0, 1, 2):
                     joined = np.concatenate([part[which] for part in parts])
                     each = np.concatenate([segment.postings(number)[which] for number in numbers])
                     assert np.array_equal(joined, each)
                     assert segment.posting_count(first, last) == each.size
+
+
+def check_positions_in(segment, model, first, last, everywhere):
+    """Positions in some statements: all of those, and none that is not there."""
+    count = len(segment)
+    for docs in (np.arange(0), np.arange(count), np.arange(0, count, 3), np.array([count - 1])):
+        wanted = [p for p in everywhere.tolist() if model.field_of[p] // 2 in docs]
+        for few in (2_048, 0):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(occurrences, "FEW", few)
+                found = segment.positions_in(first, last, docs).tolist()
+        assert [p for p in found if model.field_of[p] // 2 in docs] == wanted
+        assert set(found) <= set(everywhere.tolist())
+        if docs.size * 2 <= segment.posting_count(first, last):
+            assert found == wanted
 
 
 def check_columns(segment, items):
