@@ -33,6 +33,7 @@ TYPES: dict[str, set[str]] = {
     "stem.folded_ends": _U4,
     "folded.form_ends": _U4,
     "folded.order": _U4,
+    "folded.letters": _U4,
     "stem.posting_ends": _U4,
     "stem.position_ends": _U4,
     "stem.code": _U2,
@@ -103,6 +104,7 @@ def check_structure(container: Container) -> None:
         "posting.frequency": container.length("posting.doc"),
         "stem.code": container.length("stem.ends"),
         "folded.order": container.length("folded.ends"),
+        "folded.letters": container.length("folded.ends"),
         "dictionary.ends": container.length("dictionary.doc_ends"),
     }
     for name, size in sizes.items():
