@@ -327,7 +327,7 @@ def check_copies(segment, items):
         assert segment.copies(digests[doc]) == same
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(collections())
 def test_a_segment_is_what_the_model_says(build_segment, collection):
     items, cuts = collection
@@ -356,7 +356,7 @@ def test_a_segment_is_what_the_model_says(build_segment, collection):
         check_copies(segment, items)
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(collections())
 def test_cutting_into_chunks_changes_the_packing_only(build_segment, collection):
     items, cuts = collection
