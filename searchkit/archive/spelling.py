@@ -164,7 +164,8 @@ def _better(segments: Sequence[Segment], folded: str, now: int) -> str | None:
         dictionary = segment.dictionary
         # In one of the segments it has to stand in its share of so many statements.
         least = -(-needed // len(segments))
-        likely = dictionary.alike(folded, segment.common_folded(least))
+        common = segment.common_folded(least)
+        likely = dictionary.alike(folded, dictionary.similar(folded, distance, common))
         for number, errors in dictionary.neighbours(folded, distance, likely):
             if segment.document_frequency(dictionary.stem_of_folded(number)) < least:
                 continue

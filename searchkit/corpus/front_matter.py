@@ -117,23 +117,24 @@ def _load(head: str, lines_before: int) -> object:
 
 def _check_size(values: object) -> None:
     """Refuse more values, deeper nesting or longer numbers than any real one has."""
-    waiting = [(values, 0)]
-    seen = 0
-    while waiting:
-        value, depth = waiting.pop()
-        seen += 1
-        inner: list[object] = []
-        if isinstance(value, dict):
-            inner = [*value.keys(), *value.values()]
-        elif isinstance(value, (list, tuple, set)):
-            inner = list(value)
-        elif isinstance(value, int) and value.bit_length() > MAX_BITS:
-            raise Unreadable("front matter holds a number of more than a thousand digits")
-        waiting += [(one, depth + 1) for one in inner]
+    level, depth, seen = [values], 0, 1
+    while level:
         if depth > MAX_DEPTH:
             raise Unreadable(f"front matter is nested deeper than {MAX_DEPTH}")
-        if seen + len(waiting) > MAX_VALUES:
-            raise Unreadable(f"front matter holds more than {MAX_VALUES:,} values")
+        inner: list[object] = []
+        for value in level:
+            if isinstance(value, str):
+                continue
+            if isinstance(value, dict):
+                inner += [*value.keys(), *value.values()]
+            elif isinstance(value, (list, tuple, set)):
+                inner += value
+            elif isinstance(value, int) and value.bit_length() > MAX_BITS:
+                raise Unreadable("front matter holds a number of more than a thousand digits")
+            # Aliases can make few values many.
+            if seen + len(inner) > MAX_VALUES:
+                raise Unreadable(f"front matter holds more than {MAX_VALUES:,} values")
+        level, depth, seen = inner, depth + 1, seen + len(inner)
 
 
 def _line_of(head: str, name: str, value: str = "") -> int | None:

@@ -8,6 +8,7 @@ what is no name at all. Does not live here: looking names up in an index
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from searchkit.schema.analysis import fold, normalise, tokens
 
@@ -93,6 +94,7 @@ def plain_name(name: str) -> str:
     return " ".join(parts)
 
 
+@lru_cache(maxsize=4096)  # Most statements are by the same few.
 def is_person(name: str) -> bool:
     """Whether `name` can be a person's: not an address, not a link's caption.
 

@@ -33,9 +33,8 @@ def write_names(
         key: the key that spellings of one name share; empty: no name at all.
         display: a name as it is to be shown.
     """
-    rows: dict[str, tuple[str, str]] = {
-        name: (key(name), display(name)) for listed in names for name in listed
-    }
+    written = {name for listed in names for name in listed}
+    rows: dict[str, tuple[str, str]] = {name: (key(name), display(name)) for name in written}
     spellings = sorted({row for row in rows.values() if row[0]})
     keys = sorted({one for one, _ in spellings})
     number_of_key = {one: i for i, one in enumerate(keys)}

@@ -17,21 +17,12 @@ from functools import cached_property
 import numpy as np
 
 from searchkit.schema.analysis import stem as stem_word
+from searchkit.segment.letters import within_reach
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
 
 MAX_REMEMBERED = 1_000
 """Numbers of stems that are remembered, so that a long-lived reader does not grow."""
-
-
-_BITS = np.zeros(256, np.uint32)
-_BITS[ord("a") : ord("z") + 1] = 1 << np.arange(26)
-
-
-def letters_of(word: str) -> np.uint32:
-    """Which of the letters a to z a folded word has: a bit for each letter."""
-    bits: np.uint32 = np.bitwise_or.reduce(_BITS[np.frombuffer(word.encode(), np.uint8)])
-    return bits
 
 
 class Dictionary:
@@ -146,39 +137,42 @@ class Dictionary:
         substitutions and transpositions of neighbours from `word` (optimal string
         alignment), and equal to it in the first `equal` letters; ascending.
         """
-        found = [number for number, _ in self.neighbours(word, distance)]
+        near = self.neighbours(word, distance, self.similar(word, distance))
+        found = [number for number, _ in near]
         if equal:
             start = word[:equal]
             found = [n for n in found if self.folded[n].decode().startswith(start)]
         return np.array(found, np.uint32)
 
-    def neighbours(
-        self, word: str, distance: int, among: Array | None = None
-    ) -> list[tuple[int, int]]:
-        """(number, distance) of the folded forms within `distance`, ascending.
+    def similar(self, word: str, distance: int, among: Array | None = None) -> Array:
+        """The numbers of the folded forms that may be within `distance` of `word`, going by
+        their letters and lengths; ascending.
 
         Args:
             word: folded.
-            distance: the largest.
+            distance: as for `neighbours`.
             among: the numbers of those that count, ascending; None: all.
+        """
+        letters = self._letters if among is None else self._letters[among]
+        near = np.flatnonzero(within_reach(letters, word.encode(), distance))
+        numbers = near if among is None else among[near]
+        starts, ends = self.folded.bounds(numbers)
+        lengths = ends - starts
+        # A letter has one to four bytes.
+        fits = (lengths >= len(word) - distance) & (lengths <= 4 * (len(word) + distance))
+        if word.isascii():
+            fits &= lengths <= len(word) + 3 * distance
+        kept: Array = numbers[fits]
+        return kept
+
+    def neighbours(self, word: str, distance: int, numbers: Array) -> list[tuple[int, int]]:
+        """(number, distance) of those of some folded forms that are at most `distance`
+        insertions, deletions, substitutions and transpositions of neighbours from `word`
+        (optimal string alignment), in their order.
         """
         from rapidfuzz.distance import OSA
         from rapidfuzz.process import cdist
 
-        numbers = np.arange(len(self.folded)) if among is None else among
-        starts, ends = self.folded.bounds(numbers)
-        lengths = ends - starts
-        # A letter has one to four bytes; only words of about this length can be near.
-        near = (lengths >= len(word) - distance) & (lengths <= 4 * (len(word) + distance))
-        if word.isascii():
-            near &= lengths <= len(word) + 3 * distance
-        numbers = numbers[near]
-        if among is None:
-            # A substitution changes two of a word's letters at most, all else one or none.
-            other = self._letters[numbers] ^ letters_of(word)
-            for _ in range(2 * distance):
-                other &= other - np.uint32(1)  # One letter less, if there is one.
-            numbers = numbers[other == 0]
         words = [folded.decode() for folded in self.folded.several(numbers)]
         found = cdist([word], words, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
         kept = np.flatnonzero(found <= distance)
@@ -186,12 +180,8 @@ class Dictionary:
 
     @cached_property
     def _letters(self) -> Array:
-        """(folded forms) which of the letters a to z each has: a bit for each letter."""
-        if not len(self.folded):
-            return np.zeros(0, np.uint32)
-        starts, _ = self.folded.bounds(np.arange(len(self.folded)))
-        found: Array = np.bitwise_or.reduceat(_BITS[self.folded.letters()], starts)
-        return found
+        """(folded forms) which of the letters a to z each has (`letters`)."""
+        return self._container.array("folded.letters")
 
     def alike(self, word: str, numbers: Array) -> Array:
         """Those of some folded forms that agree with `word` in one of the first two letters,
@@ -210,12 +200,6 @@ class Dictionary:
     def _lines(self) -> bytes:
         """All folded forms, one a line."""
         return b"\n".join(self.folded)
-
-    @cached_property
-    def _words(self) -> list[str]:
-        """All folded forms. Only a damaged one holds a line break."""
-        words = self._lines.decode().split("\n")
-        return words if len(words) == len(self.folded) else [f.decode() for f in self.folded]
 
     def _insertion(self, wanted: bytes) -> int:
         low, high = 0, self._order.size

@@ -18,6 +18,7 @@ import numpy as np
 
 from searchkit.segment.frequencies import ELSEWHERE
 from searchkit.segment.layout import GAP, NO_WORD, RARE, starts_from_ends
+from searchkit.segment.letters import letters_of_each
 from searchkit.segment.occurrences import OTHER_COUNTS
 from searchkit.segment.reader import Segment
 from searchkit.segment.structure import STRINGS
@@ -105,6 +106,9 @@ def _dictionary(segment: Segment) -> None:
     _need(segment, "stem.bytes", _sorted_strings(stems, nothing), "not in order")
     _need(segment, "folded.bytes", _sorted_strings(folded, by_stem), "not in order")
     _need(segment, "form.bytes", _sorted_strings(forms, by_folded), "not in order")
+    letters = container.array("folded.letters")
+    right = all(folded) and np.array_equal(letters, letters_of_each(folded))
+    _need(segment, "folded.letters", right, "not those of the words")
     order = container.array("folded.order")
     _need(segment, "folded.order", _is_permutation(order), "not each word once")
     in_order = [folded[number] for number in order.tolist()]

@@ -32,6 +32,7 @@ TYPES: dict[str, set[str]] = {
     "stem.folded_ends": _U4,
     "folded.form_ends": _U4,
     "folded.order": _U4,
+    "folded.letters": _U4,
     "stem.posting_ends": _U4,
     "stem.position_ends": _U4,
     "stem.code": _U2,
@@ -107,6 +108,7 @@ def check_structure(container: Container) -> None:
         "posting.listed_body": container.length("posting.listed"),
         "stem.code": container.length("stem.ends"),
         "folded.order": container.length("folded.ends"),
+        "folded.letters": container.length("folded.ends"),
         "dictionary.ends": container.length("dictionary.doc_ends"),
     }
     for name, size in sizes.items():

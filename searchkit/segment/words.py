@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from searchkit.schema.analysis import fold, stem_all
+from searchkit.segment.letters import letters_of_each
 from searchkit.storage.container import Array, ContainerWriter
 from searchkit.storage.strings import write_strings
 
@@ -84,6 +85,7 @@ def write_words(writer: ContainerWriter, words: Words) -> None:
     writer.add("folded.form_ends", _ends(words.folded_of_form, folded))
     in_order = sorted(range(len(words.folded)), key=words.folded.__getitem__)
     writer.add("folded.order", np.array(in_order, np.uint32))
+    writer.add("folded.letters", letters_of_each(words.folded))
 
 
 def _ends(owners: Array, numbers: Array) -> Array:

@@ -77,4 +77,5 @@ def test_neighbours_are_those_of_comparing_all(words, word, distance):
         folded = [one.decode() for one in dictionary.folded]
         numbered = [(i, OSA.distance(asked, one)) for i, one in enumerate(folded)]
         expected = [(i, errors) for i, errors in numbered if errors <= distance]
-        assert dictionary.neighbours(asked, distance) == expected
+        similar = dictionary.similar(asked, distance)
+        assert dictionary.neighbours(asked, distance, similar) == expected

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.errors import IndexTooLarge
@@ -27,7 +27,6 @@ def words(draw):
     return [field for both in fields for field in both], stem_of_form
 
 
-@settings(deadline=None)
 @given(words())
 def test_the_inversion_is_that_of_a_loop(drawn):
     fields, stem_of_form = drawn

@@ -52,7 +52,7 @@ def test_arrays_and_bytes_come_back(tiny):
     assert opened.size == tiny.stat().st_size
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(
     st.lists(
         st.sampled_from(TYPES).flatmap(
@@ -323,7 +323,6 @@ def test_what_can_not_be_read_is_corrupt(tmp_path):
             Container(path)
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=400))
 def test_any_bytes_are_refused(data):
     with tempfile.TemporaryDirectory() as folder:

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.errors import CorruptIndex
@@ -20,7 +20,6 @@ def opened(folder, strings):
     return Strings(Container(Path(folder, "c")), "s")
 
 
-@settings(deadline=None)
 @given(LISTS)
 def test_strings_come_back(strings):
     with tempfile.TemporaryDirectory() as folder:
@@ -37,7 +36,6 @@ def test_strings_come_back(strings):
             found[len(strings)]
 
 
-@settings(deadline=None)
 @given(LISTS, st.binary(max_size=12), st.integers(0, 12), st.integers(0, 12))
 def test_look_ups_are_those_of_bisect(strings, wanted, low, high):
     strings = sorted(set(strings))

@@ -13,15 +13,17 @@ from typing import Any
 
 from hypothesis import HealthCheck, settings
 
-settings.register_profile("suite", derandomize="SEARCHKIT_EXAMPLES" not in os.environ)
+# No deadlines: how long an example takes says more of the machine than of the code.
+settings.register_profile(
+    "suite",
+    deadline=None,
+    derandomize="SEARCHKIT_EXAMPLES" not in os.environ,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+)
 settings.load_profile("suite")
 TIMES = float(os.environ.get("SEARCHKIT_EXAMPLES", "1"))
 
 
 def examples(count: int) -> Any:
     """Settings for `count` examples, times SEARCHKIT_EXAMPLES."""
-    return settings(
-        max_examples=max(1, int(count * TIMES)),
-        deadline=None,
-        suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
-    )
+    return settings(max_examples=max(1, int(count * TIMES)))
