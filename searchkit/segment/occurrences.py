@@ -74,11 +74,12 @@ class Occurrences(Postings):
         found += taken(self._positions, places)
         return found
 
-    def _some_of(self, postings: Sequence[slice], places: Sequence[slice], kept: Array) -> Array:
-        """Some of them; `kept` (ascending) counts from the first place."""
-        if kept.size * 8 > _size(places):
-            some: Array = self._all_of(postings, places)[kept]
+    def _some_of(self, postings: Sequence[slice], places: Sequence[slice], wanted: Array) -> Array:
+        """Those of them that `wanted`, a mask, names."""
+        if np.count_nonzero(wanted) * 8 > wanted.size:
+            some: Array = self._all_of(postings, places)[wanted]
             return some
+        kept = np.flatnonzero(wanted)
         # Which posting a position belongs to is only asked for those that are wanted.
         ends = np.cumsum(self._totals(postings, _size(places)), dtype=np.int64)
         docs = taken(self._docs, postings)[np.searchsorted(ends, kept, side="right")]
@@ -150,7 +151,7 @@ class Occurrences(Postings):
         place = self._positions_range(stem, stem)
         forms = self._forms[place]
         kept = forms == low if high - low == 1 else (forms >= low) & (forms < high)
-        return self._some_of([self._postings_range(stem)], [place], np.flatnonzero(kept))
+        return self._some_of([self._postings_range(stem)], [place], kept)
 
     def live_forms(self, folded: str, *, beyond_ascii: bool = False) -> Iterator[str]:
         """The written forms that a folded word has in statements that are not deleted, or
@@ -196,7 +197,7 @@ class Occurrences(Postings):
             # A damaged index may name a form that is not there.
             forms[forms >= wanted.size] = 0
             postings = _slices(self._posting_ends, stems[group])
-            parts.append(self._some_of(postings, places, np.flatnonzero(wanted[forms])))
+            parts.append(self._some_of(postings, places, wanted[forms]))
         return np.concatenate(parts)
 
     def chunks(self) -> Iterator[tuple[int, int, Array]]:
