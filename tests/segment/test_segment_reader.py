@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from searchkit.errors import CorruptIndex, IncompatibleIndex, InvalidInput
+from searchkit.segment import occurrences
 from searchkit.segment.invariants import check_segment
 from searchkit.segment.reader import Segment
 from searchkit.segment.rederiving import differences
@@ -306,6 +307,15 @@ def test_frequencies_never_take_more_room_than_there_are_positions(segment):
         with pytest.raises(CorruptIndex, match=r"section 'posting\.frequency'"):
             opened.positions_of_form(stem, 0)
         opened.postings(stem)  # A wrong answer.
+
+
+def test_statements_named_twice_take_no_room(segment_of, monkeypatch):
+    """As postings that do not ascend name them."""
+    segment = segment_of("harbour " * 300, *["harbour"] * 99)
+    monkeypatch.setattr(occurrences, "FEW", 0)
+    assert segment.positions_in(0, 0, np.array([0])).size == 300
+    with pytest.raises(CorruptIndex, match=r"section 'posting\.doc'"):
+        segment.positions_in(0, 0, np.zeros(5, np.intp))
 
 
 @pytest.fixture
