@@ -16,13 +16,16 @@ from whoosh import query
 
 from searchkit.errors import UnsupportedQuery
 from searchkit.matching.leaves import Leaf, leaf_of
-from searchkit.matching.sets import contains
+from searchkit.matching.sets import common, contains
 from searchkit.matching.single import Postings, count_positions, positions, postings
 from searchkit.matching.spans import first_positions
 from searchkit.matching.work import Work
 from searchkit.schema import fields as names
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
+
+PAGE = 100
+"""Of so many statements it is asked whether positions are known in all of them."""
 
 _NOTHING: Array = np.zeros(0, np.intp)
 
@@ -34,6 +37,7 @@ class Matcher:
         self.segment = segment
         self._postings: dict[Leaf, Postings] = {}
         self._positions: dict[Leaf, Array] = {}
+        self._positions_in: dict[Leaf, tuple[Array, Array]] = {}
         self._names: dict[tuple[str, str], Array] = {}
         self._work = Work(segment.token_count)
 
@@ -64,9 +68,22 @@ class Matcher:
             if leaf.is_one_word:
                 found = positions(self.segment, leaf, self._work)
             else:
-                found = first_positions(self.segment, leaf, self.positions, self._work)
+                found = first_positions(self.segment, leaf, self.positions_in, self._work)
             self._positions[leaf] = found
         return self._positions[leaf]
+
+    def positions_in(self, leaf: Leaf, docs: Array) -> Array:
+        """Those of `positions` that are in some statements (ascending); perhaps more."""
+        if leaf in self._positions or leaf.kind not in ("word", "prefix"):
+            return self.positions(leaf)
+        known, found = self._positions_in.get(leaf, (_NOTHING, _NOTHING))
+        if known is docs:
+            return found
+        # The few of the page are most often among the best, whose nearness was counted.
+        if docs.size > PAGE or not contains(known, docs.astype(known.dtype))[0].all():
+            found = positions(self.segment, leaf, self._work, docs)
+            self._positions_in[leaf] = docs, found
+        return found
 
     def docs(self, node: Any) -> Array:
         """The statements that match a tree, ascending (intp).
@@ -117,22 +134,13 @@ class Matcher:
             found.sort(key=len)
             docs = found[0]
             for other in found[1:]:
-                docs = self._common(docs, other)
+                docs = common(docs, other, len(self.segment))
         else:
             docs = self._all() if children else _NOTHING
         for child in children:
             if type(child) is query.Not:
                 docs = self._without(docs, self.docs(child.query))
         return docs
-
-    def _common(self, few: Array, many: Array) -> Array:
-        if not few.size or not many.size:
-            return _NOTHING
-        if few.size * 16 < many.size:
-            common: Array = few[contains(many, few)[0]]
-        else:
-            common = few[self._mask(many)[few]]
-        return common
 
     def _or(self, found: list[Array]) -> Array:
         found = [docs for docs in found if docs.size]

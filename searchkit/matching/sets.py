@@ -28,6 +28,20 @@ def index_of(ascending: Array, wanted: int) -> int:
     return place if place < ascending.size and ascending[place] == wanted else -1
 
 
+def common(few: Array, many: Array, end: int) -> Array:
+    """What is in both, ascending; all of it is below `end`."""
+    if not few.size or not many.size:
+        return few[:0]
+    found: Array
+    if few.size * 16 < many.size:
+        found = few[contains(many, few.astype(many.dtype, copy=False))[0]]
+    else:
+        mask = np.zeros(end, bool)
+        mask[many] = True
+        found = few[mask[few]]
+    return found
+
+
 def union(parts: Sequence[Array]) -> Array:
     """What is in one of `parts`, each ascending, all of one type; ascending."""
     kept = [part for part in parts if part.size]

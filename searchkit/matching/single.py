@@ -45,19 +45,28 @@ NONE: Array = np.zeros(0, np.uint32)
 NO_POSTINGS = Postings(np.zeros(0, np.intp), np.zeros(0, np.uint16), np.zeros(0, np.uint16))
 
 
-def positions(segment: Segment, leaf: Leaf, work: Work) -> Array:
+def positions(segment: Segment, leaf: Leaf, work: Work, docs: Array | None = None) -> Array:
     """Where `leaf`, of one word, stands, ascending (uint32).
+
+    Args:
+        segment: where it is looked up.
+        leaf: the word.
+        work: of the query.
+        docs: the statements (ascending) in which that is asked; positions in others may
+            be among what is found. None: in all.
 
     Raises:
         QueryTooBroad: it stands for more than the query may still look at.
     """
     if leaf.kind == "word":
         number = segment.dictionary.stem_number(leaf.terms[0])
-        found = segment.positions(number) if number >= 0 else NONE
+        found = NONE
+        if number >= 0:
+            (found,) = _positions_of_runs(segment, [(number, number)], docs)
     elif leaf.kind == "exact":
         found = _exact(segment, leaf.terms[0])
     else:
-        found = _positions_of_any(segment, _folded_numbers(segment, leaf, work), work)
+        found = _positions_of_any(segment, _folded_numbers(segment, leaf, work), work, docs)
     if leaf.title_only:
         found = found[field_of(segment, found) % 2 == 0]
     return found
@@ -80,8 +89,7 @@ def _word_postings(segment: Segment, leaf: Leaf) -> Postings:
     number = segment.dictionary.stem_number(leaf.terms[0])
     if number < 0:
         return NO_POSTINGS
-    docs, frequencies = segment.postings(number)
-    in_title, in_body = _split(segment, frequencies)
+    docs, in_title, in_body = segment.postings(number)
     if leaf.title_only:
         kept = np.flatnonzero(in_title)
         in_title = in_title[kept]
@@ -174,12 +182,22 @@ def _expression(pattern: str) -> bytes:
     return b"".join([parts[0], *middle, b"[^\n]*", parts[-1]])
 
 
-def _positions_of_any(segment: Segment, folded: Array, work: Work) -> Array:
+def _positions_of_runs(
+    segment: Segment, runs: list[tuple[int, int]], docs: Array | None
+) -> list[Array]:
+    if docs is None:
+        return [segment.positions_of_runs(runs)]
+    return [segment.positions_in(first, last, docs) for first, last in runs]
+
+
+def _positions_of_any(
+    segment: Segment, folded: Array, work: Work, docs: Array | None = None
+) -> Array:
     runs, rest = _expanded(segment, folded)
     stems = _stems_of(segment, rest)
-    total = sum(segment.position_count(first, last) for first, last in runs)
-    work.add(total + int(segment.position_counts(stems).sum()))
-    parts = [segment.positions_of_stems(first, last) for first, last in runs]
+    count = segment.position_count if docs is None else segment.posting_count
+    work.add(sum(count(*run) for run in runs) + int(segment.position_counts(stems).sum()))
+    parts = _positions_of_runs(segment, runs, docs)
     parts.append(_positions_of_rest(segment, stems, rest))
     return ascending(np.concatenate(parts), segment.forward.size)
 
@@ -207,8 +225,7 @@ def _postings_of_any(segment: Segment, folded: Array, work: Work) -> Postings:
     total = sum(segment.posting_count(first, last) for first, last in runs)
     work.add(total + int(segment.position_counts(stems).sum()))
     counts = np.zeros((2, len(segment)))
-    for docs, frequencies in segment.postings_of_runs(runs):
-        in_title, in_body = _split(segment, frequencies)
+    for docs, in_title, in_body in segment.postings_of_runs(runs):
         counts[1] += np.bincount(docs, in_body, len(segment))
         titled = np.flatnonzero(in_title)
         counts[0] += np.bincount(docs[titled], in_title[titled], len(segment))
@@ -235,12 +252,6 @@ def _expanded(segment: Segment, folded: Array) -> tuple[list[tuple[int, int]], A
     breaks = np.flatnonzero(np.diff(complete) != 1) + 1
     runs = [(int(run[0]), int(run[-1])) for run in np.split(complete, breaks) if run.size]
     return runs, rest
-
-
-def _split(segment: Segment, frequencies: Array) -> tuple[Array, Array]:
-    """Stored frequencies as those in the title and those in the body."""
-    shift = segment.title_shift
-    return frequencies >> shift, frequencies & ((1 << shift) - 1)
 
 
 def count_positions(segment: Segment, found: Array) -> Postings:

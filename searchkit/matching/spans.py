@@ -23,20 +23,24 @@ import numpy as np
 
 from searchkit.errors import QueryTooBroad
 from searchkit.matching.leaves import Leaf
-from searchkit.matching.sets import contains, union
-from searchkit.matching.single import NONE, counts_in_fields, field_ends, field_of, positions_in
+from searchkit.matching.sets import common, contains, union
+from searchkit.matching.single import NONE, counts_in_fields, field_ends, field_of
 from searchkit.matching.work import Work
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
-Positions = Callable[[Leaf], Array]
-"""Gives the positions of a leaf of one word, ascending (uint32)."""
+Positions = Callable[[Leaf, Array], Array]
+"""Gives the positions of a leaf of one word in some statements, ascending (uint32);
+perhaps others, too."""
 
 
 FEW = 8
 """Spans that are so many times as many as what follows them are found from there."""
 MANY = 16
 """Spans of which there is one in so many words are found by marks."""
+WORTH, MOST_OF = 256, 8
+"""Statements of a phrase's rarest word, if more than so many, are held against those of
+another that stands in at most so many times as many."""
 MAX_WAYS = 128
 """Orders in which near words may stand; each is looked for."""
 
@@ -62,9 +66,25 @@ def first_positions(segment: Segment, leaf: Leaf, positions: Positions, work: Wo
             expected="at most 8 in one chain of NEAR",
             remedy="Take ADJ, which has one order, or several queries",
         )
-    words = list(_needed(leaf))
-    rarest = min(map(positions, words), key=len, default=NONE)
-    return _Finder(segment, positions, work, rarest if len(words) > 2 else None).starts(leaf, None)
+    return _Finder(segment, positions, work, _docs_of_all(segment, leaf)).starts(leaf, None)
+
+
+def _docs_of_all(segment: Segment, leaf: Leaf) -> Array:
+    """The statements that hold all plain words that every span of `leaf` holds."""
+    if leaf.kind == "phrase":
+        return NONE
+    numbers = {
+        segment.dictionary.stem_number(one.terms[0]) for one in _needed(leaf) if one.kind == "word"
+    }
+    if not numbers:
+        return np.arange(len(segment))
+    if min(numbers) < 0:
+        return NONE
+    listed = sorted(map(segment.docs, numbers), key=len)
+    found = listed[0]
+    for other in listed[1:]:
+        found = common(found, other, len(segment))
+    return found
 
 
 def _ways(leaf: Leaf) -> int:
@@ -88,28 +108,19 @@ def _needed(leaf: Leaf) -> Iterator[Leaf]:
 
 
 class _Finder:
-    """Finds spans in a segment; where `rarest` is given, only in fields that hold one of
-    these positions.
-    """
+    """Finds spans in the statements `docs` (ascending) of a segment; perhaps others, too."""
 
-    def __init__(
-        self, segment: Segment, positions: Positions, work: Work, rarest: Array | None
-    ) -> None:
+    def __init__(self, segment: Segment, positions: Positions, work: Work, docs: Array) -> None:
         self._segment = segment
         self._positions = positions
         self._work = work
-        self._fields: Array | None = None
-        if rarest is not None:
-            fields = field_of(segment, rarest)
-            self._fields = fields[np.flatnonzero(np.diff(fields, prepend=-1))]
+        self._docs = docs
+        self._found: dict[Leaf, Array] = {}
 
-    def _inside(self, firsts: Array) -> Array:
-        """Those of `firsts` that are worth a look; perhaps more."""
-        fields = self._fields
-        if fields is None or fields.size * 32 > firsts.size:
-            return firsts
-        self._work.add(fields.size)
-        return positions_in(self._segment, firsts, fields)[0].astype(np.uint32)
+    def _of_word(self, leaf: Leaf) -> Array:
+        if leaf not in self._found:
+            self._found[leaf] = self._positions(leaf, self._docs)
+        return self._found[leaf]
 
     def starts(self, leaf: Leaf, after: Next | None) -> Array:
         """The first positions of those spans of `leaf` behind which `after` stands."""
@@ -123,7 +134,7 @@ class _Finder:
         elif leaf.kind == "near":
             firsts, width = self._row(leaf), len(leaf.operands)
         else:
-            firsts = self._inside(self._positions(leaf))
+            firsts = self._of_word(leaf)
         return firsts if after is None else self._followed(firsts, width, after)
 
     def _any(self, alternatives: tuple[Leaf, ...], after: Next | None) -> Array:
@@ -271,17 +282,23 @@ def _phrase(segment: Segment, leaf: Leaf) -> Array:
     numbers = [segment.dictionary.stem_number(stem) for stem in leaf.terms]
     if not numbers or min(numbers) < 0:
         return NONE
-    listed = [segment.positions(number) for number in numbers]
-    order = sorted(range(len(numbers)), key=lambda i: listed[i].size)
+    counts = [segment.position_count(number, number) for number in numbers]
+    order = sorted(range(len(numbers)), key=counts.__getitem__)
     rarest = order[0]
-    found = listed[rarest].astype(np.int64) - rarest
+    docs = segment.docs(numbers[rarest])
+    for offset in order[1:]:
+        other = segment.posting_count(numbers[offset], numbers[offset])
+        if docs.size > WORTH and other < MOST_OF * docs.size and 2 * other < len(segment):
+            docs = common(docs, segment.docs(numbers[offset]), len(segment))
+    found = segment.positions_in(numbers[rarest], numbers[rarest], docs).astype(np.int64) - rarest
     found = found[(found >= 0) & (found <= segment.forward.size - len(numbers))]
     for offset in order[1:]:
         code = segment.code(numbers[offset])
         if code is not None:
             found = found[segment.forward[found + offset] == code]
         else:
-            found = found[contains(listed[offset], (found + offset).astype(np.uint32))[0]]
+            there = segment.positions(numbers[offset])
+            found = found[contains(there, (found + offset).astype(np.uint32))[0]]
         if not found.size:
             break
     found = found.astype(np.uint32)

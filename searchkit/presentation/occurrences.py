@@ -26,6 +26,7 @@ class Places:
         self._matcher = matcher
         self._fields = fields
         numbers = np.array(fields, np.intp)
+        self._docs: Array = np.array(sorted({field >> 1 for field in fields}), np.intp)
         starts = matcher.segment.starts
         self._bounds: Array = np.concatenate((starts[numbers], starts[numbers + 1]))
         self._begins: list[int] = self._bounds[: numbers.size].tolist()
@@ -42,7 +43,7 @@ class Places:
         return lambda leaf: self.of(leaf)[which]
 
     def _look_up(self, leaf: Leaf) -> list[list[int]]:
-        positions = self._matcher.positions(leaf)
+        positions = self._matcher.positions_in(leaf, self._docs)
         # Of one type, or NumPy copies all positions to compare them.
         places = np.searchsorted(positions, self._bounds.astype(positions.dtype)).tolist()
         count, view = len(self._fields), positions.data

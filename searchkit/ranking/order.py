@@ -143,8 +143,8 @@ class Scorer:
         first, second = pair
         sums = near_pairs(
             matcher.segment,
-            (matcher.positions(first), first.width),
-            (matcher.positions(second), second.width),
+            (matcher.positions_in(first, docs), first.width),
+            (matcher.positions_in(second, docs), second.width),
             docs,
             constants.reach,
         )

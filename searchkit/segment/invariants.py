@@ -1,7 +1,8 @@
 """What has to hold for what the sections of a segment say: `searchkit check`.
 
 Lives here: checksums of every byte, then order, bounds and counts of every section
-against the others. It reads the whole segment and takes about a byte of memory a word.
+against the others. It reads the whole segment and takes about a byte of memory a word,
+16 a posting.
 Does not live here: what opening verifies (`structure`), whether the sections say what
 the texts say (`rederiving`).
 
@@ -15,8 +16,10 @@ from itertools import pairwise
 
 import numpy as np
 
+from searchkit.segment.frequencies import ELSEWHERE
 from searchkit.segment.layout import GAP, NO_WORD, RARE, starts_from_ends
 from searchkit.segment.letters import letters_of_each
+from searchkit.segment.occurrences import OTHER_COUNTS
 from searchkit.segment.reader import Segment
 from searchkit.segment.structure import STRINGS
 from searchkit.storage.container import Array, Container
@@ -112,22 +115,54 @@ def _dictionary(segment: Segment) -> None:
     _need(segment, "folded.order", in_order == sorted(in_order), "not in order")
 
 
+def _postings(segment: Segment) -> None:
+    """Statements in their order, each with as many occurrences as there are positions."""
+    container, count = segment.container, len(segment)
+    docs, joined = container.array("posting.doc"), container.array("posting.frequency")
+    starts = starts_from_ends(container.array("stem.posting_ends"))[:-1]
+    _need(segment, "posting.doc", not docs.size or int(docs.max()) < count, "no statement")
+    _need(segment, "posting.doc", _ascends(docs, starts), "not in order")
+    elsewhere = np.flatnonzero(joined == ELSEWHERE)
+    listed = np.array_equal(container.array("posting.listed"), elsewhere)
+    _need(segment, "posting.listed", listed, "not each posting without a byte of its own")
+    in_title, in_body = segment.frequencies.of(0, docs.size)
+    occurs = ((in_title > 0) | (in_body > 0)).all()
+    _need(segment, "posting.frequency", occurs, "a word that does not occur")
+    fits = (in_title <= segment.title_lengths[docs]).all()
+    fits &= (in_body <= segment.body_lengths[docs]).all()
+    _need(segment, "posting.frequency", fits, "a word more often than there are words")
+    if docs.size:
+        totals = np.add.reduceat(
+            segment.frequencies.totals([slice(0, docs.size)]), starts, dtype=np.int64
+        )
+        counts = segment.position_counts(np.arange(starts.size))
+        _need(segment, "posting.frequency", np.array_equal(totals, counts), OTHER_COUNTS)
+
+
 def _positions(segment: Segment) -> None:
     """Every position that is no gap holds one word, and `forward` agrees."""
     container, starts = segment.container, segment.starts
-    positions, span = container.array("position"), int(segment.starts[-1])
+    span = int(starts[-1])
     lengths = np.diff(starts.astype(np.int64)) - GAP
     for name, found in (("title", lengths[0::2]), ("body", lengths[1::2])):
         stored = container.array(f"length.{name}")
         _need(segment, f"length.{name}", np.array_equal(found, stored), "not as `field.start`")
-    word_starts = starts_from_ends(container.array("stem.position_ends"))
-    _need(segment, "position", not positions.size or int(positions.max()) < span, "too large")
-    _need(segment, "position", _ascends(positions, word_starts[:-1]), "not in order")
-    taken = np.zeros(span, bool)
-    taken[positions] = True
+    taken, ends = np.zeros(span, bool), np.ascontiguousarray(starts[2::2])
+    stem_ends = container.array("stem.position_ends")
+    for first, last, positions in segment.chunks():
+        docs = segment.postings_of_stems(first, last)[0]
+        totals = segment.posting_totals(first, last)
+        inside = (positions < np.repeat(ends[docs], totals)).all()
+        _need(segment, "position", inside, "outside its statement")
+        begins = stem_ends[first:last].astype(np.int64) - (
+            int(stem_ends[first - 1]) if first else 0
+        )
+        _need(segment, "position", _ascends(positions, begins), "not in order")
+        taken[positions] = True
     expected = np.ones(span, bool)
     expected[starts[1:].astype(np.int64) - GAP] = False
-    fits = np.count_nonzero(taken) == positions.size and np.array_equal(taken, expected)
+    fits = np.count_nonzero(taken) == container.length("position")
+    fits &= np.array_equal(taken, expected)
     _need(segment, "position", fits, "not each word once")
     forward = segment.forward
     _need(segment, "forward", np.array_equal(forward != NO_WORD, expected), "not each word once")
@@ -139,25 +174,11 @@ def _positions(segment: Segment) -> None:
     _need(segment, "forward", known.all(), "a code of no word")
     forms = container.array("position.form")
     if forms.size:
-        largest = np.maximum.reduceat(forms, word_starts[:-1]).astype(np.int64)
+        largest = np.maximum.reduceat(forms, starts_from_ends(stem_ends)[:-1]).astype(np.int64)
         stems = np.arange(codes.size)
-        first = segment.dictionary.first_forms(stems)
-        count = np.diff(np.append(first, len(segment.dictionary.forms)))
+        first_forms = segment.dictionary.first_forms(stems)
+        count = np.diff(np.append(first_forms, len(segment.dictionary.forms)))
         _need(segment, "position.form", (largest < count).all(), "no form of its word")
-
-
-def _postings(segment: Segment) -> None:
-    """Statements in their order, each with at least one occurrence."""
-    container, count = segment.container, len(segment)
-    docs, frequencies = container.array("posting.doc"), container.array("posting.frequency")
-    starts = starts_from_ends(container.array("stem.posting_ends"))[:-1]
-    _need(segment, "posting.doc", not docs.size or int(docs.max()) < count, "no statement")
-    _need(segment, "posting.doc", _ascends(docs, starts), "not in order")
-    _need(segment, "posting.frequency", (frequencies > 0).all(), "a word that does not occur")
-    shift = segment.title_shift
-    fits = (frequencies >> shift <= segment.title_lengths[docs]).all()
-    fits &= (frequencies & ((1 << shift) - 1) <= segment.body_lengths[docs]).all()
-    _need(segment, "posting.frequency", fits, "a word more often than there are words")
 
 
 def _orders(segment: Segment) -> None:
@@ -203,8 +224,8 @@ def _columns(segment: Segment) -> None:
 
 _CHECKS: tuple[Callable[[Segment], None], ...] = (
     _dictionary,
-    _positions,
     _postings,
+    _positions,
     _orders,
     _columns,
 )

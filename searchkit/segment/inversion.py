@@ -26,13 +26,13 @@ class Inverted:
     Attributes:
         starts: (2 N + 1) where each title and body begins, then the end.
         position_ends: (stems) where each stem's positions end in `positions`.
-        positions: every word's position, by stem, then ascending.
+        positions: every word's position within its statement, by stem, then by
+            statement, then ascending.
         forms: for each of `positions`, which of its stem's forms stands there.
         posting_ends: (stems) where each stem's postings end in `docs`.
         docs: statement numbers, by stem, then ascending.
-        frequencies: for each of `docs`, frequency in the title shifted left by
-            `title_shift`, plus the frequency in the body.
-        title_shift: bits.
+        in_title: for each of `docs`, the frequency in its title.
+        in_body: and in its body.
         codes: (stems) each stem's code in `forward`.
         forward: (positions) the code of the stem at each position.
     """
@@ -43,8 +43,8 @@ class Inverted:
     forms: Array
     posting_ends: Array
     docs: Array
-    frequencies: Array
-    title_shift: int
+    in_title: Array
+    in_body: Array
     codes: Array
     forward: Array
 
@@ -81,6 +81,7 @@ def invert(form_tokens: Array, lengths: Array, stem_of_form: Array) -> Inverted:
     position_ends = np.cumsum(counts)
     first_form = np.searchsorted(stem_of_form, np.arange(stems)).astype(np.uint32)
     codes = _codes(counts)
+    statement_starts = starts[:-1:2].astype(np.uint32)
 
     def part(low: int, high: int) -> _Part:
         """The inversion of the stems [low, high)."""
@@ -95,7 +96,9 @@ def invert(form_tokens: Array, lengths: Array, stem_of_form: Array) -> Inverted:
         stem = (keys >> 32).astype(np.uint32)
         del keys
         forms = form_at[positions] - first_form[stem]
-        return _Part(positions, forms, *_count_runs(stem, field_at[positions]))
+        field = field_at[positions]
+        positions -= statement_starts[field >> 1]
+        return _Part(positions, forms, *_count_runs(stem, field))
 
     # In two halves at once: sorting and counting leave the interpreter alone.
     middle = int(np.searchsorted(position_ends, position_ends[-1] // 2)) + 1 if stems else 0
@@ -104,19 +107,16 @@ def invert(form_tokens: Array, lengths: Array, stem_of_form: Array) -> Inverted:
         forward = np.zeros(span, np.uint16)
         forward[position] = codes[stem_tokens]
         parts = [half.result() for half in halves]
-    in_body = np.concatenate([p.in_body for p in parts])
-    title_shift = max(1, int(in_body.max()).bit_length() if in_body.size else 0)
-    in_title = np.concatenate([p.in_title for p in parts])
     posting_stems = np.concatenate([p.stems for p in parts])
     return Inverted(
         starts=starts,
         position_ends=position_ends,
-        positions=np.concatenate([p.positions for p in parts]),
+        positions=narrow(np.concatenate([p.positions for p in parts])),
         forms=narrow(np.concatenate([p.forms for p in parts])),
         posting_ends=np.cumsum(np.bincount(posting_stems, minlength=stems)),
         docs=narrow(np.concatenate([p.docs for p in parts])),
-        frequencies=narrow((in_title << np.uint64(title_shift)) | in_body),
-        title_shift=title_shift,
+        in_title=np.concatenate([p.in_title for p in parts]),
+        in_body=np.concatenate([p.in_body for p in parts]),
         codes=codes,
         forward=forward,
     )
@@ -147,7 +147,7 @@ def _count_runs(stem: Array, field: Array) -> tuple[Array, Array, Array, Array]:
     pair of stem and statement.
     """
     if not stem.size:
-        none, nought = np.zeros(0, np.uint32), np.zeros(0, np.uint64)
+        none, nought = np.zeros(0, np.uint32), np.zeros(0, np.uint32)
         return none, none, nought, nought
     new_run = np.flatnonzero((stem[1:] != stem[:-1]) | (field[1:] != field[:-1])) + 1
     run_starts = np.concatenate(([0], new_run))
@@ -159,7 +159,7 @@ def _count_runs(stem: Array, field: Array) -> tuple[Array, Array, Array, Array]:
     )
     posting_of_run = np.cumsum(new_posting) - 1
     postings = int(posting_of_run[-1]) + 1
-    in_title, in_body = np.zeros(postings, np.uint64), np.zeros(postings, np.uint64)
+    in_title, in_body = np.zeros(postings, np.uint32), np.zeros(postings, np.uint32)
     is_body = (run_field & 1).astype(bool)
     in_title[posting_of_run[~is_body]] = run_lengths[~is_body]
     in_body[posting_of_run[is_body]] = run_lengths[is_body]

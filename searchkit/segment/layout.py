@@ -10,6 +10,8 @@ stay free, so that no phrase crosses from one to the other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from searchkit.storage.container import Array
@@ -36,6 +38,13 @@ def narrow(values: Array) -> Array:
         if largest <= np.iinfo(kind).max:
             return values.astype(kind)
     return values.astype(np.uint64)
+
+
+def taken(values: Array, places: Sequence[slice]) -> Array:
+    """What stands in some places of `values`, one after the other."""
+    if len(places) == 1:
+        return values[places[0]]
+    return np.concatenate([values[:0], *(values[place] for place in places)])
 
 
 def starts_from_ends(ends: Array) -> Array:

@@ -1,158 +1,45 @@
 """Where the words of an open segment stand.
 
-Lives here: the file with its tombstones; postings, positions and the forward array. Does
-not live here: what is known of the statements (`reader`), looking words up
+Lives here: positions and the forward array. Does not live here: in which statements
+words stand (`postings`), what is known of the statements (`reader`), looking words up
 (`dictionary`).
+
+A position is stored within its statement. Which statement that is, the postings say:
+the positions of a posting stand together, as many as its frequencies. What is given out
+is counted from the beginning of the segment.
 """
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Self
 
 import numpy as np
 
-from searchkit.errors import CorruptIndex
-from searchkit.segment.dictionary import Dictionary
-from searchkit.segment.layout import NO_FORM, RARE, starts_from_ends
-from searchkit.segment.structure import check_structure, damaged
-from searchkit.segment.tombstones import NONE, Tombstones
-from searchkit.storage.container import Array, Container
+from searchkit.segment.layout import NO_FORM, RARE, taken
+from searchkit.segment.postings import Postings
+from searchkit.segment.tombstones import Tombstones
+from searchkit.storage.container import Array
 
 CHUNK = 1 << 20
-"""Postings or positions that are worked on at a time, to bound the memory."""
+"""Positions that are worked on at a time, to bound the memory."""
+FEW = 2_048
+"""Of so few postings, choosing some takes longer than taking all."""
+OTHER_COUNTS = "a word another number of times than it has positions"
 
 
-def _joined(values: Array, places: Sequence[slice]) -> Array:
-    return np.concatenate([values[:0], *(values[place] for place in places)])
-
-
-class Occurrences:
-    """An open segment, as far as its words go. Statements are numbered from 0 to `len(self) - 1`.
-
-    Some of them may be deleted: their numbers stay, and what counts or finds
-    statements leaves them out. Postings and positions still hold them; `alive` filters.
-
-    Args:
-        path: the file.
-        tombstones: the deleted statements; None: there are none.
-
-    Raises:
-        CorruptIndex: header, section table or dictionaries are damaged, or the
-            lengths of the sections do not fit one another.
-    """
+class Occurrences(Postings):
+    """An open segment: see `Postings`, and where its words stand in the statements."""
 
     def __init__(self, path: Path, tombstones: Tombstones | None = None) -> None:
-        self.container = Container(path)
-        check_structure(self.container)
-        meta = self.container.array("meta")
-        self._count, self.token_count, self.title_shift = (int(value) for value in meta[:3])
-        self._orders: dict[str, Array] = {}
-        self.dictionary = Dictionary(self.container)
-        self._posting_ends = self.container.array("stem.posting_ends")
+        super().__init__(path, tombstones)
         self._position_ends = self.container.array("stem.position_ends")
-        self._docs = self.container.array("posting.doc")
-        self._frequencies = self.container.array("posting.frequency")
-        self._set_tombstones(tombstones or NONE)
-
-    def _set_tombstones(self, tombstones: Tombstones) -> None:
-        self.tombstones = tombstones
-        self.live: Array | None = None
-        if tombstones.dead.size:
-            self.live = np.ones(self._count, bool)
-            self.live[tombstones.dead] = False
-
-    def with_tombstones(self, tombstones: Tombstones | None) -> Self:
-        """The same segment, of which other statements are deleted; the file is shared."""
-        other = copy.copy(self)
-        other._set_tombstones(tombstones or NONE)
-        return other
-
-    def __len__(self) -> int:
-        return self._count
-
-    @property
-    def live_count(self) -> int:
-        """How many statements are not deleted."""
-        return self._count - int(self.tombstones.dead.size)
-
-    def alive(self, docs: Array) -> Array:
-        """Those of `docs` that are not deleted."""
-        return docs if self.live is None else docs[self.live[docs]]
-
-    def live_sum(self, values: Array) -> int:
-        """The sum of a value that each statement has, over those that are not deleted."""
-        kept = values if self.live is None else values[self.live]
-        return int(kept.sum(dtype=np.int64))
-
-    def damaged(self, section: str, what: str = "") -> CorruptIndex:
-        """The error for a section that can't be right."""
-        return damaged(self.container, section, what)
-
-    def _postings_range(self, stem: int) -> slice:
-        return slice(
-            int(self._posting_ends[stem - 1]) if stem else 0, int(self._posting_ends[stem])
-        )
-
-    def document_frequency(self, stem: int) -> int:
-        """In how many statements a stem stands, deleted ones left out."""
-        place = self._postings_range(stem)
-        if self.live is None:
-            return int(place.stop - place.start)
-        return int(np.count_nonzero(self.live[self._docs[place]]))
-
-    def common_folded(self, least: int) -> Array:
-        """The numbers of the folded forms whose stem stands in `least` statements at least,
-        deleted ones counted too; ascending.
-        """
-        ends = self._posting_ends
-        counts = ends[1:] - ends[:-1]
-        stems = np.flatnonzero(np.concatenate((ends[:1], counts)) >= least)
-        return self.dictionary.folded_of_stems(stems)
-
-    def postings(self, stem: int) -> tuple[Array, Array]:
-        """(statement numbers ascending, frequencies) of a stem.
-
-        A frequency is that in the title, shifted left by `title_shift`, plus that
-        in the body.
-        """
-        return self.postings_of_stems(stem, stem)
-
-    def posting_count(self, first: int, last: int) -> int:
-        """How many postings the stems [first, last] have."""
-        return int(self._posting_ends[last]) - int(self._postings_range(first).start)
-
-    def postings_of_runs(self, runs: Sequence[tuple[int, int]]) -> Iterator[tuple[Array, Array]]:
-        """`postings` of runs of stems [first, last], one after the other, in parts of
-        about `CHUNK`.
-        """
-        taken: list[slice] = []
-        count = 0
-        for first, last in runs:
-            start, stop = self._postings_range(first).start, int(self._posting_ends[last])
-            for low in range(start, stop, CHUNK):
-                taken.append(slice(low, min(low + CHUNK, stop)))
-                count += taken[-1].stop - low
-                if count >= CHUNK:
-                    yield (
-                        self._checked(_joined(self._docs, taken)),
-                        _joined(self._frequencies, taken),
-                    )
-                    taken, count = [], 0
-        if taken:
-            yield self._joined_postings(taken)
-
-    def _joined_postings(self, places: Sequence[slice]) -> tuple[Array, Array]:
-        return self._checked(_joined(self._docs, places)), _joined(self._frequencies, places)
 
     def position_count(self, first: int, last: int) -> int:
         """How often the stems [first, last] stand."""
-        return int(self._position_ends[last]) - (
-            int(self._position_ends[first - 1]) if first else 0
-        )
+        place = self._positions_range(first, last)
+        return int(place.stop - place.start)
 
     def position_counts(self, stems: Array) -> Array:
         """How often each stem stands (int64)."""
@@ -160,24 +47,84 @@ class Occurrences:
         counts: Array = self._position_ends[stems] - starts
         return counts
 
-    def postings_of_stems(self, first: int, last: int) -> tuple[Array, Array]:
-        """`postings` of the stems [first, last], one after the other.
+    def _positions_range(self, first: int, last: int) -> slice:
+        return slice(
+            int(self._position_ends[first - 1]) if first else 0, int(self._position_ends[last])
+        )
+
+    def _totals(self, postings: Sequence[slice], count: int) -> Array:
+        """How many positions each posting has (an integer type).
+
+        Args:
+            postings: which.
+            count: how many positions they have together.
 
         Raises:
-            CorruptIndex: there is no such statement: arrays are made by these numbers.
+            CorruptIndex: they do not: memory is taken by these numbers.
         """
-        place = slice(self._postings_range(first).start, self._postings_range(last).stop)
-        return self._checked(self._docs[place]), self._frequencies[place]
+        totals = self.frequencies.totals(postings)
+        if int(totals.sum(dtype=np.int64)) != count:
+            raise self.damaged("posting.frequency", OTHER_COUNTS)
+        return totals
 
-    def _checked(self, docs: Array) -> Array:
-        if docs.size and int(docs.max()) >= self._count:
-            raise self.damaged("posting.doc")
-        return docs
+    def _all_of(self, postings: Sequence[slice], places: Sequence[slice]) -> Array:
+        """The positions of the stems that have those `postings` and `places`."""
+        totals = self._totals(postings, _size(places))
+        found = np.repeat(self._statement_starts[taken(self._docs, postings)], totals)
+        found += taken(self._positions, places)
+        return found
+
+    def _some_of(self, postings: Sequence[slice], places: Sequence[slice], wanted: Array) -> Array:
+        """Those of them that `wanted`, a mask, names."""
+        if np.count_nonzero(wanted) * 8 > wanted.size:
+            some: Array = self._all_of(postings, places)[wanted]
+            return some
+        kept = np.flatnonzero(wanted)
+        # Which posting a position belongs to is only asked for those that are wanted.
+        ends = np.cumsum(self._totals(postings, _size(places)), dtype=np.int64)
+        docs = taken(self._docs, postings)[np.searchsorted(ends, kept, side="right")]
+        found: Array = self._statement_starts[docs]
+        found += taken(self._positions, places)[kept]
+        return found
 
     def positions_of_stems(self, first: int, last: int) -> Array:
         """`positions` of the stems [first, last], one after the other."""
-        start = int(self._position_ends[first - 1]) if first else 0
-        return self._positions[start : int(self._position_ends[last])]
+        return self.positions_of_runs([(first, last)])
+
+    def positions_of_runs(self, runs: Sequence[tuple[int, int]]) -> Array:
+        """`positions` of runs of stems [first, last], one after the other (uint32)."""
+        postings = [self._run(first, last) for first, last in runs]
+        return self._all_of(postings, [self._positions_range(*run) for run in runs])
+
+    def positions_in(self, first: int, last: int, docs: Array) -> Array:
+        """Those of `positions_of_stems` that are in some statements (ascending); perhaps more."""
+        postings = self._run(first, last)
+        listed = self._docs[postings]
+        if listed.size < FEW or docs.size * 2 > listed.size:
+            return self.positions_of_stems(first, last)
+        if first == last and docs.size * 16 < listed.size:
+            wanted = docs.astype(listed.dtype)
+            which = np.searchsorted(listed, wanted)
+            which[which == listed.size] = 0
+            which = which[listed[which] == wanted]
+        else:
+            mask = np.zeros(self._count, bool)
+            mask[docs] = True
+            which = np.flatnonzero(mask[listed])
+        place = self._positions_range(first, last)
+        totals = self._totals([postings], place.stop - place.start)
+        counts = totals[which].astype(np.int64)
+        ends = np.cumsum(counts)
+        total = int(ends[-1]) if ends.size else 0
+        if total > place.stop - place.start:  # They do not ascend: memory without bound.
+            raise self.damaged("posting.doc")
+        index = np.arange(total)
+        # So far each posting's positions are moved from where they are to where they go.
+        before = np.cumsum(totals, dtype=np.int64)[which] - ends
+        index += np.repeat(before, counts)
+        found = np.repeat(self._statement_starts[listed[which]], counts)
+        found += self._positions[place][index]
+        return found
 
     def positions(self, stem: int) -> Array:
         """Where a stem stands, ascending (uint32)."""
@@ -187,26 +134,24 @@ class Occurrences:
         """Where a folded form stands, ascending (uint32)."""
         stem = self.dictionary.stem_of_folded(folded)
         siblings = self.dictionary.folded_of_stem(stem)
-        positions = self.positions(stem)
         if len(siblings) == 1:
-            return positions
+            return self.positions(stem)
         first = self.dictionary.forms_of_folded(siblings.start).start
         wanted = self.dictionary.forms_of_folded(folded)
-        start = int(self._position_ends[stem - 1]) if stem else 0
-        forms = self._forms[start : int(self._position_ends[stem])]
-        low, high = wanted.start - first, wanted.stop - first
-        kept = forms == low if high - low == 1 else (forms >= low) & (forms < high)
-        found: Array = positions[kept]
-        return found
+        return self._written(stem, wanted.start - first, wanted.stop - first)
 
     def positions_of_form(self, stem: int, form: int) -> Array:
         """Where a written form of a stem stands, ascending (uint32)."""
         siblings = self.dictionary.folded_of_stem(stem)
         first = self.dictionary.forms_of_folded(siblings.start).start
-        start = int(self._position_ends[stem - 1]) if stem else 0
-        end = int(self._position_ends[stem])
-        found: Array = self._positions[start:end][self._forms[start:end] == form - first]
-        return found
+        return self._written(stem, form - first, form - first + 1)
+
+    def _written(self, stem: int, low: int, high: int) -> Array:
+        """Where a stem stands in one of its written forms [low, high), ascending."""
+        place = self._positions_range(stem, stem)
+        forms = self._forms[place]
+        kept = forms == low if high - low == 1 else (forms >= low) & (forms < high)
+        return self._some_of([self._postings_range(stem)], [place], kept)
 
     def live_forms(self, folded: str, *, beyond_ascii: bool = False) -> Iterator[str]:
         """The written forms that a folded word has in statements that are not deleted, or
@@ -241,35 +186,56 @@ class Occurrences:
             stems: their numbers, ascending.
             wanted: (written forms) whether each is meant.
         """
-        ends = self._position_ends[stems].astype(np.int64)
         counts = self.position_counts(stems)
         firsts = self.dictionary.first_forms(stems)
-        parts = [self._positions[:0]]
+        parts = [np.zeros(0, np.uint32)]
         # So many stems at a time that they stand about CHUNK times; one alone if more.
         breaks = np.flatnonzero(np.diff(np.cumsum(counts) // CHUNK)) + 1
         for group in np.split(np.arange(stems.size), breaks) if stems.size else ():
-            places = [
-                slice(end - count, end)
-                for end, count in zip(ends[group].tolist(), counts[group].tolist(), strict=True)
-            ]
-            forms = _joined(self._forms, places) + np.repeat(firsts[group], counts[group])
+            places = _slices(self._position_ends, stems[group])
+            forms = taken(self._forms, places) + np.repeat(firsts[group], counts[group])
             # A damaged index may name a form that is not there.
             forms[forms >= wanted.size] = 0
-            parts.append(_joined(self._positions, places)[wanted[forms]])
-        return np.concatenate([self._positions[:0], *parts])
+            postings = _slices(self._posting_ends, stems[group])
+            parts.append(self._some_of(postings, places, wanted[forms]))
+        return np.concatenate(parts)
+
+    def chunks(self) -> Iterator[tuple[int, int, Array]]:
+        """All positions, in parts of whole stems: (first stem, last stem, their positions).
+
+        The parts hold about `CHUNK` each; more where one stem alone does.
+        """
+        ends = self._position_ends
+        first = 0
+        while first < ends.size:
+            reach = (int(ends[first - 1]) if first else 0) + CHUNK
+            last = max(first, int(np.searchsorted(ends, reach, side="right")) - 1)
+            yield first, last, self.positions_of_stems(first, last)
+            first = last + 1
+
+    def forms_at(self) -> Array:
+        """The written form of the word at each position, `NO_FORM` where there is none (uint32)."""
+        form_at = np.full(int(self.starts[-1]), NO_FORM, np.uint32)
+        for first, last, positions in self.chunks():
+            stems = np.arange(first, last + 1)
+            forms = np.repeat(self.dictionary.first_forms(stems), self.position_counts(stems))
+            form_at[positions] = forms + self._forms[self._positions_range(first, last)]
+        return form_at
 
     def forms_in_order(self) -> Array:
         """The written form of every word, in reading order (uint32)."""
-        stems = np.arange(len(self.dictionary.stems))
-        counts = np.diff(starts_from_ends(self._position_ends))
-        first = self.dictionary.first_forms(stems).astype(np.uint32)
-        form_at = np.full(int(self.starts[-1]), NO_FORM, np.uint32)
-        form_at[self._positions] = np.repeat(first, counts) + self._forms
+        form_at = self.forms_at()
         in_order: Array = form_at[form_at != NO_FORM]
         return in_order
 
     @cached_property
+    def _statement_starts(self) -> Array:
+        """(N) where each statement begins (uint32)."""
+        return np.ascontiguousarray(self.starts[:-1:2])
+
+    @cached_property
     def _positions(self) -> Array:
+        """Of each word, within its statement."""
         return self.container.array("position")
 
     @cached_property
@@ -301,3 +267,13 @@ class Occurrences:
         if not (starts[1:] > starts[:-1]).all():
             raise self.damaged("field.start")
         return starts
+
+
+def _size(places: Sequence[slice]) -> int:
+    return sum(place.stop - place.start for place in places)
+
+
+def _slices(ends: Array, numbers: Array) -> list[slice]:
+    """For each of `numbers`, what ends at `ends` of it, and begins where the one before ends."""
+    starts = np.where(numbers > 0, ends[numbers - 1], 0).tolist()
+    return [slice(*both) for both in zip(starts, ends[numbers].tolist(), strict=True)]

@@ -58,7 +58,7 @@ def differences(segment: Segment, progress: Progress | None = None) -> Iterator[
     yield from _dictionary(segment)
     texts = _Texts(segment)
     yield from texts.read(progress or (lambda done, total: None))
-    stem_of_form, found = _stem_of_form(segment), _forms_found(segment)
+    stem_of_form, found = _stem_of_form(segment), segment.forms_at()
     for first, last in _blocks(segment):
         yield from _positions(segment, texts, found, stem_of_form, first, last)
     del found
@@ -183,18 +183,6 @@ def _stem_of_form(segment: Segment) -> Array:
     return by_form
 
 
-def _forms_found(segment: Segment) -> Array:
-    """(positions) the written form that the index says stands there, or `_NONE`."""
-    container = segment.container
-    counts = np.diff(starts_from_ends(container.array("stem.position_ends")))
-    first = segment.dictionary.first_forms(np.arange(counts.size)).astype(np.uint32)
-    forms = np.repeat(first, counts)
-    forms += container.array("position.form")
-    found = np.full(int(segment.starts[-1]), _NONE, np.uint32)
-    found[container.array("position")] = forms
-    return found
-
-
 def _positions(
     segment: Segment, texts: _Texts, found: Array, stem_of_form: Array, first: int, last: int
 ) -> Iterator[Difference]:
@@ -242,14 +230,14 @@ def _postings(
     docs = segment.container.array("posting.doc")
     chosen = np.flatnonzero((docs >= first) & (docs < last) & texts.usable[docs])
     there = stored[chosen].astype(np.int64) * count + docs[chosen]
-    frequencies = segment.container.array("posting.frequency")[chosen].astype(np.int64)
+    title, body = (side[chosen] for side in segment.frequencies.of(0, docs.size))
     missing = np.setdiff1d(rows, there, assume_unique=True)
     yield from _of_rows(segment, "posting.doc", "lacks a word that it has", missing)
     wrong = np.setdiff1d(there, rows, assume_unique=True)
     yield from _of_rows(segment, "posting.doc", "has a word that it lacks", wrong)
     both, one, other = np.intersect1d(rows, there, assume_unique=True, return_indices=True)
-    expected = (in_title[one] << segment.title_shift) + in_body[one]
-    wrong = both[expected != frequencies[other]]
+    differ = (in_title[one] != title[other]) | (in_body[one] != body[other])
+    wrong = both[differ]
     yield from _of_rows(segment, "posting.frequency", "has a word another number of times", wrong)
 
 

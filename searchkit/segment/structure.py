@@ -17,8 +17,7 @@ from searchkit.storage.strings import are_ends
 _BYTES, _U2, _U4, _U8, _I4, _I8 = ({kind} for kind in ("|u1", "<u2", "<u4", "<u8", "<i4", "<i8"))
 _ENDS = _U4 | _U8
 _NARROW = _BYTES | _U2 | _U4
-"""Types of the sections that `layout.narrow` wrote; only frequencies, which are two
-numbers in one, may need 64 bits."""
+"""Types of the sections that `layout.narrow` wrote."""
 
 STRINGS = (
     *("stem", "folded", "form", "id", "record", "source", "dictionary"),
@@ -53,8 +52,11 @@ TYPES: dict[str, set[str]] = {
     "file.size": _U4,
     "file.time": _U8,
     "posting.doc": _NARROW,
-    "posting.frequency": _NARROW | _U8,
-    "position": _U4,
+    "posting.frequency": _BYTES,
+    "posting.listed": _U4,
+    "posting.listed_title": _NARROW,
+    "posting.listed_body": _NARROW,
+    "position": _NARROW,
     "position.form": _NARROW,
     "forward": _U2,
     "dictionary.doc_ends": _U4,
@@ -102,6 +104,8 @@ def check_structure(container: Container) -> None:
         "position.form": words,
         "forward": int(starts[-1]),
         "posting.frequency": container.length("posting.doc"),
+        "posting.listed_title": container.length("posting.listed"),
+        "posting.listed_body": container.length("posting.listed"),
         "stem.code": container.length("stem.ends"),
         "folded.order": container.length("folded.ends"),
         "folded.letters": container.length("folded.ends"),
@@ -121,11 +125,10 @@ def check_structure(container: Container) -> None:
 
 def _check_meta(container: Container) -> tuple[int, int]:
     """(statements, words)."""
-    if container.length("meta") != 4:
+    if container.length("meta") != 3:
         raise damaged(container, "meta")
-    count, words, shift, gap = container.array("meta").tolist()
-    bits = 8 * container.array("posting.frequency").itemsize
-    if count < 0 or words < 0 or not 1 <= shift <= bits or gap != GAP:
+    count, words, gap = container.array("meta").tolist()
+    if count < 0 or words < 0 or gap != GAP:
         raise damaged(container, "meta")
     return count, words
 

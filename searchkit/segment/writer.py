@@ -18,6 +18,7 @@ import numpy as np
 from searchkit.errors import InvalidInput
 from searchkit.schema.names import is_person, person_key, plain_name, portfolio_key
 from searchkit.segment.columns import write_names
+from searchkit.segment.frequencies import packed
 from searchkit.segment.inversion import invert
 from searchkit.segment.layout import GAP, narrow
 from searchkit.segment.words import Words, number_words, write_words
@@ -41,7 +42,7 @@ def write_segment(path: Path, chunks: Sequence[Container], disk: Disk = SYSTEM) 
     dates = np.concatenate([chunk.array("date") for chunk in chunks])
     by_id = _by_id(ids)
     with ContainerWriter(path, disk) as writer:
-        counts = [len(ids), int(lengths.sum()), inverted.title_shift, GAP]
+        counts = [len(ids), int(lengths.sum()), GAP]
         writer.add("meta", np.array(counts, np.int64))
         write_words(writer, words)
         writer.add("stem.posting_ends", inverted.posting_ends.astype(np.uint32))
@@ -63,7 +64,8 @@ def write_segment(path: Path, chunks: Sequence[Container], disk: Disk = SYSTEM) 
         for name in ("digest", "file.size", "file.time"):
             writer.add(name, [chunk.array(name) for chunk in chunks])
         writer.add("posting.doc", inverted.docs)
-        writer.add("posting.frequency", inverted.frequencies)
+        for name, values in packed(inverted.in_title, inverted.in_body).items():
+            writer.add(name, values)
         writer.add("position", inverted.positions)
         writer.add("position.form", inverted.forms)
         writer.add("forward", inverted.forward)

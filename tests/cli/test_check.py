@@ -10,6 +10,7 @@ import pytest
 from shell import Result, call, run_in_terminal
 
 from searchkit.archive import checking
+from searchkit.segment.frequencies import BODY_BITS
 from searchkit.storage.container import Container
 
 
@@ -50,7 +51,8 @@ def test_a_flipped_bit(own: Path, arguments: tuple[str, ...]) -> None:
 
 def wrong_frequencies(index: Path) -> Path:
     """Right checksums, every invariant holds, and the postings are wrong."""
-    values = Container(damaged.segment_of(index)).array("posting.frequency") + 1
+    values = Container(damaged.segment_of(index)).array("posting.frequency").copy()
+    values[values == 1] = 1 << BODY_BITS  # Not once in the body, but in the title.
     return damaged.tamper(index, {"posting.frequency": values})
 
 

@@ -94,6 +94,22 @@ def _query(archive: Archive, text: str) -> dict[str, Any]:
     }
 
 
+def lines(kept: dict[str, Any]) -> str:
+    """`answers` as JSON text with one answer, statement or name a line."""
+
+    def one_line(value: Any) -> str:
+        return json.dumps(value, ensure_ascii=False, sort_keys=True)
+
+    parts = []
+    for name, values in sorted(kept.items()):
+        if isinstance(values, dict):
+            rows = [f"{one_line(key)}: {one_line(value)}" for key, value in sorted(values.items())]
+            parts.append(f'"{name}": {{\n' + ",\n".join(rows) + "\n}")
+        else:
+            parts.append(f'"{name}": [\n' + ",\n".join(map(one_line, values)) + "\n]")
+    return "{" + ",\n".join(parts) + "}\n"
+
+
 def main() -> None:
     """Make it, unless it is there."""
     target = FROZEN / str(FORMAT_VERSION)
@@ -108,8 +124,7 @@ def main() -> None:
         (target / "index").mkdir(parents=True)
         for name in names:
             shutil.copy(index / name, target / "index" / name)
-    text = json.dumps(kept, ensure_ascii=False, indent=1, sort_keys=True)
-    (target / "answers.json").write_text(text + "\n", encoding="utf-8", newline="\n")
+    (target / "answers.json").write_text(lines(kept), encoding="utf-8", newline="\n")
     print(f"{target}: {', '.join(sorted(names))}")
 
 

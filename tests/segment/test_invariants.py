@@ -60,7 +60,7 @@ BROKEN = {
     "length.title": [(lambda v: put(v, 0, v[0] + 1), "not as `field.start`")],
     "length.body": [(lambda v: put(v, 2, v[2] - 1), "not as `field.start`")],
     "position": [
-        (lambda v: put(v, 0, 2**31), "too large"),
+        (lambda v: put(v, 0, 255), "outside its statement"),
         (lambda v: put(v, 1, v[0]), "not"),
         (lambda v: put(v, 0, 3), "not"),  # A gap.
     ],
@@ -76,8 +76,9 @@ BROKEN = {
     ],
     "posting.frequency": [
         (lambda v: put(v, 0, 0), "does not occur"),
-        (lambda v: put(v, 0, 255), "more often than"),
-        (lambda v: put(v, 0, 16), "more often than"),
+        (lambda v: put(v, 0, 63), "more often than"),
+        (lambda v: np.full(v.size, 2 << 6), "more often than"),
+        (lambda v: put(v, 0, v[0] + 1), "another number of times"),
     ],
     "date": [
         (lambda v: put(v, 0, 20070229), "no day"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from searchkit.schema.analysis import fold, normalise, stem, tokens
 from searchkit.schema.names import is_person, person_key, plain_name, portfolio_key
-from searchkit.segment import occurrences
+from searchkit.segment import occurrences, postings
 from searchkit.statement import Statement
 
 WORDS = [
@@ -23,8 +23,12 @@ WORDS = [
     *["sky", "skies", "skip", "skiing"],  # The order of the stems is another one.
     *["the", "The", "of", "हिन्दी", "語", "Straße", "strasse", "q\u0304", "…"],
 ]
-TEXTS = st.lists(st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", " ", ", ", "\n\n"]))).map(
-    lambda pairs: normalise("".join(word + space for word, space in pairs).strip())
+TIMES = st.sampled_from([1] * 12 + [4, 62, 63, 64, 300])
+"""How often a word is said at once: now and then more often than a byte holds."""
+TEXTS = st.lists(
+    st.tuples(st.sampled_from(WORDS), st.sampled_from([" ", " ", ", ", "\n\n"]), TIMES), max_size=12
+).map(
+    lambda drawn: normalise("".join((word + space) * times for word, space, times in drawn).strip())
 )
 MINISTERS = ["Hon Orla Brannigan", "Orla Brannigan", "Rt Hon Tamsin Ōhare", "Tamsin Ohare"]
 MINISTERS += ["Bede Farrow", "Click here", "Hon"]
@@ -232,12 +236,11 @@ def check_postings(segment, model):
         positions = model.positions(lambda written, wanted=word: stem_of(written) == wanted)
         assert segment.positions(number).tolist() == positions
         expected = model.frequencies(positions)
-        docs, frequencies = segment.postings(number)
+        docs, in_title, in_body = segment.postings(number)
         assert docs.tolist() == sorted(expected)
         assert segment.document_frequency(number) == len(expected)
-        for doc, frequency in zip(docs.tolist(), frequencies.tolist(), strict=True):
-            in_body = frequency & ((1 << segment.title_shift) - 1)
-            assert [frequency >> segment.title_shift, in_body] == expected[doc]
+        both = zip(in_title.tolist(), in_body.tolist(), strict=True)
+        assert [list(pair) for pair in both] == [expected[doc] for doc in docs.tolist()]
         assert segment.code(number) is not None
         first_folded = segment.dictionary.folded_of_stem(number).start
         first_form = segment.dictionary.forms_of_folded(first_folded).start
@@ -255,16 +258,32 @@ def check_postings(segment, model):
             numbers = range(first, last + 1)
             one_by_one = np.concatenate([segment.positions(number) for number in numbers])
             assert np.array_equal(segment.positions_of_stems(first, last), one_by_one)
+            check_positions_in(segment, model, first, last, one_by_one)
             assert segment.position_count(first, last) == one_by_one.size
             for chunk in (1 << 20, 2):  # In one part and in several.
                 with pytest.MonkeyPatch.context() as patch:
-                    patch.setattr(occurrences, "CHUNK", chunk)
+                    patch.setattr(postings, "CHUNK", chunk)
                     parts = list(segment.postings_of_runs([(first, last)]))
-                for which in (0, 1):
+                for which in (0, 1, 2):
                     joined = np.concatenate([part[which] for part in parts])
                     each = np.concatenate([segment.postings(number)[which] for number in numbers])
                     assert np.array_equal(joined, each)
                     assert segment.posting_count(first, last) == each.size
+
+
+def check_positions_in(segment, model, first, last, everywhere):
+    """Positions in some statements: all of those, and none that is not there."""
+    count = len(segment)
+    for docs in (np.arange(0), np.arange(count), np.arange(0, count, 3), np.array([count - 1])):
+        wanted = [p for p in everywhere.tolist() if model.field_of[p] // 2 in docs]
+        for few in (2_048, 0):
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setattr(occurrences, "FEW", few)
+                found = segment.positions_in(first, last, docs).tolist()
+        assert [p for p in found if model.field_of[p] // 2 in docs] == wanted
+        assert set(found) <= set(everywhere.tolist())
+        if docs.size * 2 <= segment.posting_count(first, last):
+            assert found == wanted
 
 
 def check_columns(segment, items):

@@ -6,9 +6,11 @@ import numpy as np
 import pytest
 from vellmark import many
 
+import searchkit
 from searchkit.corpus.markdown import clean_text
 from searchkit.schema.analysis import normalise
 from searchkit.segment import rederiving
+from searchkit.segment.frequencies import BODY_BITS
 from searchkit.segment.invariants import check_segment
 from searchkit.segment.reader import Segment
 from searchkit.segment.rederiving import differences
@@ -62,23 +64,29 @@ def stem(segment, text):
 
 
 def test_a_posting_of_another_statement(index):
+    # Two words in the same place of two statements, each said to be in the other's.
+    bodies = ("harbour ferry", "grain islands")
+    searchkit.build([searchkit.Statement(id=b, title="", body=b) for b in bodies], index)
     segment = opened(index)
     docs = segment.container.array("posting.doc").copy()
-    number = stem(segment, "orva")
-    place = segment._postings_range(number).start
-    assert docs[place] == 1
-    docs[place] = 2
-    assert [tuple(one) for one in found(index, {"posting.doc": docs})] == [
-        ("v/b.md", "posting.doc", "lacks a word that it has: 'orva'"),
-        ("v/c.md", "posting.doc", "has a word that it lacks: 'orva'"),
+    places = [segment._postings_range(stem(segment, word)).start for word in ("ferri", "island")]
+    assert docs[places].tolist() == [0, 1]
+    docs[places] = [1, 0]
+    rows = [tuple(one) for one in found(index, {"posting.doc": docs})]
+    assert [row for row in rows if row[1] == "posting.doc"] == [
+        ("harbour ferry", "posting.doc", "lacks a word that it has: 'ferri'"),
+        ("grain islands", "posting.doc", "lacks a word that it has: 'island'"),
+        ("harbour ferry", "posting.doc", "has a word that it lacks: 'island'"),
+        ("grain islands", "posting.doc", "has a word that it lacks: 'ferri'"),
     ]
+    assert {row[1] for row in rows} == {"posting.doc", "position"}
 
 
 def test_another_frequency(index):
     segment = opened(index)
     frequencies = segment.container.array("posting.frequency").copy()
-    for word in ("harbour", "oster"):
-        frequencies[segment._postings_range(stem(segment, word)).start] += 1
+    for word in ("harbour", "of"):  # Once in the body; said to be once in the title.
+        frequencies[segment._postings_range(stem(segment, word)).start] = 1 << BODY_BITS
     ((statement, section, what),) = found(index, {"posting.frequency": frequencies})
     assert (statement, section) == ("v/a.md", "posting.frequency")
     assert what == "has a word another number of times: 'harbour' and 1 more"

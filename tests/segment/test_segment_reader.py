@@ -6,7 +6,10 @@ import numpy as np
 import pytest
 
 from searchkit.errors import CorruptIndex, IncompatibleIndex, InvalidInput
+from searchkit.segment import occurrences
+from searchkit.segment.invariants import check_segment
 from searchkit.segment.reader import Segment
+from searchkit.segment.rederiving import differences
 from searchkit.statement import Statement
 from searchkit.storage.container import ALIGNMENT, ContainerWriter
 
@@ -233,9 +236,16 @@ def test_a_damaged_source_is_corrupt(segment_of):
 # Damage not yet verified may give a wrong answer, and nothing worse.
 
 BOUNDED = ["date", "newest", "copy", "digest", "length.title", "length.body", "forward"]
-BOUNDED += ["posting.frequency", "position", "position.form", "stem.code"]
+BOUNDED += ["position", "position.form", "stem.code"]
 BOUNDED += ["dictionary.doc_ends"]
-UNBOUNDED = ["posting.doc", "stem.folded_ends", "folded.form_ends", "id.order", "copy.order"]
+UNBOUNDED = [
+    "posting.doc",
+    "posting.frequency",
+    "stem.folded_ends",
+    "folded.form_ends",
+    "id.order",
+    "copy.order",
+]
 UNBOUNDED += ["minister.set", "minister.set_ends", "minister.members"]
 
 
@@ -286,6 +296,101 @@ def test_statements_that_are_not_there_are_never_counted(segment):
             opened.postings(stem)
     with pytest.raises(CorruptIndex, match=r"section 'posting\.doc'"):
         list(opened.postings_of_runs([(0, 1)]))
+
+
+def test_frequencies_never_take_more_room_than_there_are_positions(segment):
+    joined = segment.container.array("posting.frequency")
+    opened = Segment(rewritten(segment, posting_frequency=np.full(joined.size, 254)))
+    for stem in range(len(opened.dictionary.stems)):
+        with pytest.raises(CorruptIndex, match=r"section 'posting\.frequency'"):
+            opened.positions(stem)
+        with pytest.raises(CorruptIndex, match=r"section 'posting\.frequency'"):
+            opened.positions_of_form(stem, 0)
+        opened.postings(stem)  # A wrong answer.
+
+
+def test_statements_named_twice_take_no_room(segment_of, monkeypatch):
+    """As postings that do not ascend name them."""
+    segment = segment_of("harbour " * 300, *["harbour"] * 99)
+    monkeypatch.setattr(occurrences, "FEW", 0)
+    assert segment.positions_in(0, 0, np.array([0])).size == 300
+    with pytest.raises(CorruptIndex, match=r"section 'posting\.doc'"):
+        segment.positions_in(0, 0, np.zeros(5, np.intp))
+
+
+@pytest.fixture
+def often(segment_of):
+    """The first statement says a word as often as no byte holds."""
+    return segment_of("harbour " * 300 + "grain", "grain harbour")
+
+
+@pytest.mark.parametrize("name", ["posting_listed_title", "posting_listed_body"])
+def test_listed_frequencies_take_no_more_room_either(often, name):
+    kind = often.container.array(name.replace("posting_", "posting.")).dtype
+    number = often.dictionary.stem_number("harbour")
+    opened = Segment(rewritten(often, **{name: np.array([np.iinfo(kind).max], kind)}))
+    with pytest.raises(CorruptIndex, match=r"section 'posting\.frequency'"):
+        opened.positions(number)
+
+
+@pytest.mark.parametrize("name", ["posting_listed", "posting_listed_title", "posting_listed_body"])
+@pytest.mark.parametrize("size", [0, 2])
+def test_lists_of_other_lengths_are_corrupt(often, name, size):
+    path = rewritten(often, **{name: np.ones(size)})
+    with pytest.raises(CorruptIndex, match=r"section 'posting\.listed_"):
+        Segment(path)
+
+
+@pytest.mark.parametrize("listed", [0, 1, 2, 3, 2**32 - 1])
+def test_a_list_that_names_another_posting(often, listed):
+    """It is not found, or another is taken for it: a wrong answer or the error."""
+    (place,) = often.container.array("posting.listed")
+    opened = Segment(rewritten(often, posting_listed=[listed]))
+    for stem in range(2):
+        if listed == place:
+            assert opened.positions(stem).size
+        else:
+            read_or_refused(opened, stem)
+
+
+def read_or_refused(opened, stem):
+    docs, in_title, in_body = opened.postings(stem)
+    assert docs.size == in_title.size == in_body.size
+    try:
+        assert opened.positions(stem).size == opened.position_count(stem, stem)
+    except CorruptIndex as error:
+        assert "posting." in error.what
+
+
+def test_a_list_that_does_not_ascend(segment_of):
+    segment = segment_of("harbour " * 300, "harbour " * 300, "grain " * 300)
+    listed = segment.container.array("posting.listed")
+    assert listed.tolist() == [0, 1, 2]
+    opened = Segment(rewritten(segment, posting_listed=[9, 0, 2]))
+    with pytest.raises(CorruptIndex, match=r"section 'posting\.listed'"):
+        opened.frequencies.of(0, 3)
+
+
+def test_a_statement_of_more_words_than_two_bytes_count(segment_of):
+    segment = segment_of("short harbour", ("harbour", "grain " * 65_600 + "harbour"), "the harbour")
+    assert segment.container.array("position").dtype == np.uint32
+    start = int(segment.starts[3])
+    number = segment.dictionary.stem_number("harbour")
+    places = [2, start - 2, start + 65_600, int(segment.starts[5]) + 1]
+    assert segment.positions(number).tolist() == places
+    grain = segment.positions(segment.dictionary.stem_number("grain"))
+    assert grain.tolist() == list(range(start, start + 65_600))
+    docs, in_title, in_body = segment.postings(segment.dictionary.stem_number("grain"))
+    assert (docs.tolist(), in_title.tolist(), in_body.tolist()) == ([1], [0], [65_600])
+    check_segment(segment)
+    assert list(differences(segment)) == []
+
+
+def test_as_many_words_as_two_bytes_count(segment_of):
+    segment = segment_of("grain " * 65_534 + "harbour")
+    positions = segment.container.array("position")
+    assert (positions.dtype, positions.max()) == (np.uint16, 65_535)
+    assert segment.positions(segment.dictionary.stem_number("harbour")).tolist() == [65_535]
 
 
 def test_fields_that_do_not_ascend_are_never_used(segment):
