@@ -86,14 +86,36 @@ class UnknownName(SearchkitError):
     Attributes:
         name: the name as it was given.
         nearest: the nearest known names, best first; may be empty.
+        query: the query that it stands in; None where it was given by itself.
+        column: 0-based offset of the name in the query, in code points; None likewise.
     """
 
-    def __init__(self, kind: str, name: str, nearest: tuple[str, ...]) -> None:
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        nearest: tuple[str, ...],
+        *,
+        query: str | None = None,
+        column: int | None = None,
+    ) -> None:
         hint = f"Did you mean {', '.join(nearest)}?" if nearest else None
         super().__init__(f"no {kind} is called {name!r}", remedy=hint)
         self.kind = kind
         self.name = name
         self.nearest = nearest
+        self.query = query
+        self.column = column
+
+    def inside(self, query: str, column: int) -> UnknownName:
+        """The same error for a name that stands in a query."""
+        return UnknownName(self.kind, self.name, self.nearest, query=query, column=column)
+
+    def pointed(self, width: int = 76) -> str | None:
+        """As `QuerySyntaxError.pointed`; None where the name is in no query."""
+        if self.query is None or self.column is None:
+            return None
+        return _pointed(self.query, self.column, width)
 
 
 class QuerySyntaxError(SearchkitError):
@@ -139,14 +161,18 @@ class QuerySyntaxError(SearchkitError):
         it is cut. Control characters are shown as spaces, and wide characters count
         two, so that the caret stands right.
         """
-        shown = "".join(c if c.isprintable() else " " for c in self.query)
-        start, end = 0, len(shown)
-        if columns(shown) > width:
-            start, end = _around(shown, self.column, width - 2)
-        front = "…" if start else ""
-        back = "…" if end < len(shown) else ""
-        indent = columns(front + shown[start : self.column])
-        return f"{front}{shown[start:end]}{back}\n{' ' * indent}^"
+        return _pointed(self.query, self.column, width)
+
+
+def _pointed(query: str, column: int, width: int) -> str:
+    shown = "".join(c if c.isprintable() else " " for c in query)
+    start, end = 0, len(shown)
+    if columns(shown) > width:
+        start, end = _around(shown, column, width - 2)
+    front = "…" if start else ""
+    back = "…" if end < len(shown) else ""
+    indent = columns(front + shown[start:column])
+    return f"{front}{shown[start:end]}{back}\n{' ' * indent}^"
 
 
 def _around(text: str, place: int, room: int) -> tuple[int, int]:

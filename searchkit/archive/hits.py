@@ -6,7 +6,7 @@ here: finding and ranking them (`searching`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 from typing import Any, NamedTuple
 
@@ -23,6 +23,9 @@ from searchkit.presentation.snippets import Occurrence, highlights, snippets
 from searchkit.ranking.order import Matches, Ranked, Scorer
 from searchkit.schema.offsets import token_offsets
 from searchkit.segment.stored import Record
+
+AT_ONCE = 200
+"""Hits that are made together: of so many the whole texts are in memory."""
 
 
 class Group(NamedTuple):
@@ -118,17 +121,22 @@ class HitMaker:
             missing: what each of them lacks.
             floor: as `Scorer.score` returned it.
         """
+        lacking = iter(missing) if missing else repeat(())
+        found: list[Hit] = []
+        for first in range(0, len(groups), AT_ONCE):
+            found += self._hits_at_once(groups[first : first + AT_ONCE], lacking, floor)
+        return tuple(found)
+
+    def _hits_at_once(
+        self, groups: Sequence[Group], missing: Iterator[tuple[str, ...]], floor: float
+    ) -> list[Hit]:
         rows = [group.first for group in groups]
         records = [self._snapshot.segments[row.segment].record(row.doc) for row in rows]
         shown = self._shown(rows, records) if self._with_snippets else repeat(((), ()))
-        return tuple(
-            [
-                self._hit(group, record, marks, pieces, lacking, floor)
-                for group, record, (marks, pieces), lacking in zip(
-                    groups, records, shown, missing or repeat(()), strict=False
-                )
-            ]
-        )
+        return [
+            self._hit(group, record, marks, pieces, next(missing), floor)
+            for group, record, (marks, pieces) in zip(groups, records, shown, strict=False)
+        ]
 
     def _hit(
         self,

@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from searchkit.errors import QuerySyntaxError, SearchkitError
+from searchkit.errors import QuerySyntaxError, SearchkitError, UnknownName
 
 FOUND, NOTHING, ERROR = 0, 1, 2
 DEBUG = "SEARCHKIT_DEBUG"
@@ -88,11 +88,8 @@ def run(name: str, work: Callable[[], int]) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         code = FOUND
-    except QuerySyntaxError as error:
-        _explain_syntax(name, error)
-        code = ERROR
     except SearchkitError as error:
-        say(f"{name}: {error}")
+        _explain(name, error)
         code = ERROR
     except click.ClickException as error:
         error.show()
@@ -114,9 +111,14 @@ def run(name: str, work: Callable[[], int]) -> None:
         os._exit(code)
 
 
-def _explain_syntax(name: str, error: QuerySyntaxError) -> None:
+def _explain(name: str, error: SearchkitError) -> None:
+    """Say what is wrong: of a query with a caret under the column."""
+    pointed = error.pointed() if isinstance(error, (QuerySyntaxError, UnknownName)) else None
+    if pointed is None:
+        say(f"{name}: {error}")
+        return
     say(f"{name}: {error.what}" + (f" (expected {error.expected})" if error.expected else ""))
-    for line in error.pointed().split("\n"):
+    for line in pointed.split("\n"):
         say("  " + line)
-    if error.suggestion:
-        say(f"Perhaps you meant: {error.suggestion}")
+    if error.remedy:
+        say(error.remedy)

@@ -1,6 +1,6 @@
 """An indexing run from first to last: find, compare, read, publish.
 
-Lives here: what one run does. Does not live here: each step (`changes`, `pool`,
+Lives here: what one run does. Does not live here: each step (`changes`, `reading`,
 `commit`), the index before it (`previous`), statements given one by one (`writer`).
 
 A run reads what is new or changed in the folders it was given, removes what is gone from
@@ -12,22 +12,22 @@ from __future__ import annotations
 
 import itertools
 import logging
-import os
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from searchkit.corpus.files import Found, Root, check_roots, find, known_root, parse_root
-from searchkit.corpus.problems import Skipped, Warned
+from searchkit.corpus.problems import Skipped
 from searchkit.corpus.reader import digest_number
 from searchkit.errors import CorruptIndex, InvalidInput
-from searchkit.indexing.changes import Changes, compare, hidden_parts
+from searchkit.indexing.changes import compare, hidden_parts
 from searchkit.indexing.commit import Commit, workspace_in
 from searchkit.indexing.given import prepared
-from searchkit.indexing.pool import Job, read_chunks
+from searchkit.indexing.pool import Job
 from searchkit.indexing.previous import Old, previous
+from searchkit.indexing.reading import Progress, Reading
 from searchkit.indexing.report import IndexReport
 from searchkit.indexing.worker import ToRead
 from searchkit.segment.builder import ChunkBuilder
@@ -36,10 +36,6 @@ from searchkit.storage.directory import writing
 from searchkit.storage.disk import SYSTEM, Disk, written
 
 CHUNK_STATEMENTS = 1_500
-FILES_PER_PROCESS = 150
-"""Files that take about as long to read as starting a process does."""
-
-Progress = Callable[[int, int], None]
 log = logging.getLogger(__name__)
 
 
@@ -138,7 +134,7 @@ class _Update(NamedTuple):
             verify=self.verify,
         )
         clock.log("%d to read, %d gone", len(changes.to_read), len(changes.gone))
-        reading = _Reading(old, changes, skipped)
+        reading = Reading(old, changes, skipped)
         workspace = Path(tempfile.mkdtemp(dir=self.workspace))
         with Commit(old, workspace, self.disk) as commit:
             jobs = _jobs(changes.to_read, workspace)
@@ -153,84 +149,6 @@ class _Update(NamedTuple):
                 commit.publish(known, self.sample)
                 clock.log("published")
         return reading.report(clock.seconds)
-
-
-class _Reading:
-    """What comes of the files that are read."""
-
-    def __init__(self, old: Old, changes: Changes, skipped: list[Skipped]) -> None:
-        self._old, self._changes = old, changes
-        self._skipped = skipped
-        self._warnings: list[Warned] = []
-        self._added = self._updated = self._same = self._kept = 0
-        self._removed = len(changes.gone)
-
-    @property
-    def seen(self) -> int:
-        """Files that hold a statement."""
-        return self._added + self._updated + self._same + self._kept
-
-    def read(
-        self,
-        commit: Commit,
-        jobs: Sequence[Job],
-        processes: int | None,
-        progress: Progress | None,
-    ) -> None:
-        """Read all files, and tell `commit` what has changed."""
-        total = sum(len(job.files) for job in jobs)
-        useful = -(-total // FILES_PER_PROCESS)
-        known = dict(self._changes.known)
-        for job, report in read_chunks(
-            jobs,
-            min(processes or os.cpu_count() or 1, max(1, useful)),
-            _counter(progress, total),
-        ):
-            self._skipped += report.skipped
-            self._warnings += report.warnings
-            for statement_id, _, modified in report.same:
-                place = known.pop(statement_id)
-                if int(self._old.segments[place.segment].file_times[place.doc]) != modified:
-                    commit.touch(place, modified)
-            for statement_id in report.unavailable:
-                self._kept += known.pop(statement_id, None) is not None
-            replaced = [known.pop(i) for i in report.ids if i in known]
-            commit.remove(replaced)
-            self._updated += len(replaced)
-            self._added += len(report.ids) - len(replaced)
-            self._same += len(report.same)
-            if report.ids:
-                commit.add_chunk(job.output)
-        # What is left can be read, but holds no statement any more.
-        commit.remove(known.values())
-        self._removed += len(known)
-
-    def report(self, seconds: float) -> IndexReport:
-        """What the run did."""
-        return IndexReport(
-            added=self._added,
-            updated=self._updated,
-            removed=self._removed,
-            unchanged=self._changes.unchanged + self._same + self._kept,
-            skipped=tuple(self._skipped),
-            warnings=tuple(self._warnings),
-            seconds=seconds,
-            replaced_sample=self._old.was_sample,
-            unusable=self._old.unusable,
-        )
-
-
-def _counter(progress: Progress | None, total: int) -> Callable[[int], None]:
-    """Adds up what is done, and says so."""
-    done = 0
-
-    def say(count: int) -> None:
-        nonlocal done
-        done += count
-        if progress:
-            progress(done, total)
-
-    return say
 
 
 def build_statements(

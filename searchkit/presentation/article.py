@@ -77,13 +77,6 @@ def article_html(
     return Article("".join(writer.parts), len(marks))
 
 
-def highlighted(text: str, spans: Spans) -> str:
-    """A title or a snippet as HTML, its `spans` in `mark` elements without ids."""
-    writer = _Writer(text, _disjoint(spans, text), numbered=False)
-    writer.text_until(len(text))
-    return "".join(writer.parts)
-
-
 def _disjoint(spans: Spans, text: str) -> list[tuple[int, int]]:
     """`spans` within `text`, ascending and disjoint, without those of white space."""
     merged: list[tuple[int, int]] = []
@@ -144,11 +137,10 @@ class _Writer:
     are two marks.
     """
 
-    def __init__(self, text: str, marks: Sequence[tuple[int, int]], numbered: bool = True) -> None:
+    def __init__(self, text: str, marks: Sequence[tuple[int, int]]) -> None:
         self.parts: list[str] = []
         self._text = text
         self._marks = marks
-        self._numbered = numbered
         self._place = 0
         self._next = 0  # Mark that ends behind the place.
         self._last_id = 0
@@ -183,12 +175,10 @@ class _Writer:
         if not piece.strip(_BLANK) and (not piece or "\n" in piece or "\t" in piece):
             self._write(end)  # Between blocks or cells, where no mark may stand.
             return
-        about = ""
-        if self._numbered:
-            about = f' data-match="{number}"'
-            if number > self._last_id:
-                about = f' id="match-{number}"{about}'
-                self._last_id = number
+        about = f' data-match="{number}"'
+        if number > self._last_id:
+            about = f' id="match-{number}"{about}'
+            self._last_id = number
         self.parts.append(f"<mark{about}>")
         self._write(end)
         self.parts.append("</mark>")

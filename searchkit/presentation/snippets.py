@@ -172,9 +172,9 @@ def _bounds(
         low = max(low, end) if end <= first else low
         high = min(high, start) if start >= last else high
     room = max(0, LENGTH - (last - first))
-    start, cut_left = _start(text, first, max(low, first - room), first - room // 2)
+    start, cut_left = fragment_start(text, first, max(low, first - room), first - room // 2)
     room = max(0, LENGTH - (last - start))
-    end, cut_right = _end(text, last, min(high, last + room))
+    end, cut_right = fragment_end(text, last, min(high, last + room))
     while start < first and text[start].isspace():
         start += 1
     while end > last and text[end - 1].isspace():
@@ -182,8 +182,19 @@ def _bounds(
     return (cut_left, cut_right), start, end
 
 
-def _start(text: str, first: int, low: int, wanted: int) -> tuple[int, bool]:
-    """The beginning of the sentence that holds `first`, or of a word near `wanted`."""
+def fragment_start(text: str, first: int, low: int, wanted: int) -> tuple[int, bool]:
+    """Where a fragment that shows the character at `first` begins.
+
+    Args:
+        text: a clean body.
+        first: what has to be in it.
+        low: how far to the left it may go.
+        wanted: where it would best begin.
+
+    Returns:
+        (offset, whether that cuts a sentence): where a sentence begins, the first at or
+        behind `wanted`, else the last before; else where a word does, `wanted` or behind.
+    """
     begin = None
     for match in _SENTENCE_END.finditer(text, low, first):
         begin = match.end()
@@ -203,8 +214,18 @@ def _first_word(text: str, start: int) -> int:
     return start
 
 
-def _end(text: str, last: int, high: int) -> tuple[int, bool]:
-    """The end of a sentence between `last` and `high`, the last there is, or of a word."""
+def fragment_end(text: str, last: int, high: int) -> tuple[int, bool]:
+    """Where a fragment that shows everything before `last` ends.
+
+    Args:
+        text: a clean body.
+        last: behind what has to be in it.
+        high: how far to the right it may go.
+
+    Returns:
+        (offset, whether that cuts a sentence): where the text ends or the last sentence
+        that ends before `high`, unless much room would be left; else where a word does.
+    """
     if high >= len(text):
         return len(text.rstrip()), False
     end = None

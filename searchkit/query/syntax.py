@@ -16,6 +16,7 @@ from whoosh import query
 from whoosh.qparser import plugins, syntax
 from whoosh.qparser.taggers import RegexTagger
 
+from searchkit.errors import UnknownName
 from searchkit.query.dates import FORMS, Range, parse_range, parse_unit
 from searchkit.query.near import NearTagger
 from searchkit.query.phrases import phrase_query
@@ -51,7 +52,7 @@ class Word(syntax.TextNode):  # type: ignore[misc]
         """The tree this stands for, or None where it holds no word."""
         field = self.fieldname or parser.fieldname
         if field in (names.MINISTER, names.PORTFOLIO):
-            return names_query(parser, field, self.text, self.quoted)
+            return names_query(parser, field, self.text, self.quoted, self.startchar)
         if field in (names.DATE, SINCE, UNTIL):
             return self._dates(parser, field)
         return self._words(parser, field)
@@ -130,14 +131,17 @@ def date_days(node: Any) -> Range:
     return first and first.date(), last and last.date()
 
 
-def names_query(parser: Any, field: str, text: str, quoted: bool) -> Any:
-    """The tree for the names that `text` means.
+def names_query(parser: Any, field: str, text: str, quoted: bool, column: int) -> Any:
+    """The tree for the names that `text` means, which begins at `column`.
 
     Raises:
         UnknownName: it means none.
     """
     known = parser.known[field]
-    keys = known.resolve(text, quoted=quoted)
+    try:
+        keys = known.resolve(text, quoted=quoted)
+    except UnknownName as error:
+        raise error.inside(parser.text, column) from None
     if len(keys) > 1:
         people = ", ".join(known.shown[key] for key in keys)
         parser.note("several-names", f"{field}:{text} means any of: {people}")

@@ -94,12 +94,18 @@ def _content(manifest: Manifest) -> dict[str, object]:
     }
 
 
-def _rendered(version: object, writer: object, content: object) -> str:
+def _rendered(version: object, writer: object, content: object, *, escaped: bool = True) -> str:
     """The text of a manifest, the same for the same values: in every format but the
-    first, which named no writer.
+    first, which named no writer, and at first wrote letters beyond ASCII as they are.
+
+    Args:
+        version: of the format.
+        writer: the version of searchkit that writes it.
+        content: what it says.
+        escaped: whether letters beyond ASCII are escaped; without, the first format only.
     """
     if version == 1:
-        body = json.dumps(content, sort_keys=True)
+        body = json.dumps(content, sort_keys=True, ensure_ascii=escaped)
         head = f'{{"searchkit": "index", "format": 1, "crc32": {zlib.crc32(body.encode())}'
         return f'{head},\n "content": {body}}}\n'
     head = json.dumps({"searchkit": "index", "format": version, "writer": writer})[:-1]
@@ -171,7 +177,8 @@ def _parse(raw: bytes, path: Path) -> Manifest:
         version, writer = int(outer["format"]), outer.get("writer")
         content: dict[str, Any] = outer["content"]
         # So every byte is as it was written: nothing of it goes unread.
-        if raw != _rendered(version, writer, content).encode():
+        texts = (_rendered(version, writer, content, escaped=how) for how in (True, False))
+        if not any(raw == text.encode() for text in texts):
             raise corrupt("is damaged: its checksum does not fit")
         if version != FORMAT_VERSION:
             raise other_format(version, path, writer)

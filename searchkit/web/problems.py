@@ -62,6 +62,8 @@ def problem_of(error: Exception) -> Problem:
         return Problem(400, "query-syntax", "The query can't be read", detail, more)
     if isinstance(error, UnknownName):
         more = {"name": error.name, "nearest": list(error.nearest)}
+        if error.query is not None:
+            more |= {"query": error.query, "column": error.column}
         return Problem(404, "unknown-name", f"No {error.kind} goes by this name", str(error), more)
     if isinstance(error, BadParameter):
         more = {"parameter": error.parameter}
@@ -124,7 +126,7 @@ def _page(site: Site, request: Request, problem: Problem, error: Exception) -> R
         problem.status,
         state=kept,
         problem=problem,
-        pointed=error.pointed(60) if isinstance(error, QuerySyntaxError) else None,
+        pointed=error.pointed(60) if isinstance(error, (QuerySyntaxError, UnknownName)) else None,
         kept=kept,
         nearest=_nearest(site, kept, error) if isinstance(error, UnknownName) else (),
     )

@@ -68,11 +68,6 @@ class State(NamedTuple):
         return self.changed(**{kind: without if without != names else (*names, name)})
 
     @property
-    def is_filtered(self) -> bool:
-        """Whether anything but the query narrows."""
-        return bool(self.minister or self.portfolio or self.since or self.until)
-
-    @property
     def filters(self) -> dict[str, Any]:
         """The arguments of `Archive.search` that say which statements match."""
         return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from examples import examples
@@ -12,6 +13,7 @@ from three import Collection
 from vellmark import plain
 
 from searchkit import Archive, Copy, Hit
+from searchkit.archive.hits import HitMaker
 
 Make = Callable[..., Archive]
 QUERIES = ["the", "harbour", "harbour OR lake OR fish*", "", "-the", "minister:okoro"]
@@ -138,3 +140,27 @@ def test_many_copies_fill_no_page(archive_of: Make) -> None:
     assert answer.total == 75
     listing = archive.search("", limit=10)
     assert len(listing) == 10
+
+
+@pytest.mark.parametrize("text", ["harbour", "harbour ferry zyzzyva", "the OR of"])
+def test_however_many_hits_are_made_together(
+    hundreds: Collection, text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The whole texts of no more statements are in memory than are made at once."""
+    made, shown = [], HitMaker._shown
+
+    def watched(maker: HitMaker, rows: Any, records: Any) -> Any:
+        made.append(len(records))
+        return shown(maker, rows, records)
+
+    monkeypatch.setattr(HitMaker, "_shown", watched)
+    found = []
+    for together in (1_000, 7, 1):
+        monkeypatch.setattr("searchkit.archive.hits.AT_ONCE", together)
+        made.clear()
+        values = hundreds.archive.search(text, limit=150, explain=True).to_json()
+        assert max(made) <= together
+        del values["took_ms"]
+        found.append(values)
+    assert found[0] == found[1] == found[2]
+    assert len(found[0]["hits"]) + len(found[0]["also"]) > 50

@@ -31,6 +31,7 @@ IN_A_TERMINAL = {
     "nothing": ["zyzzyva"],
     "syntax-error": ["korea (sanctions OR food"],
     "unknown-name": ["korea", "--minister", "petrs"],
+    "unknown-name-in-the-query": ["korea", "minister:petrs", "food"],
 }
 
 

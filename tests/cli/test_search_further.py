@@ -1,10 +1,9 @@
 """The options of `search` beyond the first page, as a user runs them."""
 
 import json
-import subprocess
-import sys
 
 import pytest
+from shell import call
 
 import searchkit
 
@@ -25,17 +24,7 @@ def index(tmp_path_factory):
 
 
 def run(index, *arguments, program="search"):
-    module = "search" if program == "search" else "main"
-    code = f"from searchkit.cli.{module} import main; main()"
-    done = subprocess.run(
-        [sys.executable, "-c", code, *arguments, "--index", str(index)],
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert "Traceback" not in done.stderr
-    return done.returncode, done.stdout, done.stderr
+    return call(index.parent, *arguments, "--index", str(index), name=program)
 
 
 def test_zero_streams_all(index):

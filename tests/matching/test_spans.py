@@ -39,6 +39,17 @@ def segment(small: Collection) -> Segment:
     return one
 
 
+@pytest.fixture(scope="module")
+def rows(segment: Segment) -> list[tuple[int, list[str], bool]]:
+    """(where it starts, its words, whether it is a title) of every field."""
+    starts, found = segment.starts.tolist(), []
+    for number in range(len(segment)):
+        record = segment.record(number)
+        found.append((starts[2 * number], tokens(record.title), True))
+        found.append((starts[2 * number + 1], tokens(record.text), False))
+    return found
+
+
 def some_positions(segment: Segment, data: st.DataObject) -> np.ndarray[Any, Any]:
     """Where words stand, few or nearly all of them; none in the gaps between fields."""
     everything = np.concatenate(
@@ -142,7 +153,7 @@ def chains() -> st.SearchStrategy[Any]:
 @examples(120)
 @given(tree=chains(), dense=st.booleans())
 def test_first_positions_are_those_of_all_spans(
-    small: Collection, segment: Segment, tree: Any, dense: bool
+    segment: Segment, rows: list[tuple[int, list[str], bool]], tree: Any, dense: bool
 ) -> None:
     """`dense`: as if every operand stood nearly everywhere."""
     leaf = leaf_of(tree)
@@ -152,14 +163,8 @@ def test_first_positions_are_those_of_all_spans(
             patch.setattr(spans, "MANY", 10**9)
         found = Matcher(segment).positions(leaf)
     expected: set[int] = set()
-    for number in range(len(segment)):
-        record = segment.record(number)
-        for field, text in ((2 * number, record.title), (2 * number + 1, record.text)):
-            start = int(segment.starts[field])
-            expected |= {
-                start + first
-                for first, _, _ in together.witnesses(tree, tokens(text), field % 2 == 0)
-            }
+    for start, words, in_title in rows:
+        expected |= {start + first for first, _, _ in together.witnesses(tree, words, in_title)}
     assert found.tolist() == sorted(expected)
 
 

@@ -10,6 +10,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from examples import examples
+from hypothesis import given
+from hypothesis import strategies as st
+from judge import certain
 from reference import Document
 from short import A, D, E, N, P, T, X
 from three import Collection
@@ -86,6 +90,31 @@ def test_typing_errors(three: Collection) -> None:
         }
         assert three.ours(mistyped) == near == {"vm/002.md", "vm/003.md"}
         assert (three.judge.ids(mistyped) == near) == (errors == 2)
+
+
+@examples(100)
+@given(data=st.data())
+def test_require_finds_the_right_statements(small: Collection, data: st.DataObject) -> None:
+    """Whatever is required of whatever, Whoosh finds what a plain scan finds."""
+    a, b = data.draw(small.trees), data.draw(small.trees)
+    tree = query.Require(certain(a), certain(b))
+    assert small.judge.ids(tree) == small.plain(a) & small.plain(b)
+
+
+def test_require_fails_where_the_best_are_asked_for(tmp_path: Path) -> None:
+    """Whoosh skips what can't be among the best and then looks for the next statement of
+    both where it stands on one already. `AND` finds the same statements, and does not fail.
+    """
+    rows = [
+        plain(1, "harbour harbour", "lake"),
+        *(plain(n, "harbour", "lake") for n in range(2, 6)),
+    ]
+    five = Collection(rows, tmp_path / "index")
+    a, b = T("harbour"), T("lake")
+    assert five.judge.ids(query.Require(a, b)) == five.plain(A(a, b)) == {one.id for one in rows}
+    with pytest.raises(AssertionError):
+        five.judge.best(query.Require(a, b), 1)
+    assert five.judge.best(A(a, b), 1) == [five.archive.search(A(a, b), limit=1)[0].id]
 
 
 def words_of(document: Document) -> set[str]:

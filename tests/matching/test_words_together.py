@@ -1,6 +1,8 @@
 """Wildcards, typing errors, exact words, alternatives, slop, NEAR and ADJ, judged by a
 plain matcher and, where it can, by Whoosh."""
 
+from functools import lru_cache
+
 import pytest
 from examples import examples
 from hypothesis import given
@@ -64,6 +66,17 @@ def collection(tmp_path_factory):
         yield statements, archive, judge
 
 
+def rows(statement):
+    """(text, its words, whether it is the title) of each field."""
+    return _rows(statement.title, statement.body)
+
+
+@lru_cache(None)
+def _rows(title, body):
+    texts = (title, True), (clean_text(body), False)
+    return [(text, tokens(text), in_title) for text, in_title in texts]
+
+
 @st.composite
 def single(draw, title=False, whoosh=True):
     kinds = ["stem", "stem", "prefix", "wildcard", "exact"] + ([] if whoosh else ["fuzzy"])
@@ -112,8 +125,7 @@ def together(draw, depth=1, whoosh=True):
 def found_by_hand(statements, tree):
     found = set()
     for statement in statements:
-        fields = (tokens(statement.title), True), (tokens(clean_text(statement.body)), False)
-        if any(witnesses(tree, words, in_title) for words, in_title in fields):
+        if any(witnesses(tree, words, in_title) for _, words, in_title in rows(statement)):
             found.add(statement.id)
     return found
 
@@ -149,13 +161,14 @@ def test_every_highlight_belongs_to_a_witness_and_none_is_missing(collection, da
     tree = data.draw(together(whoosh=False))
     for statement in statements[:25]:
         marked = {"title": set(), "body": set()}
-        texts = {"title": statement.title, "body": clean_text(statement.body)}
+        (title, _, _), (body, _, _) = rows(statement)
+        texts = {"title": title, "body": body}
         for match in archive.matches(statement.id, tree):
             before = len(tokens(texts[match.field][: match.start]))
             inside = tokens(texts[match.field][match.start : match.end])
             marked[match.field] |= set(range(before, before + len(inside)))
-        for field, text in texts.items():
-            expected = witnesses(tree, tokens(text), field == "title")
+        for field, (_, words, in_title) in zip(marked, rows(statement), strict=True):
+            expected = witnesses(tree, words, in_title)
             assert marked[field] == set().union(*(pieces for _, _, pieces in expected))
 
 
@@ -173,7 +186,8 @@ def anything(draw):
 
 def mask(statement, found):
     """The texts of a statement with every match replaced by as many unknown words."""
-    texts = {"title": statement.title, "body": clean_text(statement.body)}
+    (title, _, _), (body, _, _) = rows(statement)
+    texts = {"title": title, "body": body}
     for match in reversed(found):
         text = texts[match.field]
         unknown = " ".join("unknown" for _ in tokens(text[match.start : match.end]))

@@ -17,7 +17,7 @@ from searchkit.corpus.files import find, parse_root
 from searchkit.corpus.markdown import clean_text
 from searchkit.corpus.reader import read_source
 from searchkit.presentation.addresses import safe_address
-from searchkit.presentation.article import article_html, highlighted
+from searchkit.presentation.article import article_html
 from searchkit.presentation.structure import MAX_DEPTH, structure
 
 Spans = list[tuple[int, int]]
@@ -203,11 +203,6 @@ def test_a_text_of_another_version_is_shown_in_paragraphs():
 def test_lone_surrogates_are_replaced():
     page = check("*a* \ud800", [(0, 3)], "a \ud800")
     assert page.text == "a \ufffd"
-
-
-def test_titles_and_snippets():
-    assert highlighted("<b> & harbour", [(6, 13)]) == "&lt;b&gt; &amp; <mark>harbour</mark>"
-    assert highlighted("", []) == ""
 
 
 @pytest.mark.parametrize("opening", ["> ", "- ", "1. ", "*a **b ", "> - "])

@@ -133,7 +133,7 @@ def test_any_statements_can_be_read_back(statements):
 @pytest.mark.parametrize("export", EXPORTS)
 def test_memory_is_flat(export):
     def endless():
-        for number in range(8_000):
+        for number in range(2_500):
             yield Statement(
                 id=f"vm/{number}.md", title="Ōrva " * 20, body="", date=datetime.date(2007, 1, 1)
             )
@@ -145,6 +145,7 @@ def test_memory_is_flat(export):
         longest = max(longest, len(chunk))
     _, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert length > 800_000
+    # Whoever kept what was written would hold more than this.
+    assert length > 400_000
     assert longest < 2 * CHUNK
-    assert most < 400_000
+    assert most < 300_000

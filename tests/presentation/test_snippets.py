@@ -14,7 +14,14 @@ from plain_snippets import plain_highlights, plain_snippets
 from reference import places, words
 
 from searchkit import Snippet
-from searchkit.presentation.snippets import FRAGMENTS, LENGTH, Occurrence
+from searchkit.presentation.snippets import (
+    _SENTENCE_END,
+    FRAGMENTS,
+    LENGTH,
+    Occurrence,
+    fragment_end,
+    fragment_start,
+)
 from searchkit.presentation.snippets import highlights as highlights_at
 from searchkit.presentation.snippets import snippets as snippets_at
 from searchkit.schema.analysis import fold, normalise, stem
@@ -360,3 +367,73 @@ def test_as_the_plain_way_makes_them(text: str, data: st.DataObject) -> None:
     weights = data.draw(st.lists(st.floats(0.1, 9.0), min_size=leaves, max_size=leaves))
     assert snippets(text, found, weights) == plain_snippets(text, found, weights)
     assert highlights(text, found) == plain_highlights(text, found)
+
+
+PLAIN_SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+|\n+|\t")
+
+
+@examples(300)
+@given(st.text(".!?…”’\"')] \n\ta\u00a0\u2003", max_size=40), st.integers(0, 9), st.integers(0, 40))
+def test_sentences_end_as_plainly_said(text: str, low: int, high: int) -> None:
+    found = [match.span() for match in _SENTENCE_END.finditer(text, low, high)]
+    assert found == [match.span() for match in PLAIN_SENTENCE_END.finditer(text, low, high)]
+
+
+THREE = "One ferry sank. Two harbours closed!  Nobody (of “Oster.”) said\nwhy the lake froze."
+
+
+@pytest.mark.parametrize(
+    ("before", "low", "wanted", "start", "cut"),
+    [
+        ("froze", 0, 0, "Two", False),  # The first sentence that begins at or behind 0 ...
+        ("froze", 0, "Two", "Two", False),
+        ("froze", 0, "harbours", "Nobody", False),
+        ("froze", 0, "lake", "why", False),  # ... or the last, where none begins behind.
+        ("froze", "why", "lake", "lake", True),  # None at all: a word,
+        ("froze", "why", "ake", "froze", True),  # and no part of one.
+        ("froze", "ake", 0, "froze", True),  # Not where it may not be.
+        ("sank", 0, 0, "One", False),
+        ("sank", 0, "ferry", "One", False),
+        ("One", 0, 0, "One", False),
+        ("sank", "ferry", "sank", "sank", True),
+    ],
+)
+def test_where_a_fragment_begins(
+    before: str, low: str | int, wanted: str | int, start: str, cut: bool
+) -> None:
+    at = [THREE.index(one) if isinstance(one, str) else one for one in (before, low, wanted)]
+    assert fragment_start(THREE, *at) == (THREE.index(start), cut)
+
+
+def test_white_space_before_the_first_word_is_not_shown() -> None:
+    assert fragment_start(" \u00a0 one ferry", 7, 0, 0) == (3, False)
+
+
+@pytest.mark.parametrize(
+    ("behind", "high", "end", "cut"),
+    [
+        ("One", "Two", "sank.", False),
+        ("One", "harbours", "sank.", False),
+        ("One", "closed", "harbours", True),  # Not where more than half of the room is left.
+        ("One", "Nobody", "closed!", False),  # The last of several.
+        ("One", "said", "Oster.”)", False),  # Quotes and brackets belong to it.
+        ("Two", "Oster", "closed!", False),
+        ("Nobody", "why", "said", False),  # A line's end, too, is a sentence's.
+        ("why", "ake", "the", True),  # No part of a word.
+        ("Nobody", "Oster", "(of", True),
+        ("said", None, "froze.", False),
+    ],
+)
+def test_where_a_fragment_ends(behind: str, high: str | None, end: str, cut: bool) -> None:
+    last = THREE.index(behind) + len(behind)
+    limit = THREE.index(high) if high else len(THREE)
+    assert fragment_end(THREE, last, limit) == (THREE.index(end) + len(end), cut)
+
+
+def test_where_a_fragment_ends_among_long_and_loose_words() -> None:
+    assert fragment_end("one " + "x" * 90, 3, 60) == (3, True)
+    assert fragment_end("one" + "x" * 90, 3, 60) == (3, True)
+    assert fragment_end("one, – two three", 3, 10) == (3, True)  # No dash or comma at the end.
+    assert fragment_end("one. " + "two " * 30, 3, 80) == (76, True)  # Too much room left.
+    assert fragment_end("one two\n" + "x" * 90, 3, 60) == (7, True)
+    assert fragment_end("one two \n ", 3, 99) == (7, False)

@@ -100,6 +100,28 @@ def test_unknown_name_in_a_query() -> None:
         parsed('minister:"Rt Hon Nobody"')
 
 
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("minister:nobody", "nobody"),
+        ("grain -minister:nobody", "nobody"),
+        ("grain MINISTER:(okoro OR nobody) harbour", "nobody"),
+        ('"東京 grain" portfolio:"no body" harbour', '"no body"'),
+    ],
+)
+def test_an_unknown_name_in_a_query_has_a_place(text: str, place: str) -> None:
+    with pytest.raises(UnknownName) as caught:
+        parsed(text)
+    assert (caught.value.query, caught.value.column) == (text, text.index(place))
+    assert (caught.value.pointed() or "").startswith(text + "\n ")
+
+
+def test_an_unknown_name_by_itself_has_none() -> None:
+    with pytest.raises(UnknownName) as caught:
+        MINISTERS.resolve("nobody")
+    assert (caught.value.query, caught.value.column, caught.value.pointed()) == (None,) * 3
+
+
 def test_no_names_at_all() -> None:
     with pytest.raises(UnknownName) as caught:
         KnownNames("minister", {}).resolve("okoro")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 
+import pytest
 from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,9 +36,12 @@ def test_a_text_of_several_pieces() -> None:
     assert spans([text, "", "a"]) == [list(token_spans(text)), [], [(0, 1)]]
 
 
-def test_every_character_there_is() -> None:
-    text = "a".join(map(chr, range(sys.maxunicode + 1)))
-    assert spans([text]) == [list(token_spans(text))]
+@pytest.mark.parametrize("between", ["a", " "])
+def test_every_character_there_is(between: str) -> None:
+    """In texts of a few thousand, as the pattern of a text lists all its marks."""
+    characters = list(map(chr, range(sys.maxunicode + 1)))
+    texts = [between.join(characters[i : i + 4_096]) for i in range(0, len(characters), 4_096)]
+    assert spans(texts) == [list(token_spans(text)) for text in texts]
 
 
 def test_offsets_are_python_integers() -> None:

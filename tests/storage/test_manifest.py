@@ -1,6 +1,7 @@
 import json
 import os
 import re
+import zlib
 
 import pytest
 
@@ -106,12 +107,30 @@ def test_another_format_says_which_and_what_to_do(tmp_path, version, writer, sai
     assert "searchkit index --rebuild" in caught.value.remedy
 
 
-def test_a_manifest_of_the_first_format_is_too_old(tmp_path):
-    (tmp_path / MANIFEST).write_bytes(
-        b'{"searchkit": "index", "format": 1, "crc32": 2745614147,\n "content": {}}\n'
-    )
-    with pytest.raises(IncompatibleIndex, match="format 1"):
+FIRST = [
+    b'{"searchkit": "index", "format": 1, "crc32": 2745614147,\n "content": {}}\n',
+    # As its first writers wrote it: letters beyond ASCII as they are.
+    b'{"searchkit": "index", "format": 1, "crc32": %d,\n "content": {"generation": 1, '
+    b'"roots": {"K\xc4\x81pehu": "/vellmark/K\xc4\x81pehu"}, "sample": false, "segments": '
+    b'[{"file": "segment-00000001-0000.sk", "size": 5632, "statements": 1}], "versions": '
+    b'{"stemmer": "snowball-english 3.1.0", "tokeniser": "searchkit-1", "unicode": "14.0.0"}}}\n',
+]
+FIRST[1] %= zlib.crc32(FIRST[1].partition(b'"content": ')[2].removesuffix(b"}\n"))
+
+
+@pytest.mark.parametrize("raw", FIRST)
+def test_a_manifest_of_the_first_format_is_too_old(tmp_path, raw):
+    (tmp_path / MANIFEST).write_bytes(raw)
+    with pytest.raises(IncompatibleIndex, match="format 1, by an older searchkit"):
         read_manifest(tmp_path, VERSIONS)
+
+
+def test_a_damaged_manifest_of_the_first_format_is_damaged(tmp_path):
+    for place in range(len(FIRST[1])):
+        raw = bytearray(FIRST[1])
+        raw[place] ^= 1
+        (tmp_path / MANIFEST).write_bytes(raw)
+        assert detected(tmp_path), place
 
 
 def detected(folder):

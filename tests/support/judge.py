@@ -61,3 +61,7 @@ class Judge:
     def ids(self, tree: Any) -> set[str]:
         """The ids of the statements that Whoosh finds for a tree, `certain` or not."""
         return {self._ids[number] for number in self._searcher.docs_for_query(tree)}
+
+    def best(self, tree: Any, limit: int) -> list[str]:
+        """The ids of the `limit` best ones, as Whoosh scores them."""
+        return [hit["id"] for hit in self._searcher.search(tree, limit=limit)]

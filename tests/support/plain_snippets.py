@@ -2,7 +2,8 @@
 expression, every occurrence looked at one after the other.
 
 Lives here: the slow way that `searchkit.presentation.snippets` must agree with to the
-letter. Does not live here: what a good snippet is (`test_snippets`).
+letter. Does not live here: what a good snippet is, and where one may begin and end, which
+is said once, in what is tested (`test_snippets` tries both by themselves).
 """
 
 from __future__ import annotations
@@ -13,17 +14,10 @@ from itertools import islice
 from typing import NamedTuple
 
 from searchkit import Snippet
+from searchkit.presentation.snippets import FRAGMENTS, LENGTH, WORDS, fragment_end, fragment_start
 from searchkit.schema.analysis import token_pattern
 
-FRAGMENTS = 2
-LENGTH = 240
-"""Characters of a fragment, as near as sentences and words allow."""
-WORDS = 36
-"""Words from the first to the last occurrence that one fragment is chosen for."""
-
-_SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+|\n+|\t")
 _SPACE = re.compile(r"\s+")
-_WORD_START = re.compile(r"(?<=\s)\S")
 
 
 class Occurrence(NamedTuple):
@@ -157,51 +151,14 @@ def _bounds(
     low = max((end for _, end in taken if end <= first), default=0)
     high = min((start for start, _ in taken if start >= last), default=len(text))
     room = max(0, LENGTH - (last - first))
-    start, cut_left = _start(text, first, max(low, first - room), first - room // 2)
+    start, cut_left = fragment_start(text, first, max(low, first - room), first - room // 2)
     room = max(0, LENGTH - (last - start))
-    end, cut_right = _end(text, last, min(high, last + room))
+    end, cut_right = fragment_end(text, last, min(high, last + room))
     while start < first and text[start].isspace():
         start += 1
     while end > last and text[end - 1].isspace():
         end -= 1
     return (cut_left, cut_right), start, end
-
-
-def _start(text: str, first: int, low: int, wanted: int) -> tuple[int, bool]:
-    """The beginning of the sentence that holds `first`, or of a word near `wanted`."""
-    begin = None
-    for match in _SENTENCE_END.finditer(text, low, first):
-        begin = match.end()
-        if begin >= wanted:
-            break
-    if begin is not None:
-        return begin, False
-    if low == 0:
-        return _first_word(text, 0), False
-    word = _WORD_START.search(text, max(low, min(wanted, first)), first)
-    return (word.start() if word else first), True
-
-
-def _first_word(text: str, start: int) -> int:
-    while start < len(text) and text[start].isspace():
-        start += 1
-    return start
-
-
-def _end(text: str, last: int, high: int) -> tuple[int, bool]:
-    """The end of a sentence between `last` and `high`, the last there is, or of a word."""
-    if high >= len(text):
-        return len(text.rstrip()), False
-    end = None
-    for match in _SENTENCE_END.finditer(text, last, high):
-        end = match.start() + len(match[0].rstrip())
-    if end is not None and (end - last) * 2 >= high - last:
-        return end, False
-    space = max(text.rfind(" ", last, high), text.rfind("\n", last, high))
-    if space < 0:
-        # One word longer than a fragment: cut behind what matched.
-        return last, last < len(text)
-    return len(text[:space].rstrip(" ,;:–—-")) if space > last else space, True
 
 
 def _snippet(

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from whoosh import query
@@ -20,7 +21,12 @@ Span = tuple[int, int]
 Pieces = frozenset[int]
 """The numbers of the words that take part."""
 
+# The same few words are asked about in every statement and for every tree.
+folded = lru_cache(None)(fold)
+stemmed = lru_cache(None)(lambda word: stem(folded(word)))
 
+
+@lru_cache(None)
 def distance(one: str, other: str) -> int:
     """Optimal string alignment distance, as the textbook has it."""
     rows = [[0] * (len(other) + 1) for _ in range(len(one) + 1)]
@@ -40,16 +46,16 @@ def distance(one: str, other: str) -> int:
 def test_of(node: Any) -> Callable[[str], bool]:
     """Whether a written word is what a node of one word means."""
     if isinstance(node, query.FuzzyTerm):
-        return lambda word: distance(node.text, fold(word)) <= node.maxdist
+        return lambda word: distance(node.text, folded(word)) <= node.maxdist
     if isinstance(node, query.Prefix):
-        return lambda word: fold(word).startswith(node.text)
+        return lambda word: folded(word).startswith(node.text)
     if isinstance(node, query.Wildcard):
         parts = {"*": ".*", "?": "."}
         pattern = re.compile("".join(parts.get(c, re.escape(c)) for c in node.text))
-        return lambda word: pattern.fullmatch(fold(word)) is not None
+        return lambda word: pattern.fullmatch(folded(word)) is not None
     if node.fieldname in ("exact", "title_exact"):
         return lambda word: word == node.text
-    return lambda word: stem(fold(word)) == node.text
+    return lambda word: stemmed(word) == node.text
 
 
 def witnesses(node: Any, words: Sequence[str], in_title: bool) -> set[tuple[int, int, Pieces]]:

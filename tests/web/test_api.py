@@ -110,7 +110,12 @@ def test_no_id_leaves_the_index(port: Any, id: str) -> None:
     [
         ("search?q=harbour%20(ferry", 400, "query-syntax", {"column": 8}),
         ("facets?q=%22harbour", 400, "query-syntax", {"column": 0}),
-        ("search?q=minister:brannagin", 404, "unknown-name", {"name": "brannagin"}),
+        (
+            "search?q=a+minister:brannagin",
+            404,
+            "unknown-name",
+            {"name": "brannagin", "query": "a minister:brannagin", "column": 11},
+        ),
         ("search?minister=brannagin", 404, "unknown-name", {"name": "brannagin"}),
         ("search?limit=101", 400, "parameter", {"parameter": "limit"}),
         ("search?limit=-1", 400, "parameter", {"parameter": "limit"}),

@@ -185,6 +185,8 @@ def test_an_unknown_name_offers_the_nearest(port: Any, where: str) -> None:
     found = page(port, f"/search{where}", 404)
     links = [a for a in found.all("a") if a.text == "Orla Brannigan"]
     assert port.get(links[0].get("href")).status_code == 200
+    shown = [pre.raw for pre in found.all("pre")]
+    assert shown == (["minister:brannagin\n         ^"] if "q=" in where else [])
 
 
 def test_nothing_found_says_what_was_searched_and_what_to_try(port: Any) -> None:
