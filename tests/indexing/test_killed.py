@@ -128,8 +128,9 @@ def test_every_reported_commit_is_found(tmp_path, kind, suffix):
                 assert reported == 0
                 continue
             with searchkit.open(nursery.index, verify=True) as archive:
-                found = {hit.id for hit in archive.stream("harbour")}
-                assert found == {hit.id for hit in archive.stream("")}
+                found = {hit.id for hit in archive.stream("")}
+                # Every one of them holds the word.
+                assert archive.count("harbour") == len(found)
             states = [model(reported, suffix), model(reported + 1, suffix)]
             assert found in states
             survived += found == states[0]

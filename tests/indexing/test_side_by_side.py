@@ -141,6 +141,7 @@ def test_threads_go_on_while_the_archive_is_refreshed(tmp_path):
             answer = archive.search("planted")
             assert len({hit.title for hit in answer}) == 1
             asked += 1
+            time.sleep(0.002)  # Or the writer, who waits for the disk, hardly gets a turn.
         return asked
 
     with searchkit.open(index) as archive, ThreadPoolExecutor(4) as threads:
