@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from benchmarks.answers import Answers, time_answers
 from benchmarks.common import Report, megabytes, milliseconds, table
 from benchmarks.data import read_documents, text_size
+from benchmarks.held import held
 from benchmarks.peers import Peer, peer
 from benchmarks.processes import run_child, search_command
 from benchmarks.queries import draw_queries
@@ -199,15 +200,17 @@ class Bench:
         engines = [(engine, self.index(engine.name)) for engine in self._engines]
         if strict:
             engines.append((peer(f"{OURS}-strict"), self.index(OURS)))
-        samples = time_answers(
-            engines, self._timed, self._warm, rounds=rounds, warming=warming, seed=self._seed
-        )
+        with held([self.index(name) for name in self._names]) as kept:
+            samples = time_answers(
+                engines, self._timed, self._warm, rounds=rounds, warming=warming, seed=self._seed
+            )
+        self.raw["held_bytes"] = kept
         self.answers = answers = Answers(samples, self._timed)
         self.raw["answers"] = answers.to_json()
         self._report.add(
             f"One full answer (count, 10 hits, snippets, 3 facets), each on an index just "
             f"opened and warmed with {warming} other queries; of each query the median of "
-            f"{rounds} rounds.",
+            f"{rounds} rounds. {megabytes(kept)} MB of indexes held in memory meanwhile.",
             answers.latency_table(OURS, 50),
             answers.latency_table(OURS, 99),
             answers.opening_table(),
@@ -263,15 +266,11 @@ class Bench:
             "python": [sys.executable, "-c", "import click, numpy"],
         }
         seconds: dict[str, list[float]] = {name: [] for name in commands}
-        for run in range(COMMAND_WARMING + runs):
-            for name, command in commands.items():
-                began = time.perf_counter()
-                done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
-                elapsed = time.perf_counter() - began
-                if done.returncode not in (0, 1):
-                    raise RuntimeError(done.stderr.decode(errors="replace"))
-                if run >= COMMAND_WARMING:
-                    seconds[name].append(elapsed)
+        with held([self.index(OURS)]):
+            for _ in range(COMMAND_WARMING + runs):
+                for name, command in commands.items():
+                    seconds[name].append(_run(command))
+        seconds = {name: values[COMMAND_WARMING:] for name, values in seconds.items()}
         self.raw["command"] = seconds
         medians = {name: statistics.median(values) for name, values in seconds.items()}
         ratio = medians["search"] / medians["python"]
@@ -291,6 +290,16 @@ class Bench:
     def _goal(self, what: str, figure: float, goal: float) -> None:
         met = "yes" if figure <= goal else "no"
         self.goals.append([what, f"{figure:.3f}", f"{goal:.3f}", met])
+
+
+def _run(command: Sequence[str]) -> float:
+    """Seconds that a command takes."""
+    began = time.perf_counter()
+    done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    elapsed = time.perf_counter() - began
+    if done.returncode not in (0, 1):
+        raise RuntimeError(done.stderr.decode(errors="replace"))
+    return elapsed
 
 
 def _median(built: Sequence[Built], engine: str, figure: str) -> float:

@@ -245,10 +245,11 @@ def _expanded(segment: Segment, folded: Array) -> tuple[list[tuple[int, int]], A
     `folded`).
     """
     dictionary = segment.dictionary
-    stems = dictionary.stems_of_folded(folded)
-    distinct, counts = np.unique(stems, return_counts=True)
-    complete = distinct[counts == dictionary.folded_counts(distinct)]
-    rest = folded[~np.isin(stems, complete)]
+    stems = dictionary.stems_of_folded(folded)  # They come in order.
+    first = np.flatnonzero(np.diff(stems, prepend=-1))
+    distinct, counts = stems[first], np.diff(first, append=stems.size)
+    whole = counts == dictionary.folded_counts(distinct)
+    complete, rest = distinct[whole], folded[np.repeat(~whole, counts)]
     breaks = np.flatnonzero(np.diff(complete) != 1) + 1
     runs = [(int(run[0]), int(run[-1])) for run in np.split(complete, breaks) if run.size]
     return runs, rest
