@@ -41,6 +41,9 @@ MANY = 16
 WORTH, MOST_OF = 256, 8
 """Statements of a phrase's rarest word, if more than so many, are held against those of
 another that stands in at most so many times as many."""
+LOOK = 16
+"""A place of a word is looked at in the forward array, unless so many times as many are
+more than the statements of the other word: then that one's positions are read in order."""
 MAX_WAYS = 128
 """Orders in which near words may stand; each is looked for."""
 
@@ -293,11 +296,12 @@ def _phrase(segment: Segment, leaf: Leaf) -> Array:
     found = segment.positions_in(numbers[rarest], numbers[rarest], docs).astype(np.int64) - rarest
     found = found[(found >= 0) & (found <= segment.forward.size - len(numbers))]
     for offset in order[1:]:
-        code = segment.code(numbers[offset])
-        if code is not None:
+        number = numbers[offset]
+        code = segment.code(number)
+        if code is not None and found.size * LOOK < segment.posting_count(number, number):
             found = found[segment.forward[found + offset] == code]
         else:
-            there = segment.positions(numbers[offset])
+            there = segment.positions_in(number, number, docs)
             found = found[contains(there, (found + offset).astype(np.uint32))[0]]
         if not found.size:
             break

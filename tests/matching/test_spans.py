@@ -27,7 +27,7 @@ from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import leaf_of
 from searchkit.matching.sets import ascending, union
 from searchkit.matching.spans import Next, marked, reached, reaching
-from searchkit.schema.analysis import tokens
+from searchkit.schema.analysis import fold, stem, tokens
 from searchkit.segment.reader import Segment
 
 WAYS = [reaching, reached, marked]
@@ -208,3 +208,35 @@ def test_so_many_orders_are_refused(small: Collection) -> None:
     with pytest.raises(QueryTooBroad, match="ADJ"):
         small.archive.count(" NEAR/9 ".join("abcdefghi"))
     assert small.archive.count(" ADJ/9 ".join("abcdefghi")) == 0
+
+
+@pytest.mark.parametrize("look", [0, 1, 10**6])
+def test_a_phrase_is_the_same_however_its_words_are_looked_at(
+    segment: Segment,
+    rows: list[tuple[int, list[str], bool]],
+    look: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """By the forward array alone, by one or the other, by the words' positions alone."""
+    monkeypatch.setattr(spans, "LOOK", look)
+    monkeypatch.setattr(spans, "WORTH", 0 if look else spans.WORTH)
+    chance = np.random.default_rng(3)
+    stemmed = [(start, [stem(fold(word)) for word in words]) for start, words, _ in rows]
+    asked = set()
+    for _ in range(300):
+        _, words = stemmed[chance.integers(len(stemmed))]
+        width = int(chance.integers(2, 5))
+        if len(words) >= width:
+            first = int(chance.integers(len(words) - width + 1))
+            asked.add(tuple(words[first : first + width]))
+    assert len(asked) > 100
+    for phrase in asked:
+        leaf = leaf_of(query.Phrase("text", list(phrase)))
+        expected = [
+            start + i
+            for start, words in stemmed
+            for i in range(len(words) - len(phrase) + 1)
+            if tuple(words[i : i + len(phrase)]) == phrase
+        ]
+        matcher = Matcher(segment)
+        assert matcher.positions(leaf).tolist() == expected
