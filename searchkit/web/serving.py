@@ -58,27 +58,43 @@ def serve(
     settings.check()
     # A hundred threads that would help with linear algebra, which is never done.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
-    with _listening(host, port) as listening:
-        address = _address(host, listening.getsockname()[1])
+    with _listening(host, port, workers) as listening:
+        address = _address(host, listening[0].getsockname()[1])
         if workers > 1:
             _serve_with_workers(settings, workers, listening, lambda: ready(address))
         else:
             config = _config(create_app(settings))
             # Ctrl-C is how a server is stopped: nothing went wrong.
             with contextlib.suppress(KeyboardInterrupt):
-                _Server(config, lambda: ready(address)).run([listening])
+                _Server(config, lambda: ready(address)).run(listening)
 
 
 def _serve_with_workers(
-    settings: Settings, workers: int, listening: socket.socket, ready: Callable[[], None]
+    settings: Settings, workers: int, listening: list[socket.socket], ready: Callable[[], None]
 ) -> None:
-    from uvicorn.supervisors import Multiprocess
+    from uvicorn.supervisors.multiprocess import Multiprocess, Process
+
+    class Workers(Multiprocess):
+        """Gives each worker a socket of its own, as far as there are enough: the first of
+        several that wait at one takes all connections that come in together.
+
+        A worker that replaces one that died waits at all of them.
+        """
+
+        def init_processes(self) -> None:
+            for number in range(self.processes_num):
+                own = self.sockets[number : number + 1] or self.sockets
+                process = Process(self.config, own)
+                process.start()
+                self.processes.append(process)
 
     # A worker that can't open the index would be started again and again.
     open_archive(settings.folder).close()
     os.environ.update(settings.to_environment())
     config = _config("searchkit.web.app:from_settings", factory=True, workers=workers)
-    supervisor = Multiprocess(config, sockets=[listening])
+    supervisor = Workers(config, sockets=listening)
+    for one in listening:
+        one.listen(config.backlog)  # Who comes before the workers do waits for them.
     ready()
     supervisor.run()
 
@@ -99,33 +115,46 @@ def _config(app: object, **more: object) -> uvicorn.Config:
 
 
 @contextlib.contextmanager
-def _listening(host: str, port: int) -> Iterator[socket.socket]:
-    """A socket that listens.
+def _listening(host: str, port: int, count: int) -> Iterator[list[socket.socket]]:
+    """Sockets of one address, between which the system divides what comes in: `count`,
+    or one where it can't.
 
     Raises:
         InvalidArgument: the address is taken, forbidden or not of this machine.
     """
-    try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        made = socket.socket(family, kind, protocol)
+    with contextlib.ExitStack() as stack:
         try:
-            if os.name == "posix":
-                made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            made.bind(address)
-            made.set_inheritable(True)
-        except OSError:
-            made.close()
-            raise
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise InvalidArgument(
-            f"can't listen on {host} port {port}: {reason}",
-            remedy="Choose another with --port, or --port 0 for any that is free",
-        ) from None
-    with made:
+            made = [stack.enter_context(_bound(host, port))]
+            if count > 1 and hasattr(socket, "SO_REUSEPORT"):
+                # Who shares an address is not told that it is taken: so it was taken alone.
+                port = made.pop().getsockname()[1]
+                stack.close()
+                made = [stack.enter_context(_bound(host, port, shared=True)) for _ in range(count)]
+        except OSError as error:
+            reason = (error.strerror or str(error)).lower()
+            raise InvalidArgument(
+                f"can't listen on {host} port {port}: {reason}",
+                remedy="Choose another with --port, or --port 0 for any that is free",
+            ) from None
         yield made
+
+
+def _bound(host: str, port: int, shared: bool = False) -> socket.socket:
+    family, kind, protocol, _, address = socket.getaddrinfo(
+        host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+    )[0]
+    made = socket.socket(family, kind, protocol)
+    try:
+        if os.name == "posix":
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if shared:
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        made.bind(address)
+        made.set_inheritable(True)
+    except OSError:
+        made.close()
+        raise
+    return made
 
 
 def _address(host: str, port: int) -> str:

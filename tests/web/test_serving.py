@@ -16,6 +16,7 @@ from shell import environment, run
 from vellmark import many
 
 import searchkit
+from searchkit.web.serving import _listening
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 
@@ -30,14 +31,7 @@ def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("options", [(), ("--workers", "2")])
 def test_it_serves_and_stops_on_ctrl_c(index: Path, options: tuple[str, ...]) -> None:
     with served(index, *options) as server:
-        deadline = time.monotonic() + 20
-        while True:
-            try:
-                status, text = server.get("/api/search?q=harbour")
-                break
-            except OSError:
-                assert time.monotonic() < deadline
-                time.sleep(0.1)
+        status, text = server.get("/api/search?q=harbour")
         assert status == 200 and json.loads(text)["total"] > 50
         assert server.get("/")[0] == 200
         code, rest = server.stop()
@@ -106,13 +100,47 @@ def test_the_page_is_shown_in_the_browser(index: Path, tmp_path: Path) -> None:
         assert shown.read_text() == f"{server.address}/\n"
 
 
-def test_a_port_that_is_taken(index: Path) -> None:
+@pytest.mark.parametrize("options", [(), ("--workers", "2")])
+def test_a_port_that_is_taken(index: Path, options: tuple[str, ...]) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()
         port = other.getsockname()[1]
-        done = run(index.parent, "serve", "--port", str(port), name="searchkit")
+        done = run(index.parent, "serve", "--port", str(port), *options, name="searchkit")
     assert done.code == 2 and f"port {port}" in done.err and "--port" in done.err
+
+
+def test_two_servers_do_not_share_a_port(index: Path) -> None:
+    """Their workers share theirs, so the system alone would not object."""
+    with served(index, "--workers", "2") as server:
+        port = server.address.rpartition(":")[2]
+        other = run(index.parent, "serve", "--port", port, "--workers", "2", name="searchkit")
+        assert other.code == 2 and f"port {port}" in other.err
+        assert server.get("/healthz")[0] == 200
+
+
+@pytest.mark.skipif(not hasattr(socket, "SO_REUSEPORT"), reason="one socket for all workers")
+def test_connections_are_divided_among_workers() -> None:
+    with _listening("127.0.0.1", 0, 2) as sockets:
+        for one in sockets:
+            one.listen(64)
+            one.setblocking(False)
+        address = sockets[0].getsockname()
+        clients = [socket.create_connection(address) for _ in range(40)]
+        accepted = [_accepted(one) for one in sockets]
+        for client in clients:
+            client.close()
+    assert sum(accepted) == 40 and min(accepted) > 0
+
+
+def _accepted(listening: socket.socket) -> int:
+    count = 0
+    while True:
+        try:
+            listening.accept()[0].close()
+        except BlockingIOError:
+            return count
+        count += 1
 
 
 @pytest.mark.parametrize(
