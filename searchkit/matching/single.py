@@ -156,7 +156,8 @@ def _folded_numbers(segment: Segment, leaf: Leaf, work: Work) -> Array:
     fits = re.compile(_expression(pattern)).fullmatch
     numbers = dictionary.with_prefix(beginning)
     work.add(SCAN * numbers.size)
-    kept = [n for n in numbers.tolist() if fits(dictionary.folded[n])]
+    words = zip(numbers.tolist(), dictionary.folded.several(numbers), strict=True)
+    kept = [number for number, word in words if fits(word)]
     return np.array(kept, np.uint32)
 
 

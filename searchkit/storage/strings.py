@@ -83,6 +83,7 @@ class Strings(Sequence[bytes]):
 
     def bounds(self, numbers: Array) -> tuple[Array, Array]:
         """Where some of the strings begin and end in `joined` (int64)."""
+        numbers = numbers.astype(np.intp, copy=False)  # Of a signed type: 0 has none before.
         ends = self._ends[numbers].astype(np.int64)
         return np.where(numbers > 0, self._ends[numbers - 1], 0).astype(np.int64), ends
 

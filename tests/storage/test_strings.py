@@ -36,6 +36,14 @@ def test_strings_come_back(strings):
             found[len(strings)]
 
 
+@given(LISTS, st.sampled_from([np.uint32, np.int64]), st.data())
+def test_several_are_those_one_by_one(strings, kind, data):
+    numbers = data.draw(st.lists(st.integers(0, len(strings) - 1))) if strings else []
+    with tempfile.TemporaryDirectory() as folder:
+        found = opened(folder, strings)
+        assert found.several(np.array(numbers, kind)) == [strings[i] for i in numbers]
+
+
 @given(LISTS, st.binary(max_size=12), st.integers(0, 12), st.integers(0, 12))
 def test_look_ups_are_those_of_bisect(strings, wanted, low, high):
     strings = sorted(set(strings))
