@@ -130,27 +130,12 @@ class Occurrences(Postings):
         """Where a stem stands, ascending (uint32)."""
         return self.positions_of_stems(stem, stem)
 
-    def positions_of_folded(self, folded: int) -> Array:
-        """Where a folded form stands, ascending (uint32)."""
-        stem = self.dictionary.stem_of_folded(folded)
-        siblings = self.dictionary.folded_of_stem(stem)
-        if len(siblings) == 1:
-            return self.positions(stem)
-        first = self.dictionary.forms_of_folded(siblings.start).start
-        wanted = self.dictionary.forms_of_folded(folded)
-        return self._written(stem, wanted.start - first, wanted.stop - first)
-
     def positions_of_form(self, stem: int, form: int) -> Array:
         """Where a written form of a stem stands, ascending (uint32)."""
         siblings = self.dictionary.folded_of_stem(stem)
         first = self.dictionary.forms_of_folded(siblings.start).start
-        return self._written(stem, form - first, form - first + 1)
-
-    def _written(self, stem: int, low: int, high: int) -> Array:
-        """Where a stem stands in one of its written forms [low, high), ascending."""
         place = self._positions_range(stem, stem)
-        forms = self._forms[place]
-        kept = forms == low if high - low == 1 else (forms >= low) & (forms < high)
+        kept = self._forms[place] == form - first
         return self._some_of([self._postings_range(stem)], [place], kept)
 
     def live_forms(self, folded: str, *, beyond_ascii: bool = False) -> Iterator[str]:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from folded import positions_of_folded
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -125,7 +126,7 @@ def check_words(segment, model):
         beyond = [form for form in found if not form.isascii()]
         assert list(segment.live_forms(one_folded, beyond_ascii=True)) == beyond
         positions = model.positions(lambda word, wanted=one_folded: fold(word) == wanted)
-        assert segment.positions_of_folded(number).tolist() == positions
+        assert positions_of_folded(segment, number).tolist() == positions
     numbers = np.arange(len(folded))
     expected = [dictionary.stem_of_folded(number) for number in numbers]
     assert dictionary.stems_of_folded(numbers).tolist() == expected
