@@ -74,7 +74,7 @@ class Matcher:
 
     def positions_in(self, leaf: Leaf, docs: Array) -> Array:
         """Those of `positions` that are in some statements (ascending); perhaps more."""
-        if leaf in self._positions or leaf.kind not in ("word", "prefix"):
+        if leaf in self._positions or leaf.kind not in ("word", "exact", "prefix"):
             return self.positions(leaf)
         known, found = self._positions_in.get(leaf, (_NOTHING, _NOTHING))
         if known is docs:

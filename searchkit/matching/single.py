@@ -64,7 +64,8 @@ def positions(segment: Segment, leaf: Leaf, work: Work, docs: Array | None = Non
         if number >= 0:
             (found,) = _positions_of_runs(segment, [(number, number)], docs)
     elif leaf.kind == "exact":
-        found = _exact(segment, leaf.terms[0])
+        written = _written(segment, leaf.terms[0])
+        found = segment.positions_of_form(*written, docs) if written else NONE
     else:
         found = _positions_of_any(segment, _folded_numbers(segment, leaf, work), work, docs)
     if leaf.title_only:
@@ -78,18 +79,24 @@ def postings(segment: Segment, leaf: Leaf, work: Work) -> Postings:
     Raises:
         QueryTooBroad: as `positions`.
     """
-    if leaf.kind == "word":
+    if leaf.kind in ("word", "exact"):
         return _word_postings(segment, leaf)
-    if leaf.kind == "exact" or leaf.title_only:
+    if leaf.title_only:
         return count_positions(segment, positions(segment, leaf, work))
     return _postings_of_any(segment, _folded_numbers(segment, leaf, work), work)
 
 
 def _word_postings(segment: Segment, leaf: Leaf) -> Postings:
-    number = segment.dictionary.stem_number(leaf.terms[0])
-    if number < 0:
-        return NO_POSTINGS
-    docs, in_title, in_body = segment.postings(number)
+    if leaf.kind == "exact":
+        written = _written(segment, leaf.terms[0])
+        if written is None:
+            return NO_POSTINGS
+        docs, in_title, in_body = segment.postings_of_form(*written)
+    else:
+        number = segment.dictionary.stem_number(leaf.terms[0])
+        if number < 0:
+            return NO_POSTINGS
+        docs, in_title, in_body = segment.postings(number)
     if leaf.title_only:
         kept = np.flatnonzero(in_title)
         in_title = in_title[kept]
@@ -122,20 +129,20 @@ def counts_in_fields(segment: Segment, found: Array) -> Array:
     return np.diff(np.searchsorted(found, segment.starts.astype(found.dtype, copy=False)))
 
 
-def _exact(segment: Segment, form: str) -> Array:
-    """Where a word is written exactly so."""
+def _written(segment: Segment, form: str) -> tuple[int, int] | None:
+    """(stem, written form) of a word that is written exactly so, or None: there is none."""
     dictionary = segment.dictionary
     folded = fold(form)
     number = dictionary.stem_number(stem(folded))
     if number < 0:
-        return NONE
+        return None
     siblings = dictionary.folded_of_stem(number)
     place = dictionary.folded.find(folded.encode(), siblings.start, siblings.stop)
     if place < 0:
-        return NONE
+        return None
     forms = dictionary.forms_of_folded(place)
     wanted = dictionary.forms.find(form.encode(), forms.start, forms.stop)
-    return segment.positions_of_form(number, wanted) if wanted >= 0 else NONE
+    return (number, wanted) if wanted >= 0 else None
 
 
 def _folded_numbers(segment: Segment, leaf: Leaf, work: Work) -> Array:

@@ -98,10 +98,22 @@ class Occurrences(Postings):
 
     def positions_in(self, first: int, last: int, docs: Array) -> Array:
         """Those of `positions_of_stems` that are in some statements (ascending); perhaps more."""
+        chosen = self._places_in(first, last, docs)
+        if chosen is None:
+            return self.positions_of_stems(first, last)
+        statements, places = chosen
+        found = self._statement_starts[statements]
+        found += self._positions[places]
+        return found
+
+    def _places_in(self, first: int, last: int, docs: Array) -> tuple[Array, Array] | None:
+        """The positions of the stems [first, last] in some statements (ascending): (the
+        statement of each, its place in the section); None: choosing is not worth it.
+        """
         postings = self._run(first, last)
         listed = self._docs[postings]
         if listed.size < FEW or docs.size * 2 > listed.size:
-            return self.positions_of_stems(first, last)
+            return None
         if first == last and docs.size * 16 < listed.size:
             wanted = docs.astype(listed.dtype)
             which = np.searchsorted(listed, wanted)
@@ -118,25 +130,62 @@ class Occurrences(Postings):
         total = int(ends[-1]) if ends.size else 0
         if total > place.stop - place.start:  # They do not ascend: memory without bound.
             raise self.damaged("posting.doc")
-        index = np.arange(total)
+        index = np.arange(place.start, place.start + total)
         # So far each posting's positions are moved from where they are to where they go.
         before = np.cumsum(totals, dtype=np.int64)[which] - ends
         index += np.repeat(before, counts)
-        found = np.repeat(self._statement_starts[listed[which]], counts)
-        found += self._positions[place][index]
-        return found
+        return np.repeat(listed[which], counts), index
 
     def positions(self, stem: int) -> Array:
         """Where a stem stands, ascending (uint32)."""
         return self.positions_of_stems(stem, stem)
 
-    def positions_of_form(self, stem: int, form: int) -> Array:
-        """Where a written form of a stem stands, ascending (uint32)."""
+    def positions_of_form(self, stem: int, form: int, docs: Array | None = None) -> Array:
+        """Where a written form of a stem stands, ascending (uint32).
+
+        Args:
+            stem, form: their numbers.
+            docs: statements (ascending) of which that is asked; positions in others may
+                be among what is found. None: all.
+        """
+        chosen = None if docs is None else self._places_in(stem, stem, docs)
+        if chosen is None:
+            place = self._positions_range(stem, stem)
+            kept = self._are_form(stem, form, place)
+            return self._some_of([self._postings_range(stem)], [place], kept)
+        statements, places = chosen
+        kept = self._are_form(stem, form, places)
+        found = self._statement_starts[statements[kept]]
+        found += self._positions[places[kept]]
+        return found
+
+    def _are_form(self, stem: int, form: int, places: slice | Array) -> Array:
+        """Whether some of a stem's positions are those of a written form."""
         siblings = self.dictionary.folded_of_stem(stem)
         first = self.dictionary.forms_of_folded(siblings.start).start
+        kept: Array = self._forms[places] == form - first
+        return kept
+
+    def postings_of_form(self, stem: int, form: int) -> tuple[Array, Array, Array]:
+        """`postings` of a written form of a stem; the frequencies uint32.
+
+        Raises:
+            CorruptIndex: the stem stands another number of times than it has positions.
+        """
+        docs, in_title, in_body = self.postings(stem)
         place = self._positions_range(stem, stem)
-        kept = self._forms[place] == form - first
-        return self._some_of([self._postings_range(stem)], [place], kept)
+        totals = in_title.astype(np.int64) + in_body
+        if int(totals.sum()) != place.stop - place.start:
+            raise self.damaged("posting.frequency", OTHER_COUNTS)
+        # How many of the form there are before each position, and behind the last.
+        before = np.zeros(place.stop - place.start + 1, np.uint32)
+        np.cumsum(self._are_form(stem, form, place), out=before[1:])
+        ends = np.cumsum(totals)
+        starts = ends - totals
+        bodies = starts + in_title
+        in_title, in_body = before[bodies] - before[starts], before[ends] - before[bodies]
+        kept = np.flatnonzero(in_title + in_body)
+        return docs[kept], in_title[kept], in_body[kept]
 
     def live_forms(self, folded: str, *, beyond_ascii: bool = False) -> Iterator[str]:
         """The written forms that a folded word has in statements that are not deleted, or

@@ -4,7 +4,7 @@ import datetime
 import re
 import tempfile
 from collections import Counter
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 
 import numpy as np
@@ -205,8 +205,17 @@ def check_forms(segment, model):
     first = [min(n for n, form in enumerate(forms) if stem_of(form) == stem) for stem in stems]
     assert dictionary.first_forms(np.arange(len(stems))).tolist() == first
     for number, form in enumerate(forms):
-        found = segment.positions_of_form(stems.index(stem_of(form)), number)
-        assert found.tolist() == model.positions(lambda word, wanted=form: word == wanted)
+        of_stem = stems.index(stem_of(form))
+        positions = model.positions(lambda word, wanted=form: word == wanted)
+        assert segment.positions_of_form(of_stem, number).tolist() == positions
+        places = partial(segment.positions_of_form, of_stem, number)
+        listed = segment.posting_count(of_stem, of_stem)
+        check_positions_in(segment, model, places, positions, listed)
+        expected = model.frequencies(positions)
+        docs, in_title, in_body = segment.postings_of_form(of_stem, number)
+        assert docs.tolist() == sorted(expected)
+        both = zip(in_title.tolist(), in_body.tolist(), strict=True)
+        assert [list(pair) for pair in both] == [expected[doc] for doc in docs.tolist()]
     folded = [word.decode() for word in dictionary.folded]
     for step in (1, 2, 3):
         chosen = np.arange(0, len(folded), step)
@@ -261,7 +270,9 @@ def check_postings(segment, model):
             numbers = range(first, last + 1)
             one_by_one = np.concatenate([segment.positions(number) for number in numbers])
             assert np.array_equal(segment.positions_of_stems(first, last), one_by_one)
-            check_positions_in(segment, model, first, last, one_by_one)
+            places = partial(segment.positions_in, first, last)
+            listed = segment.posting_count(first, last)
+            check_positions_in(segment, model, places, one_by_one.tolist(), listed)
             assert segment.position_count(first, last) == one_by_one.size
             for chunk in (1 << 20, 2):  # In one part and in several.
                 with pytest.MonkeyPatch.context() as patch:
@@ -274,19 +285,23 @@ def check_postings(segment, model):
                     assert segment.posting_count(first, last) == each.size
 
 
-def check_positions_in(segment, model, first, last, everywhere):
-    """Positions in some statements: all of those, and none that is not there."""
+def check_positions_in(segment, model, places, everywhere, listed):
+    """Positions in some statements: all of those, and none that is not there.
+
+    `places` gives them; `everywhere`: in all statements; `listed`: how many postings there
+    are to choose from.
+    """
     count = len(segment)
     for docs in (np.arange(0), np.arange(count), np.arange(0, count, 3), np.array([count - 1])):
         inside = set(docs.tolist())
-        wanted = [p for p in everywhere.tolist() if model.field_of[p] // 2 in inside]
+        wanted = [p for p in everywhere if model.field_of[p] // 2 in inside]
         for few in (2_048, 0):
             with pytest.MonkeyPatch.context() as patch:
                 patch.setattr(occurrences, "FEW", few)
-                found = segment.positions_in(first, last, docs).tolist()
+                found = places(docs).tolist()
             assert [p for p in found if model.field_of[p] // 2 in inside] == wanted
-            assert set(found) <= set(everywhere.tolist())
-        if docs.size * 2 <= segment.posting_count(first, last):
+            assert set(found) <= set(everywhere)
+        if docs.size * 2 <= listed:
             assert found == wanted
 
 

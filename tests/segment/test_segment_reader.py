@@ -307,6 +307,8 @@ def test_frequencies_never_take_more_room_than_there_are_positions(segment):
             opened.positions(stem)
         with pytest.raises(CorruptIndex, match=r"section 'posting\.frequency'"):
             opened.positions_of_form(stem, 0)
+        with pytest.raises(CorruptIndex, match=r"section 'posting\.frequency'"):
+            opened.postings_of_form(stem, 0)
         opened.postings(stem)  # A wrong answer.
 
 
