@@ -1,20 +1,20 @@
 """Where single words occur in a segment: stems, written forms, prefixes, patterns.
 
 Lives here: postings (in which statements, how often) and positions of leaves that
-cover one word. Does not live here: several words together (`spans`), combining
-statements (`evaluate`).
+cover one word. Does not live here: which words a pattern means (`patterns`), several
+words together (`spans`), combining statements (`evaluate`).
 """
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 import numpy as np
 
 from searchkit.matching.leaves import Leaf
+from searchkit.matching.patterns import folded_numbers
 from searchkit.matching.sets import ascending
-from searchkit.matching.work import SCAN, Work
+from searchkit.matching.work import Work
 from searchkit.schema.analysis import fold, stem
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
@@ -67,7 +67,9 @@ def positions(segment: Segment, leaf: Leaf, work: Work, docs: Array | None = Non
         written = _written(segment, leaf.terms[0])
         found = segment.positions_of_form(*written, docs) if written else NONE
     else:
-        found = _positions_of_any(segment, _folded_numbers(segment, leaf, work), work, docs)
+        found = _positions_of_any(
+            segment, folded_numbers(segment.dictionary, leaf, work), work, docs
+        )
     if leaf.title_only:
         found = found[field_of(segment, found) % 2 == 0]
     return found
@@ -83,7 +85,7 @@ def postings(segment: Segment, leaf: Leaf, work: Work) -> Postings:
         return _word_postings(segment, leaf)
     if leaf.title_only:
         return count_positions(segment, positions(segment, leaf, work))
-    return _postings_of_any(segment, _folded_numbers(segment, leaf, work), work)
+    return _postings_of_any(segment, folded_numbers(segment.dictionary, leaf, work), work)
 
 
 def _word_postings(segment: Segment, leaf: Leaf) -> Postings:
@@ -143,51 +145,6 @@ def _written(segment: Segment, form: str) -> tuple[int, int] | None:
     forms = dictionary.forms_of_folded(place)
     wanted = dictionary.forms.find(form.encode(), forms.start, forms.stop)
     return (number, wanted) if wanted >= 0 else None
-
-
-def _folded_numbers(segment: Segment, leaf: Leaf, work: Work) -> Array:
-    """The folded forms that a prefix, a pattern or a typing error means, ascending."""
-    dictionary = segment.dictionary
-    if leaf.kind == "prefix":
-        return dictionary.with_prefix(leaf.terms[0])
-    if leaf.kind == "fuzzy":
-        work.add(SCAN * len(dictionary.folded))
-        word, distance, equal = leaf.terms
-        return dictionary.within_distance(word, int(distance), int(equal))
-    pattern = leaf.terms[0]
-    beginning = _WILD.split(pattern)[0]
-    if not beginning:
-        work.add(SCAN * len(dictionary.folded))
-        return dictionary.matching(_expression(pattern))
-    # Only words that begin so can match: few, and found by binary search.
-    fits = re.compile(_expression(pattern)).fullmatch
-    numbers = dictionary.with_prefix(beginning)
-    work.add(SCAN * numbers.size)
-    words = zip(numbers.tolist(), dictionary.folded.several(numbers), strict=True)
-    kept = [number for number, word in words if fits(word)]
-    return np.array(kept, np.uint32)
-
-
-_WILD = re.compile(r"[*?]")
-# One character in UTF-8: its first byte, and the others if it has some.
-_CHARACTER = rb"[^\n\x80-\xbf][\x80-\xbf]*+"
-
-
-def _expression(pattern: str) -> bytes:
-    """A regular expression for a pattern with wildcards, on UTF-8.
-
-    What stands between two stars is looked for where it first occurs and not again
-    (atomic groups): any other choice leaves less room for the rest. So no word takes
-    more than a few looks at each of its letters.
-    """
-    parts = [
-        b"".join(_CHARACTER if c == "?" else re.escape(c.encode()) for c in part)
-        for part in re.split(r"\*+", pattern)
-    ]
-    if len(parts) == 1:
-        return parts[0]
-    middle = [b"(?>[^\n]*?%s)" % part for part in parts[1:-1] if part]
-    return b"".join([parts[0], *middle, b"[^\n]*", parts[-1]])
 
 
 def _positions_of_runs(

@@ -12,6 +12,7 @@ the folded forms need a second order (for prefixes).
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import cached_property
 
 import numpy as np
@@ -120,17 +121,33 @@ class Dictionary:
         # No byte of UTF-8 is 0xff: this stands behind every longer word.
         return np.sort(self._order[start : self._insertion(wanted + b"\xff")])
 
-    def matching(self, pattern: bytes) -> Array:
+    def matching(self, pattern: bytes, among: Array | None = None) -> Array:
         """The numbers of the folded forms that match a regular expression on UTF-8 as a
-        whole, ascending; the expression matches no line break.
+        whole, ascending; the expression matches no line break and nothing empty.
+
+        Args:
+            pattern: the expression.
+            among: the numbers of those that count, ascending; None: all.
         """
-        if not len(self.folded):
-            return np.zeros(0, np.uint32)
-        found = re.finditer(b"^%s$" % pattern, self._lines, re.MULTILINE)
+        if among is not None:
+            fits = re.compile(pattern).fullmatch
+            words = zip(among.tolist(), self.folded.several(among), strict=True)
+            return np.array([number for number, word in words if fits(word)], np.uint32)
+        return self._in_lines(re.finditer(b"^%s$" % pattern, self._lines, re.MULTILINE))
+
+    def containing(self, letters: bytes) -> Array:
+        """The numbers of the folded forms that hold some letters, ascending; with a line
+        break behind the letters, of those that end with them.
+        """
+        return self._in_lines(re.finditer(re.escape(letters), self._lines))
+
+    def _in_lines(self, found: Iterable[re.Match[bytes]]) -> Array:
+        """The numbers of the words in whose lines matches begin, each once (uint32)."""
         starts = np.fromiter((match.start() for match in found), np.int64)
-        # Each word stands one line break further on than without them.
-        ends = self.folded.ends() + np.arange(len(self.folded))
-        return np.searchsorted(ends, starts, side="right").astype(np.uint32)
+        # One line break stands before each word, and one behind the last.
+        breaks = self.folded.ends() + np.arange(1, len(self.folded) + 1)
+        numbers = np.searchsorted(breaks, starts)
+        return numbers[np.flatnonzero(np.diff(numbers, prepend=-1))].astype(np.uint32)
 
     def within_distance(self, word: str, distance: int, equal: int = 0) -> Array:
         """The numbers of the folded forms at most `distance` insertions, deletions,
@@ -198,9 +215,9 @@ class Dictionary:
 
     @cached_property
     def _lines(self) -> bytes:
-        """All folded forms, one a line."""
+        """All folded forms, a line break before each and behind the last."""
         # One by one, as Python values, they would take sixteen times the memory.
-        ends = self.folded.ends()[:-1].astype(np.intp)
+        ends = np.concatenate(([0], self.folded.ends().astype(np.intp)))
         return np.insert(self.folded.letters(), ends, ord("\n")).tobytes()
 
     def _insertion(self, wanted: bytes) -> int:

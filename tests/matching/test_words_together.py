@@ -292,24 +292,6 @@ def test_one_letter_is_one_letter_in_every_script(tmp_path):
                 assert {hit.id for hit in archive.stream(text)} == found, text
 
 
-@examples(100)
-@given(
-    words=st.lists(st.text("ab", min_size=1, max_size=9), min_size=1, max_size=20, unique=True),
-    pattern=st.text("ab*?", min_size=1, max_size=8),
-)
-def test_patterns_match_as_plain_ones_do(words, pattern):
-    """What stands between two stars is looked for once: nothing is missed by that."""
-    import re
-
-    from searchkit.matching.single import _expression
-
-    parts = {"*": ".*", "?": "."}
-    plain = re.compile("".join(parts.get(c, c) for c in pattern))
-    ours = re.compile(_expression(pattern))
-    for word in words:
-        assert bool(ours.fullmatch(word.encode())) == bool(plain.fullmatch(word)), word
-
-
 def test_no_pattern_takes_long_over_a_word(tmp_path):
     """With plain regular expressions this one would take longer than anybody waits."""
     body = "a" * 20_000 + " ab" * 3

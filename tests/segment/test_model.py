@@ -159,6 +159,12 @@ def check_searches(segment):
     for pattern in ["r.*", ".*s", "ru[a-z]", "(?:maori|2)", "[^a-z\n]+", "absent", ".+"]:
         expected = [n for n, word in enumerate(folded) if re.fullmatch(pattern, word)]
         assert dictionary.matching(pattern.encode()).tolist() == expected
+        some = np.arange(0, len(folded), 2)
+        found = dictionary.matching(pattern.encode(), some).tolist()
+        assert found == [number for number in expected if number % 2 == 0]
+    for letters in ["r", "un", "nn", "s\n", "run\n", "ing\n", "ā", "語", "absent"]:
+        expected = [n for n, word in enumerate(folded) if letters in word + "\n"]
+        assert dictionary.containing(letters.encode()).tolist() == expected
     for word in ["run", "rnu", "maroi", "harbor", "skeis", "1", "語", "zzzzzz"]:
         for errors in (1, 2):
             expected = [(n, d) for n, w in enumerate(folded) if (d := distance(word, w)) <= errors]

@@ -1,0 +1,73 @@
+"""Which words of a segment a prefix, a pattern with wildcards or a typing error means.
+
+Lives here: from such a leaf to the numbers of folded forms. Does not live here: looking
+at the words themselves (`searchkit.segment.dictionary`), where they stand (`single`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from searchkit.matching.leaves import Leaf
+from searchkit.matching.work import SCAN, Work
+from searchkit.segment.dictionary import Dictionary
+from searchkit.storage.container import Array
+
+
+def folded_numbers(dictionary: Dictionary, leaf: Leaf, work: Work) -> Array:
+    """The numbers of the folded forms that a prefix, a pattern or a typing error means,
+    ascending.
+
+    Raises:
+        QueryTooBroad: looking for them is more than the query may still do.
+    """
+    if leaf.kind == "prefix":
+        return dictionary.with_prefix(leaf.terms[0])
+    if leaf.kind == "fuzzy":
+        work.add(SCAN * len(dictionary.folded))
+        word, distance, equal = leaf.terms
+        return dictionary.within_distance(word, int(distance), int(equal))
+    return _matching(dictionary, leaf.terms[0], work)
+
+
+def _matching(dictionary: Dictionary, pattern: str, work: Work) -> Array:
+    """The folded forms that a pattern with wildcards means, ascending."""
+    parts = [part.encode() for part in _WILD.split(pattern)]
+    if parts[0]:
+        # Only words that begin so can match: few, and found by binary search.
+        among = dictionary.with_prefix(parts[0].decode())
+    else:
+        work.add(SCAN * len(dictionary.folded))
+        if parts[-1]:
+            parts[-1] += b"\n"
+        longest = max(parts, key=len)
+        if len(longest) < 2:  # A letter that most words have.
+            return dictionary.matching(_expression(pattern))
+        # Letters are looked for many times faster than the whole pattern.
+        among = dictionary.containing(longest)
+        if "?" not in pattern and sum(map(bool, parts)) == 1:
+            return among
+    work.add(SCAN * among.size)
+    return dictionary.matching(_expression(pattern), among)
+
+
+_WILD = re.compile(r"[*?]")
+# One character in UTF-8: its first byte, and the others if it has some.
+_CHARACTER = rb"[^\n\x80-\xbf][\x80-\xbf]*+"
+
+
+def _expression(pattern: str) -> bytes:
+    """A regular expression for a pattern with wildcards, on UTF-8.
+
+    What stands between two stars is looked for where it first occurs and not again
+    (atomic groups): any other choice leaves less room for the rest. So no word takes
+    more than a few looks at each of its letters.
+    """
+    parts = [
+        b"".join(_CHARACTER if c == "?" else re.escape(c.encode()) for c in part)
+        for part in re.split(r"\*+", pattern)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    middle = [b"(?>[^\n]*?%s)" % part for part in parts[1:-1] if part]
+    return b"".join([parts[0], *middle, b"[^\n]*", parts[-1]])
