@@ -18,6 +18,8 @@ from searchkit.errors import IndexTooLarge
 from searchkit.segment.layout import GAP, MAX_POSITIONS, RARE, narrow
 from searchkit.storage.container import Array
 
+STEMS_AT_ONCE = 1 << 16
+
 
 @dataclass(frozen=True, slots=True)
 class Inverted:
@@ -69,11 +71,8 @@ def invert(form_tokens: Array, lengths: Array, stem_of_form: Array) -> Inverted:
     field_of_token = np.repeat(np.arange(fields, dtype=np.uint32), lengths)
     position = np.arange(form_tokens.size, dtype=np.uint32)
     position += field_of_token * np.uint32(GAP)
-    form_at = np.zeros(span, np.uint32)
-    form_at[position] = form_tokens
-    field_at = np.zeros(span, np.uint32)
-    field_at[position] = field_of_token
-    del field_of_token
+    statement_starts = starts[:-1:2].astype(np.uint32)
+    in_statement = narrow(position - statement_starts[field_of_token >> 1])
 
     stem_tokens = stem_of_form[form_tokens]
     stems = int(stem_of_form[-1]) + 1 if stem_of_form.size else 0
@@ -81,32 +80,26 @@ def invert(form_tokens: Array, lengths: Array, stem_of_form: Array) -> Inverted:
     position_ends = np.cumsum(counts)
     first_form = np.searchsorted(stem_of_form, np.arange(stems)).astype(np.uint32)
     codes = _codes(counts)
-    statement_starts = starts[:-1:2].astype(np.uint32)
 
     def part(low: int, high: int) -> _Part:
         """The inversion of the stems [low, high)."""
-        chosen = np.flatnonzero((stem_tokens >= low) & (stem_tokens < high))
-        # One number a token, stem and position, and one sort: the whole inversion.
-        keys = stem_tokens[chosen].astype(np.int64)
-        keys <<= 32
-        keys |= position[chosen]
-        del chosen
-        keys.sort()
-        positions = (keys & 0xFFFFFFFF).astype(np.uint32)
-        stem = (keys >> 32).astype(np.uint32)
-        del keys
-        forms = form_at[positions] - first_form[stem]
-        field = field_at[positions]
-        positions -= statement_starts[field >> 1]
-        return _Part(positions, forms, *_count_runs(stem, field))
+        order = np.flatnonzero((stem_tokens >= low) & (stem_tokens < high))
+        # Of 16 bits, a stable sort is one by digits: four times as fast as comparing.
+        digits = (stem_tokens[order] - np.uint32(low)).astype(np.uint16)
+        order = order[np.argsort(digits, kind="stable")]
+        del digits
+        stem = np.repeat(np.arange(low, high, dtype=np.uint32), counts[low:high])
+        forms = form_tokens[order] - first_form[stem]
+        field = field_of_token[order]
+        return _Part(in_statement[order], forms, *_count_runs(stem, field))
 
-    # In two halves at once: sorting and counting leave the interpreter alone.
-    middle = int(np.searchsorted(position_ends, position_ends[-1] // 2)) + 1 if stems else 0
+    # Two at once: sorting and counting leave the interpreter alone.
     with ThreadPoolExecutor(2) as threads:
-        halves = [threads.submit(part, low, high) for low, high in ((0, middle), (middle, stems))]
+        parts_to_come = [threads.submit(part, *ends) for ends in _shares(position_ends)]
         forward = np.zeros(span, np.uint16)
         forward[position] = codes[stem_tokens]
-        parts = [half.result() for half in halves]
+        del position
+        parts = [part.result() for part in parts_to_come]
     posting_stems = np.concatenate([p.stems for p in parts])
     return Inverted(
         starts=starts,
@@ -120,6 +113,21 @@ def invert(form_tokens: Array, lengths: Array, stem_of_form: Array) -> Inverted:
         codes=codes,
         forward=forward,
     )
+
+
+def _shares(position_ends: Array) -> list[tuple[int, int]]:
+    """The stems in two halves of about as many positions, or more: of each the numbers fit
+    16 bits.
+    """
+    stems = position_ends.size
+    if not stems:
+        return [(0, 0)]
+    middle = int(np.searchsorted(position_ends, position_ends[-1] // 2)) + 1
+    return [
+        (low, min(low + STEMS_AT_ONCE, end))
+        for first, end in ((0, middle), (middle, stems))
+        for low in range(first, end, STEMS_AT_ONCE)
+    ]
 
 
 class _Part(NamedTuple):
@@ -157,10 +165,11 @@ def _count_runs(stem: Array, field: Array) -> tuple[Array, Array, Array, Array]:
     new_posting = np.concatenate(
         ([True], (run_stem[1:] != run_stem[:-1]) | (run_doc[1:] != run_doc[:-1]))
     )
-    posting_of_run = np.cumsum(new_posting) - 1
-    postings = int(posting_of_run[-1]) + 1
-    in_title, in_body = np.zeros(postings, np.uint32), np.zeros(postings, np.uint32)
-    is_body = (run_field & 1).astype(bool)
-    in_title[posting_of_run[~is_body]] = run_lengths[~is_body]
-    in_body[posting_of_run[is_body]] = run_lengths[is_body]
-    return run_stem[new_posting], run_doc[new_posting], in_title, in_body
+    # A posting has a run in the title, or one in the body, or the one and then the other.
+    first = np.flatnonzero(new_posting)
+    lengths = run_lengths[first].astype(np.uint32)
+    in_body = lengths * (run_field[first] & 1)
+    in_title = lengths - in_body
+    both = np.flatnonzero(np.diff(first, append=run_starts.size) == 2)
+    in_body[both] = run_lengths[first[both] + 1]
+    return run_stem[first], run_doc[first], in_title, in_body
