@@ -4,6 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.errors import IndexTooLarge
+from searchkit.segment import inversion
 from searchkit.segment.inversion import invert
 from searchkit.segment.layout import MAX_POSITIONS, RARE
 
@@ -27,11 +28,13 @@ def words(draw):
     return [field for both in fields for field in both], stem_of_form
 
 
-@given(words())
-def test_the_inversion_is_that_of_a_loop(drawn):
+@given(words(), st.sampled_from([1, 2, 1 << 16]))
+def test_the_inversion_is_that_of_a_loop(drawn, at_once):
     fields, stem_of_form = drawn
     tokens = [form for field in fields for form in field]
-    inverted = invert(u4(tokens), u4([len(field) for field in fields]), u4(stem_of_form))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(inversion, "STEMS_AT_ONCE", at_once)
+        inverted = invert(u4(tokens), u4([len(field) for field in fields]), u4(stem_of_form))
     position, starts, occurrences = 0, [0], []
     for number, field in enumerate(fields):
         for form in field:
@@ -107,3 +110,11 @@ def test_more_positions_than_a_segment_has_are_refused():
         invert(u4([]), u4([MAX_POSITIONS - 2, 0]), u4([]))
     with pytest.raises(IndexTooLarge):
         invert(u4([]), u4([2**32 - 1] * 4), u4([]))
+
+
+def test_more_stems_than_16_bits_tell_apart():
+    stems = 3 << 16
+    tokens = np.concatenate((np.arange(stems)[::-1], [stems - 1])).astype(np.uint32)
+    inverted = invert(tokens, u4([0, tokens.size]), np.arange(stems, dtype=np.uint32))
+    # Behind the empty title; the last stem stands at both ends.
+    assert inverted.positions.tolist() == [*range(stems, 1, -1), 1, stems + 1]
