@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+
 from searchkit.matching.leaves import Leaf
 from searchkit.matching.work import SCAN, Work
 from searchkit.segment.dictionary import Dictionary
@@ -32,6 +34,8 @@ def folded_numbers(dictionary: Dictionary, leaf: Leaf, work: Work) -> Array:
 
 def _matching(dictionary: Dictionary, pattern: str, work: Work) -> Array:
     """The folded forms that a pattern with wildcards means, ascending."""
+    if "\n" in pattern:  # In no word: it is what stands between them.
+        return np.zeros(0, np.uint32)
     parts = [part.encode() for part in _WILD.split(pattern)]
     if parts[0]:
         # Only words that begin so can match: few, and found by binary search.
