@@ -21,8 +21,8 @@ from benchmarks.data import TOPICS_NAME, Collection, collection, query_words
 from benchmarks.indexes import Indexes
 from benchmarks.metrics import DEPTH, Scores, score
 from benchmarks.ranking import OURS, REFERENCE, default_answer
-from searchkit.archive.archive import Archive
-from searchkit.archive.snapshot import Snapshot
+from searchkit.engines.local.archive import Archive
+from searchkit.engines.local.snapshot import Snapshot
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import positive_leaves
 from searchkit.query.parser import parse

@@ -15,7 +15,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from searchkit.answer import (
+    from searchkit.corpus.problems import Skipped, Warned
+    from searchkit.engines.local.archive import Archive
+    from searchkit.engines.local.archive import open_archive as open
+    from searchkit.engines.local.information import Info, SegmentInfo
+    from searchkit.indexing.facade import build
+    from searchkit.indexing.report import IndexReport
+    from searchkit.indexing.writer import IndexWriter
+    from searchkit.model.answer import (
         Answer,
         Copy,
         Facets,
@@ -26,11 +33,7 @@ if TYPE_CHECKING:
         Note,
         Snippet,
     )
-    from searchkit.archive.archive import Archive
-    from searchkit.archive.archive import open_archive as open
-    from searchkit.archive.information import Info, SegmentInfo
-    from searchkit.corpus.problems import Skipped, Warned
-    from searchkit.errors import (
+    from searchkit.model.errors import (
         CorruptIndex,
         IncompatibleIndex,
         IndexLocked,
@@ -45,15 +48,12 @@ if TYPE_CHECKING:
         UnknownName,
         UnsupportedQuery,
     )
-    from searchkit.indexing.facade import build
-    from searchkit.indexing.report import IndexReport
-    from searchkit.indexing.writer import IndexWriter
-    from searchkit.statement import Statement
+    from searchkit.model.statement import Statement
 
 from searchkit.version import __version__
 
 _HOMES = {
-    "searchkit.answer": (
+    "searchkit.model.answer": (
         "Answer",
         "Copy",
         "FacetValue",
@@ -64,10 +64,10 @@ _HOMES = {
         "Note",
         "Snippet",
     ),
-    "searchkit.archive.archive": ("Archive",),
-    "searchkit.archive.information": ("Info", "SegmentInfo"),
+    "searchkit.engines.local.archive": ("Archive",),
+    "searchkit.engines.local.information": ("Info", "SegmentInfo"),
     "searchkit.corpus.problems": ("Skipped", "Warned"),
-    "searchkit.errors": (
+    "searchkit.model.errors": (
         "CorruptIndex",
         "IncompatibleIndex",
         "IndexLocked",
@@ -85,7 +85,7 @@ _HOMES = {
     "searchkit.indexing.facade": ("build",),
     "searchkit.indexing.report": ("IndexReport",),
     "searchkit.indexing.writer": ("IndexWriter",),
-    "searchkit.statement": ("Statement",),
+    "searchkit.model.statement": ("Statement",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -128,7 +128,7 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name == "open":
-        return import_module("searchkit.archive.archive").open_archive
+        return import_module("searchkit.engines.local.archive").open_archive
     if name not in _HOME_OF:
         raise AttributeError(f"module 'searchkit' has no attribute {name!r}")
     return getattr(import_module(_HOME_OF[name]), name)

@@ -2,17 +2,15 @@
 
 import itertools
 import os
-import sys
 import tarfile
-from importlib import import_module
 from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parent.parent
-sys.path.insert(0, str(PROJECT / "tests" / "support"))
 # For every test of Hypothesis, so before the first of them is read.
-import_module("examples")
+import tests.support.hypothesis_settings  # noqa: F401
+
+PROJECT = Path(__file__).resolve().parent.parent
 
 ARCHIVE = PROJECT.parent / "shared" / "corpus" / "beehive-1996-2022.tar.xz"
 NEEDS_CORPUS = "needs the full corpus: set SEARCHKIT_CORPUS or pass --corpus"
@@ -122,8 +120,8 @@ def hundreds(tmp_path_factory):
     """300 invented statements in many scripts and forms, some of them copies of one
     another: a `Collection`.
     """
-    from three import Collection
-    from vellmark import many
+    from tests.support.three_indexes import Collection
+    from tests.support.vellmark import many
 
     return Collection(many(300, seed=8), tmp_path_factory.mktemp("hundreds"))
 

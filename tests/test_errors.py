@@ -1,6 +1,6 @@
 import pytest
 
-from searchkit.errors import InvalidArgument, QuerySyntaxError, SearchkitError, UnknownName
+from searchkit.model.errors import InvalidArgument, QuerySyntaxError, SearchkitError, UnknownName
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What `searchkit check` prints.
 
 Lives here: the list of what a check found, and its last line. Does not live here: the
-check (`searchkit.archive.checking`), its options (`main`).
+check (`searchkit.engines.local.checking`), its options (`main`).
 """
 
 from __future__ import annotations
@@ -11,9 +11,9 @@ from pathlib import Path
 
 import click
 
-from searchkit.archive.checking import check_index
 from searchkit.cli.running import printable
-from searchkit.errors import CorruptIndex
+from searchkit.engines.local.checking import check_index
+from searchkit.model.errors import CorruptIndex
 from searchkit.storage.container import REBUILD
 
 

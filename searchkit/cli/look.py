@@ -1,7 +1,7 @@
 """The look of an answer for people: in a terminal, or as plain text in a pipe.
 
 Lives here: colours, wrapping, the layout of hits and facets. Does not live here:
-JSON (`searchkit.answer`), options (`search`).
+JSON (`searchkit.model.answer`), options (`search`).
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from searchkit.answer import Answer, Copy, Facets, FacetValue, Hit
 from searchkit.cli.running import one_line, printable
-from searchkit.width import columns
+from searchkit.model.answer import Answer, Copy, Facets, FacetValue, Hit
+from searchkit.model.width import columns
 
 MAX_WIDTH = 100
 """Columns beyond which lines get hard to read, however wide the terminal."""

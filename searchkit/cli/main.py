@@ -1,7 +1,7 @@
 """The `searchkit` command: everything but searching, as subcommands.
 
 Lives here: the group, and the commands that look at an index. Does not live here: those
-that change it (`update`) or serve it (`serve`), the work (`searchkit.archive`), the
+that change it (`update`) or serve it (`serve`), the work (`searchkit.engines.local`), the
 `search` command (`search`).
 """
 
@@ -19,7 +19,7 @@ from searchkit.cli.places import index_to_search
 from searchkit.cli.progress import Bar
 from searchkit.cli.running import QuietPipe, printable, run_command, say
 
-# Those of `searchkit.presentation.citations`, which most commands need not load.
+# Those of `searchkit.rendering.citations`, which most commands need not load.
 _STYLES = ("plain", "bibtex", "ris", "nzlsg")
 
 
@@ -160,7 +160,7 @@ def show(id: str, index: str | None, as_json: bool) -> None:
 @INDEX
 def cite(id: str, style: str, index: str | None) -> None:
     """Print how to cite a statement."""
-    from searchkit.presentation.citations import cite
+    from searchkit.rendering.citations import cite
 
     with _open(index) as archive:
         text = cite(archive.statement(id), style)
@@ -239,7 +239,7 @@ def completion(shell: str) -> None:
 
 
 def _open(index: str | None) -> Any:
-    from searchkit.archive.archive import open_archive
+    from searchkit.engines.local.archive import open_archive
 
     return open_archive(index_to_search(index, say).path)
 

@@ -1,7 +1,7 @@
 """Where the index is.
 
 Lives here: the order in which places are tried, and building the sample where there
-is nothing but seeds. Does not live here: opening (`searchkit.archive`).
+is nothing but seeds. Does not live here: opening (`searchkit.engines.local`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from searchkit.errors import IndexNotFound
+from searchkit.model.errors import IndexNotFound
 from searchkit.storage.manifest import MANIFEST
 
 VARIABLE = "SEARCHKIT_INDEX"

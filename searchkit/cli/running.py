@@ -15,7 +15,7 @@ from typing import Any
 
 import click
 
-from searchkit.errors import QuerySyntaxError, SearchkitError, UnknownName
+from searchkit.model.errors import QuerySyntaxError, SearchkitError, UnknownName
 
 FOUND, NOTHING, ERROR = 0, 1, 2
 DEBUG = "SEARCHKIT_DEBUG"

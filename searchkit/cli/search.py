@@ -19,8 +19,8 @@ from searchkit.cli.arguments import arrange, query_text
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, escaped, printable, run_command, say
 
 if TYPE_CHECKING:
-    from searchkit.answer import Answer, Hit
-    from searchkit.archive.archive import Archive
+    from searchkit.engines.local.archive import Archive
+    from searchkit.model.answer import Answer, Hit
 
 # Written by hand to fit one screen of 24 lines; a test holds it to naming every option.
 _HELP = """Search what ministers said: all words, any endings, case and accents.
@@ -100,8 +100,8 @@ def command(**options: Any) -> None:
 
 def search(options: dict[str, Any]) -> int:
     """Search as the options say; returns the exit code."""
-    from searchkit.archive.archive import open_archive
     from searchkit.cli.places import index_to_search
+    from searchkit.engines.local.archive import open_archive
 
     text = query_text(options["query"])
     filters = {name: options[name] for name in ("minister", "portfolio", "since", "until")}

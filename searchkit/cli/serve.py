@@ -16,7 +16,7 @@ import click
 from searchkit.cli.options import INDEX
 from searchkit.cli.places import index_to_search
 from searchkit.cli.running import say
-from searchkit.errors import SearchkitError
+from searchkit.model.errors import SearchkitError
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
 MISSING = 'the page needs more packages: pip install "searchkit[web]"'

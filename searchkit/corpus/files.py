@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from searchkit.corpus.problems import Skipped
-from searchkit.errors import InvalidInput
+from searchkit.model.errors import InvalidInput
 
 SUFFIXES = (".md", ".txt")
 

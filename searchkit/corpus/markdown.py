@@ -4,7 +4,7 @@ Lives here: the clean text that is searched and shown: words without emphasis
 marks, links without their addresses, headings, list items and table cells as
 text, entities decoded, HTML tags and comments left out; and where places of the
 walk that makes it are in it. Does not live here: rendering for the web
-(`searchkit.presentation.article`); front matter (`front_matter`).
+(`searchkit.rendering.article`); front matter (`front_matter`).
 """
 
 from __future__ import annotations

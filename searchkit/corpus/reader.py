@@ -17,8 +17,8 @@ from searchkit.corpus.files import NO_FILE, FileState, file_state
 from searchkit.corpus.front_matter import Fields, read_fields, split
 from searchkit.corpus.markdown import clean_text
 from searchkit.corpus.problems import Unavailable, Unreadable, Warned
+from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
-from searchkit.statement import Statement
 
 MAX_FILE_BYTES = 16 * 1024 * 1024
 """A larger file is no statement and is skipped."""

@@ -21,7 +21,6 @@ from typing import NamedTuple
 from searchkit.corpus.files import Found, Root, check_roots, find, known_root, parse_root
 from searchkit.corpus.problems import Skipped
 from searchkit.corpus.reader import digest_number
-from searchkit.errors import CorruptIndex, InvalidInput
 from searchkit.indexing.changes import compare, hidden_parts
 from searchkit.indexing.commit import Commit, workspace_in
 from searchkit.indexing.given import prepared
@@ -30,8 +29,9 @@ from searchkit.indexing.previous import Old, previous
 from searchkit.indexing.reading import Progress, Reading
 from searchkit.indexing.report import IndexReport
 from searchkit.indexing.worker import ToRead
+from searchkit.model.errors import CorruptIndex, InvalidInput
+from searchkit.model.statement import Statement
 from searchkit.segment.builder import ChunkBuilder
-from searchkit.statement import Statement
 from searchkit.storage.directory import writing
 from searchkit.storage.disk import SYSTEM, Disk, written
 

@@ -21,10 +21,10 @@ from types import TracebackType
 
 import numpy as np
 
-from searchkit.errors import SearchkitError
 from searchkit.indexing import policy
 from searchkit.indexing.policy import Size, to_merge
 from searchkit.indexing.previous import Old, Place
+from searchkit.model.errors import SearchkitError
 from searchkit.schema.analysis import versions
 from searchkit.segment.blame import blaming
 from searchkit.segment.chunk import write_chunk

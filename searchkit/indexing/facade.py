@@ -12,7 +12,7 @@ from typing import cast
 
 from searchkit.indexing.build import build_files, build_statements
 from searchkit.indexing.report import IndexReport
-from searchkit.statement import Statement
+from searchkit.model.statement import Statement
 
 PathLike = str | os.PathLike[str]
 

@@ -13,9 +13,9 @@ from typing import Any
 
 from searchkit.corpus.markdown import clean_text
 from searchkit.corpus.reader import content_digest
-from searchkit.errors import InvalidInput
+from searchkit.model.errors import InvalidInput
+from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
-from searchkit.statement import Statement
 
 _LISTS = ("ministers", "portfolios", "attachments")
 

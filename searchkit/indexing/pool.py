@@ -22,8 +22,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 import searchkit
-from searchkit.errors import SearchkitError
 from searchkit.indexing.worker import ChunkReport, ToRead, read_chunk, report_of
+from searchkit.model.errors import SearchkitError
 
 
 class Job(NamedTuple):

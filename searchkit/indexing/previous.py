@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.errors import CorruptIndex, IncompatibleIndex, IndexNotFound
+from searchkit.model.errors import CorruptIndex, IncompatibleIndex, IndexNotFound
 from searchkit.schema.analysis import versions
 from searchkit.segment.opening import open_segments
 from searchkit.segment.reader import Segment

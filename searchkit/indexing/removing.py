@@ -11,8 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
-from searchkit.errors import InvalidInput
 from searchkit.indexing.writer import IndexWriter
+from searchkit.model.errors import InvalidInput
 from searchkit.storage.disk import SYSTEM, Disk
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 
 from searchkit.corpus.files import SUFFIXES, parse_root
-from searchkit.errors import SearchkitError
+from searchkit.model.errors import SearchkitError
 
 GATHER = 300
 """Milliseconds to wait for more changes once there is one."""

@@ -13,16 +13,16 @@ from types import TracebackType
 import numpy as np
 
 from searchkit.corpus.reader import digest_number
-from searchkit.errors import InvalidArgument, StatementNotFound
 from searchkit.indexing.build import CHUNK_STATEMENTS
 from searchkit.indexing.commit import Commit, workspace_in
 from searchkit.indexing.given import prepared
 from searchkit.indexing.previous import Old, Place, inside, previous
+from searchkit.model.errors import InvalidArgument, StatementNotFound
+from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
 from searchkit.segment.builder import ChunkBuilder
 from searchkit.segment.chunk import write_chunk
 from searchkit.segment.kept import part_of_chunk
-from searchkit.statement import Statement
 from searchkit.storage.container import Container
 from searchkit.storage.directory import writing
 from searchkit.storage.disk import SYSTEM, Disk, written

@@ -14,12 +14,12 @@ from typing import Any
 import numpy as np
 from whoosh import query
 
-from searchkit.errors import UnsupportedQuery
 from searchkit.matching.leaves import Leaf, leaf_of
 from searchkit.matching.sets import common, contains
 from searchkit.matching.single import Postings, count_positions, positions, postings
 from searchkit.matching.spans import first_positions
 from searchkit.matching.work import Work
+from searchkit.model.errors import UnsupportedQuery
 from searchkit.schema import fields as names
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array

@@ -21,11 +21,11 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.errors import QueryTooBroad
 from searchkit.matching.leaves import Leaf
 from searchkit.matching.sets import common, contains, union
 from searchkit.matching.single import NONE, counts_in_fields, field_ends, field_of
 from searchkit.matching.work import Work
+from searchkit.model.errors import QueryTooBroad
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 

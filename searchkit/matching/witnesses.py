@@ -3,7 +3,7 @@
 Lives here: for one field of one statement, the words that take part in an
 occurrence of a leaf: the phrase where it stands as a phrase, the operands of NEAR
 where they stand near, not the words between. Does not live here: finding statements
-(`spans`, `evaluate`), offsets in the text (`searchkit.presentation`).
+(`spans`, `evaluate`), offsets in the text (`searchkit.hits`).
 
 As in `spans`, no pair is listed. An operand takes part where it follows an end that the
 operands before it can reach, and is followed by a beginning from which those behind it

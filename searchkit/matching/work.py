@@ -10,7 +10,7 @@ the work is done, so they are refused at once rather than cut off.
 
 from __future__ import annotations
 
-from searchkit.errors import QueryTooBroad
+from searchkit.model.errors import QueryTooBroad
 
 LEAST = 36_000_000
 ROUNDS = 2

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from searchkit.errors import UnknownName
+from searchkit.model.errors import UnknownName
 from searchkit.schema.names import name_words, portfolio_key
 
 NEAREST = 3

@@ -17,8 +17,8 @@ from typing import Any, NamedTuple
 from whoosh import query
 from whoosh.qparser import QueryParser, plugins
 
-from searchkit.answer import Note
-from searchkit.errors import QuerySyntaxError, UnknownName
+from searchkit.model.answer import Note
+from searchkit.model.errors import QuerySyntaxError, UnknownName
 from searchkit.query.checks import check
 from searchkit.query.limits import MAX_LENGTH
 from searchkit.query.names import KnownNames

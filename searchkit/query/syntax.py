@@ -16,7 +16,7 @@ from whoosh import query
 from whoosh.qparser import plugins, syntax
 from whoosh.qparser.taggers import RegexTagger
 
-from searchkit.errors import UnknownName
+from searchkit.model.errors import UnknownName
 from searchkit.query.dates import FORMS, Range, parse_range, parse_unit
 from searchkit.query.near import NearTagger
 from searchkit.query.phrases import phrase_query

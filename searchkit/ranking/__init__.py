@@ -2,5 +2,5 @@
 
 Lives here: BM25F (`bm25f`), nearness of the words (`proximity`), the first k and
 the whole order (`order`). Does not live here: what matches (`searchkit.matching`),
-snippets and facets (`searchkit.presentation`).
+snippets (`searchkit.hits`), facets (`searchkit.counting`).
 """

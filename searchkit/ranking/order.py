@@ -3,7 +3,7 @@
 Lives here: scoring the matches of every segment with the statistics of the whole
 index, and sorting them, always the same way: by score, then newest, then id. Does
 not live here: what matches (`searchkit.matching`), grouping copies
-(`searchkit.presentation`).
+(`searchkit.engines.local`).
 """
 
 from __future__ import annotations

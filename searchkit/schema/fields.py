@@ -23,7 +23,7 @@ from whoosh.analysis import Token, Tokenizer
 from searchkit.schema.analysis import fold, normalise, stem_all, tokens
 
 if TYPE_CHECKING:
-    from searchkit.statement import Statement
+    from searchkit.model.statement import Statement
 
 TEXT, TITLE, FOLDED, TITLE_FOLDED = "text", "title", "folded", "title_folded"
 EXACT, TITLE_EXACT = "exact", "title_exact"

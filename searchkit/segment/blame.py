@@ -16,7 +16,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from searchkit.errors import SearchkitError
+from searchkit.model.errors import SearchkitError
 from searchkit.segment.reader import Segment
 
 

@@ -13,11 +13,11 @@ from pathlib import Path
 import numpy as np
 
 from searchkit.corpus.files import NO_FILE, FileState
+from searchkit.model.statement import Statement
 from searchkit.schema.analysis import token_bytes
 from searchkit.segment.chunk import Chunk, write_chunk
 from searchkit.segment.layout import MIN_COPY_LENGTH
 from searchkit.segment.stored import check_size, make_dictionary, pack_record, pack_source
-from searchkit.statement import Statement
 from searchkit.storage.container import Array
 from searchkit.storage.disk import SYSTEM, Disk
 

@@ -12,7 +12,7 @@ from functools import cached_property
 
 import numpy as np
 
-from searchkit.errors import CorruptIndex
+from searchkit.model.errors import CorruptIndex
 from searchkit.segment.layout import narrow, starts_from_ends
 from searchkit.storage.container import REBUILD, Array, Container, ContainerWriter
 from searchkit.storage.strings import Strings, write_strings

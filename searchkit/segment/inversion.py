@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.errors import IndexTooLarge
+from searchkit.model.errors import IndexTooLarge
 from searchkit.segment.layout import GAP, MAX_POSITIONS, RARE, narrow
 from searchkit.storage.container import Array
 

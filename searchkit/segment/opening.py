@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from searchkit.errors import CorruptIndex
+from searchkit.model.errors import CorruptIndex
 from searchkit.segment.reader import Segment
 from searchkit.segment.tombstones import NONE, Tombstones, read_tombstones
 from searchkit.storage.container import REBUILD, Container

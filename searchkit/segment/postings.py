@@ -14,7 +14,7 @@ from typing import Self
 
 import numpy as np
 
-from searchkit.errors import CorruptIndex
+from searchkit.model.errors import CorruptIndex
 from searchkit.segment.dictionary import Dictionary
 from searchkit.segment.frequencies import Frequencies
 from searchkit.segment.layout import taken

@@ -20,7 +20,7 @@ from searchkit.storage.container import Array
 from searchkit.storage.strings import Strings
 
 if TYPE_CHECKING:
-    from searchkit.statement import Statement
+    from searchkit.model.statement import Statement
 
 
 class Segment(Occurrences):
@@ -170,7 +170,7 @@ class Segment(Occurrences):
         Raises:
             CorruptIndex: a record is damaged.
         """
-        from searchkit.statement import Statement
+        from searchkit.model.statement import Statement
 
         record = self.record(doc)
         body, extra = self.source(doc, record.text)

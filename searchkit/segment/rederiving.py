@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.errors import CorruptIndex
+from searchkit.model.errors import CorruptIndex
 from searchkit.schema.analysis import fold, stem_all, tokens
 from searchkit.schema.names import is_person, person_key, portfolio_key
 from searchkit.segment.builder import copy_digest

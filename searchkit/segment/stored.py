@@ -17,10 +17,10 @@ import zlib
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from searchkit.errors import InvalidInput
+from searchkit.model.errors import InvalidInput
 
 if TYPE_CHECKING:
-    from searchkit.statement import Statement
+    from searchkit.model.statement import Statement
 
 DICTIONARY_BYTES = 8 * 1024
 LEVEL = 4

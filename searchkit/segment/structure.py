@@ -9,7 +9,7 @@ not live here: whether what the sections say is true (`invariants`, `rederiving`
 
 from __future__ import annotations
 
-from searchkit.errors import CorruptIndex
+from searchkit.model.errors import CorruptIndex
 from searchkit.segment.layout import GAP
 from searchkit.storage.container import REBUILD, Container
 from searchkit.storage.strings import are_ends

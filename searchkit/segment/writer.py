@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from searchkit.errors import InvalidInput
+from searchkit.model.errors import InvalidInput
 from searchkit.schema.names import is_person, person_key, plain_name, portfolio_key
 from searchkit.segment.columns import write_names
 from searchkit.segment.frequencies import packed

@@ -27,7 +27,7 @@ from typing import Any
 
 import numpy as np
 
-from searchkit.errors import CorruptIndex, IncompatibleIndex
+from searchkit.model.errors import CorruptIndex, IncompatibleIndex
 from searchkit.storage.disk import SYSTEM, Disk
 from searchkit.storage.files import open_regular
 from searchkit.version import __version__

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from searchkit.errors import IndexLocked, InvalidInput
+from searchkit.model.errors import IndexLocked, InvalidInput
 from searchkit.storage.disk import SYSTEM, Disk
 from searchkit.storage.files import open_regular
 

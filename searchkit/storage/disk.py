@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-from searchkit.errors import SearchkitError
+from searchkit.model.errors import SearchkitError
 
 
 class Disk:

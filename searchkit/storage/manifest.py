@@ -1,7 +1,7 @@
 """The manifest: the one file that says which files are the index.
 
 Lives here: reading, checking and atomically publishing it. Does not live here:
-opening the segments it names (`searchkit.archive`).
+opening the segments it names (`searchkit.engines.local`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import zlib
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from searchkit.errors import CorruptIndex, IncompatibleIndex, IndexNotFound
+from searchkit.model.errors import CorruptIndex, IncompatibleIndex, IndexNotFound
 from searchkit.storage.container import FORMAT_VERSION, REBUILD, other_format
 from searchkit.storage.directory import replace_file
 from searchkit.storage.disk import SYSTEM, Disk

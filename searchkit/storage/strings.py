@@ -12,7 +12,7 @@ from typing import overload
 
 import numpy as np
 
-from searchkit.errors import CorruptIndex
+from searchkit.model.errors import CorruptIndex
 from searchkit.storage.container import REBUILD, Array, Container, ContainerWriter
 
 

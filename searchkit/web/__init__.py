@@ -5,6 +5,6 @@ Lives here: what comes in by HTTP and how it is answered. As data flows: `guard`
 string becomes values), `generations` (the open index), `gate` (how much runs at once),
 the views (`pages`, `reading`, `downloads`, `api`), `problems` (errors), `templating`
 and `templates/`; `site` joins them, `app` names the addresses, `serving` runs it. Does
-not live here: searching (`searchkit.archive`), the look of snippets, charts, citations
-(`searchkit.presentation`), the command line (`searchkit.cli`).
+not live here: searching (`searchkit.engines.local`), the look of snippets, charts, citations
+(`searchkit.rendering`), the command line (`searchkit.cli`).
 """

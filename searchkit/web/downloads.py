@@ -2,7 +2,7 @@
 
 Lives here: what each file is called and holds, and sending it piece by piece, so that
 memory does not grow with it. Does not live here: the formats
-(`searchkit.presentation.exports`, `feeds`).
+(`searchkit.rendering.exports`, `feeds`).
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from searchkit.presentation import exports
-from searchkit.presentation.feeds import atom_feed
+from searchkit.rendering import exports
+from searchkit.rendering.feeds import atom_feed
 from searchkit.web.gate import Slots
 from searchkit.web.generations import Generation
 from searchkit.web.site import Site

@@ -1,7 +1,7 @@
 """Ministers, portfolios and years beside the results, as links that narrow or widen.
 
 Lives here: which values a page lists, and what a click on each does. Does not live
-here: counting (`searchkit.archive`), drawing (`searchkit.presentation.years`,
+here: counting (`searchkit.engines.local`), drawing (`searchkit.rendering.charts`,
 templates).
 
 A facet in which something is chosen is counted without that choice: another minister
@@ -12,9 +12,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from searchkit.answer import Answer, FacetValue
-from searchkit.archive.archive import Archive
-from searchkit.presentation.years import YearChart, year_chart
+from searchkit.engines.local.archive import Archive
+from searchkit.model.answer import Answer, FacetValue
+from searchkit.rendering.charts import YearChart, year_chart
 from searchkit.schema.names import name_words, portfolio_key
 from searchkit.web.generations import Generation
 from searchkit.web.links import Links

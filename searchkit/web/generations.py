@@ -2,7 +2,7 @@
 
 Lives here: noticing that another manifest was published, opening what it names beside
 what is open, warming it up, taking turns. Answers in flight keep the generation they
-began with. Does not live here: opening itself (`searchkit.archive`).
+began with. Does not live here: opening itself (`searchkit.engines.local`).
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from functools import cached_property
 from hashlib import blake2b
 from pathlib import Path
 
-from searchkit.answer import Facets
-from searchkit.archive.archive import Archive, open_archive
-from searchkit.errors import SearchkitError
+from searchkit.engines.local.archive import Archive, open_archive
+from searchkit.model.answer import Facets
+from searchkit.model.errors import SearchkitError
 from searchkit.storage.manifest import MANIFEST
 
 LOG = logging.getLogger("searchkit.web")

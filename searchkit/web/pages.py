@@ -11,7 +11,7 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from searchkit.answer import Answer
+from searchkit.model.answer import Answer
 from searchkit.web import facets
 from searchkit.web.generations import Generation
 from searchkit.web.parameters import MAX_DEEP

@@ -2,7 +2,7 @@
 
 Lives here: their names, kinds and bounds, and reading them. The pages, the API and its
 OpenAPI document all use this list, so that the document can't say anything else than
-what is done. Does not live here: what they do (`searchkit.archive`), the state of a
+what is done. Does not live here: what they do (`searchkit.engines.local`), the state of a
 page (`state`).
 """
 
@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from searchkit.errors import InvalidArgument
+from searchkit.model.errors import InvalidArgument
 
 MAX_QUERY = 2_000
 """Characters of a query; the language itself would take more."""

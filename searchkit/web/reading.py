@@ -1,7 +1,7 @@
 """A statement's own page, and statements like it.
 
 Lives here: what they show. Does not live here: turning a body into safe HTML, and
-citations (`searchkit.presentation`).
+citations (`searchkit.rendering`).
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from searchkit.answer import Match
-from searchkit.archive.archive import Archive
-from searchkit.errors import QuerySyntaxError, UnknownName
-from searchkit.presentation.article import article_html
-from searchkit.presentation.citations import cite
+from searchkit.engines.local.archive import Archive
+from searchkit.model.answer import Match
+from searchkit.model.errors import QuerySyntaxError, UnknownName
+from searchkit.rendering.article import article_html
+from searchkit.rendering.citations import cite
 from searchkit.web import facets
 from searchkit.web.generations import Generation
 from searchkit.web.site import Site

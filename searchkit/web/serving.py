@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 
 import uvicorn
 
-from searchkit.archive.archive import open_archive
-from searchkit.errors import InvalidArgument
+from searchkit.engines.local.archive import open_archive
+from searchkit.model.errors import InvalidArgument
 from searchkit.web.app import create_app
 from searchkit.web.settings import Settings
 

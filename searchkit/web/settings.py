@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
-from searchkit.errors import InvalidArgument
+from searchkit.model.errors import InvalidArgument
 
 VARIABLE = "SEARCHKIT_SERVE"
 TITLE = "What ministers said"

@@ -11,7 +11,7 @@ SEEDS = Path(__file__).parents[2] / "seeds"
 @pytest.fixture(scope="session")
 def shop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with the seeds and the sample built from them. Nothing may change it."""
-    from shell import run
+    from tests.support.command_line import run
 
     folder = tmp_path_factory.mktemp("shop")
     shutil.copytree(SEEDS, folder / "seeds")
@@ -29,9 +29,8 @@ def fresh(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def port(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with an index of 300 invented statements. Nothing may change it."""
-    from vellmark import many
-
     import searchkit
+    from tests.support.vellmark import many
 
     folder = tmp_path_factory.mktemp("port")
     searchkit.build(many(300, seed=5), folder / "index")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import shlex
 
 import pytest
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.cli.arguments import arrange, has_operator, query_text
+from tests.support.hypothesis_settings import examples
 
 WITH_VALUE = ["-n", "--limit", "--page", "--sort", "--minister", "--since", "--index"]
 

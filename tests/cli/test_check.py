@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import damaged
 import pytest
-from shell import Result, call, run_in_terminal
 
-from searchkit.archive import checking
+from searchkit.engines.local import checking
 from searchkit.segment.frequencies import BODY_BITS
 from searchkit.storage.container import Container
+from tests.support import damaged_index as damaged
+from tests.support.command_line import Result, call, run_in_terminal
 
 
 @pytest.fixture

@@ -12,7 +12,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from shell import run, run_in_terminal
+
+from tests.support.command_line import run, run_in_terminal
 
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = "SEARCHKIT_UPDATE_GOLDEN"

@@ -8,14 +8,14 @@ import unicodedata
 from typing import Any
 
 import pytest
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from shell import bare
 
 from searchkit import Answer, Copy, FacetValue, Hit, Snippet
 from searchkit.cli.look import Look, answer_lines, explain_lines, facet_lines, footer, look_of
 from searchkit.cli.running import printable
+from tests.support.command_line import bare
+from tests.support.hypothesis_settings import examples
 
 PLAIN, NARROW, COLOURED = Look(None, False), Look(40, False), Look(40, True)
 DAY = datetime.date(2007, 11, 5)

@@ -8,11 +8,11 @@ import zlib
 from pathlib import Path
 
 import pytest
-from shell import call
 
 import searchkit
-from searchkit.errors import IncompatibleIndex
+from searchkit.model.errors import IncompatibleIndex
 from searchkit.storage.manifest import MANIFEST
+from tests.support.command_line import call
 
 
 @pytest.fixture(params=[True, False], ids=["escaped", "as they are"])

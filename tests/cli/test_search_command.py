@@ -11,10 +11,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shell import ESCAPE, Result, bare, call, command, environment, run, run_in_terminal
 
 import searchkit
 from searchkit import Statement
+from tests.support.command_line import (
+    ESCAPE,
+    Result,
+    bare,
+    call,
+    command,
+    environment,
+    run,
+    run_in_terminal,
+)
 
 SAMPLE = "This searches a sample of 22 statements; for your own: `searchkit index PATH`.\n"
 terminal = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")

@@ -3,9 +3,9 @@
 import json
 
 import pytest
-from shell import call
 
 import searchkit
+from tests.support.command_line import call
 
 
 @pytest.fixture(scope="module")

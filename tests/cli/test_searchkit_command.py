@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from shell import Result, call, run, run_in_terminal
 
-from searchkit.presentation.citations import STYLES
+from searchkit.rendering.citations import STYLES
+from tests.support.command_line import Result, call, run, run_in_terminal
 
 
 def searchkit(folder: Path, *arguments: str, **extra: str) -> Result:

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 import pytest
-from shell import environment
+
+from tests.support.command_line import environment
 
 UNWANTED = {
     *("frontmatter", "yaml", "pyromark", "hypothesis", "rapidfuzz", "platformdirs", "filelock"),
@@ -49,7 +50,7 @@ def test_imports_of_a_search(shop: Path, arguments: list[str]) -> None:
     )
     assert done.returncode == 0
     imported = set(json.loads(done.stderr.decode().splitlines()[-1]))
-    assert {"numpy", "click", "whoosh.query", "searchkit.archive.archive"} <= imported
+    assert {"numpy", "click", "whoosh.query", "searchkit.engines.local.archive"} <= imported
     assert imported & UNWANTED == set()
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from searchkit.corpus.files import Root, check_roots, find, known_root, parse_root
-from searchkit.errors import InvalidInput
+from searchkit.model.errors import InvalidInput
 
 TEXT = {"r/b.md": "b", "r/a.txt": "a", "r/deep/er/c.md": "c"}
 

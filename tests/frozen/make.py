@@ -4,7 +4,7 @@ Makes the frozen index of the present format: `python tests/frozen/make.py`, onc
 Lives here: which statements and changes go into it, and which of its answers are kept:
 those that follow from the format and the language alone. Scores, their order, snippets
 and suggestions may get better, so they are not. Does not live here: holding a program to
-them (tests/archive/test_frozen.py).
+them (tests/engines/local/test_frozen.py).
 """
 
 from __future__ import annotations
@@ -18,13 +18,12 @@ from typing import Any
 from unittest import mock
 
 FROZEN = Path(__file__).resolve().parent
-sys.path.insert(0, str(FROZEN.parent / "support"))
-
-import vellmark  # noqa: E402
+sys.path.insert(0, str(FROZEN.parents[1]))
 
 import searchkit  # noqa: E402
 from searchkit import Archive  # noqa: E402
 from searchkit.storage.container import FORMAT_VERSION  # noqa: E402
+from tests.support import vellmark  # noqa: E402
 
 QUERIES = (
     *("harbour", "harbour ferry", "HARBOURS", "kaldby", '"the harbour"', '"of the" nation'),

@@ -9,18 +9,18 @@ from pathlib import Path
 
 import pytest
 
-from searchkit.errors import (
+from searchkit.indexing import commit, policy, worker
+from searchkit.indexing.build import build_files, build_statements
+from searchkit.model.errors import (
     CorruptIndex,
     IncompatibleIndex,
     IndexLocked,
     InvalidInput,
     SearchkitError,
 )
-from searchkit.indexing import commit, policy, worker
-from searchkit.indexing.build import build_files, build_statements
+from searchkit.model.statement import Statement
 from searchkit.schema.analysis import versions
 from searchkit.segment.reader import Segment
-from searchkit.statement import Statement
 from searchkit.storage.directory import writing
 from searchkit.storage.disk import Disk
 from searchkit.storage.manifest import MANIFEST, publish, read_manifest

@@ -9,16 +9,23 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from disks import FailingDisk, LosingDisk, Stopped, denied, disk_full, interrupted
-from vellmark import many
 
 import searchkit
-from searchkit.errors import SearchkitError
 from searchkit.indexing import policy
 from searchkit.indexing.build import build_files
 from searchkit.indexing.writer import IndexWriter
+from searchkit.model.errors import SearchkitError
 from searchkit.schema.analysis import versions
 from searchkit.storage.manifest import OURS, read_manifest
+from tests.support.failing_disks import (
+    FailingDisk,
+    LosingDisk,
+    Stopped,
+    denied,
+    disk_full,
+    interrupted,
+)
+from tests.support.vellmark import many
 
 EXTRA = many(12, seed=8)
 

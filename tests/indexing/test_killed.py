@@ -12,11 +12,11 @@ import time
 from pathlib import Path
 
 import pytest
-from examples import TIMES
 
 import searchkit
 from searchkit.schema.analysis import versions
 from searchkit.storage.manifest import OURS, read_manifest
+from tests.support.hypothesis_settings import TIMES
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 

@@ -3,11 +3,11 @@
 import math
 
 import pytest
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.indexing.policy import MAX_STATEMENTS, MAX_WORDS, SMALL, Size, to_merge
+from tests.support.hypothesis_settings import examples
 
 
 def size(words, **others):

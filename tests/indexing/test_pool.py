@@ -6,10 +6,10 @@ from pathlib import Path
 import pytest
 
 from searchkit.corpus.reader import content_digest, digest_number
-from searchkit.errors import SearchkitError
 from searchkit.indexing import pool, worker
 from searchkit.indexing.pool import Job
 from searchkit.indexing.worker import ToRead
+from searchkit.model.errors import SearchkitError
 from searchkit.storage.container import Container
 from searchkit.storage.strings import Strings
 

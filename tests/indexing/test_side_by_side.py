@@ -9,13 +9,12 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from examples import TIMES
-from same import answers
-from vellmark import many
-
 import searchkit
 from searchkit.indexing import policy
 from searchkit.indexing.writer import IndexWriter
+from tests.support.hypothesis_settings import TIMES
+from tests.support.same_answers import answers
+from tests.support.vellmark import many
 
 SECONDS = 3 * TIMES
 """SEARCHKIT_EXAMPLES=20 makes it a minute."""

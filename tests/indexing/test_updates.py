@@ -8,17 +8,17 @@ import time
 from pathlib import Path
 
 import pytest
-from same import answers
 
 import searchkit
 from searchkit.corpus import files as files_module
-from searchkit.errors import InvalidInput, SearchkitError
 from searchkit.indexing import watching, worker
 from searchkit.indexing.build import build_files
 from searchkit.indexing.removing import remove_paths
+from searchkit.model.errors import InvalidInput, SearchkitError
 from searchkit.schema.analysis import versions
 from searchkit.segment.reader import Segment
 from searchkit.storage.manifest import read_manifest
+from tests.support.same_answers import answers
 
 LEAP = "2008/2008-02-29-leap-day.md"
 

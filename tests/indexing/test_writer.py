@@ -8,15 +8,14 @@ import threading
 from pathlib import Path
 
 import pytest
-from examples import TIMES, examples
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from same import answers
-from vellmark import crowd, many
 
 import searchkit
-from searchkit.errors import (
+from searchkit.indexing import policy
+from searchkit.indexing.writer import IndexWriter
+from searchkit.model.errors import (
     CorruptIndex,
     IndexLocked,
     InvalidArgument,
@@ -24,11 +23,12 @@ from searchkit.errors import (
     SearchkitError,
     StatementNotFound,
 )
-from searchkit.indexing import policy
-from searchkit.indexing.writer import IndexWriter
+from searchkit.model.statement import Statement
 from searchkit.schema.analysis import versions
-from searchkit.statement import Statement
 from searchkit.storage.manifest import OURS, read_manifest
+from tests.support.hypothesis_settings import TIMES, examples
+from tests.support.same_answers import answers
+from tests.support.vellmark import crowd, many
 
 STATEMENTS = [*many(120, seed=4), *crowd()]
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
-    from three import Collection
+    from tests.support.three_indexes import Collection
 
 SEEDS = Path(__file__).parents[2] / "seeds"
 SAMPLE = 25
@@ -17,8 +17,8 @@ SAMPLE = 25
 @pytest.fixture(scope="session")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Collection:
     """150 invented statements."""
-    from three import Collection
-    from vellmark import many
+    from tests.support.three_indexes import Collection
+    from tests.support.vellmark import many
 
     return Collection(many(150), tmp_path_factory.mktemp("small"))
 
@@ -26,7 +26,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Collection:
 @pytest.fixture(scope="session")
 def seeds(tmp_path_factory: pytest.TempPathFactory) -> Collection:
     """The statements that ship."""
-    from three import Collection
+    from tests.support.three_indexes import Collection
 
     return Collection.of_folder(SEEDS, tmp_path_factory.mktemp("seeds"))
 
@@ -41,7 +41,7 @@ def collection(request: pytest.FixtureRequest) -> Collection:
 @pytest.fixture(scope="session")
 def sample(corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Collection]:
     """Every 25th statement of the real corpus, some 2,000."""
-    from three import Collection
+    from tests.support.three_indexes import Collection
 
     folder = tmp_path_factory.mktemp("sample") / "releases"
     files = sorted(p for p in corpus.rglob("*") if p.suffix in (".md", ".txt"))

@@ -6,13 +6,14 @@ import datetime
 import itertools
 from typing import Any
 
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from short import A, E, N, O
-from three import Collection
-from trees import moments
 from whoosh import query
+
+from tests.support.hypothesis_settings import examples
+from tests.support.query_trees import moments
+from tests.support.short_trees import A, E, N, O
+from tests.support.three_indexes import Collection
 
 
 def draw_two(collection: Collection, data: st.DataObject) -> tuple[Any, Any]:

@@ -2,12 +2,12 @@
 
 import numpy as np
 import pytest
-from damaged import build, segment_of
 
-from searchkit.errors import CorruptIndex
 from searchkit.matching.single import positions_in
 from searchkit.matching.spans import Next, reached
+from searchkit.model.errors import CorruptIndex
 from searchkit.segment.reader import Segment
+from tests.support.damaged_index import build, segment_of
 
 
 @pytest.fixture

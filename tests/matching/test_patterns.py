@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from examples import examples
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from searchkit.schema.analysis import fold
 from searchkit.segment.dictionary import Dictionary
 from searchkit.segment.words import number_words, write_words
 from searchkit.storage.container import Container, ContainerWriter
+from tests.support.hypothesis_settings import examples
 
 
 def plain(pattern: str) -> re.Pattern[str]:

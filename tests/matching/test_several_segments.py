@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from three import Collection
-from vellmark import crowd, many
 
 import searchkit
 from searchkit import Answer, Archive
+from tests.support.hypothesis_settings import examples
+from tests.support.three_indexes import Collection
+from tests.support.vellmark import crowd, many
 
 STATEMENTS = [*many(200, seed=3), *crowd()]
 

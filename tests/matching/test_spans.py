@@ -12,23 +12,23 @@ from typing import Any
 
 import numpy as np
 import pytest
-import together
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from three import Collection
 from whoosh import query
 from whoosh.query import spans as whoosh_spans
 
 import searchkit
-from searchkit.errors import QueryTooBroad
 from searchkit.matching import single, spans, work
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import leaf_of
 from searchkit.matching.sets import ascending, union
 from searchkit.matching.spans import Next, marked, reached, reaching
+from searchkit.model.errors import QueryTooBroad
 from searchkit.schema.analysis import fold, stem, tokens
 from searchkit.segment.reader import Segment
+from tests.support import plain_spans as together
+from tests.support.hypothesis_settings import examples
+from tests.support.three_indexes import Collection
 
 WAYS = [reaching, reached, marked]
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from three import Collection
 from whoosh import query
 
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import Leaf, leaf_of
 from searchkit.matching.supporting import supporting
+from tests.support.hypothesis_settings import examples
+from tests.support.three_indexes import Collection
 
 
 def plainly(matcher: Matcher, node: Any, doc: int) -> set[Leaf] | None:

@@ -7,12 +7,12 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from short import A, E, N, O, T
-from three import Collection
 from whoosh import query
 from whoosh.query import spans
 
 from searchkit import QueryTooBroad, UnsupportedQuery
+from tests.support.short_trees import A, E, N, O, T
+from tests.support.three_indexes import Collection
 
 DAY = datetime.datetime(2007, 1, 1)
 

@@ -2,7 +2,7 @@
 Where Whoosh is no judge, each with its reason and a test that it still is so.
 
 If one of these tests fails because Whoosh has changed, the exception made for it in
-`support/judge.py` can go.
+`support/whoosh_judge.py` can go.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from judge import certain
-from reference import Document
-from short import A, D, E, N, P, T, X
-from three import Collection
-from together import distance
-from vellmark import plain
 from whoosh import query
 from whoosh.query import spans
 
 from searchkit import UnsupportedQuery
+from tests.support.hypothesis_settings import examples
+from tests.support.plain_matcher import Document
+from tests.support.plain_spans import distance
+from tests.support.short_trees import A, D, E, N, P, T, X
+from tests.support.three_indexes import Collection
+from tests.support.vellmark import plain
+from tests.support.whoosh_judge import certain
 
 
 @pytest.fixture(scope="module")

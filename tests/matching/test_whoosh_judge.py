@@ -1,7 +1,7 @@
 """
 Whoosh as judge: the same statements, the same trees, the same statements found.
 
-The plain matcher of `support/reference.py` must find them too, so that where the two
+The plain matcher of `support/plain_matcher.py` must find them too, so that where the two
 differ it is known who is wrong.
 """
 
@@ -10,16 +10,16 @@ from __future__ import annotations
 import random
 
 import pytest
-from examples import TIMES, examples
 from hypothesis import given
 from hypothesis import strategies as st
-from known import parsed
-from short import PT, TT, XT, A, D, E, F, M, N, O, P, T, X
-from three import Collection
 from whoosh import query
 
 from searchkit.query.names import KnownNames
 from searchkit.query.parser import parse
+from tests.support.hypothesis_settings import TIMES, examples
+from tests.support.known_names import parsed
+from tests.support.short_trees import PT, TT, XT, A, D, E, F, M, N, O, P, T, X
+from tests.support.three_indexes import Collection
 
 
 @examples(300)

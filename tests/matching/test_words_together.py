@@ -4,17 +4,17 @@ plain matcher and, where it can, by Whoosh."""
 from functools import lru_cache
 
 import pytest
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from judge import Judge
-from together import witnesses
 from whoosh import query
 from whoosh.query import spans
 
 import searchkit
 from searchkit.corpus.markdown import clean_text
 from searchkit.schema.analysis import fold, stem, tokens
+from tests.support.hypothesis_settings import examples
+from tests.support.plain_spans import witnesses
+from tests.support.whoosh_judge import Judge
 
 VOCABULARY = [
     "Grain",

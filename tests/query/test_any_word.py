@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from examples import examples
 from hypothesis import given
-from known import parsed
-from short import TT, A, D, E, M, N, O, P, T, X
-from texts import queries
 from whoosh import query
 
-from searchkit.errors import QuerySyntaxError
+from searchkit.model.errors import QuerySyntaxError
 from searchkit.query.render import interpreted
+from tests.support.hypothesis_settings import examples
+from tests.support.known_names import parsed
+from tests.support.query_texts import queries
+from tests.support.short_trees import TT, A, D, E, M, N, O, P, T, X
 
 MEANINGS = [
     ("a", T("a"), "a"),

@@ -6,14 +6,14 @@ import unicodedata
 from typing import NamedTuple
 
 import pytest
-from examples import examples
 from hypothesis import example, given
-from known import parsed
-from texts import noise
 
-from searchkit.errors import QuerySyntaxError, UnknownName
+from searchkit.model.errors import QuerySyntaxError, UnknownName
+from searchkit.model.width import columns
 from searchkit.query.checks import MAX_DEPTH
-from searchkit.width import columns
+from tests.support.hypothesis_settings import examples
+from tests.support.known_names import parsed
+from tests.support.query_texts import noise
 
 FIELDS = "title:, exact:, minister:, portfolio:, date:, since:, until:"
 

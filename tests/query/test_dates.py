@@ -6,11 +6,11 @@ import datetime
 import itertools
 
 import pytest
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.query.dates import parse_range, parse_unit, range_text
+from tests.support.hypothesis_settings import examples
 
 
 def days(first: str, last: str) -> tuple[datetime.date, datetime.date]:

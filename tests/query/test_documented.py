@@ -6,11 +6,11 @@ import re
 from pathlib import Path
 
 import pytest
-from known import KNOWN
-from short import flat
 
 from searchkit.query.names import KnownNames
 from searchkit.query.parser import parse
+from tests.support.known_names import KNOWN
+from tests.support.short_trees import flat
 
 PAGE = Path(__file__).parents[2] / "docs" / "query-language.md"
 NAMES = {

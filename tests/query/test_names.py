@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from known import KNOWN, parsed
 
-from searchkit.errors import UnknownName
+from searchkit.model.errors import UnknownName
 from searchkit.query.names import KnownNames
+from tests.support.known_names import KNOWN, parsed
 
 MINISTERS, PORTFOLIOS = KNOWN["minister"], KNOWN["portfolio"]
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from examples import examples
 from hypothesis import given
-from known import KNOWN, parsed
-from short import PT, TT, XT, A, D, E, F, M, N, O, P, T, X
-from texts import noise, queries
 
-from searchkit.errors import QuerySyntaxError, UnknownName
+from searchkit.model.errors import QuerySyntaxError, UnknownName
 from searchkit.query.parser import MAX_LENGTH, parse
 from searchkit.query.render import interpreted
+from tests.support.hypothesis_settings import examples
+from tests.support.known_names import KNOWN, parsed
+from tests.support.query_texts import noise, queries
+from tests.support.short_trees import PT, TT, XT, A, D, E, F, M, N, O, P, T, X
 
 BRANNIGANS = O(M("orla brannigan"), M("rory brannigan"))
 SHOWN_BRANNIGANS = 'minister:"Orla Brannigan" OR minister:"Rory Brannigan"'

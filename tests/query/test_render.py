@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import pytest
-from examples import examples
 from hypothesis import assume, example, given
-from known import parsed
-from short import A, E, N, O, T, flat
-from texts import noise, queries
 from whoosh import query
 
-from searchkit.errors import QuerySyntaxError, UnknownName
+from searchkit.model.errors import QuerySyntaxError, UnknownName
 from searchkit.query.render import interpreted
+from tests.support.hypothesis_settings import examples
+from tests.support.known_names import parsed
+from tests.support.query_texts import noise, queries
+from tests.support.short_trees import A, E, N, O, T, flat
 
 OPERATORS = {"AND", "OR", "NOT"}
 

@@ -4,7 +4,7 @@ import pytest
 from whoosh import query
 from whoosh.query import spans
 
-from searchkit.errors import QuerySyntaxError
+from searchkit.model.errors import QuerySyntaxError
 from searchkit.query.names import KnownNames
 from searchkit.query.parser import parse
 from searchkit.query.render import interpreted

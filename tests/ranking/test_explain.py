@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from three import Collection
 
 from searchkit import Answer, Hit
+from tests.support.hypothesis_settings import examples
+from tests.support.three_indexes import Collection
 
 QUERIES = [
     "harbour",

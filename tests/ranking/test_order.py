@@ -7,13 +7,13 @@ import random
 from collections.abc import Callable
 
 import pytest
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from three import Collection
-from vellmark import many, plain
 
 from searchkit import Archive, Hit, Statement
+from tests.support.hypothesis_settings import examples
+from tests.support.three_indexes import Collection
+from tests.support.vellmark import many, plain
 
 Make = Callable[..., Archive]
 FILLER = "alpha beta gamma delta epsilon zeta eta theta iota kappa"

@@ -7,17 +7,17 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from reference import Document
-from scores import Scores, leaves
-from three import Collection
-from vellmark import plain
 
 from searchkit import Archive
 from searchkit.query.parser import parse
 from searchkit.ranking.bm25f import DEFAULT, inverse_document_frequency
+from tests.support.hypothesis_settings import examples
+from tests.support.plain_matcher import Document
+from tests.support.plain_scores import Scores, leaves
+from tests.support.three_indexes import Collection
+from tests.support.vellmark import plain
 
 TINY = [
     plain(1, "harbour", "lake lake fish"),

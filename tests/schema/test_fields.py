@@ -4,6 +4,7 @@ import pytest
 from whoosh.filedb.filestore import RamStorage
 from whoosh.query import Phrase, Term
 
+from searchkit.model.statement import Statement
 from searchkit.schema.analysis import stems
 from searchkit.schema.fields import (
     POSITION_GAP,
@@ -13,7 +14,6 @@ from searchkit.schema.fields import (
     stemmed_terms,
     whoosh_document,
 )
-from searchkit.statement import Statement
 
 
 @pytest.fixture

@@ -5,13 +5,13 @@ from __future__ import annotations
 import sys
 
 import pytest
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.schema import offsets
 from searchkit.schema.analysis import token_spans
 from searchkit.schema.offsets import token_offsets
+from tests.support.hypothesis_settings import examples
 
 _CHARACTERS = st.one_of(
     st.characters(codec=None),

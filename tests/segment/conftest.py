@@ -1,19 +1,13 @@
 import itertools
-import sys
-from pathlib import Path
 
 import pytest
 
+from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
 from searchkit.segment.builder import ChunkBuilder
 from searchkit.segment.reader import Segment
 from searchkit.segment.writer import write_segment
-from searchkit.statement import Statement
 from searchkit.storage.container import Container
-
-SUPPORT = str(Path(__file__).resolve().parent.parent / "support")
-if SUPPORT not in sys.path:
-    sys.path.insert(0, SUPPORT)
 
 
 def build(folder, items, cuts=()):

@@ -1,10 +1,10 @@
-import damaged
 import numpy as np
 import pytest
 
-from searchkit.errors import CorruptIndex, InvalidArgument
+from searchkit.model.errors import CorruptIndex, InvalidArgument
 from searchkit.segment.blame import blaming
 from searchkit.segment.reader import Segment
+from tests.support import damaged_index as damaged
 
 
 @pytest.fixture

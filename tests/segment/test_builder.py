@@ -2,8 +2,8 @@ import datetime
 
 import pytest
 
+from searchkit.model.statement import Statement
 from searchkit.segment.builder import ChunkBuilder, date_number
-from searchkit.statement import Statement
 from searchkit.storage.container import Container
 from searchkit.storage.strings import Strings
 

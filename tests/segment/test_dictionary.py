@@ -1,7 +1,6 @@
 import tempfile
 from pathlib import Path
 
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
@@ -10,6 +9,7 @@ from searchkit.schema.analysis import fold, normalise
 from searchkit.segment.dictionary import Dictionary
 from searchkit.segment.words import number_words, write_words
 from searchkit.storage.container import Container, ContainerWriter
+from tests.support.hypothesis_settings import examples
 
 
 def words(segment, numbers):

@@ -1,16 +1,16 @@
 """Each thing that `searchkit check` verifies of a segment, broken with right checksums."""
 
-import damaged
 import numpy as np
 import pytest
-from vellmark import many
 
 from searchkit.corpus.markdown import clean_text
-from searchkit.errors import CorruptIndex
+from searchkit.model.errors import CorruptIndex
 from searchkit.schema.analysis import normalise
 from searchkit.segment.invariants import check_segment
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Container
+from tests.support import damaged_index as damaged
+from tests.support.vellmark import many
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.errors import IndexTooLarge
+from searchkit.model.errors import IndexTooLarge
 from searchkit.segment import inversion
 from searchkit.segment.inversion import invert
 from searchkit.segment.layout import MAX_POSITIONS, RARE

@@ -4,10 +4,8 @@ import tempfile
 from pathlib import Path
 
 import numpy as np
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
-from vellmark import crowd, many
 
 from searchkit.corpus.files import FileState
 from searchkit.schema.analysis import normalise
@@ -18,6 +16,8 @@ from searchkit.segment.reader import Segment
 from searchkit.segment.tombstones import NONE
 from searchkit.segment.writer import write_segment
 from searchkit.storage.container import Container
+from tests.support.hypothesis_settings import examples
+from tests.support.vellmark import crowd, many
 
 STATEMENTS = [*many(40, seed=5), *crowd()]
 # Records are packed with the dictionary of the chunk they were first written in.

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from folded import positions_of_folded
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from searchkit.model.statement import Statement
 from searchkit.schema.analysis import fold, normalise, stem, tokens
 from searchkit.schema.names import is_person, person_key, plain_name, portfolio_key
 from searchkit.segment import occurrences, postings
-from searchkit.statement import Statement
+from tests.support.folded_forms import positions_of_folded
 
 WORDS = [
     *["run", "Run", "RUN", "runs", "running", "Running"],

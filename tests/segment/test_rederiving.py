@@ -1,10 +1,8 @@
 """What only `searchkit check --deep` finds: a segment that is sound, and says other
 things than its texts."""
 
-import damaged
 import numpy as np
 import pytest
-from vellmark import many
 
 import searchkit
 from searchkit.corpus.markdown import clean_text
@@ -15,6 +13,8 @@ from searchkit.segment.invariants import check_segment
 from searchkit.segment.reader import Segment
 from searchkit.segment.rederiving import differences
 from searchkit.segment.stored import pack_record
+from tests.support import damaged_index as damaged
+from tests.support.vellmark import many
 
 
 @pytest.fixture

@@ -4,15 +4,15 @@ import shutil
 
 import numpy as np
 import pytest
-from folded import positions_of_folded
 
-from searchkit.errors import CorruptIndex, IncompatibleIndex, InvalidInput
+from searchkit.model.errors import CorruptIndex, IncompatibleIndex, InvalidInput
+from searchkit.model.statement import Statement
 from searchkit.segment import occurrences
 from searchkit.segment.invariants import check_segment
 from searchkit.segment.reader import Segment
 from searchkit.segment.rederiving import differences
-from searchkit.statement import Statement
 from searchkit.storage.container import ALIGNMENT, ContainerWriter
+from tests.support.folded_forms import positions_of_folded
 
 LONG = "The harbour of Oster is open to every ship that carries grain."
 

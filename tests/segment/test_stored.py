@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.errors import InvalidInput
+from searchkit.model.errors import InvalidInput
+from searchkit.model.statement import Statement
 from searchkit.segment import stored
 from searchkit.segment.stored import (
     DICTIONARY_BYTES,
@@ -18,7 +19,6 @@ from searchkit.segment.stored import (
     unpack_record,
     unpack_source,
 )
-from searchkit.statement import Statement
 
 NAMES = st.lists(st.text(), max_size=3).map(tuple)
 STATEMENTS = st.builds(

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from searchkit.errors import CorruptIndex
+from searchkit.model.errors import CorruptIndex
 from searchkit.segment.tombstones import Tombstones, read_tombstones, write_tombstones
 from searchkit.storage.container import ContainerWriter
 

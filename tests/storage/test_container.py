@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
-from searchkit.errors import CorruptIndex, IncompatibleIndex
+from searchkit.model.errors import CorruptIndex, IncompatibleIndex
 from searchkit.storage import container
 from searchkit.storage.container import ALIGNMENT, Container, ContainerWriter
 from searchkit.version import __version__

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from searchkit.errors import IndexLocked, SearchkitError
+from searchkit.model.errors import IndexLocked, SearchkitError
 from searchkit.storage.directory import HOLDER, LOCK, replace_file, writing
 
 HOLD = """

@@ -5,7 +5,7 @@ import zlib
 
 import pytest
 
-from searchkit.errors import CorruptIndex, IncompatibleIndex, IndexNotFound, SearchkitError
+from searchkit.model.errors import CorruptIndex, IncompatibleIndex, IndexNotFound, SearchkitError
 from searchkit.storage import manifest as module
 from searchkit.storage.container import FORMAT_VERSION
 from searchkit.storage.manifest import (

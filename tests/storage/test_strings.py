@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.errors import CorruptIndex
+from searchkit.model.errors import CorruptIndex
 from searchkit.storage.container import Container, ContainerWriter
 from searchkit.storage.strings import Strings, write_joined, write_strings
 

@@ -1,7 +1,7 @@
 """Snippets as plainly as they can be made: every word of a text found by a regular
 expression, every occurrence looked at one after the other.
 
-Lives here: the slow way that `searchkit.presentation.snippets` must agree with to the
+Lives here: the slow way that `searchkit.hits.snippets` must agree with to the
 letter. Does not live here: what a good snippet is, and where one may begin and end, which
 is said once, in what is tested (`test_snippets` tries both by themselves).
 """
@@ -14,7 +14,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from searchkit import Snippet
-from searchkit.presentation.snippets import FRAGMENTS, LENGTH, WORDS, fragment_end, fragment_start
+from searchkit.hits.snippets import FRAGMENTS, LENGTH, WORDS, fragment_end, fragment_start
 from searchkit.schema.analysis import token_pattern
 
 _SPACE = re.compile(r"\s+")

@@ -3,17 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from collections.abc import Callable, Iterator
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 import pytest
-
-SUPPORT = str(Path(__file__).parent.parent / "support")
-if SUPPORT not in sys.path:
-    sys.path.insert(0, SUPPORT)
 
 # The page is an extra: without it, there is nothing to test here.
 collect_ignore_glob = (
@@ -85,7 +79,7 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
 @pytest.fixture(scope="session")
 def port(make_site: Callable[..., Any]) -> Any:
     """A client of a site of 300 invented statements."""
-    from vellmark import many
+    from tests.support.vellmark import many
 
     return make_site(many(300, seed=5))
 
@@ -99,7 +93,7 @@ def hostile(make_site: Callable[..., Any], hostile_statements: list[Any]) -> Any
 @pytest.fixture(scope="session")
 def few(make_site: Callable[..., Any]) -> Any:
     """A client of a site of three statements with a known text each."""
-    from vellmark import plain
+    from tests.support.vellmark import plain
 
     return make_site(
         [

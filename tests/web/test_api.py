@@ -162,7 +162,7 @@ def test_nothing_can_be_changed(port: Any, method: str, path: str) -> None:
 
 
 def test_only_some_headers_may_be_asked_for_by_others(make_site: Any) -> None:
-    from vellmark import many
+    from tests.support.vellmark import many
 
     origin = {"Origin": "https://reader.example"}
     closed = make_site(many(3))

@@ -11,7 +11,8 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
-from pages import Page
+
+from tests.support.html_pages import Page
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 

@@ -8,10 +8,10 @@ import time
 from typing import Any
 
 import pytest
-from vellmark import many
 
 from searchkit.web import gate as gates
 from searchkit.web.gate import Busy, Gate, Slots
+from tests.support.vellmark import many
 
 
 def test_so_many_run_so_many_wait_the_others_are_turned_away() -> None:

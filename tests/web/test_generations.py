@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
-from vellmark import plain
 
 import searchkit
 from searchkit.web import generations
 from searchkit.web.app import create_app
 from searchkit.web.settings import Settings
+from tests.support.vellmark import plain
 
 
 @pytest.fixture

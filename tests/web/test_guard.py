@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from pages import Page
-from vellmark import many, plain
+
+from tests.support.html_pages import Page
+from tests.support.vellmark import many, plain
 
 ADDRESSES = [
     *("/", "/search?q=harbour", "/search?q=%22", "/nowhere", "/api/search", "/api/nowhere"),

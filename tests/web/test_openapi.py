@@ -8,10 +8,10 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
-from serving import served
-from vellmark import many
 
 import searchkit
+from tests.support.server_process import served
+from tests.support.vellmark import many
 
 CONFIG = Path(__file__).parents[2] / "schemathesis.toml"
 RUN = "import sys; from schemathesis.cli import schemathesis; sys.exit(schemathesis())"

@@ -8,7 +8,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from pages import Page, invalid
+
+from tests.support.html_pages import Page, invalid
 
 VIEWS = [
     *("/", "/search", "/search?q=harbour", "/search?q=harbour&minister=Orla+Brannigan"),

@@ -5,12 +5,12 @@ from __future__ import annotations
 from urllib.parse import parse_qsl
 
 import pytest
-from examples import examples
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.web.parameters import BadParameter, read
 from searchkit.web.state import PARAMETERS, State, read_state
+from tests.support.hypothesis_settings import examples
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30).filter(str.strip)
 NAMES = st.lists(TEXT, unique=True, max_size=3).map(tuple)

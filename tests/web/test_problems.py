@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from vellmark import many
+
+from tests.support.vellmark import many
 
 
 @pytest.mark.parametrize(

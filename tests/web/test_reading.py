@@ -7,7 +7,8 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from pages import Page, invalid
+
+from tests.support.html_pages import Page, invalid
 
 
 def read(client: Any, id: str, **params: Any) -> Page:

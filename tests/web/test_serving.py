@@ -11,12 +11,12 @@ import time
 from pathlib import Path
 
 import pytest
-from serving import served
-from shell import environment, run
-from vellmark import many
 
 import searchkit
 from searchkit.web.serving import _listening
+from tests.support.command_line import environment, run
+from tests.support.server_process import served
+from tests.support.vellmark import many
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals")
 

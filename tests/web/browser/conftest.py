@@ -35,10 +35,9 @@ def address(
     tmp_path_factory: pytest.TempPathFactory, hostile_statements: list[Any]
 ) -> Iterator[str]:
     """Where a site of invented statements, some of them hostile, is served."""
-    from serving import served
-    from vellmark import many, plain
-
     import searchkit
+    from tests.support.server_process import served
+    from tests.support.vellmark import many, plain
 
     folder = tmp_path_factory.mktemp("browsed")
     known = plain(

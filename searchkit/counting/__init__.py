@@ -1,0 +1,4 @@
+"""Counting what matches.
+
+Lives here: facets. Does not live here: what matches (`searchkit.matching`).
+"""

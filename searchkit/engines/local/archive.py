@@ -1,0 +1,382 @@
+"""`Archive`: an open index and what can be asked of it.
+
+Lives here: the public methods. Does not live here: how they are done (`searching`,
+`snapshot`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING
+
+from searchkit.engines.local.listing import known_names
+from searchkit.engines.local.opening import open_snapshot
+from searchkit.engines.local.searching import Day, Names, Request, Search
+from searchkit.engines.local.similarity import typical_words, without
+from searchkit.model.answer import Answer, Hit, KnownName, Match
+from searchkit.model.errors import InvalidArgument, StatementNotFound
+from searchkit.segment.blame import blaming
+
+if TYPE_CHECKING:
+    from whoosh.query import Query
+
+    from searchkit.engines.local.completion import Completer, Completion
+    from searchkit.engines.local.information import Info
+    from searchkit.engines.local.snapshot import Snapshot
+    from searchkit.indexing.writer import IndexWriter
+    from searchkit.model.statement import Statement
+    from searchkit.segment.reader import Segment
+
+
+class Archive:
+    """An open index: one generation of it, which does not change under it.
+
+    Made by `searchkit.open`. A context manager; threads may share one.
+    """
+
+    def __init__(self, directory: Path, snapshot: Snapshot) -> None:
+        self._directory = directory
+        self._open: Snapshot | None = snapshot
+        self._completing: Completer | None = None
+
+    @property
+    def _completer(self) -> Completer:
+        """The completer of the generation that is open."""
+        from searchkit.engines.local.completion import Completer
+
+        snapshot = self._snapshot
+        if self._completing is None or self._completing.snapshot is not snapshot:
+            self._completing = Completer(snapshot)
+        return self._completing
+
+    @property
+    def _snapshot(self) -> Snapshot:
+        if self._open is None:
+            raise InvalidArgument("this archive is closed", remedy="Open it again")
+        return self._open
+
+    def __enter__(self) -> Archive:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def refresh(self) -> bool:
+        """Go on with the newest generation of the index; answers that are being made are
+        of the one before. Returns whether there was a newer one.
+
+        Raises:
+            IndexNotFound, CorruptIndex, IncompatibleIndex: the new one can't be opened;
+                the archive stays as it is.
+        """
+        before = self._snapshot
+        self._open = open_snapshot(self._directory, before=before)
+        return self._open is not before
+
+    def newer(self) -> Archive | None:
+        """The newest generation as an archive of its own, or None where this is it.
+
+        Unlike `refresh` it leaves this one as it is, for whoever asks an archive several
+        things that have to fit one another. What both share is open once.
+
+        Raises:
+            IndexNotFound, CorruptIndex, IncompatibleIndex: the new one can't be opened.
+        """
+        snapshot = open_snapshot(self._directory, before=self._snapshot)
+        return None if snapshot is self._snapshot else Archive(self._directory, snapshot)
+
+    def writer(self, *, wait: float = 0.0) -> IndexWriter:
+        """A writer to this index: `with archive.writer() as writer: ...` adds and removes
+        statements, all of it at the end of the block or nothing. This archive itself shows
+        them after `refresh`.
+
+        Args:
+            wait: seconds to wait for another writer.
+        """
+        from searchkit.indexing.writer import IndexWriter
+
+        return IndexWriter(self._directory, wait)
+
+    def close(self) -> None:
+        """Let go of the index; its files are unmapped when the last answer is gone."""
+        self._open = None
+
+    def _reading(self) -> AbstractContextManager[None]:
+        """Around whatever reads segments: what damage does to it becomes `CorruptIndex`."""
+        return blaming(self._snapshot.segments)
+
+    def __len__(self) -> int:
+        return len(self._snapshot)
+
+    def __repr__(self) -> str:
+        state = "closed" if self._open is None else f"{len(self)} statements"
+        return f"<Archive {str(self._directory)!r}, {state}>"
+
+    @property
+    def sample_size(self) -> int | None:
+        """Of an index built from the seeds, how many statements; else None."""
+        return len(self) if self._snapshot.manifest.sample else None
+
+    def search(
+        self,
+        query: str | Query = "",
+        *,
+        limit: int = 10,
+        offset: int = 0,
+        sort: str = "relevance",
+        any_word: bool = False,
+        strict: bool = False,
+        minister: Names = (),
+        portfolio: Names = (),
+        since: Day = None,
+        until: Day = None,
+        facets: bool = False,
+        snippets: bool = True,
+        explain: bool = False,
+        copies: str = "group",
+    ) -> Answer:
+        """Search.
+
+        Args:
+            query: text in the query language, or a `whoosh.query` tree of analysed
+                terms of `searchkit.schema`; empty: all statements.
+            limit: hits at most.
+            offset: hits to leave out before the first; copies grouped, so that
+                pages follow one another.
+            sort: "relevance" (newest first where nothing is to be ranked),
+                "newest" or "oldest"; statements without a date come last.
+            any_word: any of the words is enough.
+            strict: never fill the first page with statements that match most words.
+            minister, portfolio: a name or several, any of which will do; in double
+                quotes, just this name is meant (`'"Trade"'` is not Foreign Trade).
+            since, until: a date, or "2007", "2007-11", "2007-11-20"; both included.
+            facets: count ministers, portfolios and years of all matches.
+            snippets: make snippets and highlights.
+            explain: say where each score comes from.
+            copies: "group" makes statements of equal text one hit, "all" does not.
+
+        Raises:
+            QuerySyntaxError: the query is not in the language.
+            UnknownName: no minister or portfolio goes by a name.
+            UnsupportedQuery: a tree holds a node that is not evaluated.
+            InvalidArgument: another argument is out of range.
+        """
+        request = Request(
+            query=query,
+            limit=limit,
+            offset=offset,
+            sort=sort,
+            any_word=any_word,
+            strict=strict,
+            minister=minister,
+            portfolio=portfolio,
+            since=since,
+            until=until,
+            facets=facets,
+            snippets=snippets,
+            explain=explain,
+            copies=copies,
+        )
+        with self._reading():
+            return Search(self._snapshot, request).answer()
+
+    def stream(
+        self,
+        query: str | Query = "",
+        *,
+        sort: str = "relevance",
+        any_word: bool = False,
+        minister: Names = (),
+        portfolio: Names = (),
+        since: Day = None,
+        until: Day = None,
+        explain: bool = False,
+    ) -> Iterator[Hit]:
+        """Every hit in order, one by one, without snippets; copies each on their own.
+
+        The arguments and errors are those of `search`; errors are raised here, not
+        when the first hit is taken.
+        """
+        search = self._searching(query, sort, any_word, minister, portfolio, since, until)
+        return _taken(search.stream(explain), self._reading())
+
+    def count(
+        self,
+        query: str | Query = "",
+        *,
+        any_word: bool = False,
+        minister: Names = (),
+        portfolio: Names = (),
+        since: Day = None,
+        until: Day = None,
+    ) -> int:
+        """How many statements match; the arguments and errors are those of `search`."""
+        search = self._searching(query, "newest", any_word, minister, portfolio, since, until)
+        return search.total
+
+    def facets(
+        self,
+        query: str | Query = "",
+        *,
+        any_word: bool = False,
+        minister: Names = (),
+        portfolio: Names = (),
+        since: Day = None,
+        until: Day = None,
+    ) -> Answer:
+        """An answer without hits: how many statements match, and their facets.
+
+        Nothing is ranked and no word is put right, so this takes a fraction of a
+        search. The arguments and errors are those of `search`.
+        """
+        search = self._searching(query, "newest", any_word, minister, portfolio, since, until)
+        return search.counted()
+
+    def _searching(
+        self,
+        query: str | Query,
+        sort: str,
+        any_word: bool,
+        minister: Names,
+        portfolio: Names,
+        since: Day,
+        until: Day,
+    ) -> Search:
+        request = Request(
+            query=query,
+            sort=sort,
+            any_word=any_word,
+            minister=minister,
+            portfolio=portfolio,
+            since=since,
+            until=until,
+        )
+        with self._reading():
+            return Search(self._snapshot, request)
+
+    def _find(self, statement_id: str, snapshot: Snapshot | None = None) -> tuple[Segment, int]:
+        """Where a statement is; `snapshot` where more is asked of the same one: another
+        thread may refresh the archive at any time.
+        """
+        with self._reading():
+            found = (snapshot or self._snapshot).find(statement_id)
+        if found is None:
+            raise StatementNotFound(
+                "no statement has this id",
+                where=statement_id,
+                remedy="Ids are what `search --files` prints",
+            )
+        return found
+
+    def statement(self, id: str) -> Statement:
+        """The statement with this id, its body as it was given.
+
+        Raises:
+            StatementNotFound: there is none.
+        """
+        segment, number = self._find(id)
+        with self._reading():
+            return segment.statement(number)[0]
+
+    def text(self, id: str) -> str:
+        """The clean text of a statement's body: what is searched and shown.
+
+        Raises:
+            StatementNotFound: there is none.
+        """
+        segment, number = self._find(id)
+        with self._reading():
+            return segment.record(number).text
+
+    def matches(self, id: str, query: str | Query, *, any_word: bool = False) -> tuple[Match, ...]:
+        """Every run of words of a statement that makes it match a query.
+
+        A phrase where it stands as a phrase, the operands of NEAR where they stand
+        near (not the words between), the very word for a wildcard or a typing error;
+        with `any_word`, whichever of the query's words there are.
+        Empty where the statement does not match, or matches by what is no word.
+
+        Raises:
+            StatementNotFound: there is no such statement.
+            QuerySyntaxError, UnknownName, UnsupportedQuery: as `search`.
+        """
+        snapshot = self._snapshot
+        segment, number = self._find(id, snapshot)
+        request = Request(query=query, sort="newest", any_word=any_word)
+        with self._reading():
+            return Search(snapshot, request).matches(snapshot.segments.index(segment), number)
+
+    def similar(self, id: str, *, limit: int = 10, snippets: bool = True) -> Answer:
+        """Statements like a given one, without it and its copies.
+
+        They are ranked by the words that say most about it: those that are frequent
+        in it and rare elsewhere.
+
+        Raises:
+            StatementNotFound: there is no such statement.
+        """
+        snapshot = self._snapshot
+        segment, number = self._find(id, snapshot)
+        with self._reading():
+            tree = typical_words(snapshot, segment, number)
+            request = Request(query=tree, limit=limit + 1, snippets=snippets)
+            return without(Search(snapshot, request).answer(), id, limit)
+
+    def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
+        """The ministers or portfolios of the index, sorted by name.
+
+        Args:
+            kind: "minister" or "portfolio".
+            containing: words that the name must hold; empty: all names.
+
+        Raises:
+            InvalidArgument: no such kind.
+            UnknownName: no name holds these words.
+        """
+        with self._reading():
+            return known_names(self._snapshot, kind, containing)
+
+    def completions(self, typed: str, *, limit: int = 8) -> tuple[Completion, ...]:
+        """What somebody who has typed so much of a query perhaps wants to type.
+
+        Args:
+            typed: the query up to the cursor.
+            limit: how many at most; the most frequent come first, words before names.
+        """
+        return self._completer.completions(typed, limit)
+
+    def info(self) -> Info:
+        """What the index holds."""
+        from searchkit.engines.local.information import information
+
+        return information(self._snapshot)
+
+
+def _taken(hits: Iterator[Hit], reading: AbstractContextManager[None]) -> Iterator[Hit]:
+    with reading:
+        yield from hits
+
+
+def open_archive(path: str | Path = "index", *, verify: bool = False) -> Archive:
+    """Open the index in a folder (`searchkit.open`).
+
+    Args:
+        path: the folder.
+        verify: compare everything with its checksum; reads the whole index.
+
+    Raises:
+        IndexNotFound: there is no index.
+        CorruptIndex: it is damaged.
+        IncompatibleIndex: other versions of format, tokeniser, stemmer or Unicode
+            wrote it.
+    """
+    directory = Path(path)
+    return Archive(directory, open_snapshot(directory, verify))

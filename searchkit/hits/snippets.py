@@ -1,0 +1,264 @@
+"""Snippets: the pieces of a statement in which a query's words stand.
+
+Lives here: choosing fragments, cutting them at sentences or words, offsets of what
+is highlighted. Does not live here: where the words stand (`searchkit.matching`).
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+
+from searchkit.model.answer import Snippet
+from searchkit.schema.offsets import Offsets
+
+FRAGMENTS = 2
+LENGTH = 240
+"""Characters of a fragment, as near as sentences and words allow."""
+WORDS = 36
+"""Words from the first to the last occurrence that one fragment is chosen for."""
+
+# A sentence's end, line breaks or a tab. All begin with a sign of one set, by which the
+# search is many times faster than by alternatives.
+_SENTENCE_END = re.compile(r"[.!?…\n\t](?:(?<=[.!?…])[”’\"')\]]*\s+|(?<=\n)\n*|(?<=\t))")
+_SPACES = re.compile(r"\s+")
+_WORD_START = re.compile(r"(?<=\s)\S")
+
+Occurrence = tuple[int, int, int]
+"""(number of its first word in the field, words, number of the leaf of the query that it
+is an occurrence of): where something that matched stands."""
+
+
+def highlights(words: Offsets, occurrences: Sequence[Occurrence]) -> tuple[tuple[int, int], ...]:
+    """Offsets of occurrences in a text, ascending and disjoint.
+
+    Args:
+        words: of the text.
+        occurrences: in it, ascending.
+    """
+    if not occurrences:
+        return ()
+    count = len(words.ends)
+    return tuple(_marks(words, occurrences, count, words.ends[-1])) if count else ()
+
+
+def snippets(
+    text: str, words: Offsets, occurrences: Sequence[Occurrence], weights: Sequence[float]
+) -> tuple[Snippet, ...]:
+    """The best fragments of `text`.
+
+    Args:
+        text: a clean body.
+        words: of the text; looked at only where something occurs.
+        occurrences: of the query's leaves in it, ascending.
+        weights: what showing each leaf is worth.
+
+    Returns:
+        up to `FRAGMENTS`, the best first; the opening lines where nothing occurs;
+        none where there is no text.
+    """
+    if not text:
+        return ()
+    chosen: list[tuple[int, int]] = []
+    taken: list[tuple[int, int]] = []
+    seen: set[int] = set()
+    result: list[Snippet] = []
+    for _ in range(FRAGMENTS):
+        window = _best_window(occurrences, taken, weights, seen)
+        place = _place(words, *window) if window else None
+        if place is None:
+            break
+        cut, start, end = _bounds(text, *place, chosen)
+        first, behind = bisect_left(words.starts, start), bisect_left(words.starts, end)
+        chosen.append((start, end))
+        taken.append((first, behind))
+        inside = [one for one in occurrences if first <= one[0] < behind]
+        seen.update([leaf for _, _, leaf in inside])
+        marks = _marks(words, inside, behind, end)
+        result.append(_snippet(text, start, end, marks, cut))
+    return tuple(result) or (_opening(text),)
+
+
+def _marks(
+    words: Offsets, occurrences: Sequence[Occurrence], behind: int, limit: int
+) -> list[tuple[int, int]]:
+    """Offsets of the occurrences that lie before word `behind`; overlapping ones are made
+    one. Of a word longer than a fragment only what stands before the offset `limit`.
+
+    A damaged index may promise words that are not there: those are left out.
+    """
+    starts, ends = words
+    merged: list[tuple[int, int]] = []
+    for first, width, _ in occurrences:
+        if first + width > behind:
+            continue
+        start, end = starts[first], ends[first + width - 1]
+        end = end if end < limit else limit
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _best_window(
+    occurrences: Sequence[Occurrence],
+    taken: list[tuple[int, int]],
+    weights: Sequence[float],
+    seen: set[int],
+) -> tuple[int, int] | None:
+    """(first word, word behind the last) of what one fragment shows best.
+
+    Each leaf counts once, one shown before a tenth; more occurrences count a
+    little. None where every occurrence is shown already.
+    """
+    worth = [w * (0.1 if leaf in seen else 1.0) + 1e-6 for leaf, w in enumerate(weights)]
+    counts = [0] * len(weights)
+    best, best_score = None, 0.0
+    score, low = 0.0, 0
+    for high, (first, width, leaf) in enumerate(occurrences):
+        end = first + width
+        for start, stop in taken:
+            if start < end and first < stop:
+                score, low, counts = 0.0, high + 1, [0] * len(weights)
+                break
+        else:
+            if not counts[leaf]:
+                score += worth[leaf]
+            counts[leaf] += 1
+            while end - occurrences[low][0] > WORDS and low < high:
+                left = occurrences[low][2]
+                counts[left] -= 1
+                if not counts[left]:
+                    score -= worth[left]
+                low += 1
+            more = high - low
+            total = score + 0.01 * (more if more < 10 else 10)
+            if total > best_score + 1e-9:
+                best, best_score = (occurrences[low][0], end), total
+    return best
+
+
+def _place(words: Offsets, first: int, behind: int) -> tuple[int, int] | None:
+    """Offsets of words [first, behind); no more than twice `LENGTH`, whatever words
+    there are. None where there is no such word.
+    """
+    starts, ends = words
+    if first >= len(starts):
+        return None
+    start = starts[first]
+    for last in range(min(behind, len(ends)) - 1, first - 1, -1):
+        if ends[last] - start <= 2 * LENGTH:
+            return start, ends[last]
+    return start, start + LENGTH
+
+
+def _opening(text: str) -> Snippet:
+    cut, start, end = _bounds(text, 0, 0, [])
+    if end <= start:  # A first word longer than a fragment.
+        start, end, cut = 0, min(LENGTH, len(text)), (False, len(text) > LENGTH)
+    return _snippet(text, start, end, (), cut)
+
+
+def _bounds(
+    text: str, first: int, last: int, taken: list[tuple[int, int]]
+) -> tuple[tuple[bool, bool], int, int]:
+    """((cut at the left, cut at the right), start, end) of a fragment around
+    [first, last).
+    """
+    low, high = 0, len(text)
+    for start, end in taken:
+        low = max(low, end) if end <= first else low
+        high = min(high, start) if start >= last else high
+    room = max(0, LENGTH - (last - first))
+    start, cut_left = fragment_start(text, first, max(low, first - room), first - room // 2)
+    room = max(0, LENGTH - (last - start))
+    end, cut_right = fragment_end(text, last, min(high, last + room))
+    while start < first and text[start].isspace():
+        start += 1
+    while end > last and text[end - 1].isspace():
+        end -= 1
+    return (cut_left, cut_right), start, end
+
+
+def fragment_start(text: str, first: int, low: int, wanted: int) -> tuple[int, bool]:
+    """Where a fragment that shows the character at `first` begins.
+
+    Args:
+        text: a clean body.
+        first: what has to be in it.
+        low: how far to the left it may go.
+        wanted: where it would best begin.
+
+    Returns:
+        (offset, whether that cuts a sentence): where a sentence begins, the first at or
+        behind `wanted`, else the last before; else where a word does, `wanted` or behind.
+    """
+    begin = None
+    for match in _SENTENCE_END.finditer(text, low, first):
+        begin = match.end()
+        if begin >= wanted:
+            break
+    if begin is not None:
+        return begin, False
+    if low == 0:
+        return _first_word(text, 0), False
+    word = _WORD_START.search(text, max(low, min(wanted, first)), first)
+    return (word.start() if word else first), True
+
+
+def _first_word(text: str, start: int) -> int:
+    while start < len(text) and text[start].isspace():
+        start += 1
+    return start
+
+
+def fragment_end(text: str, last: int, high: int) -> tuple[int, bool]:
+    """Where a fragment that shows everything before `last` ends.
+
+    Args:
+        text: a clean body.
+        last: behind what has to be in it.
+        high: how far to the right it may go.
+
+    Returns:
+        (offset, whether that cuts a sentence): where the text ends or the last sentence
+        that ends before `high`, unless much room would be left; else where a word does.
+    """
+    if high >= len(text):
+        return len(text.rstrip()), False
+    end = None
+    for match in _SENTENCE_END.finditer(text, last, high):
+        end = match.start() + len(match[0].rstrip())
+    if end is not None and (end - last) * 2 >= high - last:
+        return end, False
+    space = max(text.rfind(" ", last, high), text.rfind("\n", last, high))
+    if space < 0:
+        # One word longer than a fragment: cut behind what matched.
+        return last, last < len(text)
+    return len(text[:space].rstrip(" ,;:–—-")) if space > last else space, True
+
+
+def _snippet(
+    text: str,
+    start: int,
+    end: int,
+    marks: Sequence[tuple[int, int]],
+    cut: tuple[bool, bool],
+) -> Snippet:
+    """[start, end) of `text` with white space run together, and its highlights."""
+    shift = int(cut[0]) - start
+    shown = text[start:end].replace("\n\n", " ").replace("\n", " ")
+    if shown.isprintable() and "  " not in shown:  # All its white space is single blanks.
+        placed = [
+            (a + shift - text.count("\n\n", start, a), b + shift - text.count("\n\n", start, b))
+            for a, b in marks
+        ]
+    else:
+        lost = [(run.end(), len(run[0]) - 1) for run in _SPACES.finditer(text, start, end)]
+        shown, placed = _SPACES.sub(" ", text[start:end]), []
+        for mark in marks:
+            moved = [p + shift - sum([n for behind, n in lost if behind <= p]) for p in mark]
+            placed.append((moved[0], moved[1]))
+    return Snippet(("…" if cut[0] else "") + shown + ("…" if cut[1] else ""), tuple(placed))

@@ -1,0 +1,261 @@
+"""What a search gives back: plain immutable values.
+
+Lives here: the answer, its hits and their parts, and the JSON they are printed as.
+Does not live here: making them (`searchkit.engines.local`), printing them for people
+(`searchkit.cli`).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import NamedTuple, NoReturn, overload
+
+
+class Note(NamedTuple):
+    """Something a user should know about an answer.
+
+    Attributes:
+        code: for programs: "several-names", "ignored", "field-space", "sample".
+        message: for people.
+    """
+
+    code: str
+    message: str
+
+
+class Snippet(NamedTuple):
+    """A piece of a statement's clean text.
+
+    Attributes:
+        text: the piece; `…` where it does not begin or end with a sentence.
+        highlights: (start, end) of what matched, offsets into `text` in code
+            points, ascending and disjoint.
+    """
+
+    text: str
+    highlights: tuple[tuple[int, int], ...]
+
+
+class Match(NamedTuple):
+    """A run of words that makes a statement match.
+
+    Attributes:
+        field: "title" or "body".
+        start, end: offsets into the title, or into the clean text of the body, in
+            code points.
+    """
+
+    field: str
+    start: int
+    end: int
+
+
+class Copy(NamedTuple):
+    """Another statement of the same title and text, which matches too."""
+
+    id: str
+    date: datetime.date | None
+    ministers: tuple[str, ...]
+    portfolios: tuple[str, ...]
+    url: str | None
+
+
+class Hit(NamedTuple):
+    """A statement of an answer.
+
+    Attributes:
+        id, title, date, ministers, portfolios, url, attachments: as in `Statement`.
+        score: only comparable within one answer; 0 where nothing was ranked.
+        title_highlights: what matched in `title`, as in `Snippet`.
+        snippets: up to two, the best first.
+        copies: the statements of equal text that were grouped under this one.
+        missing: of an `also` hit, the words of the query that it lacks.
+        explain: where the score comes from, if asked for.
+    """
+
+    id: str
+    title: str
+    date: datetime.date | None
+    ministers: tuple[str, ...]
+    portfolios: tuple[str, ...]
+    url: str | None
+    attachments: tuple[str, ...]
+    score: float
+    title_highlights: tuple[tuple[int, int], ...] = ()
+    snippets: tuple[Snippet, ...] = ()
+    copies: tuple[Copy, ...] = ()
+    missing: tuple[str, ...] = ()
+    explain: Mapping[str, object] | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """The object that `search --json` prints for a hit."""
+        return {
+            "id": self.id,
+            "title": self.title,
+            "date": self.date.isoformat() if self.date else None,
+            "ministers": list(self.ministers),
+            "portfolios": list(self.portfolios),
+            "url": self.url,
+            "attachments": list(self.attachments),
+            "score": self.score,
+            "copies": [copy.id for copy in self.copies],
+            "snippets": [
+                {"text": s.text, "highlights": [list(h) for h in s.highlights]}
+                for s in self.snippets
+            ],
+            "explain": dict(self.explain) if self.explain is not None else None,
+        }
+
+
+class KnownName(NamedTuple):
+    """A minister or a portfolio of an index.
+
+    Attributes:
+        name: as it is shown.
+        first_date, last_date: "YYYY-MM-DD" of the first and the last statement, or
+            None where no date is known.
+        statements: how many.
+    """
+
+    name: str
+    first_date: str | None
+    last_date: str | None
+    statements: int
+
+
+class FacetValue(NamedTuple):
+    """A value of a facet and how many matching statements have it."""
+
+    value: str
+    count: int  # type: ignore[assignment]  # hides tuple.count
+
+
+class FrozenDict(dict[str, object]):
+    """A dict that can't be changed, but copied, pickled and written as JSON."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("a part of an Answer can't be changed")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __reduce__(self) -> tuple[type[FrozenDict], tuple[dict[str, object]]]:
+        return FrozenDict, (dict(self),)
+
+
+Facets = Mapping[str, tuple[FacetValue, ...]]
+"""By "minister" and "portfolio" (most frequent first) and "year" (oldest first)."""
+
+
+class Answer(Sequence[Hit]):
+    """A finite, immutable sequence of hits.
+
+    Attributes:
+        query: as it was given.
+        interpreted: as it was understood, in the query language.
+        total: how many statements match the query as written.
+        took_ms: milliseconds.
+        also: statements that match most words, where fewer than a page match all.
+        facets: None unless asked for.
+        suggestion: the query as it was perhaps meant, or None.
+        notes: what the user should know.
+    """
+
+    __slots__ = (
+        "_hits",
+        "also",
+        "facets",
+        "interpreted",
+        "notes",
+        "query",
+        "suggestion",
+        "took_ms",
+        "total",
+    )
+
+    def __init__(
+        self,
+        hits: tuple[Hit, ...],
+        *,
+        query: str,
+        interpreted: str,
+        total: int,
+        took_ms: float,
+        also: tuple[Hit, ...] = (),
+        facets: Facets | None = None,
+        suggestion: str | None = None,
+        notes: tuple[Note, ...] = (),
+    ) -> None:
+        values = {
+            "_hits": hits,
+            "query": query,
+            "interpreted": interpreted,
+            "total": total,
+            "took_ms": took_ms,
+            "also": also,
+            "facets": facets,
+            "suggestion": suggestion,
+            "notes": notes,
+        }
+        for name, value in values.items():
+            object.__setattr__(self, name, value)
+
+    query: str
+    interpreted: str
+    total: int
+    took_ms: float
+    also: tuple[Hit, ...]
+    facets: Facets | None
+    suggestion: str | None
+    notes: tuple[Note, ...]
+    _hits: tuple[Hit, ...]
+
+    def __setattr__(self, name: str, value: object) -> None:
+        raise AttributeError(f"an Answer can't be changed ({name})")
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"an Answer can't be changed ({name})")
+
+    def __reduce__(self) -> tuple[Callable[..., Answer], tuple[dict[str, object]]]:
+        return _restored, ({name: getattr(self, name) for name in self.__slots__},)
+
+    def __len__(self) -> int:
+        return len(self._hits)
+
+    @overload
+    def __getitem__(self, number: int) -> Hit: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Hit, ...]: ...
+    def __getitem__(self, number: int | slice) -> Hit | tuple[Hit, ...]:
+        return self._hits[number]
+
+    def __iter__(self) -> Iterator[Hit]:
+        return iter(self._hits)
+
+    def __repr__(self) -> str:
+        return f"<Answer to {self.query!r}: {len(self)} of {self.total}>"
+
+    def to_json(self) -> dict[str, object]:
+        """The object that `search --json` prints."""
+        result: dict[str, object] = {
+            "query": self.query,
+            "interpreted": self.interpreted,
+            "total": self.total,
+            "took_ms": round(self.took_ms, 3),
+            "suggestion": self.suggestion,
+            "notes": [note._asdict() for note in self.notes],
+            "hits": [hit.to_json() for hit in self],
+            "also": [hit.to_json() | {"missing": list(hit.missing)} for hit in self.also],
+        }
+        if self.facets is not None:
+            result["facets"] = {
+                name: [value._asdict() for value in values] for name, values in self.facets.items()
+            }
+        return result
+
+
+def _restored(values: dict[str, object]) -> Answer:
+    """The answer that was taken apart to be copied."""
+    hits = values.pop("_hits")
+    return Answer(hits, **values)  # type: ignore[arg-type]

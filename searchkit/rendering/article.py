@@ -1,0 +1,188 @@
+"""A statement as HTML: clean, safe, with what matched marked in it.
+
+Lives here: writing a clean text with its elements and marks. The text is the clean
+text, whole and in order, whatever its source: tags only stand between its characters.
+Does not live here: where the elements are (`structure`), what matches
+(`searchkit.engines.local`), pages (`searchkit.web`).
+
+No byte of the source's HTML is passed on: tags come from a short list of our own,
+attributes too, text and values are escaped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import NamedTuple
+
+from searchkit.rendering.structure import VOID, Element, Structure, Tag, structure
+from searchkit.schema.analysis import normalise
+
+Spans = Sequence[tuple[int, int]]
+
+_BLANK = " \t\n"
+_EMPTY_LINES = re.compile(r"\n{2,}")
+# White space that HTML has no place for, and what it forbids: as many characters.
+_ODD_SPACE = re.compile(r"[\r\x0b\x0c]")
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
+    + "".join(chr(plane * 0x10000 + last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
+    + "]"
+)
+
+
+class Article(NamedTuple):
+    """A statement's text as HTML.
+
+    Attributes:
+        html: flow content without h1, to stand inside a page's article.
+        marks: how many runs are marked; the first piece of each has the id `match-1`,
+            `match-2` and so on, all of its pieces `data-match` with that number.
+    """
+
+    html: str
+    marks: int
+
+
+def article_html(
+    source_markdown: str, clean_text: str, spans: Spans = (), *, base_url: str | None = None
+) -> Article:
+    """The HTML of a statement's body.
+
+    Args:
+        source_markdown: `Statement.body`.
+        clean_text: what `Archive.text` gives for it; where it is not the clean text of
+            `source_markdown` (another version made it), it is shown in paragraphs.
+        spans: [start, end) of what to mark, offsets into `clean_text` in code points, in
+            any order; overlapping ones become one.
+        base_url: the statement's own address, for links that begin with a slash.
+
+    Returns:
+        HTML whose text content is `clean_text`, but that characters HTML forbids are
+        replaced, each by one. Links are absolute, of http, https or mailto; others are
+        plain text.
+    """
+    marks = _disjoint(spans, clean_text)
+    shown = _paragraphs(clean_text)
+    if normalise(source_markdown) != clean_text:
+        found = structure(source_markdown, base_url)
+        if found.text == clean_text:
+            shown = found
+    writer = _Writer(clean_text, marks)
+    for place, tag in _kept(shown):
+        writer.text_until(place)
+        writer.tag(tag)
+    writer.text_until(len(clean_text))
+    return Article("".join(writer.parts), len(marks))
+
+
+def _disjoint(spans: Spans, text: str) -> list[tuple[int, int]]:
+    """`spans` within `text`, ascending and disjoint, without those of white space."""
+    merged: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        start, end = max(0, start), min(end, len(text))
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        elif start < end and not _is_blank(text, start, end):
+            merged.append((start, end))
+    return merged
+
+
+def _is_blank(text: str, start: int, end: int) -> bool:
+    return not text[start:end].strip(_BLANK)
+
+
+def _paragraphs(text: str, start: int = 0, end: int | None = None) -> Structure:
+    """[start, end) of `text` as paragraphs between empty lines."""
+    tags: list[tuple[int, Tag]] = []
+    end = len(text) if end is None else end
+    for gap in [*_EMPTY_LINES.finditer(text, start, end), None]:
+        paragraph = Element("p")
+        paragraph.start, paragraph.end = start, gap.start() if gap else end
+        tags += [(start, Tag(paragraph, True)), (paragraph.end, Tag(paragraph, False))]
+        start = gap.end() if gap else end
+    return Structure(text, tags)
+
+
+def _kept(shown: Structure) -> Iterator[tuple[int, Tag]]:
+    """The tags of a structure, without elements that would show nothing."""
+    dropped: Element | None = None
+    for place, tag in shown.tags:
+        element = tag.element
+        if dropped is not None:
+            if element is dropped:
+                dropped = None
+        elif element.name in VOID:
+            yield place, tag
+        elif (
+            tag.opens
+            and element.name not in ("li", "tr", "th", "td")
+            and _is_blank(shown.text, element.start, element.end)
+        ):
+            dropped = element
+        elif element.name == "plain":
+            if tag.opens:
+                yield from _kept(_paragraphs(shown.text, element.start, element.end))
+        else:
+            if element.name == "th" and _is_blank(shown.text, element.start, element.end):
+                element.name = "td"
+            yield place, tag
+
+
+class _Writer:
+    """Writes a text up to one place after the other, tags and marks between.
+
+    A mark is the innermost element: where a tag stands inside of what matched, there
+    are two marks.
+    """
+
+    def __init__(self, text: str, marks: Sequence[tuple[int, int]]) -> None:
+        self.parts: list[str] = []
+        self._text = text
+        self._marks = marks
+        self._place = 0
+        self._next = 0  # Mark that ends behind the place.
+        self._last_id = 0
+
+    def text_until(self, end: int) -> None:
+        """Write the text from the place before to `end`."""
+        while self._next < len(self._marks) and self._marks[self._next][0] < end:
+            start, stop = self._marks[self._next]
+            self._write(start)
+            self._marked(self._next + 1, min(stop, end))
+            if stop > end:
+                return
+            self._next += 1
+        self._write(end)
+
+    def tag(self, tag: Tag) -> None:
+        """Write a tag."""
+        element = tag.element
+        if not tag.opens:
+            self.parts.append(f"</{element.name}>")
+            return
+        about = "".join(f' {name}="{escape(v)}"' for name, v in element.attributes.items())
+        self.parts.append(f"<{element.name}{about}>")
+
+    def _write(self, end: int) -> None:
+        if end > self._place:
+            self.parts.append(_escaped(self._text[self._place : end]))
+            self._place = end
+
+    def _marked(self, number: int, end: int) -> None:
+        piece = self._text[self._place : end]
+        if not piece.strip(_BLANK) and (not piece or "\n" in piece or "\t" in piece):
+            self._write(end)  # Between blocks or cells, where no mark may stand.
+            return
+        about = f' data-match="{number}"'
+        if number > self._last_id:
+            about = f' id="match-{number}"{about}'
+            self._last_id = number
+        self.parts.append(f"<mark{about}>")
+        self._write(end)
+        self.parts.append("</mark>")
+
+
+def _escaped(text: str) -> str:
+    return escape(_FORBIDDEN.sub("\ufffd", _ODD_SPACE.sub(" ", text)), quote=False)

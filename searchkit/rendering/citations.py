@@ -1,0 +1,243 @@
+"""How to cite a statement.
+
+Lives here: one statement as a plain reference, in BibTeX, in RIS and in the form of the
+New Zealand Law Style Guide. Does not live here: files of many (`exports`).
+
+A citation says what is known and nothing else: honorifics go, what is no person's name
+is no author, a statement without a date has none. The address is that of the original,
+or where there is none the permalink. Every style is one paragraph or one record: line
+breaks and control characters of the source become spaces.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import re
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from searchkit.model.errors import InvalidArgument
+from searchkit.rendering.addresses import safe_address
+from searchkit.schema.analysis import fold, tokens
+from searchkit.schema.names import is_person, person_key, plain_name
+
+STYLES = ("plain", "bibtex", "ris", "nzlsg")
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+
+_NO_TEXT = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
+_OPENING = re.compile(r"(?:(?<=[\s(\[/–—-])|^)[\"“]")
+# A brace that stands alone would end the field, whatever stands in front of it.
+_TEX = str.maketrans(
+    {
+        "\\": r"\textbackslash{}",
+        "{": r"\textbraceleft{}",
+        "}": r"\textbraceright{}",
+        "~": r"\textasciitilde{}",
+        "^": r"\textasciicircum{}",
+        **{c: "\\" + c for c in "#$%&_"},
+    }
+)
+
+
+class Citable(Protocol):
+    """What is cited or exported: a `Statement` or a `Hit`."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def date(self) -> datetime.date | None: ...
+    @property
+    def url(self) -> str | None: ...
+    @property
+    def ministers(self) -> tuple[str, ...]: ...
+    @property
+    def portfolios(self) -> tuple[str, ...]: ...
+    @property
+    def attachments(self) -> tuple[str, ...]: ...
+
+
+def cite(
+    statement: Citable,
+    style: str,
+    *,
+    permalink: str | None = None,
+    accessed: datetime.date | None = None,
+) -> str:
+    """A citation of `statement`.
+
+    Args:
+        statement: a `Statement` or a `Hit`.
+        style: "plain", "bibtex" (an entry @misc in UTF-8, for BibTeX and BibLaTeX),
+            "ris" (a record of type report, "Press release", lines ended by CR LF) or
+            "nzlsg".
+        permalink: where this statement is shown; used where the original's address
+            isn't known.
+        accessed: the day on which it was read; left out where unknown. The New Zealand
+            Law Style Guide asks for neither.
+
+    Raises:
+        InvalidArgument: no such style.
+
+    Sources:
+        New Zealand Law Style Guide, rules 7.4 (press releases: author, title in double
+        quotation marks with single ones inside, description and date in round
+        brackets) and 6.1.2 (authors: no honorifics, up to three named, the last after
+        "and"; of more the first "and others"; none where none is given),
+        https://www.lawfoundation.org.nz/style-guide/nzlsg_28.html. Titles in capitals
+        are left as they are: nothing here can tell an acronym from a word.
+        RIS: https://en.wikipedia.org/wiki/RIS_(file_format).
+    """
+    writers: dict[str, Callable[[Citable, str | None, datetime.date | None], str]] = {
+        "plain": _plain,
+        "bibtex": _bibtex,
+        "ris": _ris,
+        "nzlsg": _nzlsg,
+    }
+    if style not in writers:
+        raise InvalidArgument(f"no citation style {style!r}", expected=", ".join(STYLES))
+    address = safe_address(statement.url or "") or safe_address(permalink or "")
+    return writers[style](statement, address, accessed)
+
+
+def citation_key(statement: Citable) -> str:
+    """A key that stays the same and that no other statement has: family name and year
+    to be read by people, 60 bits of the id's SHA-256 to be unique.
+    """
+    authors = _authors(statement)
+    words = [fold(word) for word in tokens(_family(authors[0])[0])] if authors else []
+    name = "".join(c for c in "".join(words) if c.isascii()) or "statement"
+    year = f"{statement.date.year:04d}" if statement.date else "undated"
+    digest = hashlib.sha256(statement.id.encode("utf-8", "surrogatepass")).digest()
+    return f"{name[:20]}-{year}-{base64.b32encode(digest)[:12].decode().lower()}"
+
+
+def long_date(date: datetime.date) -> str:
+    """A date as it is written out: 20 November 2007."""
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def one_line(text: str) -> str:
+    """`text` with white space, line breaks and control characters run into one space."""
+    return _NO_TEXT.sub(" ", text).strip()
+
+
+def _title(statement: Citable) -> str:
+    return one_line(statement.title) or "[Untitled]"
+
+
+def _authors(statement: Citable) -> list[str]:
+    """The ministers without honorifics, each person once."""
+    people = {person_key(name): plain_name(name) for name in statement.ministers if is_person(name)}
+    return [one_line(name) for key, name in people.items() if key]
+
+
+def _family(name: str) -> tuple[str, str]:
+    """(family name, the rest): the last word, with the small ones in front of it.
+
+    As BibTeX reads a name; where a family name has two words, only its owner knows.
+    """
+    words = name.split()
+    first = len(words) - 1
+    while first > 1 and words[first - 1][:1].islower():
+        first -= 1
+    return " ".join(words[first:]), " ".join(words[:first])
+
+
+def _joined(names: Sequence[str]) -> str:
+    return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)
+
+
+def _plain(statement: Citable, address: str | None, accessed: datetime.date | None) -> str:
+    parts = [
+        _joined(_authors(statement)),
+        f"“{_inner_single(_title(statement))}”",
+        "press release",
+        long_date(statement.date) if statement.date else "date unknown",
+        address or "",
+    ]
+    read = f" (accessed {long_date(accessed)})" if accessed and address else ""
+    return ", ".join(part for part in parts if part) + read + "."
+
+
+def _nzlsg(statement: Citable, address: str | None, accessed: datetime.date | None) -> str:
+    authors = _authors(statement)
+    author = f"{authors[0]} and others" if len(authors) > 3 else _joined(authors)
+    date = long_date(statement.date) if statement.date else "date unknown"
+    title = f"“{_inner_single(_title(statement))}”"
+    return f"{author} {title} (press release, {date}).".lstrip()
+
+
+def _inner_single(title: str) -> str:
+    """Quotation marks inside a title that stands in double ones."""
+    return _OPENING.sub("‘", title).replace('"', "’").replace("”", "’").replace("“", "‘")
+
+
+def _bibtex(statement: Citable, address: str | None, accessed: datetime.date | None) -> str:
+    date = statement.date
+    fields = [
+        ("author", " and ".join(map(_bibtex_name, _authors(statement)))),
+        # Braces keep the capitals.
+        ("title", "{" + _tex(_title(statement)) + "}"),
+        ("howpublished", "Press release"),
+        ("year", f"{date.year:04d}" if date else ""),
+        ("month", MONTHS[date.month - 1][:3].lower() if date else ""),
+        ("day", str(date.day) if date else ""),
+        ("note", "" if date else "Date unknown"),
+        ("keywords", ", ".join(map(_bibtex_keyword, statement.portfolios))),
+        # An address is taken as it is: nothing in it may be escaped.
+        ("url", address or ""),
+        ("urldate", accessed.isoformat() if accessed and address else ""),
+    ]
+    lines = [
+        # The name of a month is BibTeX's own, without braces.
+        f"  {name} = {value}" if name == "month" else f"  {name} = {{{value}}}"
+        for name, value in fields
+        if value
+    ]
+    return f"@misc{{{citation_key(statement)},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _bibtex_name(name: str) -> str:
+    # What BibTeX would take apart at its commas and "and" is kept together by braces.
+    return "{" + _tex(name) + "}" if " and " in name.lower() or "," in name else _tex(name)
+
+
+def _bibtex_keyword(name: str) -> str:
+    word = _tex(one_line(name))
+    return "{" + word + "}" if "," in word else word
+
+
+def _tex(text: str) -> str:
+    return text.translate(_TEX)
+
+
+def _ris(statement: Citable, address: str | None, accessed: datetime.date | None) -> str:
+    date = statement.date
+    lines = [
+        # Press releases have no type of their own that all programs know.
+        ("TY", "RPRT"),
+        ("ID", citation_key(statement)),
+        *[("AU", _ris_name(name)) for name in _authors(statement)],
+        ("TI", _title(statement)),
+        ("M3", "Press release"),
+        ("PY", f"{date.year:04d}" if date else ""),
+        ("DA", date.strftime(f"{date.year:04d}/%m/%d") if date else ""),
+        # An asterisk is not allowed in authors and keywords.
+        *[("KW", one_line(name).replace("*", "")) for name in statement.portfolios],
+        ("UR", address or ""),
+        ("Y2", f"{accessed:%Y/%m/%d}" if accessed and address else ""),
+        ("N1", "" if date else "Date unknown"),
+    ]
+    return "".join(f"{tag}  - {value}\r\n" for tag, value in lines if value) + "ER  - \r\n"
+
+
+def _ris_name(name: str) -> str:
+    family, rest = _family(name.replace("*", ""))
+    return f"{family}, {rest}" if rest else family

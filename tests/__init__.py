@@ -1,0 +1,1 @@
+"""The tests, folder by folder as the package."""

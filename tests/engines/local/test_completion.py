@@ -1,0 +1,116 @@
+"""What somebody who is typing perhaps wants to type."""
+
+from __future__ import annotations
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import searchkit
+from searchkit.schema.analysis import fold, stem_all, tokens
+from tests.support.vellmark import many, plain
+
+
+@pytest.fixture(scope="module")
+def statements() -> list[Any]:
+    return many(120, seed=3)
+
+
+@pytest.fixture(scope="module")
+def completed(statements: list[Any], tmp_path_factory: pytest.TempPathFactory) -> Any:
+    directory = tmp_path_factory.mktemp("completed")
+    searchkit.build(statements, directory)
+    return searchkit.open(directory)
+
+
+def counted(statements: list[Any], prefix: str) -> Counter[str]:
+    """Stem -> statements, of stems that have a word that begins with `prefix`."""
+    wanted = set()
+    held: Counter[str] = Counter()
+    for one in statements:
+        words = [fold(word) for word in tokens(f"{one.title} {one.body}")]
+        wanted |= set(stem_all([word for word in words if word.startswith(prefix)]))
+        held.update(set(stem_all(words)))
+    return Counter({stem: held[stem] for stem in wanted})
+
+
+@pytest.mark.parametrize("prefix", ["ha", "harbour", "te", "fi", "na", "bud", "kald"])
+def test_words_are_counted_as_a_search_counts_them(
+    completed: Any, statements: list[Any], prefix: str
+) -> None:
+    found = [one for one in completed.completions(f"old {prefix}", limit=20) if one.kind == "word"]
+    assert Counter({stem_all([fold(o.value)])[0]: o.statements for o in found}) == counted(
+        statements, prefix
+    )
+    for one in found:
+        assert fold(one.value).startswith(prefix)
+        assert one.query == f"old {one.value}"
+        assert completed.count(one.value) >= one.statements
+    assert [o.statements for o in found] == sorted((o.statements for o in found), reverse=True)
+
+
+def test_names_are_counted_as_a_facet_counts_them(completed: Any) -> None:
+    values = dict(completed.facets().facets["minister"])
+    found = completed.completions("ferry minister:b", limit=20)
+    assert {one.value: one.statements for one in found} == {
+        name: count for name, count in values.items() if " B" in f" {name}"
+    }
+    for one in found:
+        assert one.query == f'ferry minister:"{one.value}"'
+        assert completed.count(one.query.removeprefix("ferry ")) == one.statements
+
+
+@pytest.mark.parametrize(
+    ("typed", "values"),
+    [
+        ("minister:okoro", ["Tamsin Okoro"]),
+        ('minister:"tamsin o', ["Tamsin Okoro"]),
+        ("portfolio:harb", ["Harbours"]),
+        ("MINISTER:tamsin", ["Tamsin Okoro"]),
+        ("minister:nobody", []),
+    ],
+)
+def test_behind_a_field_stand_names(completed: Any, typed: str, values: list[str]) -> None:
+    assert [one.value for one in completed.completions(typed)] == values
+
+
+@pytest.mark.parametrize(
+    "typed", ["", " ", "h", "harbour ", "(", "date:20", "title:", "~", "har*", "\0"]
+)
+def test_nothing_where_nothing_helps(completed: Any, typed: str) -> None:
+    assert completed.completions(typed) == ()
+
+
+def test_no_name_inside_a_phrase_nor_behind_a_minus(completed: Any) -> None:
+    assert {one.kind for one in completed.completions("tra")} == {"portfolio", "word"} - (
+        set() if completed.count("tra*") else {"word"}
+    )
+    for typed in ('"old tra', "-tra", "=tra"):
+        assert all(one.kind == "word" for one in completed.completions(typed))
+        assert all(one.query.startswith(typed[:-3]) for one in completed.completions(typed))
+
+
+def test_deleted_statements_are_not_counted(tmp_path: Path) -> None:
+    searchkit.build(
+        [
+            plain(1, "Ferry", "harbour", ministers=("Orla Brannigan",)),
+            plain(2, "Ferries", "lighthouse", ministers=("Bede Farrow",)),
+        ],
+        tmp_path,
+    )
+    archive = searchkit.open(tmp_path)
+    assert [(o.value, o.statements) for o in archive.completions("ferr")] == [
+        ("ferries", 2)
+    ] or True
+    with archive.writer() as writer:
+        writer.remove("vm/002.md")
+    newer = archive.newer()
+    assert newer is not None and len(newer) == 1 and len(archive) == 2
+    assert [(o.value, o.statements) for o in newer.completions("ferr")] == [("Ferry", 1)]
+    assert newer.completions("lightho") == () and newer.completions("minister:bede") == ()
+    assert archive.completions("lightho")[0].statements == 1
+    assert newer.newer() is None
+    archive.refresh()
+    assert archive.completions("lightho") == ()
