@@ -8,7 +8,17 @@ import pytest
 import searchkit
 
 ROOMS = (
-    *("version", "model", "schema", "query", "corpus", "storage", "rendering", "segment"),
+    *(
+        "version",
+        "model",
+        "profiles",
+        "schema",
+        "query",
+        "corpus",
+        "storage",
+        "rendering",
+        "segment",
+    ),
     *("matching", "ranking", "counting", "hits", "indexing", "engines", "cli", "web"),
 )
 FLOORS = {room: floor for floor, room in enumerate(ROOMS)}
@@ -76,7 +86,7 @@ def test_a_module_says_what_lives_in_it(module):
         ("searchkit.schema.x", "from searchkit.corpus.reader import y", True),
         ("searchkit.corpus.x", "import searchkit.storage.container", True),
         ("searchkit.segment.x", "from searchkit import engines", True),
-        ("searchkit.model.errors", "from searchkit.schema.fields import y", True),
+        ("searchkit.model.errors", "from searchkit.query.language.whoosh_schema import y", True),
         ("searchkit.query.x", "def f():\n    from searchkit.matching import y", True),
         ("searchkit.cli.x", "from searchkit.unheard import y", True),
         ("searchkit.cli.x", "from searchkit.web.app import y", True),

@@ -20,7 +20,7 @@ from searchkit.matching.single import Postings, count_positions, positions, post
 from searchkit.matching.spans import first_positions
 from searchkit.matching.work import Work
 from searchkit.model.errors import UnsupportedQuery
-from searchkit.schema import fields as names
+from searchkit.query.language import whoosh_schema as names
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 

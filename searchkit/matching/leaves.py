@@ -14,7 +14,7 @@ from whoosh import query
 from whoosh.query import spans
 
 from searchkit.query.labels import label_of
-from searchkit.schema import fields as names
+from searchkit.query.language import whoosh_schema as names
 
 
 class Leaf:

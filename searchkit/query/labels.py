@@ -16,7 +16,7 @@ from typing import Any
 from whoosh import query
 from whoosh.query import spans
 
-from searchkit.schema import fields as names
+from searchkit.query.language import whoosh_schema as names
 
 _TITLES = (names.TITLE, names.TITLE_FOLDED, names.TITLE_EXACT)
 _OPERATOR = re.compile(r"AND|OR|NOT|(?:NEAR|ADJ)/\d+")

@@ -14,8 +14,8 @@ from whoosh.qparser import syntax
 from whoosh.qparser.taggers import RegexTagger
 from whoosh.query import spans
 
+from searchkit.query.language import whoosh_schema as names
 from searchkit.query.limits import MAX_DISTANCE, MAX_NEAR
-from searchkit.schema import fields as names
 
 _IN_TEXT = (
     names.TEXT,

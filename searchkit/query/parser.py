@@ -20,10 +20,10 @@ from whoosh.qparser import QueryParser, plugins
 from searchkit.model.answer import Note
 from searchkit.model.errors import QuerySyntaxError, UnknownName
 from searchkit.query.checks import check
+from searchkit.query.language import whoosh_schema as names
 from searchkit.query.limits import MAX_LENGTH
 from searchkit.query.names import KnownNames
 from searchkit.query.syntax import FieldPlugin, Juxtaposed, WordPlugin, operators
-from searchkit.schema import fields as names
 
 Spellings = Callable[[str], Sequence[str]]
 

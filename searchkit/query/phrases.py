@@ -14,9 +14,9 @@ from typing import Any
 
 from whoosh import query
 
+from searchkit.query.language import whoosh_schema as names
 from searchkit.query.limits import MAX_DISTANCE
 from searchkit.query.words import has_wildcard, marked, spelled, word_query
-from searchkit.schema import fields as names
 from searchkit.schema.analysis import normalise, tokens
 
 _GROUP = re.compile(r"\(([^()]*)\)")

@@ -13,8 +13,8 @@ from whoosh.query import spans
 
 from searchkit.query.dates import range_text
 from searchkit.query.labels import label_of
+from searchkit.query.language import whoosh_schema as names
 from searchkit.query.syntax import date_days
-from searchkit.schema import fields as names
 
 
 def interpreted(node: Any) -> str:

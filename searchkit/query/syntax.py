@@ -18,10 +18,10 @@ from whoosh.qparser.taggers import RegexTagger
 
 from searchkit.model.errors import UnknownName
 from searchkit.query.dates import FORMS, Range, parse_range, parse_unit
+from searchkit.query.language import whoosh_schema as names
 from searchkit.query.near import NearTagger
 from searchkit.query.phrases import phrase_query
 from searchkit.query.words import boost_of, marked, word_query
-from searchkit.schema import fields as names
 from searchkit.schema.analysis import fold
 
 SINCE, UNTIL = "since", "until"

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from whoosh import query
 
-from searchkit.schema import fields as names
+from searchkit.query.language import whoosh_schema as names
 from searchkit.schema.analysis import fold, normalise, stem_all, token_spans, tokens
 
 MAX_WILDCARDS = 8

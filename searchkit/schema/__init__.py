@@ -1,6 +1,7 @@
-"""Floor 1: the fields of a statement and how their text is analysed.
+"""The fields of a statement and how their text is analysed.
 
-Lives here: tokens, folding and stemming (`analysis`), who counts as one person
-or portfolio (`names`), and Whoosh's `Schema` that says all of it once (`fields`).
-Does not live here: anything that reads a file or an index.
+Lives here: which fields there are (`fields`), tokens, folding and stemming (`analysis`),
+who counts as one person or portfolio (`names`), where tokens stand in a text (`offsets`),
+how the texts of all statements are numbered (`numbering`). Does not live here: anything
+that reads a file, a query or an index.
 """

@@ -1,127 +1,149 @@
-"""The fields of a statement, said once, as Whoosh's `Schema`.
+"""The fields of a statement, as a value.
 
-Lives here: field names and the schema, used by the query parser and, in the
-tests, by an index of Whoosh's own that judges ours. Does not live here: the
-analysis itself (`analysis`, `names`).
-
-`text` is the title and the body of a statement one after the other, stemmed, with
-a gap between them that no phrase crosses; `folded` is the same words without
-stemming (what wildcards and typing errors compare), `exact` the words as written;
-`title`, `title_folded` and `title_exact` are those of the title alone.
+Lives here: which fields statements have, of which kinds, and what each is called where:
+in a `Statement`, in a query, in the index. Everything that needs to know asks the schema
+it was handed. Does not live here: how a text becomes words (`analysis`), when two names
+are one (`names`), what a country adds (`searchkit.profiles`).
 """
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Callable, Iterable, Iterator
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
 
-from whoosh import fields
-from whoosh.analysis import Token, Tokenizer
-
-from searchkit.schema.analysis import fold, normalise, stem_all, tokens
-
-if TYPE_CHECKING:
-    from searchkit.model.statement import Statement
-
-TEXT, TITLE, FOLDED, TITLE_FOLDED = "text", "title", "folded", "title_folded"
-EXACT, TITLE_EXACT = "exact", "title_exact"
-MINISTER, PORTFOLIO, DATE, ID = "minister", "portfolio", "date", "id"
-
-TITLE_END = "\x1e"
-"""Stands between title and body in the value of a `text` field."""
-POSITION_GAP = 10_000
-"""Positions left free between title and body in Whoosh's index."""
-NAME_END = "\x1f"
-"""Stands between the keys in the value of a `minister` or `portfolio` field."""
+from searchkit.model.errors import InvalidArgument
 
 
-def written_terms(text: str) -> list[str]:
-    """The words of `text` as written, in order."""
-    return tokens(normalise(text))
+@dataclass(frozen=True)
+class Text:
+    """Words in order. A plain word of a query may stand in any text of a statement.
 
-
-def folded_terms(text: str) -> list[str]:
-    """The folded words of `text`, in order."""
-    return [fold(token) for token in tokens(normalise(text))]
-
-
-def stemmed_terms(text: str) -> list[str]:
-    """The stems of `text`, in order."""
-    return stem_all(folded_terms(text))
-
-
-class _Terms(Tokenizer):  # type: ignore[misc]
-    """Whoosh's view of our analysis: one token a term, with its position."""
-
-    def __init__(self, terms: Callable[[str], list[str]]) -> None:
-        self.terms = terms
-
-    def __call__(
-        self, value: str, positions: bool = False, start_pos: int = 0, **kwargs: Any
-    ) -> Iterator[Token]:
-        token = Token(positions=positions, **kwargs)
-        token.stopped = False
-        token.boost = 1.0
-        position = start_pos
-        for part in value.split(TITLE_END):
-            for term in self.terms(part):
-                token.text = token.original = term
-                if positions:
-                    token.pos = position
-                position += 1
-                yield token
-            position += POSITION_GAP
-
-
-def _keys(value: str) -> list[str]:
-    return value.split(NAME_END) if value else []
-
-
-@lru_cache(maxsize=1)
-def schema() -> fields.Schema:
-    """The schema. A query tree for searchkit holds terms of these fields."""
-    stemmed, folded, names = _Terms(stemmed_terms), _Terms(folded_terms), _Terms(_keys)
-    exact = _Terms(written_terms)
-    return fields.Schema(
-        **{
-            ID: fields.ID(stored=True, unique=True),
-            TEXT: fields.TEXT(analyzer=stemmed, multitoken_query="phrase"),
-            TITLE: fields.TEXT(analyzer=stemmed, multitoken_query="phrase"),
-            FOLDED: fields.TEXT(analyzer=folded),
-            TITLE_FOLDED: fields.TEXT(analyzer=folded),
-            EXACT: fields.TEXT(analyzer=exact),
-            TITLE_EXACT: fields.TEXT(analyzer=exact),
-            MINISTER: fields.KEYWORD(analyzer=names),
-            PORTFOLIO: fields.KEYWORD(analyzer=names),
-            DATE: fields.DATETIME(),
-        }
-    )
-
-
-def whoosh_document(
-    statement: Statement, text: str, persons: Iterable[str], portfolios: Iterable[str]
-) -> dict[str, object]:
-    """`statement` as the values of a Whoosh document.
-
-    Args:
-        text: the clean text of its body.
-        persons: the keys of its ministers (`names.person_key`).
-        portfolios: the keys of its portfolios.
+    Attributes:
+        name: the attribute of `Statement`, and the column in an index.
+        query: what a query writes before the colon to mean this text alone; None where
+            it can't be asked for by itself.
     """
-    both = normalise(statement.title) + TITLE_END + text
-    document: dict[str, object] = {
-        ID: statement.id,
-        TEXT: both,
-        FOLDED: both,
-        EXACT: both,
-        TITLE: statement.title,
-        TITLE_FOLDED: statement.title,
-        TITLE_EXACT: statement.title,
-        MINISTER: NAME_END.join(persons),
-        PORTFOLIO: NAME_END.join(portfolios),
-    }
-    if statement.date is not None:
-        document[DATE] = datetime.datetime.combine(statement.date, datetime.time())
-    return document
+
+    name: str
+    query: str | None = None
+
+
+@dataclass(frozen=True)
+class Names:
+    """Names, any number of them: a filter and a facet.
+
+    Attributes:
+        name: the attribute of `Statement`.
+        query: what a query writes before the colon; also the name of the facet, and of
+            the column in an index.
+        kind: when two spellings are one name: "person" or "label" (`schema.names`).
+    """
+
+    name: str
+    query: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Day:
+    """A day, which may be unknown: a filter, ranges of it, an order.
+
+    Attributes:
+        name: the attribute of `Statement`, and the column in an index.
+        query: what a query writes before the colon.
+    """
+
+    name: str
+    query: str
+
+
+Field = Text | Names | Day
+_KINDS: dict[str, type[Text] | type[Names] | type[Day]] = {"text": Text, "names": Names, "day": Day}
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The fields of the statements of an index, in order.
+
+    Texts come in the order in which they are searched and shown; the first of them is
+    the title, of which a hit shows all, the others are shown in passages.
+
+    Raises:
+        InvalidArgument: two fields share a name, or there is no text or no day.
+    """
+
+    fields: tuple[Field, ...]
+
+    def __post_init__(self) -> None:
+        for what in ("name", "query"):
+            used = [one for field in self.fields if (one := getattr(field, what)) is not None]
+            if len(used) != len(set(used)):
+                raise InvalidArgument(f"two fields of a schema have one {what}: {used}")
+        if not self.texts or sum(isinstance(field, Day) for field in self.fields) != 1:
+            raise InvalidArgument("a schema has at least one text, and one day")
+
+    @cached_property
+    def texts(self) -> tuple[Text, ...]:
+        """The texts, in order."""
+        return tuple(field for field in self.fields if isinstance(field, Text))
+
+    @cached_property
+    def names(self) -> tuple[Names, ...]:
+        """The fields of names, in order."""
+        return tuple(field for field in self.fields if isinstance(field, Names))
+
+    @cached_property
+    def day(self) -> Day:
+        """The day."""
+        return next(field for field in self.fields if isinstance(field, Day))
+
+    @cached_property
+    def by_query(self) -> Mapping[str, Field]:
+        """The fields that a query can name, by what it writes before the colon."""
+        return {field.query: field for field in self.fields if field.query is not None}
+
+    def text_number(self, name: str) -> int:
+        """The place of a text among the texts of a statement.
+
+        Raises:
+            KeyError: there is no such text.
+        """
+        for number, text in enumerate(self.texts):
+            if text.name == name:
+                return number
+        raise KeyError(name)
+
+    def to_json(self) -> list[dict[str, Any]]:
+        """What an index records."""
+        called = {kind: name for name, kind in _KINDS.items()}
+        return [{"field": called[type(field)], **vars(field)} for field in self.fields]
+
+    @classmethod
+    def from_json(cls, recorded: list[dict[str, Any]]) -> Schema:
+        """Undo `to_json`.
+
+        Raises:
+            ValueError, KeyError, TypeError, InvalidArgument: this is no schema.
+        """
+        fields = []
+        for values in recorded:
+            values = dict(values)
+            kind = _KINDS[values.pop("field")]
+            if not all(value is None or isinstance(value, str) for value in values.values()):
+                raise ValueError("a field is described by texts")
+            fields.append(kind(**values))
+        return cls(tuple(fields))
+
+
+DEFAULT = Schema(
+    (
+        Text("title", query="title"),
+        Text("body"),
+        Names("ministers", query="minister", kind="person"),
+        Names("portfolios", query="portfolio", kind="label"),
+        Day("date", query="date"),
+    )
+)
+"""The fields of a ministerial statement, where nothing else is said."""

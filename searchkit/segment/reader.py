@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.schema.numbering import Numbering
 from searchkit.segment.columns import NameColumn
 from searchkit.segment.occurrences import Occurrences
 from searchkit.segment.stored import Record, unpack_record, unpack_source
@@ -25,6 +27,26 @@ if TYPE_CHECKING:
 
 class Segment(Occurrences):
     """An open segment: see `Occurrences`, and what is known of each statement."""
+
+    schema: Schema = DEFAULT
+    """The fields that its statements have."""
+
+    @cached_property
+    def numbering(self) -> Numbering:
+        """How the texts of its statements are numbered."""
+        return Numbering(len(self.schema.texts))
+
+    @cached_property
+    def names(self) -> dict[str, NameColumn]:
+        """The columns of names, by what a query calls them."""
+        return {field.query: NameColumn(self.container, field.query) for field in self.schema.names}
+
+    @cached_property
+    def lengths(self) -> dict[str, Array]:
+        """Words in each text of each statement, by the name of the text."""
+        return {
+            text.name: self.container.array(f"length.{text.name}") for text in self.schema.texts
+        }
 
     @cached_property
     def title_lengths(self) -> Array:

@@ -1,111 +1,57 @@
-import datetime
+"""The schema as a value: asked, recorded, refused."""
+
+import json
 
 import pytest
-from whoosh.filedb.filestore import RamStorage
-from whoosh.query import Phrase, Term
 
-from searchkit.model.statement import Statement
-from searchkit.schema.analysis import stems
-from searchkit.schema.fields import (
-    POSITION_GAP,
-    TITLE_END,
-    folded_terms,
-    schema,
-    stemmed_terms,
-    whoosh_document,
-)
+from searchkit.model.errors import InvalidArgument
+from searchkit.schema.fields import DEFAULT, Day, Names, Schema, Text
+
+PARTY = Names("parties", query="party", kind="label")
 
 
-@pytest.fixture
-def talks():
-    return Statement(
-        id="releases/talks.md",
-        title="Harbour talks",
-        body="The *ministers* met.",
-        date=datetime.date(2007, 11, 20),
-    )
+def test_a_schema_is_asked_by_kind_and_by_what_a_query_calls_a_field():
+    assert [text.name for text in DEFAULT.texts] == ["title", "body"]
+    assert [names.query for names in DEFAULT.names] == ["minister", "portfolio"]
+    assert DEFAULT.day.name == "date"
+    assert DEFAULT.text_number("body") == 1
+    assert set(DEFAULT.by_query) == {"title", "minister", "portfolio", "date"}
+    with pytest.raises(KeyError):
+        DEFAULT.text_number("summary")
 
 
-@pytest.fixture
-def searcher(talks):
-    index = RamStorage().create_index(schema())
-    writer = index.writer()
-    writer.add_document(
-        **whoosh_document(talks, "The ministers met.", ["orla brannigan"], ["foreign affairs"])
-    )
-    writer.commit()
-    with index.searcher() as searcher:
-        yield searcher
-
-
-def test_the_fields():
-    assert sorted(schema().names()) == [
-        "date",
-        "exact",
-        "folded",
-        "id",
-        "minister",
-        "portfolio",
-        "text",
-        "title",
-        "title_exact",
-        "title_folded",
-    ]
-    assert schema() is schema()
-
-
-def test_terms_are_those_of_the_analysis():
-    text = "Māori Ministers’ talks"
-    assert folded_terms(text) == ["maori", "ministers", "talks"]
-    assert stemmed_terms(text) == stems(text) == ["maori", "minist", "talk"]
-
-
-def test_a_gap_stands_between_title_and_body():
-    analyser = schema()["text"].analyzer
-    value = f"Harbour talks{TITLE_END}The ministers met"
-    found = [(token.text, token.pos) for token in analyser(value, positions=True)]
-    first = 2 + POSITION_GAP
-    assert found == [
-        ("harbour", 0),
-        ("talk", 1),
-        ("the", first),
-        ("minist", first + 1),
-        ("met", first + 2),
-    ]
-
-
-def test_a_statement_as_a_document(talks):
-    document = whoosh_document(talks, "The ministers met.", ["orla brannigan", "bede farrow"], [])
-    assert document["minister"] == "orla brannigan\x1fbede farrow"
-    assert document["portfolio"] == ""
-    assert document["date"] == datetime.datetime(2007, 11, 20)
-    assert document["text"] == f"Harbour talks{TITLE_END}The ministers met."
-
-
-def test_a_document_without_a_date_has_no_date():
-    document = whoosh_document(Statement(id="a", title="b", body="c"), "c", [], [])
-    assert "date" not in document
+def test_what_an_index_records_is_the_schema():
+    schema = Schema((*DEFAULT.fields, PARTY, Text("summary", query="summary")))
+    recorded = json.loads(json.dumps(schema.to_json()))
+    assert Schema.from_json(recorded) == schema
+    assert Schema.from_json(DEFAULT.to_json()) == DEFAULT
 
 
 @pytest.mark.parametrize(
-    ("query", "found"),
+    "recorded",
     [
-        (Term("text", "minist"), True),
-        (Term("title", "minist"), False),
-        (Term("title", "talk"), True),
-        (Term("folded", "ministers"), True),
-        (Term("title_folded", "talks"), True),
-        (Term("exact", "The"), True),
-        (Term("exact", "the"), False),
-        (Term("title_exact", "Harbour"), True),
-        (Term("title_exact", "The"), False),
-        (Phrase("text", ["harbour", "talk"]), True),
-        (Phrase("text", ["talk", "the"]), False),  # From title to body.
-        (Term("minister", "orla brannigan"), True),
-        (Term("minister", "orla"), False),
-        (Term("portfolio", "foreign affairs"), True),
-        (Term("id", "releases/talks.md"), True),
+        [{"field": "secret", "name": "a"}],
+        [{"name": "a"}],
+        [{"field": "text", "name": ["a"]}],
+        [{"field": "text", "name": "a", "colour": "red"}],
+        [],
+        [{"field": "day", "name": "date", "query": "date"}],
     ],
 )
-def test_whoosh_finds_what_the_schema_says(searcher, query, found):
-    assert len(searcher.search(query)) == found
+def test_what_is_no_schema_is_refused(recorded):
+    with pytest.raises((ValueError, KeyError, TypeError, InvalidArgument)):
+        Schema.from_json(recorded)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        (*DEFAULT.fields, Names("ministers", query="other", kind="label")),
+        (*DEFAULT.fields, Names("others", query="minister", kind="label")),
+        (*DEFAULT.fields, Day("issued", "issued")),
+        (Text("body"),),
+    ],
+)
+def test_fields_that_do_not_go_together_are_refused(fields):
+    with pytest.raises(InvalidArgument):
+        Schema(fields)

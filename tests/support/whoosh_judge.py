@@ -14,7 +14,7 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.query import spans
 
 from searchkit import Statement
-from searchkit.schema.fields import schema, whoosh_document
+from searchkit.query.language.whoosh_schema import schema, whoosh_document
 from searchkit.schema.names import is_person, person_key, portfolio_key
 
 

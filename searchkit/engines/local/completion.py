@@ -17,8 +17,8 @@ from typing import NamedTuple
 import numpy as np
 
 from searchkit.engines.local.snapshot import Snapshot
+from searchkit.query.language.whoosh_schema import MINISTER, PORTFOLIO
 from searchkit.schema.analysis import fold, normalise, tokens
-from searchkit.schema.fields import MINISTER, PORTFOLIO
 from searchkit.segment.reader import Segment
 
 MIN_LENGTH = 2

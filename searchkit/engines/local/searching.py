@@ -26,13 +26,13 @@ from searchkit.matching.sets import index_of
 from searchkit.model.answer import Answer, Facets, Hit, Match
 from searchkit.model.errors import InvalidArgument, UnsupportedQuery
 from searchkit.query.dates import parse_unit
+from searchkit.query.language.whoosh_schema import MINISTER, PORTFOLIO
 from searchkit.query.limits import MAX_LEVELS, is_too_deep
 from searchkit.query.parser import Parsed, parse
 from searchkit.query.render import interpreted
 from searchkit.query.syntax import date_query
 from searchkit.query.words import marked
 from searchkit.ranking.order import Matches, Ranked, Scorer, best, by_date
-from searchkit.schema.fields import MINISTER, PORTFOLIO
 
 SORTS = ("relevance", "newest", "oldest")
 Names = str | Sequence[str]

@@ -12,10 +12,10 @@ from whoosh import query
 
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.model.answer import Answer
+from searchkit.query.language.whoosh_schema import TEXT
 from searchkit.query.words import marked
 from searchkit.ranking.bm25f import inverse_document_frequency
 from searchkit.schema.analysis import fold, stem_all, tokens
-from searchkit.schema.fields import TEXT
 from searchkit.segment.reader import Segment
 
 WORDS = 25

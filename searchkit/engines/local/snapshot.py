@@ -12,9 +12,9 @@ from pathlib import Path
 
 from searchkit.counting.facets import FacetNames
 from searchkit.engines.local.spelling import spellings
+from searchkit.query.language.whoosh_schema import MINISTER, PORTFOLIO
 from searchkit.query.names import KnownNames
 from searchkit.ranking.bm25f import DEFAULT, Constants, FieldWeights, Statistics, count_statistics
-from searchkit.schema.fields import MINISTER, PORTFOLIO
 from searchkit.segment.opening import open_segments
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
