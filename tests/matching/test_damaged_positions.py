@@ -5,6 +5,7 @@ version. So some of these tests let it say anything.
 """
 
 import itertools
+import tracemalloc
 
 import numpy as np
 import pytest
@@ -81,11 +82,17 @@ def test_whatever_a_search_says(segment, search_says, seed):
     assert in_fields(segment, positions, which)
 
 
-def test_too_many_are_refused(segment, search_says):
+def test_too_many_are_refused_before_they_take_memory(segment, search_says):
     found = np.arange(int(segment.starts[-1]), dtype=np.uint32)
-    search_says([0] * 6, [found.size] * 6)  # Each field seems to hold all of them.
-    with pytest.raises(CorruptIndex, match="'position'"):
-        positions_in(segment, found, np.arange(6))
+    fields = np.zeros(100_000, np.intp)
+    search_says([0] * fields.size, [found.size] * fields.size)  # Each seems to hold all.
+    tracemalloc.start()
+    try:
+        with pytest.raises(CorruptIndex, match="'position'"):
+            positions_in(segment, found, fields)
+        assert tracemalloc.get_traced_memory()[1] < 8 * found.size * fields.size
+    finally:
+        tracemalloc.stop()
 
 
 def test_fewer_than_none_are_refused(segment, search_says):
