@@ -71,6 +71,7 @@ PYTHONS = find_interpreters()
 OLDEST, NEWEST, BETWEEN = PYTHONS[0], PYTHONS[-1], PYTHONS[len(PYTHONS) // 2]
 
 nox.options.download_python = "never"
+os.environ["UV_PYTHON_DOWNLOADS"] = "never"
 nox.options.sessions = [
     f"tests-{OLDEST}",
     f"browser-{OLDEST}",
