@@ -92,12 +92,6 @@ def tried(session: nox.Session, what: str) -> None:
     session.log(line)
 
 
-def install(session: nox.Session, *what: str) -> None:
-    """Install searchkit as it is now, without what an earlier build has left behind."""
-    shutil.rmtree(PROJECT / "build", ignore_errors=True)
-    session.install(*what)
-
-
 def pytest(session: nox.Session, *arguments: str) -> None:
     """Run tests on the working tree; what a wheel holds has a session of its own."""
     session.run("pytest", *arguments, *session.posargs)
@@ -106,7 +100,7 @@ def pytest(session: nox.Session, *arguments: str) -> None:
 @nox.session(python=PYTHONS, venv_backend="venv")
 def tests(session: nox.Session) -> None:
     """The README's two commands: the newest versions, by pip."""
-    install(session, ".[test]")
+    session.install("-e", ".[test]")
     pytest(session)
     tried(session, "all tests, newest versions")
 
@@ -114,7 +108,7 @@ def tests(session: nox.Session) -> None:
 @nox.session(python=PYTHONS, venv_backend="uv")
 def browser(session: nox.Session) -> None:
     """The page: its tests, and in chromium."""
-    install(session, ".[test,browser]")
+    session.install("-e", ".[test,browser]")
     pytest(session, "tests/web", "-m", "browser or not browser")
     tried(session, "the page, and in chromium, newest versions")
 
@@ -124,7 +118,7 @@ def corpus(session: nox.Session) -> None:
     """The tests on the full corpus, where there is one."""
     if not os.environ.get("SEARCHKIT_CORPUS") and not CORPUS.is_dir():
         session.skip(f"the full corpus is neither in SEARCHKIT_CORPUS nor in {CORPUS}")
-    install(session, ".[test]")
+    session.install("-e", ".[test]")
     pytest(session, "-m", "corpus", "--corpus")
     tried(session, "the full corpus, newest versions")
 
@@ -136,11 +130,11 @@ def lowest(session: nox.Session) -> None:
     Nothing but searchkit is built, so that each of them has to have a wheel.
     """
     how = ("--resolution", "lowest-direct", "--only-binary", ":all:", "--no-binary", "searchkit")
-    install(session, *how, ".[test]")
+    session.install(*how, "-e", ".[test]")
     pytest(session, "--ignore", "tests/web")
     tried(session, "all tests but the page's, lowest versions")
     # Schemathesis wants a newer pytest and Hypothesis than the tests do.
-    install(session, *how, ".[test,browser,lint,bench]")
+    session.install(*how, "-e", ".[test,browser,lint,bench]")
     pytest(session, "tests/web", "tests/test_benchmarks.py")
     tried(session, "the page and the benchmarks, lowest versions")
 
@@ -148,7 +142,7 @@ def lowest(session: nox.Session) -> None:
 @nox.session(python=OLDEST, venv_backend="uv")
 def lint(session: nox.Session) -> None:
     """Lint, format and types."""
-    install(session, ".[lint,web,watch]")
+    session.install("-e", ".[lint,web,watch]")
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("mypy")
@@ -158,7 +152,8 @@ def lint(session: nox.Session) -> None:
 def wheel(session: nox.Session) -> None:
     """The wheel, installed elsewhere: first alone, then with the page."""
     built = Path(session.create_tmp()).resolve()
-    shutil.rmtree(built)
+    for left_over in (built, PROJECT / "build"):
+        shutil.rmtree(left_over, ignore_errors=True)
     shutil.rmtree(PROJECT / "build", ignore_errors=True)
     session.run("uv", "build", "-q", "--wheel", "--out-dir", str(built / "dist"), str(PROJECT))
     (path,) = (built / "dist").glob("*.whl")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-SUPPORT = Path(__file__).parent / "support"
+PROJECT = Path(__file__).resolve().parent.parent
 PROGRAM = """
 import hashlib, json, os, sys
 from pathlib import Path
@@ -24,7 +24,7 @@ os.cpu_count = lambda: cores
 os.umask(mask)
 
 import searchkit
-from vellmark import many
+from tests.support.vellmark import many
 
 folder = Path(sys.argv[1])
 statements = many(120, seed=9)
@@ -59,7 +59,7 @@ def said_in(folder: Path, settings: dict[str, str], cores: int, mask: str) -> st
     folder.mkdir()
     done = subprocess.run(
         [sys.executable, "-W", "error", "-c", PROGRAM, str(folder), str(cores), mask],
-        env=os.environ | {"PYTHONPATH": str(SUPPORT)} | PLAIN | settings,
+        env=os.environ | {"PYTHONPATH": str(PROJECT)} | PLAIN | settings,
         capture_output=True,
         text=True,
         encoding="utf-8",
