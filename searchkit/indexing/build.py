@@ -31,7 +31,7 @@ from searchkit.indexing.report import IndexReport
 from searchkit.indexing.worker import ToRead
 from searchkit.model.errors import CorruptIndex, InvalidInput
 from searchkit.model.statement import Statement
-from searchkit.segment.builder import ChunkBuilder
+from searchkit.segment.chunks.builder import ChunkBuilder
 from searchkit.storage.directory import writing
 from searchkit.storage.disk import SYSTEM, Disk, written
 

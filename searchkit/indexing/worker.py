@@ -19,7 +19,7 @@ from typing import NamedTuple
 from searchkit.corpus.problems import Skipped, Unavailable, Unreadable, Warned
 from searchkit.corpus.reader import content_digest, digest_number, read_bytes, read_file
 from searchkit.model.errors import SearchkitError
-from searchkit.segment.builder import ChunkBuilder
+from searchkit.segment.chunks.builder import ChunkBuilder
 from searchkit.storage.disk import written
 
 PROGRESS_EVERY = 100

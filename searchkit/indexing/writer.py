@@ -20,9 +20,9 @@ from searchkit.indexing.previous import Old, Place, inside, previous
 from searchkit.model.errors import InvalidArgument, StatementNotFound
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
-from searchkit.segment.builder import ChunkBuilder
-from searchkit.segment.chunk import write_chunk
-from searchkit.segment.kept import part_of_chunk
+from searchkit.segment.chunks.builder import ChunkBuilder
+from searchkit.segment.chunks.file import write_chunk
+from searchkit.segment.chunks.kept import part_of_chunk
 from searchkit.storage.container import Container
 from searchkit.storage.directory import writing
 from searchkit.storage.disk import SYSTEM, Disk, written

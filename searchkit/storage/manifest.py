@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from searchkit.model.errors import CorruptIndex, IncompatibleIndex, IndexNotFound
+from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.storage.container import FORMAT_VERSION, REBUILD, other_format
 from searchkit.storage.directory import replace_file
 from searchkit.storage.disk import SYSTEM, Disk
@@ -60,6 +61,7 @@ class Manifest(NamedTuple):
         sample: whether this was built from the seeds, to try the search with.
         tombstones: the file that names the deleted statements of all segments; None
             where there is nothing to say.
+        schema: the fields of the statements.
     """
 
     generation: int
@@ -68,6 +70,7 @@ class Manifest(NamedTuple):
     roots: dict[str, str]
     sample: bool = False
     tombstones: FileEntry | None = None
+    schema: Schema = DEFAULT
 
     @property
     def files(self) -> set[str]:
@@ -88,10 +91,14 @@ def tombstones_file(generation: int) -> str:
 
 def _content(manifest: Manifest) -> dict[str, object]:
     tombstones = manifest.tombstones
-    return manifest._asdict() | {
+    content = manifest._asdict() | {
         "segments": [entry._asdict() for entry in manifest.segments],
         "tombstones": tombstones._asdict() if tombstones else None,
+        "schema": manifest.schema.to_json(),
     }
+    if manifest.schema == DEFAULT:  # Nothing was said about it before there were others.
+        del content["schema"]
+    return content
 
 
 def _rendered(version: object, writer: object, content: object, *, escaped: bool = True) -> str:
@@ -131,7 +138,8 @@ def read_manifest(directory: Path, versions: dict[str, str]) -> Manifest:
     Raises:
         IndexNotFound: there is none.
         CorruptIndex: it is damaged.
-        IncompatibleIndex: another format, tokeniser, stemmer or Unicode wrote it.
+        IncompatibleIndex: another format, tokeniser, stemmer or Unicode wrote it, or its
+            schema is of a later searchkit.
     """
     path = directory / MANIFEST
     try:
@@ -189,6 +197,7 @@ def _parse(raw: bytes, path: Path) -> Manifest:
             roots={str(k): str(v) for k, v in content["roots"].items()},
             sample=bool(content["sample"]),
             tombstones=_file_entry(content["tombstones"]),
+            schema=_schema(content.get("schema"), path),
         )
     except (ArithmeticError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise corrupt("is damaged") from None
@@ -201,6 +210,17 @@ def _parse(raw: bytes, path: Path) -> Manifest:
     if tombstones and not _TOMBSTONES_NAME.fullmatch(tombstones.file):
         raise corrupt(f"names {tombstones.file!r}, which is no file of an index")
     return manifest
+
+
+def _schema(recorded: Any, path: Path) -> Schema:
+    if recorded is None:
+        return DEFAULT
+    try:
+        return Schema.from_json(recorded)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise IncompatibleIndex(
+            "has fields of kinds that this program does not know", where=str(path), remedy=REBUILD
+        ) from None
 
 
 def _segment_entry(values: dict[str, Any]) -> SegmentEntry:

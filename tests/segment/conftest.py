@@ -4,7 +4,7 @@ import pytest
 
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
-from searchkit.segment.builder import ChunkBuilder
+from searchkit.segment.chunks.builder import ChunkBuilder
 from searchkit.segment.reader import Segment
 from searchkit.segment.writer import write_segment
 from searchkit.storage.container import Container
