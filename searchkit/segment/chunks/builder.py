@@ -107,4 +107,4 @@ class ChunkBuilder:
             dictionaries=[dictionary],
             dictionary_ends=np.array([len(self)]),
         )
-        write_chunk(path, chunk, disk, schema)
+        write_chunk(path, chunk, disk)

@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.schema.fields import Schema
 from searchkit.segment.columns import copies, days, sources
 from searchkit.segment.columns.ids import ID
 from searchkit.segment.store.records import DICTIONARY, DOC_ENDS, RECORD
@@ -50,7 +50,7 @@ class Chunk(NamedTuple):
         tokens: all words in reading order, as numbers of `forms` (uint32).
         lengths: (n T) words in each text, statement by statement.
         ids: of the statements.
-        columns: by the names of `column_types`, n values each.
+        columns: those of `column_types`, n values each.
         names: as written.
         records, sources: packed.
         dictionaries: that the records are packed with.
@@ -69,15 +69,15 @@ class Chunk(NamedTuple):
     dictionary_ends: Array
 
 
-def write_chunk(path: Path, chunk: Chunk, disk: Disk = SYSTEM, schema: Schema = DEFAULT) -> None:
+def write_chunk(path: Path, chunk: Chunk, disk: Disk = SYSTEM) -> None:
     """Write `chunk` to a new file at `path`."""
     with ContainerWriter(path, disk, durable=False) as writer:
         write_strings(writer, FORM, chunk.forms)
         writer.add(TOKEN, chunk.tokens, "<u4")
         writer.add(LENGTH, chunk.lengths.astype(np.uint32))
         write_strings(writer, ID, chunk.ids)
-        for name, kind in column_types(schema).items():
-            writer.add(name, chunk.columns[name].astype(kind))
+        for name, values in chunk.columns.items():
+            writer.add(name, values)
         writer.add(NAMES, json.dumps(chunk.names, ensure_ascii=False).encode())
         write_strings(writer, RECORD, chunk.records)
         write_strings(writer, SOURCE, chunk.sources)
