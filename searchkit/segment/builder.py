@@ -12,7 +12,8 @@ from pathlib import Path
 
 import numpy as np
 
-from searchkit.corpus.files import NO_FILE, FileState
+from searchkit.corpus.document import Document
+from searchkit.corpus.files import FileState
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import token_bytes
 from searchkit.segment.chunk import Chunk, write_chunk
@@ -45,20 +46,13 @@ class ChunkBuilder:
     def __len__(self) -> int:
         return len(self._statements)
 
-    def add(
-        self, statement: Statement, text: str, source_digest: bytes, file: FileState = NO_FILE
-    ) -> None:
+    def add(self, document: Document) -> None:
         """Add a statement.
-
-        Args:
-            statement: it; title in NFC.
-            text: the clean text of its body, in NFC.
-            source_digest: 8 bytes that change when its source does.
-            file: that it was read from.
 
         Raises:
             InvalidInput: it is too long to be stored.
         """
+        statement, text = document.statement, document.text
         check_size(statement, text)
         for field in (statement.title, text):
             words = token_bytes(field)
@@ -67,8 +61,8 @@ class ChunkBuilder:
             self._lengths.append(len(words))
         self._statements.append(statement)
         self._texts.append(text)
-        self._source_digests.append(source_digest)
-        self._files.append(file)
+        self._source_digests.append(document.digest)
+        self._files.append(document.file)
 
     def write(self, path: Path, disk: Disk = SYSTEM) -> None:
         """Write the chunk to a new file at `path`."""

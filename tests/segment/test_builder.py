@@ -2,6 +2,7 @@ import datetime
 
 import pytest
 
+from searchkit.corpus.document import Document
 from searchkit.model.statement import Statement
 from searchkit.segment.builder import ChunkBuilder, date_number
 from searchkit.storage.container import Container
@@ -11,8 +12,8 @@ from searchkit.storage.strings import Strings
 @pytest.fixture
 def builder():
     builder = ChunkBuilder()
-    builder.add(Statement(id="r/a", title="Grain grain", body=""), "The Grain", b"1" * 8)
-    builder.add(Statement(id="r/b", title="", body=""), "", b"2" * 8)
+    builder.add(Document(Statement("r/a", "Grain grain", ""), "The Grain", b"1" * 8))
+    builder.add(Document(Statement("r/b", "", ""), "", b"2" * 8))
     return builder
 
 
@@ -56,7 +57,7 @@ def test_date_number(date, number):
 def copies(tmp_path, *texts):
     builder = ChunkBuilder()
     for number, (title, text) in enumerate(texts):
-        builder.add(Statement(id=str(number), title=title, body="other"), text, bytes(8))
+        builder.add(Document(Statement(str(number), title, "other"), text, bytes(8)))
     builder.write(tmp_path / "chunk")
     return Container(tmp_path / "chunk").array("copy").tolist()
 
