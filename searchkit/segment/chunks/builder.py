@@ -11,8 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from searchkit.corpus.files import NO_FILE, FileState
-from searchkit.model.statement import Statement
+from searchkit.corpus.document import Document
 from searchkit.schema.analysis import token_bytes
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.values import values_of
@@ -50,60 +49,49 @@ class ChunkBuilder:
         self._forms = _Numbers()
         self._tokens: list[Array] = []
         self._lengths: list[int] = []
-        self._statements: list[Statement] = []
-        self._texts: list[str] = []
-        self._source_digests: list[bytes] = []
-        self._files: list[FileState] = []
+        self._documents: list[Document] = []
 
     def __len__(self) -> int:
-        return len(self._statements)
+        return len(self._documents)
 
-    def add(
-        self, statement: Statement, text: str, source_digest: bytes, file: FileState = NO_FILE
-    ) -> None:
+    def add(self, document: Document) -> None:
         """Add a statement.
 
-        Args:
-            statement: it; title in NFC.
-            text: the clean text of its body, in NFC.
-            source_digest: 8 bytes that change when its source does.
-            file: that it was read from.
-
         Raises:
-            InvalidInput: it is too long to be stored, or has no names where it should.
+            InvalidInput: it is too long to be stored, or a field of names holds something
+                else.
         """
+        statement, text = document.statement, document.text
         check_size(statement, text, self._schema)
         for one in (statement.title, text):
             words = token_bytes(one)
             numbers = map(self._forms.__getitem__, words)
             self._tokens.append(np.fromiter(numbers, np.uint32, len(words)))
             self._lengths.append(len(words))
-        self._statements.append(statement)
-        self._texts.append(text)
-        self._source_digests.append(source_digest)
-        self._files.append(file)
+        self._documents.append(document)
 
     def write(self, path: Path, disk: Disk = SYSTEM) -> None:
         """Write the chunk to a new file at `path`."""
-        schema, dictionary = self._schema, make_dictionary(self._texts)
-        pairs = list(zip(self._statements, self._texts, strict=True))
+        schema, documents = self._schema, self._documents
+        pairs = [(document.statement, document.text) for document in documents]
+        dictionary = make_dictionary([text for _, text in pairs])
         columns = {
-            schema.day.name: [day_number(s.date) for s in self._statements],
-            COPY: [copy_digest(s.title, text) for s, text in pairs],
-            DIGEST: np.frombuffer(b"".join(self._source_digests), "<u8"),
-            FILE_SIZE: [file.size for file in self._files],
-            FILE_TIME: [file.time for file in self._files],
+            schema.day.name: [day_number(statement.date) for statement, _ in pairs],
+            COPY: [copy_digest(statement.title, text) for statement, text in pairs],
+            DIGEST: np.frombuffer(b"".join(document.digest for document in documents), "<u8"),
+            FILE_SIZE: [document.file.size for document in documents],
+            FILE_TIME: [document.file.time for document in documents],
         }
         types = column_types(schema)
         chunk = Chunk(
             forms=list(self._forms),
             tokens=self._tokens,
             lengths=np.array(self._lengths, np.uint32),
-            ids=[s.id.encode() for s in self._statements],
+            ids=[statement.id.encode() for statement, _ in pairs],
             columns={name: np.array(values, types[name]) for name, values in columns.items()},
-            names=[[values_of(s, field) for field in schema.names] for s in self._statements],
-            records=[pack_record(s, text, dictionary, schema) for s, text in pairs],
-            sources=[pack_source(s, text) for s, text in pairs],
+            names=[[values_of(one, field) for field in schema.names] for one, _ in pairs],
+            records=[pack_record(*pair, dictionary, schema) for pair in pairs],
+            sources=[pack_source(*pair) for pair in pairs],
             dictionaries=[dictionary],
             dictionary_ends=np.array([len(self)]),
         )

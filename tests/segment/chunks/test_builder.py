@@ -1,5 +1,6 @@
 import pytest
 
+from searchkit.corpus.document import Document
 from searchkit.model.statement import Statement
 from searchkit.segment.chunks.builder import ChunkBuilder
 from searchkit.storage.container import Container
@@ -9,8 +10,8 @@ from searchkit.storage.strings import Strings
 @pytest.fixture
 def builder():
     builder = ChunkBuilder()
-    builder.add(Statement(id="r/a", title="Grain grain", body=""), "The Grain", b"1" * 8)
-    builder.add(Statement(id="r/b", title="", body=""), "", b"2" * 8)
+    builder.add(Document(Statement("r/a", "Grain grain", ""), "The Grain", b"1" * 8))
+    builder.add(Document(Statement("r/b", "", ""), "", b"2" * 8))
     return builder
 
 
@@ -41,7 +42,7 @@ def test_the_same_statements_give_the_same_bytes(builder, tmp_path):
 def copies(tmp_path, *texts):
     builder = ChunkBuilder()
     for number, (title, text) in enumerate(texts):
-        builder.add(Statement(id=str(number), title=title, body="other"), text, bytes(8))
+        builder.add(Document(Statement(str(number), title, "other"), text, bytes(8)))
     builder.write(tmp_path / "chunk")
     return Container(tmp_path / "chunk").array("copy").tolist()
 

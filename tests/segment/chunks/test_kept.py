@@ -7,6 +7,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchkit.corpus.document import Document
 from searchkit.corpus.files import FileState
 from searchkit.schema.analysis import normalise
 from searchkit.segment.chunks.builder import ChunkBuilder
@@ -34,7 +35,7 @@ def items_of(numbers):
 def chunk_of(path, numbers):
     builder = ChunkBuilder()
     for item in items_of(numbers):
-        builder.add(*item)
+        builder.add(Document(*item))
     builder.write(path)
     return Container(path)
 

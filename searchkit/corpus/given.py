@@ -1,7 +1,7 @@
 """Statements given by a caller: checked, and made ready like those of files.
 
-Lives here: what a given statement must be. Does not live here: files
-(`searchkit.corpus`).
+Lives here: what a given statement must be. Does not live here: reading files
+(`reader`).
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ import json
 from dataclasses import replace
 from typing import Any
 
+from searchkit.corpus.document import Document, content_digest
 from searchkit.corpus.markdown import clean_text
-from searchkit.corpus.reader import content_digest
 from searchkit.model.errors import InvalidInput
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
@@ -20,8 +20,8 @@ from searchkit.schema.analysis import normalise
 _LISTS = ("ministers", "portfolios", "attachments")
 
 
-def prepared(statement: Statement) -> tuple[Statement, str, bytes]:
-    """(the statement in NFC, its clean text, what changes when it does).
+def document_of(statement: Statement) -> Document:
+    """The statement that a caller gives, checked and made ready.
 
     Raises:
         InvalidInput: it is no `Statement`, or a value is of another type than it says.
@@ -42,7 +42,7 @@ def prepared(statement: Statement) -> tuple[Statement, str, bytes]:
     )
     content = [tidy.title, tidy.body, str(date), tidy.url, *lists.values(), dict(tidy.extra)]
     digest = content_digest(json.dumps(content).encode())
-    return tidy, clean_text(tidy.body), digest
+    return Document(tidy, clean_text(tidy.body), digest)
 
 
 def _check(statement: Statement) -> None:
