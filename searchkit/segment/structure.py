@@ -12,7 +12,6 @@ sections say is true (`invariants`, `rederiving`).
 
 from __future__ import annotations
 
-from collections import Counter
 from functools import lru_cache
 
 import numpy as np
@@ -59,7 +58,7 @@ def sections(schema: Schema) -> tuple[Section, ...]:
             f"a segment can't hold the fields {', '.join(stored)}",
             expected=f"{', '.join(STORED)}, and any fields of names",
         )
-    found: tuple[Section, ...] = (
+    return (
         _META,
         *terms.SECTIONS,
         *space.SECTIONS,
@@ -76,10 +75,6 @@ def sections(schema: Schema) -> tuple[Section, ...]:
         *records.SECTIONS,
         *stored_sources.SECTIONS,
     )
-    twice = [name for name, times in Counter(one.name for one in found).items() if times > 1]
-    if twice:
-        raise InvalidArgument(f"no field can be called so: {twice[0]!r} is a section already")
-    return found
 
 
 def supported(schema: Schema) -> Schema:
