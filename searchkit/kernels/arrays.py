@@ -18,7 +18,7 @@ Docs = np.ndarray[Any, np.dtype[np.integer[Any]]]
 """Statements of a segment, by number; ascending where nothing else is said. Narrow in the
 file."""
 Frequencies = np.ndarray[Any, np.dtype[np.integer[Any]]]
-"""How often a word stands in one text of each of some statements. Narrow in the file."""
+"""How often a word occurs in one text of each of some statements. Narrow in the file."""
 Positions = np.ndarray[Any, np.dtype[np.uint32]]
 """Places of words, counted from the beginning of the segment."""
 Ends = np.ndarray[Any, np.dtype[np.uint32]]

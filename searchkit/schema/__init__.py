@@ -2,6 +2,6 @@
 
 Lives here: which fields there are (`fields`), what a statement has in them (`values`),
 tokens, folding and stemming (`analysis`), when two names are one (`names`), where tokens
-stand in a text (`offsets`), how the texts of all statements are numbered (`numbering`).
+are in a text (`offsets`), how the texts of all statements are numbered (`numbering`).
 Does not live here: anything that reads a file, a query or an index.
 """

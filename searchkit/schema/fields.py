@@ -24,7 +24,7 @@ _CALLED = re.compile(r"[a-z][a-z0-9_]{0,19}")
 
 @dataclass(frozen=True)
 class Text:
-    """Words in order. A plain word of a query may stand in any text of a statement.
+    """Words in order. A plain word of a query may be in any text of a statement.
 
     Attributes:
         name: the attribute of `Statement`, and the column in an index.

@@ -14,6 +14,7 @@ from searchkit.segment.checks import is_text, need
 from searchkit.segment.columns.days import check_days
 from searchkit.segment.columns.lengths import check_lengths
 from searchkit.segment.columns.orders import check_newest
+from searchkit.segment.positions.check import check_positions
 from searchkit.segment.postings.frequencies import FREQUENCY
 from searchkit.segment.reader import Segment
 from searchkit.segment.structure import sections
@@ -37,7 +38,10 @@ def check_segment(segment: Segment) -> None:
     segment.posting_lists.check()
     _check_frequencies(segment)
     check_lengths(container, schema, segment.starts)
-    segment.forward_array.check(segment.occurrences.check())
+    words = check_positions(
+        container, segment.occurrences, segment.posting_lists, segment.dictionary
+    )
+    segment.forward_array.check(words)
     check_days(container, schema.day)
     segment.id_column.check()
     check_newest(container, segment.dates, segment.id_column.order)

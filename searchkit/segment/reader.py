@@ -119,7 +119,7 @@ class Segment:
         """The error for a section that can't be right."""
         return self.container.damaged(section, what)
 
-    # In which statements words stand.
+    # In which statements words occur.
 
     def postings(self, stem: int) -> PostingArrays:
         """(statements, ascending; frequencies in their titles; in their bodies) of a stem."""
@@ -142,14 +142,14 @@ class Segment:
         return self.posting_lists.count(first, last)
 
     def document_frequency(self, stem: int) -> int:
-        """In how many statements a stem stands, deleted ones left out."""
+        """In how many statements a stem occurs, deleted ones left out."""
         if self.live is None:
             return self.posting_lists.count(stem, stem)
         place = self.posting_lists.places(stem, stem)
         return int(np.count_nonzero(self.live[self.posting_lists.all_docs[place]]))
 
     def common_folded(self, least: int) -> Array:
-        """The numbers of the folded forms whose stem stands in at least `least` statements,
+        """The numbers of the folded forms whose stem occurs in at least `least` statements,
         deleted ones counted too; ascending.
         """
         return self.dictionary.folded_of_stems(self.posting_lists.common_stems(least))
@@ -175,15 +175,15 @@ class Segment:
         return self.forward_array.code(stem)
 
     def position_count(self, first: int, last: int) -> int:
-        """How often the stems [first, last] stand."""
+        """How often the stems [first, last] occur."""
         return self.occurrences.count(first, last)
 
     def position_counts(self, stems: Array) -> Array:
-        """How often each stem stands (int64)."""
+        """How often each stem occurs (int64)."""
         return self.occurrences.counts(stems)
 
     def positions(self, stem: int) -> Positions:
-        """Where a stem stands, ascending."""
+        """Where a stem occurs, ascending."""
         return self.occurrences.of(stem, stem)
 
     def positions_of_runs(self, runs: Sequence[tuple[int, int]]) -> Positions:
@@ -197,13 +197,13 @@ class Segment:
         return self.occurrences.within(first, last, docs)
 
     def positions_of_form(self, stem: int, form: int, docs: Docs | None = None) -> Positions:
-        """Where a surface form of a stem stands, ascending; of statements `docs`, if given,
+        """Where a surface form of a stem occurs, ascending; of statements `docs`, if given,
         and perhaps of others.
         """
         return self.occurrences.of_form(stem, form, docs)
 
     def positions_of_forms(self, stems: Array, wanted: Array) -> Positions:
-        """Where some stems stand in one of some surface forms, stem by stem.
+        """Where some stems occur in one of some surface forms, stem by stem.
 
         Args:
             stems: their numbers, ascending.

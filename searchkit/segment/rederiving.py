@@ -37,7 +37,7 @@ PROGRESS_EVERY = 200
 _BLOCK = 4_000_000
 """Positions that are compared at once: fewer take less memory and more time."""
 _NONE = np.uint32(2**32 - 1)
-"""No word stands here."""
+"""No word occurs here."""
 
 
 class Difference(NamedTuple):
@@ -75,8 +75,7 @@ def differences(segment: Segment, progress: Progress | None = None) -> Iterator[
 
 def _begins(segment: Segment) -> Array:
     """Where each statement begins, then the end (int64)."""
-    begins = segment.numbering.every(segment.starts[:-1], 0)
-    return np.append(begins, segment.starts[-1:]).astype(np.int64)
+    return np.append(segment.occurrences.begins, segment.starts[-1:]).astype(np.int64)
 
 
 def _blocks(segment: Segment) -> Iterator[tuple[int, int]]:
@@ -91,7 +90,7 @@ def _blocks(segment: Segment) -> Iterator[tuple[int, int]]:
 
 
 def _dictionary(segment: Segment) -> Iterator[Difference]:
-    """Each form is folded and stemmed to what it stands under."""
+    """Each word is the stem or the folded form of those that are kept under it."""
     words = segment.dictionary
     folded = [word.decode() for word in words.folded]
     stems = [word.decode() for word in words.stems]
@@ -110,7 +109,7 @@ class _Texts:
     """The words of all texts as the index numbers them.
 
     Attributes:
-        forms: (positions) the surface form that should stand there, or `_NONE`.
+        forms: (positions) the surface form that should be there, or `_NONE`.
         usable: (statements) whether all of its words have a number and a position.
     """
 
@@ -161,7 +160,7 @@ class _Texts:
             self.forms[self._begins[doc] : self._begins[doc + 1]] = _NONE
 
     def part(self, first: int, last: int) -> tuple[Array, Array]:
-        """(positions, forms that should stand there) of the statements [first, last)."""
+        """(positions, forms that should be there) of the statements [first, last)."""
         start, stop = self._begins[[first, last]].tolist()
         forms = self.forms[start:stop]
         known = np.flatnonzero(forms != _NONE)
@@ -186,7 +185,7 @@ def _columns(segment: Segment, doc: int, record: Record) -> Iterator[tuple[str, 
 def _positions(
     segment: Segment, texts: _Texts, found: Array, stem_of_form: Array, first: int, last: int
 ) -> Iterator[Difference]:
-    """Which stem and which form stands at each position, and the code of the stem."""
+    """Which stem and which form occurs at each position, and the code of the stem."""
     known, wanted = texts.part(first, last)
     here = found[known]
     other_stem = stem_of_form[here] != stem_of_form[wanted]
@@ -207,7 +206,7 @@ def _positions(
 def _postings(
     segment: Segment, texts: _Texts, stored: Array, stem_of_form: Array, first: int, last: int
 ) -> Iterator[Difference]:
-    """In which statements each stem stands, and how often in title and body."""
+    """In which statements each stem occurs, and how often in title and body."""
     numbering, count = segment.numbering, len(segment)
     known, forms = texts.part(first, last)
     of_stem = numbering.number(stem_of_form[forms].astype(np.int64) * count, 0)

@@ -146,7 +146,7 @@ class ContainerWriter:
 class Container:
     """A container, memory-mapped. Its arrays are read-only views of the map.
 
-    Opening verifies header, length and section table; `verify` one section,
+    Opening verifies the header, the length and the section table, `verify` one section,
     `verify_all` every byte of the file.
 
     Attributes:
@@ -256,9 +256,9 @@ class Container:
             raise self.damaged(name)
 
     def verify_all(self) -> None:
-        """Compare every section with its checksum, and what lies between with zeros.
+        """Compare every section with its checksum, and the bytes between them with zeros.
 
-        Header and table were verified on opening: with this, every byte is.
+        Header and table were verified on opening, so after this every byte is.
         """
         for name, (_, start, length, _) in self._sections.items():
             self.verify(name)

@@ -1,7 +1,7 @@
 """Many byte strings in two sections: all of them joined, and where each ends.
 
-Lives here: writing and reading such a pair, and binary search in a sorted one.
-Does not live here: what the strings are.
+Lives here: writing and reading such a list, and binary search in a sorted one. Does not live
+here: what the strings are.
 """
 
 from __future__ import annotations
@@ -42,11 +42,11 @@ def are_ends(ends: Array, total: int) -> bool:
 
 
 class Strings(Sequence[bytes]):
-    """The strings of a pair of sections, read as they are asked for.
+    """A list of strings, each read when it is asked for.
 
     Raises:
-        CorruptIndex: the ends do not fit the bytes; only checked here, so that
-            no later access can leave the section.
+        CorruptIndex: the ends do not fit the bytes. This is checked here alone; after it
+            nothing that is asked can leave the section.
     """
 
     def __init__(self, container: Container, name: str) -> None:
@@ -81,7 +81,7 @@ class Strings(Sequence[bytes]):
 
     def bounds(self, numbers: Array) -> tuple[Array, Array]:
         """Where some of the strings begin and end in `joined` (int64)."""
-        numbers = numbers.astype(np.intp, copy=False)  # Of a signed type: 0 has none before.
+        numbers = numbers.astype(np.intp, copy=False)  # Signed: there is none before 0.
         ends = self._ends[numbers].astype(np.int64)
         return np.where(numbers > 0, self._ends[numbers - 1], 0).astype(np.int64), ends
 

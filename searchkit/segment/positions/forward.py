@@ -1,7 +1,7 @@
-"""The forward array: which stem stands at each position.
+"""The forward array: which stem occurs at each position.
 
 Lives here: the format in prose, making, reading and checking it. Does not live here: where
-each stem stands (`positions`).
+each stem occurs (`positions`).
 
 `forward` has a code of 16 bits for each position, `stem.code` the code of each stem: 1 for
 the most frequent, then counting up; 65535 for all stems after the 65,534 most frequent. A gap
@@ -38,7 +38,7 @@ def codes_of(counts: Array) -> Codes:
     """The code of each stem.
 
     Args:
-        counts: (stems) how often each stands in the segment.
+        counts: (stems) how often each occurs in the segment.
     """
     order = np.argsort(-counts, kind="stable")
     codes = np.full(counts.size, RARE, np.uint16)
@@ -86,7 +86,7 @@ class ForwardReader:
         """Verify that each word has a code, and each code is one stem's.
 
         Args:
-            words: (positions) whether a word stands there.
+            words: (positions) whether a word occurs there.
 
         Raises:
             CorruptIndex: naming the file, the section and what is wrong there.

@@ -39,7 +39,7 @@ class Inverted:
         position_ends: (stems) where each stem's positions end in `positions`.
         positions: every word's position within its statement, by stem, then by
             statement, then ascending.
-        forms: for each of `positions`, which of its stem's forms stands there.
+        forms: for each of `positions`, which of its stem's forms it is.
         posting_ends: (stems) where each stem's postings end in `docs`.
         docs: statement numbers, by stem, then ascending.
         in_title: for each of `docs`, the frequency in its title.
@@ -154,7 +154,7 @@ def _count_runs(stem: Array, text: Array) -> tuple[Array, Array, Array, Array]:
 
     Args:
         stem: of each token, ascending.
-        text: the number of the text that each token stands in, ascending for a stem.
+        text: the number of the text that each token is in, ascending for a stem.
     """
     if not stem.size:
         none, nought = np.zeros(0, np.uint32), np.zeros(0, np.uint32)

@@ -1,16 +1,16 @@
-"""The positions: where each stem stands, and in which surface form.
+"""The positions: where each stem occurs, and in which surface form.
 
-Lives here: the format in prose, writing and reading it, its checks. Does not live here: the
-arithmetic (`decoding`), in which statements words stand (`segment.postings`), the word at a
-position (`forward`).
+Lives here: the format in prose, writing and reading it. Does not live here: the arithmetic
+(`decoding`), its checks (`check`), in which statements words occur (`segment.postings`), the
+word at a position (`forward`).
 
 `position` has the position of each word, by stem, then by statement, then ascending, counted
 from where its statement begins: in two bytes unless a statement has more than 65,536 of
 them. The positions of a posting are neighbours, as many as its frequencies say, so the
 postings tell which statement a position belongs to. `stem.position_ends` says where the
 positions of each stem end. `position.form` has for each position which of its stem's surface
-forms stands there, counted from the stem's first. What is given out is counted from the
-beginning of the segment.
+forms it is, counted from the stem's first. What is given out is counted from the beginning of
+the segment.
 """
 
 from __future__ import annotations
@@ -22,8 +22,7 @@ import numpy as np
 
 from searchkit.kernels.arrays import Docs, Frequencies, Narrow, Positions
 from searchkit.schema.numbering import Numbering
-from searchkit.segment.arrays import share, share_sizes, shares, size_of, starts_from_ends, taken
-from searchkit.segment.checks import ascends, need
+from searchkit.segment.arrays import share, share_sizes, shares, size_of, taken
 from searchkit.segment.positions.decoding import (
     all_positions,
     count_marked,
@@ -31,7 +30,7 @@ from searchkit.segment.positions.decoding import (
     postings_in,
     some_positions,
 )
-from searchkit.segment.positions.space import GAP, read_starts
+from searchkit.segment.positions.space import read_starts
 from searchkit.segment.postings.frequencies import FREQUENCY
 from searchkit.segment.postings.postings import DOC, PostingsReader
 from searchkit.segment.section import NARROW, U4, Section, per_string, per_word
@@ -78,6 +77,9 @@ class PositionsReader:
         count: the statements of the segment.
         numbering: of its texts.
         dictionary, postings: of the same segment.
+
+    Attributes:
+        ends: (stems) where each one's positions end.
     """
 
     def __init__(
@@ -98,7 +100,7 @@ class PositionsReader:
         return read_starts(self._container)
 
     @cached_property
-    def _begins(self) -> Positions:
+    def begins(self) -> Positions:
         """Where each statement begins."""
         return np.ascontiguousarray(self._numbering.every(self.starts[:-1], 0))
 
@@ -112,12 +114,12 @@ class PositionsReader:
         return self._container.array(POSITION_FORM)
 
     def count(self, first: int, last: int) -> int:
-        """How often the stems [first, last] stand."""
+        """How often the stems [first, last] occur."""
         place = share(self.ends, first, last)
         return int(place.stop - place.start)
 
     def counts(self, stems: Array) -> Array:
-        """How often each stem stands (int64)."""
+        """How often each stem occurs (int64)."""
         return share_sizes(self.ends, stems)
 
     def _totals(self, postings: Sequence[slice], count: int) -> Array:
@@ -139,7 +141,7 @@ class PositionsReader:
         """The positions of the stems that have those `postings` and `places`."""
         totals = self._totals(postings, size_of(places))
         docs = taken(self._postings.all_docs, postings)
-        return all_positions(self._begins, docs, totals, taken(self._within, places))
+        return all_positions(self.begins, docs, totals, taken(self._within, places))
 
     def _some(self, postings: Sequence[slice], places: Sequence[slice], wanted: Array) -> Positions:
         """Those of them that `wanted`, a mask, names."""
@@ -149,7 +151,7 @@ class PositionsReader:
         totals = self._totals(postings, size_of(places))
         docs = taken(self._postings.all_docs, postings)
         within = taken(self._within, places)
-        return some_positions(self._begins, docs, totals, within, np.flatnonzero(wanted))
+        return some_positions(self.begins, docs, totals, within, np.flatnonzero(wanted))
 
     def of(self, first: int, last: int) -> Positions:
         """The positions of the stems [first, last], stem by stem."""
@@ -168,7 +170,7 @@ class PositionsReader:
         if chosen is None:
             return self.of(first, last)
         statements, places = chosen
-        found: Positions = self._begins[statements]
+        found: Positions = self.begins[statements]
         found += self._within[places]
         return found
 
@@ -192,7 +194,7 @@ class PositionsReader:
         return np.repeat(listed[which], counts), places
 
     def of_form(self, stem: int, form: int, docs: Docs | None = None) -> Positions:
-        """Where a surface form of a stem stands, ascending.
+        """Where a surface form of a stem occurs, ascending.
 
         Args:
             stem, form: their numbers.
@@ -206,7 +208,7 @@ class PositionsReader:
             return self._some([self._postings.places(stem, stem)], [place], kept)
         statements, places = chosen
         kept = self._are_form(stem, form, places)
-        found: Positions = self._begins[statements[kept]]
+        found: Positions = self.begins[statements[kept]]
         found += self._within[places[kept]]
         return found
 
@@ -221,7 +223,7 @@ class PositionsReader:
         """The postings of a surface form of a stem; the frequencies uint32.
 
         Raises:
-            CorruptIndex: the stem stands another number of times than it has positions.
+            CorruptIndex: the stem occurs another number of times than it has positions.
         """
         docs, in_title, in_body = self._postings.of(stem, stem)
         place = share(self.ends, stem, stem)
@@ -233,7 +235,7 @@ class PositionsReader:
         return docs[kept], in_title[kept], in_body[kept]
 
     def of_forms(self, stems: Array, wanted: Array) -> Positions:
-        """Where some stems stand in one of some surface forms, stem by stem.
+        """Where some stems occur in one of some surface forms, stem by stem.
 
         Args:
             stems: their numbers, ascending.
@@ -242,7 +244,7 @@ class PositionsReader:
         counts = self.counts(stems)
         firsts = self._dictionary.first_forms(stems)
         parts = [np.zeros(0, np.uint32)]
-        # As many stems at a time as stand about `AT_ONCE` times; one alone that stands more.
+        # As many stems at a time as have about `AT_ONCE` positions; one alone that has more.
         breaks = np.flatnonzero(np.diff(np.cumsum(counts) // AT_ONCE)) + 1
         for group in np.split(np.arange(stems.size), breaks) if stems.size else ():
             places = shares(self.ends, stems[group])
@@ -267,7 +269,7 @@ class PositionsReader:
             first = last + 1
 
     def forms_at(self) -> Array:
-        """The surface form at each position, `NO_FORM` where no word stands (uint32)."""
+        """The surface form at each position, `NO_FORM` where no word occurs (uint32)."""
         form_at = np.full(int(self.starts[-1]), NO_FORM, np.uint32)
         for first, last, positions in self.in_parts():
             stems = np.arange(first, last + 1)
@@ -280,48 +282,3 @@ class PositionsReader:
         form_at = self.forms_at()
         in_order: Array = form_at[form_at != NO_FORM]
         return in_order
-
-    def check(self) -> Array:
-        """Verify that each word of each text is there once, in its statement and in order,
-        in one of its forms.
-
-        Returns:
-            (positions) whether a word stands there.
-
-        Raises:
-            CorruptIndex: naming the file, the section and what is wrong there.
-        """
-        container, starts = self._container, self.starts
-        stem_starts = starts_from_ends(self.ends)
-        need(container, ENDS, (stem_starts[1:] > stem_starts[:-1]).all(), "a word has nothing")
-        self._check_counts(stem_starts)
-        seen = np.zeros(int(starts[-1]), bool)
-        ends = np.append(self._begins[1:], starts[-1:])
-        for first, last, positions in self.in_parts():
-            totals = self._postings.frequencies.totals([self._postings.places(first, last)])
-            docs = self._postings.docs(first, last)
-            inside = (positions < np.repeat(ends[docs], totals)).all()
-            need(container, POSITION, inside, "outside its statement")
-            begins = stem_starts[first : last + 1] - stem_starts[first]
-            need(container, POSITION, ascends(positions, begins), "not in order")
-            seen[positions] = True
-        words = np.ones(seen.size, bool)
-        words[starts[1:].astype(np.int64) - GAP] = False
-        each_once = np.count_nonzero(seen) == container.length(POSITION)
-        each_once &= np.array_equal(seen, words)
-        need(container, POSITION, each_once, "not each word once")
-        if self._forms.size:
-            largest = np.maximum.reduceat(self._forms, stem_starts[:-1]).astype(np.int64)
-            first_forms = self._dictionary.first_forms(np.arange(self.ends.size))
-            count = np.diff(np.append(first_forms, len(self._dictionary.forms)))
-            need(container, POSITION_FORM, (largest < count).all(), "no form of its word")
-        return words
-
-    def _check_counts(self, stem_starts: Array) -> None:
-        """Each stem stands as often as its postings say."""
-        if self._postings.all_docs.size:
-            totals = self._postings.frequencies.totals([slice(0, self._postings.all_docs.size)])
-            first = starts_from_ends(self._postings.ends)[:-1]
-            found = np.add.reduceat(totals, first, dtype=np.int64)
-            right = np.array_equal(found, np.diff(stem_starts))
-            need(self._container, FREQUENCY, right, OTHER_COUNTS)

@@ -1,7 +1,7 @@
 """The position space: one number for each word of a segment, in reading order.
 
 Lives here: the format in prose, reading and checking where texts begin. Does not live here:
-which word stands where (`positions`, `forward`), how texts are numbered
+which word occurs where (`positions`, `forward`), how texts are numbered
 (`searchkit.schema.numbering`).
 
 Text t of statement d (of T texts each) begins at `field.start[d T + t]`; one position stays

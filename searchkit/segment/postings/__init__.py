@@ -1,4 +1,4 @@
-"""In which statements each stem stands, and how often.
+"""In which statements each stem occurs, and how often.
 
 Lives here: the postings (`postings`), how their frequencies are packed (`frequencies`). Does
 not live here: where in those statements (`segment.positions`), looking words up

@@ -1,8 +1,8 @@
-"""How often each stem stands in the texts of each statement: a byte a posting.
+"""How often each stem occurs in the texts of each statement: a byte a posting.
 
 Lives here: the format in prose, packing the two frequencies of a posting, and taking them
 apart again. Does not live here: which statements those are (`postings`), where in them the
-words stand (`segment.positions`).
+words occur (`segment.positions`).
 
 Statements have two texts, a title and a body. `posting.frequency` has a byte for each
 posting: the frequency in the title in its upper two bits, that in the body in its lower six.
@@ -52,7 +52,7 @@ def write_frequencies(writer: ContainerWriter, in_title: Array, in_body: Array) 
 
     Args:
         writer: of the segment.
-        in_title: (postings) how often the word stands in the title.
+        in_title: (postings) how often the word occurs in the title.
         in_body: (postings) and in the body.
     """
     fits = (in_title <= MOST_IN_TITLE) & (in_body <= MOST_IN_BODY)

@@ -1,10 +1,10 @@
-"""The postings: in which statements each stem stands.
+"""The postings: in which statements each stem occurs.
 
 Lives here: the format in prose, writing and reading it, its checks. Does not live here: how
-often a stem stands there (`frequencies`), where (`segment.positions`), looking words up
+often a stem occurs there (`frequencies`), where (`segment.positions`), looking words up
 (`segment.terms`), which statements are deleted (`segment.reader`).
 
-A posting is a stem and a statement that it stands in. `posting.doc` has the statement of each
+A posting is a stem and a statement that it occurs in. `posting.doc` has the statement of each
 posting, by stem, then ascending; `stem.posting_ends` says where the postings of each stem end.
 """
 

@@ -1,8 +1,8 @@
 """The memory-mapped dictionary: words looked up in a segment.
 
 Lives here: finding words by their stems, beginnings and patterns, and those that a mistyped
-word may mean. Does not live here: what stands in the file (`sections`), numbering the words
-of a new segment (`words`), where words stand (`segment.postings`, `segment.positions`).
+word may mean. Does not live here: what is in the file (`sections`), numbering the words
+of a new segment (`words`), where words occur (`segment.postings`, `segment.positions`).
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Numbering the words of a new segment.
 
 Lives here: folding and stemming each distinct word once, and writing the dictionary. Does
-not live here: what stands in the file, and why in this order (`sections`), reading it
-(`dictionary`), where the words stand (`segment.positions`).
+not live here: what is in the file, and why in this order (`sections`), reading it
+(`dictionary`), where the words occur (`segment.positions`).
 """
 
 from __future__ import annotations
