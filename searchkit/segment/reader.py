@@ -23,7 +23,7 @@ from searchkit.segment.columns.copies import Copies
 from searchkit.segment.columns.days import years_of
 from searchkit.segment.columns.ids import Ids
 from searchkit.segment.columns.lengths import read_lengths
-from searchkit.segment.columns.names import NameColumn
+from searchkit.segment.columns.names import NameColumn, NameColumns
 from searchkit.segment.columns.orders import NEWEST
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
 from searchkit.segment.positions.forward import ForwardReader
@@ -56,8 +56,9 @@ class Segment:
         schema: the fields of its statements.
         numbering: how their texts are numbered.
         token_count: how many words they have.
-        dictionary, posting_lists, occurrences, forward_array, records, sources: the readers
-            of its structures.
+        dictionary, posting_lists, occurrences, forward_array, id_column, copy_column,
+            records, sources: the readers of its structures.
+        names: the columns of names, by what a query calls them.
         tombstones: what has changed since it was written.
         live: (statements) which are not deleted; None: all.
 
@@ -81,6 +82,7 @@ class Segment:
         )
         self.forward_array = ForwardReader(container)
         self.id_column, self.copy_column = Ids(container), Copies(container)
+        self.names = NameColumns(container, schema.names)
         self.records = RecordReader(container, schema.names)
         self.sources = SourceReader(container)
         self._set_tombstones(tombstones or NONE)
@@ -238,11 +240,6 @@ class Segment:
         return False
 
     # What is known of each statement.
-
-    @cached_property
-    def names(self) -> dict[str, NameColumn]:
-        """The columns of names, by what a query calls them."""
-        return {field.query: NameColumn(self.container, field) for field in self.schema.names}
 
     @cached_property
     def lengths(self) -> dict[str, Array]:

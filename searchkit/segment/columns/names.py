@@ -17,7 +17,7 @@ Far fewer sets occur than statements, so a facet is one `bincount` of the number
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 
 import numpy as np
@@ -202,3 +202,30 @@ class NameColumn:
         need(container, column + NAME_KEY, in_order, "not each name once")
         members = ascends(self._members, self._set_starts[:-1])
         need(container, column + MEMBERS, members, "not in order")
+
+
+class NameColumns(Mapping[str, NameColumn]):
+    """The columns of all fields of names, by what a query calls them, each read when it is
+    first asked for.
+
+    Args:
+        container: whose structure has been checked.
+        fields: the fields of names.
+    """
+
+    def __init__(self, container: Container, fields: Sequence[Names]) -> None:
+        self._container = container
+        self._fields = {field.query: field for field in fields}
+        self._read: dict[str, NameColumn] = {}
+
+    def __getitem__(self, query: str) -> NameColumn:
+        column = self._read.get(query)
+        if column is None:
+            column = self._read[query] = NameColumn(self._container, self._fields[query])
+        return column
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)

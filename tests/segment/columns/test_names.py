@@ -74,3 +74,15 @@ def test_many_sets(column):
         sum(key in listed for listed in names) for key in found.keys
     ]
     assert found.with_key("7").tolist() == [7, 14, 15]
+
+
+def test_a_column_is_read_when_it_is_asked_for(segment_of, monkeypatch):
+    segment = segment_of("grain")
+    read = []
+    monkeypatch.setattr(module, "NameColumn", lambda _, field: read.append(field.query) or field)
+    assert list(segment.names) == ["minister", "portfolio"]
+    assert (len(segment.names), read) == (2, [])
+    assert segment.names["portfolio"] is segment.names["portfolio"]
+    assert read == ["portfolio"]
+    with pytest.raises(KeyError):
+        segment.names["party"]

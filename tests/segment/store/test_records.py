@@ -45,24 +45,6 @@ def test_a_record_comes_back(statement, text, dictionary):
         assert getattr(record, name) == getattr(statement, name)
 
 
-@given(STATEMENTS, st.text())
-def test_a_source_comes_back(statement, text):
-    packed = pack_source(statement, text)
-    assert unpack_source(packed, text) == (statement.body, statement.extra)
-
-
-def test_a_body_that_is_its_own_clean_text_costs_nothing():
-    assert pack_source(STATEMENT, STATEMENT.body) == b""
-
-
-def test_a_body_that_differs_little_costs_little():
-    text = " ".join(str(number * 7919 % 10_007) for number in range(2_000))
-    body = text.replace(" 1", " *1*", 5)
-    statement = Statement(id="a", title="", body=body)
-    assert len(pack_source(statement, text)) < len(text) / 20
-    assert unpack_source(pack_source(statement, text), text)[0] == body
-
-
 def test_a_dictionary_is_made_of_the_texts_and_bounded():
     assert make_dictionary([]) == b""
     assert make_dictionary(["kāinga"]) == "kāinga".encode()
@@ -115,15 +97,6 @@ def test_a_statement_over_the_limit_is_refused(monkeypatch, changes):
     assert caught.value.where == STATEMENT.id
 
 
-def test_values_beside_a_body_are_bounded_by_themselves(monkeypatch):
-    monkeypatch.setattr(packing, "MAX_STATEMENT", 1_000)
-    body = "x" * 5_000
-    assert unpack_source(deflated(f'["{body}",{{}}]'), "") == (body, {})
-    for content in (f"[null,{'[]' * 600}]", f'["",[{"0," * 600}0]]', "[" * 1_001):
-        with pytest.raises(ValueError):
-            unpack_source(deflated(content), "")
-
-
 def test_a_record_cut_short_is_refused():
     packed = pack_record(STATEMENT, "The talks.", b"")
     for length in range(len(packed)):
@@ -152,18 +125,6 @@ def deflated(text):
 def test_other_content_is_refused(head):
     with pytest.raises((ValueError, TypeError)):
         unpack_record(deflated(head + "\ntext"), b"")
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        *["", "[]", "[1]", "[null, 5]", "[null, [1]]", "5", "[null,", "[nullnull]", "[1,{}]"],
-        *['["', '["a"', '["a" {}]', '[null {"a": 1}]'],
-    ],
-)
-def test_another_source_is_refused(content):
-    with pytest.raises((ValueError, TypeError)):
-        unpack_source(deflated(content), "")
 
 
 def test_deep_nesting_is_refused():
