@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 from searchkit.corpus.files import find, parse_root
 from searchkit.corpus.problems import Skipped, Unreadable
-from searchkit.corpus.reader import read_source
+from searchkit.corpus.reader import read_document
 from searchkit.schema.analysis import normalise, tokens
 from searchkit.schema.names import is_person, person_key, plain_name, portfolio_key
 
@@ -194,7 +194,7 @@ def read_files(files: Sequence[tuple[str, str]]) -> list[Document]:
     documents = []
     for statement_id, path in files:
         try:
-            source = read_source(Path(path), statement_id)
+            source = read_document(Path(path), statement_id)
         except Unreadable:
             continue
         statement = source.statement

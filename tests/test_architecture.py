@@ -16,6 +16,7 @@ ROOMS = (
         "query",
         "corpus",
         "storage",
+        "kernels",
         "rendering",
         "segment",
     ),

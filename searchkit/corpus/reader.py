@@ -6,13 +6,12 @@ live here: finding files (`files`), what front matter means (`front_matter`).
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
+from searchkit.corpus.document import Document, content_digest
 from searchkit.corpus.files import NO_FILE, FileState, file_state
 from searchkit.corpus.front_matter import Fields, read_fields, split
 from searchkit.corpus.markdown import clean_text
@@ -24,35 +23,6 @@ MAX_FILE_BYTES = 16 * 1024 * 1024
 """A larger file is no statement and is skipped."""
 TITLE_LENGTH = 120
 """Characters near which the first line is cut where it serves as title."""
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A statement as read from a file.
-
-    Attributes:
-        statement: the statement.
-        text: what a reader sees of its body.
-        digest: 8 bytes that change when the file does.
-        file: its size and time.
-        warnings: what was repaired.
-    """
-
-    statement: Statement
-    text: str
-    digest: bytes
-    warnings: tuple[Warned, ...]
-    file: FileState = NO_FILE
-
-
-def content_digest(data: bytes) -> bytes:
-    """8 bytes of BLAKE2b over what a statement was made from."""
-    return hashlib.blake2b(data, digest_size=8).digest()
-
-
-def digest_number(digest: bytes) -> int:
-    """A digest as the number that an index holds."""
-    return int.from_bytes(digest, "little")
 
 
 def read_file(path: Path) -> tuple[bytes, FileState]:
@@ -78,7 +48,7 @@ def read_file(path: Path) -> tuple[bytes, FileState]:
     return data, state
 
 
-def read_source(path: Path, statement_id: str) -> Source:
+def read_document(path: Path, statement_id: str) -> Document:
     """Read the statement in the file at `path`.
 
     Raises:
@@ -88,7 +58,7 @@ def read_source(path: Path, statement_id: str) -> Source:
     return read_bytes(data, str(path), statement_id, state)
 
 
-def read_bytes(data: bytes, path: str, statement_id: str, state: FileState = NO_FILE) -> Source:
+def read_bytes(data: bytes, path: str, statement_id: str, state: FileState = NO_FILE) -> Document:
     """Read the statement in `data`; `path` names it in warnings.
 
     Raises:
@@ -125,7 +95,7 @@ def read_bytes(data: bytes, path: str, statement_id: str, state: FileState = NO_
         attachments=fields.attachments,
         extra=fields.extra or {},
     )
-    return Source(statement, clean, content_digest(data), tuple(warnings), state)
+    return Document(statement, clean, content_digest(data), state, tuple(warnings))
 
 
 def _decoded(data: bytes, warn: object) -> str:

@@ -18,12 +18,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from searchkit.corpus.document import digest_number
 from searchkit.corpus.files import Found, Root, check_roots, find, known_root, parse_root
+from searchkit.corpus.given import document_of
 from searchkit.corpus.problems import Skipped
-from searchkit.corpus.reader import digest_number
 from searchkit.indexing.changes import compare, hidden_parts
 from searchkit.indexing.commit import Commit, workspace_in
-from searchkit.indexing.given import prepared
 from searchkit.indexing.pool import Job
 from searchkit.indexing.previous import Old, previous
 from searchkit.indexing.reading import Progress, Reading
@@ -31,7 +31,7 @@ from searchkit.indexing.report import IndexReport
 from searchkit.indexing.worker import ToRead
 from searchkit.model.errors import CorruptIndex, InvalidInput
 from searchkit.model.statement import Statement
-from searchkit.segment.builder import ChunkBuilder
+from searchkit.segment.chunks.builder import ChunkBuilder
 from searchkit.storage.directory import writing
 from searchkit.storage.disk import SYSTEM, Disk, written
 
@@ -202,15 +202,16 @@ def _chunks(
         builder = ChunkBuilder()
         digests: dict[str, int] = {}
         for given in itertools.islice(iterator, CHUNK_STATEMENTS):
-            statement, text, digest = prepared(given)
-            if statement.id in before or statement.id in digests:
+            document = document_of(given)
+            statement_id = document.statement.id
+            if statement_id in before or statement_id in digests:
                 raise InvalidInput(
                     "two statements have this id",
-                    where=statement.id,
+                    where=statement_id,
                     expected="a different id for each statement",
                 )
-            builder.add(statement, text, digest)
-            digests[statement.id] = digest_number(digest)
+            builder.add(document)
+            digests[statement_id] = digest_number(document.digest)
         if not len(builder):
             return
         path = workspace / f"given-{number:06d}"

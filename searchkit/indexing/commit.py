@@ -27,8 +27,8 @@ from searchkit.indexing.previous import Old, Place
 from searchkit.model.errors import SearchkitError
 from searchkit.schema.analysis import versions
 from searchkit.segment.blame import blaming
-from searchkit.segment.chunk import write_chunk
-from searchkit.segment.kept import live_chunk
+from searchkit.segment.chunks.file import write_chunk
+from searchkit.segment.chunks.kept import live_chunk
 from searchkit.segment.reader import Segment
 from searchkit.segment.tombstones import Tombstones, write_tombstones
 from searchkit.segment.writer import write_segment

@@ -16,10 +16,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from searchkit.corpus.document import content_digest, digest_number
 from searchkit.corpus.problems import Skipped, Unavailable, Unreadable, Warned
-from searchkit.corpus.reader import content_digest, digest_number, read_bytes, read_file
+from searchkit.corpus.reader import read_bytes, read_file
 from searchkit.model.errors import SearchkitError
-from searchkit.segment.builder import ChunkBuilder
+from searchkit.segment.chunks.builder import ChunkBuilder
 from searchkit.storage.disk import written
 
 PROGRESS_EVERY = 100
@@ -91,10 +92,10 @@ def _read(file: ToRead, builder: ChunkBuilder, report: ChunkReport) -> None:
     if file.digest is not None and digest_number(content_digest(data)) == file.digest:
         report.same.append((file.id, *state))
         return
-    source = read_bytes(data, file.path, file.id, state)
-    builder.add(source.statement, source.text, source.digest, source.file)
+    document = read_bytes(data, file.path, file.id, state)
+    builder.add(document)
     report.ids.append(file.id)
-    report.warnings.extend(source.warnings)
+    report.warnings.extend(document.warnings)
 
 
 def main() -> None:

@@ -12,22 +12,20 @@ from types import TracebackType
 
 import numpy as np
 
-from searchkit.corpus.reader import digest_number
+from searchkit.corpus.document import Document, digest_number
+from searchkit.corpus.given import document_of
 from searchkit.indexing.build import CHUNK_STATEMENTS
 from searchkit.indexing.commit import Commit, workspace_in
-from searchkit.indexing.given import prepared
 from searchkit.indexing.previous import Old, Place, inside, previous
 from searchkit.model.errors import InvalidArgument, StatementNotFound
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
-from searchkit.segment.builder import ChunkBuilder
-from searchkit.segment.chunk import write_chunk
-from searchkit.segment.kept import part_of_chunk
+from searchkit.segment.chunks.builder import ChunkBuilder
+from searchkit.segment.chunks.file import write_chunk
+from searchkit.segment.chunks.kept import part_of_chunk
 from searchkit.storage.container import Container
 from searchkit.storage.directory import writing
 from searchkit.storage.disk import SYSTEM, Disk, written
-
-_Prepared = tuple[Statement, str, bytes]
 
 
 class IndexWriter:
@@ -56,7 +54,7 @@ class IndexWriter:
         self._stack: ExitStack | None = None
         self._old: Old
         self._gone: set[Place] = set()
-        self._batch: dict[str, _Prepared] = {}
+        self._batch: dict[str, Document] = {}
         self._flushed: dict[str, tuple[int, int]] = {}
         self._chunks: list[Path] = []
 
@@ -100,15 +98,16 @@ class IndexWriter:
             InvalidInput: it is no `Statement`, or a value is of a wrong type.
         """
         self._opened()
-        ready = prepared(statement)
-        self._forget(ready[0].id)
-        place = self._old.places.get(ready[0].id)
+        document = document_of(statement)
+        statement_id = document.statement.id
+        self._forget(statement_id)
+        place = self._old.places.get(statement_id)
         if place is not None:
-            if self._old.digest(place) == digest_number(ready[2]):
+            if self._old.digest(place) == digest_number(document.digest):
                 self._gone.discard(place)
                 return
             self._gone.add(place)
-        self._batch[ready[0].id] = ready
+        self._batch[statement_id] = document
         if len(self._batch) >= CHUNK_STATEMENTS:
             self._flush()
 
@@ -157,8 +156,8 @@ class IndexWriter:
 
     def _flush(self) -> None:
         builder = ChunkBuilder()
-        for doc, (statement_id, ready) in enumerate(self._batch.items()):
-            builder.add(*ready)
+        for doc, (statement_id, document) in enumerate(self._batch.items()):
+            builder.add(document)
             self._flushed[statement_id] = (len(self._chunks), doc)
         path = self._workspace / f"given-{len(self._chunks):06d}"
         with written(self._directory):

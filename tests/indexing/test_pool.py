@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from searchkit.corpus.reader import content_digest, digest_number
+from searchkit.corpus.document import content_digest, digest_number
 from searchkit.indexing import pool, worker
 from searchkit.indexing.pool import Job
 from searchkit.indexing.worker import ToRead

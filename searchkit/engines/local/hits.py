@@ -22,7 +22,7 @@ from searchkit.matching.supporting import supporting
 from searchkit.model.answer import Copy, FrozenDict, Hit, Match, Snippet
 from searchkit.ranking.order import Matches, Ranked, Scorer
 from searchkit.schema.offsets import token_offsets
-from searchkit.segment.stored import Record
+from searchkit.segment.store.records import Record
 
 AT_ONCE = 200
 """Hits that are made together: of so many the whole texts are in memory."""
