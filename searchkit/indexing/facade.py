@@ -1,17 +1,20 @@
-"""`searchkit.build`: from a folder or from any statements to an index.
+"""`searchkit.build`: an index of a folder, or of any statements.
 
-Lives here: telling the two apart. Does not live here: the run itself (`build`).
+Lives here: telling the two apart. Does not live here: the runs themselves (`build`,
+`statements`).
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import cast
 
-from searchkit.indexing.build import build_files, build_statements
+from searchkit.indexing.build import build_files
+from searchkit.indexing.reading import OnProgress
 from searchkit.indexing.report import IndexReport
+from searchkit.indexing.statements import build_statements
 from searchkit.model.statement import Statement
 
 PathLike = str | os.PathLike[str]
@@ -22,7 +25,7 @@ def build(
     index: PathLike = "index",
     *,
     processes: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: OnProgress | None = None,
 ) -> IndexReport:
     """Build or update the index in a folder.
 

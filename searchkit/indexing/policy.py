@@ -29,13 +29,11 @@ class Size(NamedTuple):
     Attributes:
         words, statements: live ones.
         deleted: share of its words that are deleted, 0 to 1.
-        new: whether it is still to be written.
     """
 
     words: int
     statements: int
     deleted: float = 0.0
-    new: bool = False
 
 
 def to_merge(sizes: Sequence[Size]) -> list[int]:

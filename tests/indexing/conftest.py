@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from searchkit.indexing import build as build_module
+from searchkit.indexing import chunks
 from searchkit.schema.analysis import versions
 from searchkit.segment.opening import open_segments
 from searchkit.storage.manifest import read_manifest
@@ -16,7 +16,7 @@ def index(tmp_path):
 @pytest.fixture
 def small_chunks(monkeypatch):
     """Chunks of two statements, so that a few files make several."""
-    monkeypatch.setattr(build_module, "CHUNK_STATEMENTS", 2)
+    monkeypatch.setattr(chunks, "CHUNK_STATEMENTS", 2)
 
 
 @pytest.fixture

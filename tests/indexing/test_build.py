@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from searchkit.indexing import commit, policy, worker
-from searchkit.indexing.build import build_files, build_statements
+from searchkit.indexing import commit, policy, worker, workspace
+from searchkit.indexing.build import build_files
+from searchkit.indexing.statements import build_statements
 from searchkit.model.errors import (
     CorruptIndex,
     IncompatibleIndex,
@@ -762,7 +763,7 @@ def test_a_folder_that_can_not_be_written_is_an_error_of_ours(
     def fail(**_):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(commit.tempfile, "mkdtemp", fail)
+    monkeypatch.setattr(workspace.tempfile, "mkdtemp", fail)
     with pytest.raises(SearchkitError, match="can't write here: Permission denied"):
         build(index, statements_folder)
 

@@ -115,7 +115,7 @@ def test_added_statements_replace_those_of_their_ids(index, fresh):
 
 
 def test_the_last_of_several_changes_counts(index, monkeypatch):
-    monkeypatch.setattr("searchkit.indexing.writer.CHUNK_STATEMENTS", 2)
+    monkeypatch.setattr("searchkit.indexing.chunks.CHUNK_STATEMENTS", 2)
     searchkit.build([Statement(id="old", title="", body="first")], index)
     with IndexWriter(index) as writer:
         for text in ("second", "third", "fourth"):
