@@ -1,7 +1,9 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from searchkit.indexing import chunks
+from searchkit.indexing import chunks, worker
 from searchkit.schema.analysis import versions
 from searchkit.segment.opening import open_segments
 from searchkit.storage.manifest import read_manifest
@@ -49,3 +51,17 @@ def files_of():
 def counts():
     """`counts(report)`: (added, updated, removed, unchanged)."""
     return lambda report: (report.added, report.updated, report.removed, report.unchanged)
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The names of the files that are read from here on."""
+    names = []
+    real = worker.read_bytes
+
+    def read_bytes(data, path, *others):
+        names.append(Path(path).name)
+        return real(data, path, *others)
+
+    monkeypatch.setattr(worker, "read_bytes", read_bytes)
+    return names

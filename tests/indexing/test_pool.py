@@ -1,4 +1,3 @@
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -7,9 +6,9 @@ import pytest
 
 from searchkit.corpus.document import content_digest, digest_number
 from searchkit.indexing import pool, worker
-from searchkit.indexing.worker import Job, Request, ToRead
+from searchkit.indexing.worker import Job, ToRead
 from searchkit.model.errors import SearchkitError
-from searchkit.schema.fields import DEFAULT
+from searchkit.schema.fields import DEFAULT, Day, Names, Schema, Text
 from searchkit.storage.container import Container
 from searchkit.storage.strings import Strings
 
@@ -146,19 +145,6 @@ def test_workers_import_nothing_from_the_current_folder(jobs, tmp_path, monkeypa
     assert len(read_chunks(jobs("out"), 2)) == 4
 
 
-def test_a_worker_serves_requests_until_its_input_ends(jobs):
-    requests = [Request(job, DEFAULT).to_line() for job in jobs("out")[:2]]
-    done = subprocess.run(
-        [sys.executable, "-m", "searchkit.indexing.worker"],
-        input="".join(requests),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    replies = [json.loads(line) for line in done.stdout.splitlines()]
-    assert [len(reply["ids"]) for reply in replies if "ids" in reply] == [2, 1]
-
-
 @pytest.mark.parametrize("processes", [1, 2])
 def test_files_of_the_same_content_are_not_read_again(jobs, processes):
     (files, output), *_ = jobs("out")
@@ -184,3 +170,19 @@ def test_a_chunk_that_can_not_be_written_is_an_error_of_ours(jobs, tmp_path, pro
     made = [job._replace(output=tmp_path / "no" / "folder") for job in jobs("out")]
     with pytest.raises(SearchkitError, match="can't be written: No such file"):
         read_chunks(made, processes)
+
+
+@pytest.mark.parametrize("processes", [1, 2])
+def test_the_schema_reaches_every_reader(write_files, tmp_path, processes):
+    head = "---\ntitle: a\nportfolios: [7 up]\n---\n"
+    folder = write_files(tmp_path / "r", {f"{n}.md": head for n in range(4)})
+    jobs = [
+        Job([ToRead(f"r/{n}.md", str(folder / f"{n}.md"))], tmp_path / f"chunk-{n}")
+        for n in range(4)
+    ]
+    persons = Names("portfolios", query="portfolio", kind="person")
+    schema = Schema((Text("title"), Text("body"), persons, Day("date", query="date")))
+    reports = [report for _, report in pool.read_chunks(jobs, schema, processes, ignore)]
+    assert ["no person's name" in report.warnings[0].message for report in reports] == [True] * 4
+    again = [job._replace(output=tmp_path / f"again-{n}") for n, job in enumerate(jobs)]
+    assert [report.warnings for report in read_chunks(again, processes)] == [[]] * 4
