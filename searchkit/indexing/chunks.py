@@ -23,8 +23,8 @@ from searchkit.storage.disk import Disk, written
 
 CHUNK_STATEMENTS = 1_500
 """Statements in a chunk. Chunks are cut by this alone, so the bytes of an index do not depend
-on the number of processes. More statements: records are packed better, but fewer chunks are
-read at once, and each takes more memory. Another number changes the bytes, not the answers."""
+on the number of processes. A larger number gives the processes fewer and larger shares, and
+takes more memory in each. It changes the bytes of an index, but no answer."""
 
 
 class _InChunk(NamedTuple):
@@ -77,8 +77,8 @@ class GivenDocuments:
         if self._waiting:
             self._write_waiting()
         left: list[list[int]] = [[] for _ in self._chunks]
-        for place in self._written.values():
-            left[place.chunk].append(place.statement)
+        for one in self._written.values():
+            left[one.chunk].append(one.statement)
         for path, statements in zip(self._chunks, left, strict=True):
             if statements:
                 yield self._only(path, sorted(statements))
@@ -89,7 +89,7 @@ class GivenDocuments:
             builder.add(document)
             self._written[statement_id] = _InChunk(len(self._chunks), number)
         path = self._workspace.new_file()
-        with written(path):
+        with written(self._workspace.directory):
             builder.write(path, self._disk)
         self._chunks.append(path)
         self._waiting.clear()
@@ -100,6 +100,6 @@ class GivenDocuments:
         if len(statements) == chunk.array("date").size:
             return path
         rest = self._workspace.new_file()
-        with written(rest):
+        with written(self._workspace.directory):
             write_chunk(rest, part_of_chunk(chunk, np.array(statements)), self._disk)
         return rest

@@ -30,16 +30,16 @@ def build(
     """Build or update the index in a folder.
 
     Args:
-        source: a folder (or file) of statements or a list of them, which brings the
-            index up to date with these folders, as `searchkit index` does; or
-            statements, which become the whole content of the index.
-        index: the folder of the index; made where there is none.
-        processes: how many read at once; None: one for each core. The index is the
-            same, byte for byte, whatever their number.
+        source: a folder (or file) of statements or a list of such: the index is brought up
+            to date with them, as `searchkit index` does. Or statements: they become the
+            whole content of the index.
+        index: the folder of the index; made if it is missing.
+        processes: how many read at once; None: one for each core. The index is the same,
+            byte for byte, whatever their number.
         progress: called with (files done, files in all).
 
     Returns:
-        what was done, file by file where something was wrong.
+        what was done, and each file with which something was wrong.
 
     Raises:
         InvalidInput: a folder does not exist, no statement is found, two statements

@@ -25,7 +25,7 @@ from searchkit.indexing.worker import (
     ChunkReport,
     Job,
     OnFilesRead,
-    Request,
+    WorkerRequest,
     read_chunk,
     report_from,
 )
@@ -74,7 +74,7 @@ def read_chunks(
     def read(job: Job) -> ChunkReport:
         worker = idle.get()
         try:
-            return _ask(worker, Request(job, schema), count_read)
+            return _ask(worker, WorkerRequest(job, schema), count_read)
         finally:
             idle.put(worker)
 
@@ -125,7 +125,9 @@ def _stop(worker: subprocess.Popen[str]) -> None:
         worker.stdout.close()
 
 
-def _ask(worker: subprocess.Popen[str], request: Request, on_read: OnFilesRead) -> ChunkReport:
+def _ask(
+    worker: subprocess.Popen[str], request: WorkerRequest, on_read: OnFilesRead
+) -> ChunkReport:
     assert worker.stdin is not None and worker.stdout is not None
     try:
         worker.stdin.write(request.to_line())

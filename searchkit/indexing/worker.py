@@ -137,7 +137,7 @@ def main() -> None:
         reply(asdict(report))
 
 
-class Request(NamedTuple):
+class WorkerRequest(NamedTuple):
     """What a worker process is asked for."""
 
     job: Job
@@ -150,11 +150,11 @@ class Request(NamedTuple):
         return json.dumps(request) + "\n"
 
 
-def request_from(line: str) -> Request:
-    """Undo `Request.to_line`."""
+def request_from(line: str) -> WorkerRequest:
+    """Undo `WorkerRequest.to_line`."""
     request = json.loads(line)
     files = [ToRead(*file) for file in request["files"]]
-    return Request(Job(files, Path(request["output"])), Schema.from_json(request["schema"]))
+    return WorkerRequest(Job(files, Path(request["output"])), Schema.from_json(request["schema"]))
 
 
 def report_from(reply: dict[str, Any]) -> ChunkReport:

@@ -22,9 +22,14 @@ from searchkit.model.errors import SearchkitError
 
 
 class Workspace:
-    """A folder of scratch files."""
+    """A folder of scratch files.
+
+    Attributes:
+        directory: the index that the folder is in.
+    """
 
     def __init__(self, folder: Path) -> None:
+        self.directory = folder.parent
         self._folder = folder
         self._made = 0
 

@@ -5,6 +5,7 @@ import pytest
 from searchkit.indexing import commit, policy
 from searchkit.model.errors import SearchkitError
 from searchkit.schema.analysis import versions
+from searchkit.storage.container import Container
 from searchkit.storage.disk import Disk
 from searchkit.storage.manifest import MANIFEST, read_manifest
 from tests.support.building import build, run_python
@@ -63,6 +64,21 @@ def test_a_segment_holds_so_many_statements(statements_folder, small_chunks, ind
     build(index, statements_folder)
     entries = read_manifest(index, versions()).segments
     assert [entry.statements for entry in entries] == [2, 3]
+
+
+def test_what_is_merged_is_verified_once(statements_folder, write_files, index, monkeypatch):
+    build(index, statements_folder)
+    write_files(statements_folder, {"new.md": "New"})
+    verified = []
+    real = Container.verify_all
+
+    def verify_all(container):
+        verified.append(container.path.name)
+        real(container)
+
+    monkeypatch.setattr(Container, "verify_all", verify_all)
+    build(index, statements_folder)
+    assert verified == ["segment-00000001-0000.sk"]
 
 
 # Failures

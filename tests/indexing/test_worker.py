@@ -11,9 +11,9 @@ from searchkit.corpus.problems import Skipped, Warned
 from searchkit.indexing.worker import (
     ChunkReport,
     Job,
-    Request,
     SameFile,
     ToRead,
+    WorkerRequest,
     read_chunk,
     report_from,
     request_from,
@@ -42,9 +42,9 @@ def test_a_chunk_is_written_to_the_given_disk(job):
 
 @pytest.mark.parametrize("schema", [DEFAULT, OTHER])
 def test_a_request_survives_its_way(job, schema):
-    line = Request(job, schema).to_line()
+    line = WorkerRequest(job, schema).to_line()
     assert line.endswith("\n") and line.count("\n") == 1
-    assert request_from(line) == Request(job, schema)
+    assert request_from(line) == WorkerRequest(job, schema)
 
 
 def test_a_report_survives_its_way(job):
@@ -61,7 +61,7 @@ def test_a_report_survives_its_way(job):
 
 def test_a_worker_serves_requests_until_its_input_ends(job, tmp_path):
     jobs = [job, job._replace(output=tmp_path / "other", files=job.files * 2)]
-    requests = [Request(job, DEFAULT).to_line() for job in jobs]
+    requests = [WorkerRequest(job, DEFAULT).to_line() for job in jobs]
     done = subprocess.run(
         [sys.executable, "-m", "searchkit.indexing.worker"],
         input="".join(requests),
