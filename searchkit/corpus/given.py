@@ -1,14 +1,13 @@
-"""Statements given by a caller: checked, and made ready like those of files.
+"""Statements that a caller gives: checked, and made ready as those of files are.
 
-Lives here: what a given statement must be. Does not live here: reading files
-(`reader`).
+Lives here: what a given statement must be. Does not live here: reading files (`reader`).
 """
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import json
-from dataclasses import replace
 from typing import Any
 
 from searchkit.corpus.document import Document, content_digest
@@ -16,24 +15,29 @@ from searchkit.corpus.markdown import clean_text
 from searchkit.model.errors import InvalidInput
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
+from searchkit.schema.fields import DEFAULT, Schema
 
-_LISTS = ("ministers", "portfolios", "attachments")
+_ATTRIBUTES = frozenset(Statement.__slots__)
+_LISTS = tuple(one.name for one in dataclasses.fields(Statement) if one.default == ())
+"""The attributes that hold any number of texts, in the order in which digests cover them."""
 
 
-def document_of(statement: Statement) -> Document:
-    """The statement that a caller gives, checked and made ready.
+def document_of(statement: Statement, schema: Schema = DEFAULT) -> Document:
+    """Make ready a statement that a caller gives.
+
+    The digest covers all that it says, whatever the schema.
 
     Raises:
-        InvalidInput: it is no `Statement`, or a value is of another type than it says.
+        InvalidInput: it is no `Statement`, or a value is not of the type it should be.
     """
     if not isinstance(statement, Statement):
         raise InvalidInput(f"{type(statement).__name__} is no Statement", expected="Statement")
-    _check(statement)
+    _check(statement, schema)
     date = statement.date
     if isinstance(date, datetime.datetime):
         date = date.date()
     lists: dict[str, Any] = {name: tuple(getattr(statement, name)) for name in _LISTS}
-    tidy = replace(
+    tidy = dataclasses.replace(
         statement,
         id=normalise(statement.id),
         title=normalise(statement.title),
@@ -41,13 +45,11 @@ def document_of(statement: Statement) -> Document:
         **lists,
     )
     content = [tidy.title, tidy.body, str(date), tidy.url, *lists.values(), dict(tidy.extra)]
-    digest = content_digest(json.dumps(content).encode())
-    return Document(tidy, clean_text(tidy.body), digest)
+    return Document(tidy, clean_text(tidy.body), content_digest(json.dumps(content).encode()))
 
 
-def _check(statement: Statement) -> None:
-    def refuse(name: str, expected: str) -> InvalidInput:
-        value = getattr(statement, name)
+def _check(statement: Statement, schema: Schema) -> None:
+    def refused(name: str, value: object, expected: str) -> InvalidInput:
         return InvalidInput(
             f"{name} can't be {value!r:.100}",
             where=f"statement {statement.id!r}",
@@ -55,22 +57,32 @@ def _check(statement: Statement) -> None:
         )
 
     for name in ("id", "title", "body"):
-        if not _is_text(getattr(statement, name)):
-            raise refuse(name, "text")
+        value = getattr(statement, name)
+        if not _is_text(value):
+            raise refused(name, value, "text")
     if not statement.id:
-        raise refuse("id", "text that is not empty")
+        raise refused("id", statement.id, "text that is not empty")
     if statement.url is not None and not _is_text(statement.url):
-        raise refuse("url", "text or None")
+        raise refused("url", statement.url, "text or None")
     if statement.date is not None and not isinstance(statement.date, datetime.date):
-        raise refuse("date", "a datetime.date or None")
+        raise refused("date", statement.date, "a datetime.date or None")
     for name in _LISTS:
         value = getattr(statement, name)
-        if not isinstance(value, (tuple, list)) or not all(map(_is_text, value)):
-            raise refuse(name, "a tuple of texts")
+        if not _are_texts(value):
+            raise refused(name, value, "a tuple of texts")
     try:
         json.dumps(dict(statement.extra), ensure_ascii=False).encode()
     except (TypeError, ValueError, RecursionError):
-        raise refuse("extra", "values that JSON can hold") from None
+        raise refused("extra", statement.extra, "values that JSON can hold") from None
+    for field in schema.names:
+        value = statement.extra.get(field.name)
+        is_ours = field.name not in _ATTRIBUTES and value is not None
+        if is_ours and not (_is_text(value) or _are_texts(value)):
+            raise refused(f"extra[{field.name!r}]", value, "a name or a list of names")
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, (tuple, list)) and all(map(_is_text, value))
 
 
 def _is_text(value: object) -> bool:

@@ -1,17 +1,20 @@
-"""`searchkit.build`: from a folder or from any statements to an index.
+"""`searchkit.build`: an index of a folder, or of any statements.
 
-Lives here: telling the two apart. Does not live here: the run itself (`build`).
+Lives here: telling the two apart. Does not live here: the runs themselves (`build`,
+`statements`).
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import cast
 
-from searchkit.indexing.build import build_files, build_statements
+from searchkit.indexing.build import build_files
+from searchkit.indexing.reading import OnProgress
 from searchkit.indexing.report import IndexReport
+from searchkit.indexing.statements import build_statements
 from searchkit.model.statement import Statement
 
 PathLike = str | os.PathLike[str]
@@ -22,21 +25,21 @@ def build(
     index: PathLike = "index",
     *,
     processes: int | None = None,
-    progress: Callable[[int, int], None] | None = None,
+    progress: OnProgress | None = None,
 ) -> IndexReport:
     """Build or update the index in a folder.
 
     Args:
-        source: a folder (or file) of statements or a list of them, which brings the
-            index up to date with these folders, as `searchkit index` does; or
-            statements, which become the whole content of the index.
-        index: the folder of the index; made where there is none.
-        processes: how many read at once; None: one for each core. The index is the
-            same, byte for byte, whatever their number.
+        source: a folder (or file) of statements or a list of such: the index is brought up
+            to date with them, as `searchkit index` does. Or statements: they become the
+            whole content of the index.
+        index: the folder of the index; made if it is missing.
+        processes: how many read at once; None: one for each core. The index is the same,
+            byte for byte, whatever their number.
         progress: called with (files done, files in all).
 
     Returns:
-        what was done, file by file where something was wrong.
+        what was done, and each file with which something was wrong.
 
     Raises:
         InvalidInput: a folder does not exist, no statement is found, two statements

@@ -113,6 +113,14 @@ def test_a_rule_at_the_top_of_plain_text_is_no_front_matter():
     assert "The harbour opened." in source.text
 
 
+@pytest.mark.parametrize("text", ["# Grain **levy**\n\nText", "---\ndate: 2007-11-20\n---\nText"])
+def test_markdown_is_parsed_once(monkeypatch, text):
+    parsed = []
+    monkeypatch.setattr(reader, "clean_text", lambda body: parsed.append(body) or body)
+    assert read(text).statement.body in parsed
+    assert len(parsed) == 1
+
+
 def test_front_matter_without_a_title():
     source = read("---\ndate: 2007-11-20\n---\nHarbour of **Oster** opens\n\nToday.")
     assert source.statement.title == "Harbour of Oster opens"

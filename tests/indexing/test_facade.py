@@ -75,8 +75,8 @@ def test_a_report_as_json(statements_folder, write_files, index):
 SCRIPT = """\
 print("the script runs")
 import searchkit
-import searchkit.indexing.build
-searchkit.indexing.build.CHUNK_STATEMENTS = 1
+import searchkit.indexing.chunks
+searchkit.indexing.chunks.CHUNK_STATEMENTS = 1
 report = searchkit.build("releases", "index", processes=2)
 print(report.added)
 """
