@@ -12,21 +12,23 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from searchkit.schema.fields import DEFAULT
+
 _INTEGER = re.compile(r"[0-9]+")
 _LIMIT = re.compile(r"-n[0-9]+")
+_PREFIXES = "|".join([*DEFAULT.by_query, "exact", "since", "until"])
+"""What stands before a colon in a query: the fields, and the language's own."""
 _OPERATOR = re.compile(
-    r"""["“”„()*]
+    rf"""["“”„()*]
     | (?:^|\s)[-=]\S
     | \w\?\w
     | \S[~^][0-9]
     | (?:^|\s)(?:NEAR|ADJ)/
     | (?:^|\s)(?:AND|OR|NOT)(?:\s|$)
-    | (?:^|[\s-])(?i:title|exact|minister|portfolio|date|since|until):\S""",
+    | (?:^|[\s-])(?i:{_PREFIXES}):\S""",
     re.VERBOSE,
 )
-
-
-_FIELD = re.compile(r"-?(?i:title|exact|minister|portfolio|date|since|until):(?=\S)")
+_FIELD = re.compile(rf"-?(?i:{_PREFIXES}):(?=\S)")
 
 
 def arrange(arguments: Sequence[str], with_value: Collection[str]) -> list[str]:

@@ -10,11 +10,17 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.cli.running import one_line, printable
 from searchkit.model.answer import Answer, Copy, Facets, FacetValue, Hit
 from searchkit.model.width import columns
+from searchkit.rendering.dates import short_date
+from searchkit.rendering.facets import YEAR, facet_titles
+from searchkit.schema.fields import DEFAULT, Schema
+
+if TYPE_CHECKING:
+    import datetime
 
 MAX_WIDTH = 100
 """Columns beyond which lines get hard to read, however wide the terminal."""
@@ -29,10 +35,13 @@ Marks = Sequence[tuple[int, int]]
 
 
 class Look(NamedTuple):
-    """How to print: `width` in columns, None for no wrapping; `colour` or not."""
+    """How to print: `width` in columns, None for no wrapping; `colour` or not; `schema`:
+    the fields that there are to show.
+    """
 
     width: int | None
     colour: bool
+    schema: Schema = DEFAULT
 
     def paint(self, code: str, text: str) -> str:
         """`text` in a style, where there is colour."""
@@ -77,12 +86,12 @@ class Look(NamedTuple):
         yield start, position
 
 
-def look_of(colour: str) -> Look:
+def look_of(colour: str, schema: Schema = DEFAULT) -> Look:
     """How to print on standard output as it is now; `colour`: auto, always, never."""
     terminal = sys.stdout.isatty()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     coloured = colour == "always" or (colour == "auto" and terminal and not plain)
-    return Look(_terminal_width() if terminal else None, coloured)
+    return Look(_terminal_width() if terminal else None, coloured, schema)
 
 
 def _terminal_width() -> int:
@@ -116,7 +125,8 @@ def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
     head = f"{number} ".ljust(INDENT)
     yield from _in_front(head, look.lines(title, hit.title_highlights, len(head), _TITLE))
     indent = " " * INDENT
-    about = [_date(hit.date), ", ".join(hit.ministers), ", ".join(hit.portfolios)]
+    names = (", ".join(getattr(hit, field.name)) for field in look.schema.names)
+    about = [_date(hit.date), *names]
     about_text = one_line(" · ".join(part for part in about if part))
     yield from _in_front(indent, look.lines(about_text, (), INDENT, _QUIET))
     if hit.missing:
@@ -129,7 +139,7 @@ def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
             text += " …"  # Something stands between this piece and the next.
         yield from _in_front(indent, look.lines(text, snippet.highlights, INDENT))
     for copy in hit.copies:
-        filed = one_line(_also_filed(hit, copy))
+        filed = one_line(_also_filed(hit, copy, look.schema))
         yield from _in_front(indent, look.lines(filed, (), INDENT, _QUIET))
     yield indent + look.paint(_QUIET, one_line(hit.url or hit.id))
 
@@ -140,28 +150,25 @@ def _in_front(front: str, lines: Iterator[str]) -> Iterator[str]:
         front = ""
 
 
-def _date(date: object) -> str:
-    """A date as people write it: 20 Nov 2007."""
-    if date is None:
-        return "date unknown"
-    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    return f"{date.day} {months[date.month - 1]} {date.year}"  # type: ignore[attr-defined]
+def _date(date: datetime.date | None) -> str:
+    return short_date(date) if date else "date unknown"
 
 
-def _also_filed(hit: Hit, copy: Copy) -> str:
+def _also_filed(hit: Hit, copy: Copy, schema: Schema) -> str:
     """A copy's date, and what else differs."""
     parts = [f"also filed {_date(copy.date)}"]
-    for mine, theirs in ((hit.ministers, copy.ministers), (hit.portfolios, copy.portfolios)):
-        if set(theirs) != set(mine):
+    for field in schema.names:
+        theirs: tuple[str, ...] = getattr(copy, field.name)
+        if set(theirs) != set(getattr(hit, field.name)):
             parts.append(", ".join(theirs) or "nobody named")
     return " · ".join(parts)
 
 
 def facet_lines(facets: Facets, look: Look) -> Iterator[str]:
-    """Counts by minister, portfolio and year, with bars."""
-    for name, title in (("minister", "Ministers"), ("portfolio", "Portfolios"), ("year", "Years")):
+    """Counts by name and year, with bars."""
+    for name, title in facet_titles(look.schema).items():
         values = facets[name]
-        shown = values if name == "year" else values[:FACET_ROWS]
+        shown = values if name == YEAR else values[:FACET_ROWS]
         if not shown:
             continue
         yield look.paint(_TITLE, title)

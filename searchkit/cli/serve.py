@@ -13,9 +13,10 @@ from urllib.parse import urlsplit
 
 import click
 
+from searchkit.cli.opening import index_to_read
 from searchkit.cli.options import INDEX
-from searchkit.cli.places import index_to_search
 from searchkit.cli.running import say
+from searchkit.engines.opening import absolute
 from searchkit.model.errors import SearchkitError
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
@@ -57,9 +58,9 @@ def serve(
         if (error.name or "").startswith("searchkit"):
             raise
         raise SearchkitError(MISSING) from None
-    place = index_to_search(index, say)
+    address = index_to_read(index).address
     chosen = settings.Settings(
-        folder=str(place.path.resolve()),
+        address=absolute(address),
         title=title or settings.TITLE,
         url=url,
         hosts=_names(host, url),
@@ -67,13 +68,13 @@ def serve(
         access_log=access_log,
     )
 
-    def ready(address: str) -> None:
-        say(f"Searching {place.path} at {address} (Ctrl-C stops)")
+    def ready(page: str) -> None:
+        say(f"Searching {address} at {page} (Ctrl-C stops)")
         if open_page:
             import webbrowser
 
             # Some browsers of a terminal only come back when they are closed.
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
 
     serving.serve(chosen, host, port, workers, ready)
 

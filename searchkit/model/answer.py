@@ -1,7 +1,7 @@
 """What a search gives back: plain immutable values.
 
 Lives here: the answer, its hits and their parts, and the JSON they are printed as.
-Does not live here: making them (`searchkit.engines.local`), printing them for people
+Does not live here: making them (`searchkit.engines`), printing them for people
 (`searchkit.cli`).
 """
 
@@ -121,6 +121,22 @@ class KnownName(NamedTuple):
     name: str
     first_date: str | None
     last_date: str | None
+    statements: int
+
+
+class Completion(NamedTuple):
+    """Something to complete a query with.
+
+    Attributes:
+        kind: "word", or the field of a name as a query writes it ("minister").
+        value: the word or the name.
+        query: what was typed, with its last word completed.
+        statements: how many hold the word or bear the name.
+    """
+
+    kind: str
+    value: str
+    query: str
     statements: int
 
 

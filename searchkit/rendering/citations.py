@@ -16,20 +16,15 @@ import datetime
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import NamedTuple
 
 from searchkit.model.errors import InvalidArgument
 from searchkit.rendering.addresses import safe_address
+from searchkit.rendering.citable import Citable, one_line, title_of
+from searchkit.rendering.dates import long_date, short_month
 from searchkit.schema.analysis import fold, tokens
 from searchkit.schema.names import is_person, person_key, plain_name
 
-STYLES = ("plain", "bibtex", "ris", "nzlsg")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
-
-_NO_TEXT = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _OPENING = re.compile(r"(?:(?<=[\s(\[/–—-])|^)[\"“]")
 # A brace that stands alone would end the field, whatever stands in front of it.
 _TEX = str.maketrans(
@@ -44,25 +39,6 @@ _TEX = str.maketrans(
 )
 
 
-class Citable(Protocol):
-    """What is cited or exported: a `Statement` or a `Hit`."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def date(self) -> datetime.date | None: ...
-    @property
-    def url(self) -> str | None: ...
-    @property
-    def ministers(self) -> tuple[str, ...]: ...
-    @property
-    def portfolios(self) -> tuple[str, ...]: ...
-    @property
-    def attachments(self) -> tuple[str, ...]: ...
-
-
 def cite(
     statement: Citable,
     style: str,
@@ -74,9 +50,7 @@ def cite(
 
     Args:
         statement: a `Statement` or a `Hit`.
-        style: "plain", "bibtex" (an entry @misc in UTF-8, for BibTeX and BibLaTeX),
-            "ris" (a record of type report, "Press release", lines ended by CR LF) or
-            "nzlsg".
+        style: one of `STYLES`.
         permalink: where this statement is shown; used where the original's address
             isn't known.
         accessed: the day on which it was read; left out where unknown. The New Zealand
@@ -94,16 +68,10 @@ def cite(
         are left as they are: nothing here can tell an acronym from a word.
         RIS: https://en.wikipedia.org/wiki/RIS_(file_format).
     """
-    writers: dict[str, Callable[[Citable, str | None, datetime.date | None], str]] = {
-        "plain": _plain,
-        "bibtex": _bibtex,
-        "ris": _ris,
-        "nzlsg": _nzlsg,
-    }
-    if style not in writers:
+    if style not in STYLES:
         raise InvalidArgument(f"no citation style {style!r}", expected=", ".join(STYLES))
     address = safe_address(statement.url or "") or safe_address(permalink or "")
-    return writers[style](statement, address, accessed)
+    return STYLES[style].write(statement, address, accessed)
 
 
 def citation_key(statement: Citable) -> str:
@@ -116,20 +84,6 @@ def citation_key(statement: Citable) -> str:
     year = f"{statement.date.year:04d}" if statement.date else "undated"
     digest = hashlib.sha256(statement.id.encode("utf-8", "surrogatepass")).digest()
     return f"{name[:20]}-{year}-{base64.b32encode(digest)[:12].decode().lower()}"
-
-
-def long_date(date: datetime.date) -> str:
-    """A date as it is written out: 20 November 2007."""
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
-
-
-def one_line(text: str) -> str:
-    """`text` with white space, line breaks and control characters run into one space."""
-    return _NO_TEXT.sub(" ", text).strip()
-
-
-def _title(statement: Citable) -> str:
-    return one_line(statement.title) or "[Untitled]"
 
 
 def _authors(statement: Citable) -> list[str]:
@@ -157,7 +111,7 @@ def _joined(names: Sequence[str]) -> str:
 def _plain(statement: Citable, address: str | None, accessed: datetime.date | None) -> str:
     parts = [
         _joined(_authors(statement)),
-        f"“{_inner_single(_title(statement))}”",
+        f"“{_inner_single(title_of(statement))}”",
         "press release",
         long_date(statement.date) if statement.date else "date unknown",
         address or "",
@@ -170,7 +124,7 @@ def _nzlsg(statement: Citable, address: str | None, accessed: datetime.date | No
     authors = _authors(statement)
     author = f"{authors[0]} and others" if len(authors) > 3 else _joined(authors)
     date = long_date(statement.date) if statement.date else "date unknown"
-    title = f"“{_inner_single(_title(statement))}”"
+    title = f"“{_inner_single(title_of(statement))}”"
     return f"{author} {title} (press release, {date}).".lstrip()
 
 
@@ -184,10 +138,10 @@ def _bibtex(statement: Citable, address: str | None, accessed: datetime.date | N
     fields = [
         ("author", " and ".join(map(_bibtex_name, _authors(statement)))),
         # Braces keep the capitals.
-        ("title", "{" + _tex(_title(statement)) + "}"),
+        ("title", "{" + _tex(title_of(statement)) + "}"),
         ("howpublished", "Press release"),
         ("year", f"{date.year:04d}" if date else ""),
-        ("month", MONTHS[date.month - 1][:3].lower() if date else ""),
+        ("month", short_month(date).lower() if date else ""),
         ("day", str(date.day) if date else ""),
         ("note", "" if date else "Date unknown"),
         ("keywords", ", ".join(map(_bibtex_keyword, statement.portfolios))),
@@ -225,7 +179,7 @@ def _ris(statement: Citable, address: str | None, accessed: datetime.date | None
         ("TY", "RPRT"),
         ("ID", citation_key(statement)),
         *[("AU", _ris_name(name)) for name in _authors(statement)],
-        ("TI", _title(statement)),
+        ("TI", title_of(statement)),
         ("M3", "Press release"),
         ("PY", f"{date.year:04d}" if date else ""),
         ("DA", date.strftime(f"{date.year:04d}/%m/%d") if date else ""),
@@ -241,3 +195,27 @@ def _ris(statement: Citable, address: str | None, accessed: datetime.date | None
 def _ris_name(name: str) -> str:
     family, rest = _family(name.replace("*", ""))
     return f"{family}, {rest}" if rest else family
+
+
+class Style(NamedTuple):
+    """A way to cite.
+
+    Attributes:
+        label: what people call it.
+        write: makes the citation from a statement, the address to give (or None) and the
+            day on which it was read (or None).
+        for_people: whether it is a sentence, not a record for programs.
+    """
+
+    label: str
+    write: Callable[[Citable, str | None, datetime.date | None], str]
+    for_people: bool = False
+
+
+STYLES = {
+    "plain": Style("Plain", _plain, for_people=True),
+    "bibtex": Style("BibTeX", _bibtex),
+    "ris": Style("RIS", _ris),
+    "nzlsg": Style("NZ Law Style Guide", _nzlsg, for_people=True),
+}
+"""All styles, the default first: commands and pages offer these."""

@@ -8,11 +8,11 @@ writing HTML (`article`).
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 from searchkit.corpus.markdown import events, finished, tag_name, take
 from searchkit.rendering.addresses import safe_address
+from searchkit.rendering.citable import encodable
 from searchkit.schema.analysis import normalise
 
 MAX_DEPTH = 24
@@ -34,7 +34,6 @@ _NAMES = {
 }
 # Parts of a list or a table: they are never left out of one that is there.
 PARTS = frozenset(["li", "thead", "tbody", "tr", "th", "td"])
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
 class Element:
@@ -83,7 +82,7 @@ def structure(markdown: str, base_url: str | None = None) -> Structure:
     """
     walk = _Walk(base_url)
     # The parser takes valid Unicode only.
-    for event in events(_SURROGATES.sub("\ufffd", normalise(markdown))):
+    for event in events(encodable(normalise(markdown))):
         walk.step(event)
     text, places = finished("".join(walk.parts), walk.places)
     for place, tag in zip(places, walk.tags, strict=True):

@@ -12,8 +12,6 @@ from urllib.parse import quote, urlencode
 from searchkit.web.settings import Settings
 from searchkit.web.state import State
 
-EXPORTS = ("csv", "jsonl", "bib", "ris")
-
 
 class Links:
     """Makes addresses; those that leave the site (feeds, citations) are absolute."""
@@ -42,16 +40,16 @@ class Links:
         """Statements like a given one."""
         return f"{self._prefix}/similar/{_path(id)}"
 
-    def names(self, kind: str, state: State = State()) -> str:  # noqa: B008
-        """All ministers or portfolios of a query's results."""
-        return f"{self._prefix}/{kind}s{state.query_string()}"
+    def names(self, plural: str, state: State = State()) -> str:  # noqa: B008
+        """All names of a field in a query's results; `plural`: the field's own name."""
+        return f"{self._prefix}/{plural}{state.query_string()}"
 
     def feed(self, state: State) -> str:
         """The Atom feed of a query: newest first, whatever the page."""
         return f"{self._prefix}/feed.atom{_whole(state, sort=False).query_string()}"
 
     def export(self, kind: str, state: State) -> str:
-        """All results of a query as a file of a kind of `EXPORTS`."""
+        """All results of a query as a file of a kind that is exported."""
         return f"{self._prefix}/export.{kind}{_whole(state, sort=True).query_string()}"
 
     def api(self, name: str, **parameters: str) -> str:

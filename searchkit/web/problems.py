@@ -25,8 +25,9 @@ from searchkit.model.errors import (
     StatementNotFound,
     UnknownName,
 )
+from searchkit.schema.fields import Schema
 from searchkit.web.gate import Busy
-from searchkit.web.parameters import QUERY, BadParameter
+from searchkit.web.parameters import MAX_NAMES, QUERY, BadParameter
 from searchkit.web.site import Site
 from searchkit.web.state import State
 
@@ -120,7 +121,7 @@ def _json(problem: Problem) -> Response:
 
 def _page(site: Site, request: Request, problem: Problem, error: Exception) -> Response:
     """The problem with the search box above it, which keeps the query."""
-    kept = _kept(request)
+    kept = _kept(request, site.generations.current().schema)
     return site.page(
         "problem.html",
         problem.status,
@@ -136,10 +137,10 @@ def _nearest(site: Site, kept: State, error: UnknownName) -> list[tuple[str, str
     """The nearest names, each with the search as it would be with it."""
     found = []
     for name in error.nearest:
-        chosen: tuple[str, ...] = getattr(kept, error.kind)
+        chosen = kept.chosen(error.kind)
         if error.name in chosen:
             names = tuple(name if one == error.name else one for one in chosen)
-            state = kept.changed(**{error.kind: names})
+            state = kept.with_names(error.kind, names)
         else:
             plain = kept.q.replace(f'"{error.name}"', error.name)
             state = kept.changed(q=plain.replace(error.name, f'"{name}"'))
@@ -147,9 +148,8 @@ def _nearest(site: Site, kept: State, error: UnknownName) -> list[tuple[str, str
     return found
 
 
-def _kept(request: Request) -> State:
-    """The state without what could be wrong in it, for links that put the query right."""
-    minister = tuple(request.query_params.getlist("minister"))[:20]
-    portfolio = tuple(request.query_params.getlist("portfolio"))[:20]
-    typed = request.query_params.get(QUERY.name, "")[: QUERY.most]
-    return State(q=typed, minister=minister, portfolio=portfolio)
+def _kept(request: Request, schema: Schema) -> State:
+    """The state without what could be wrong in it, for links that correct the query."""
+    given = request.query_params
+    names = {field.query: tuple(given.getlist(field.query))[:MAX_NAMES] for field in schema.names}
+    return State(q=given.get(QUERY.name, "")[: QUERY.most], names=names)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 
 import uvicorn
 
-from searchkit.engines.local.archive import open_archive
+from searchkit.engines.opening import open_index
 from searchkit.model.errors import InvalidArgument
 from searchkit.web.app import create_app
 from searchkit.web.settings import Settings
@@ -89,7 +89,7 @@ def _serve_with_workers(
                 self.processes.append(process)
 
     # A worker that can't open the index would be started again and again.
-    open_archive(settings.folder).close()
+    open_index(settings.address).close()
     os.environ.update(settings.to_environment())
     config = _config("searchkit.web.app:from_settings", factory=True, workers=workers)
     supervisor = Workers(config, sockets=listening)

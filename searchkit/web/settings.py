@@ -22,7 +22,7 @@ class Settings(NamedTuple):
     """How to serve an index.
 
     Attributes:
-        folder: of the index.
+        address: of the index.
         title: what the site is called.
         url: where people reach it: an address, or just the path under which a proxy
             shows it; None where it is reached as it listens.
@@ -34,7 +34,7 @@ class Settings(NamedTuple):
         access_log: whether each request is noted on standard error.
     """
 
-    folder: str = "index"
+    address: str = "index"
     title: str = TITLE
     url: str | None = None
     hosts: tuple[str, ...] = ()

@@ -1,15 +1,16 @@
-"""`searchkit.build`: from a folder or from any statements to an index.
+"""`searchkit.build`: from a folder or from any statements to an index at an address.
 
-Lives here: telling the two apart. Does not live here: the run itself (`build`).
+Lives here: telling the two apart. Does not live here: the run itself
+(`searchkit.indexing`), which address an engine serves (`opening`).
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Sequence
-from pathlib import Path
 from typing import cast
 
+from searchkit.engines.opening import folder_of
 from searchkit.indexing.build import build_files, build_statements
 from searchkit.indexing.report import IndexReport
 from searchkit.model.statement import Statement
@@ -30,7 +31,8 @@ def build(
         source: a folder (or file) of statements or a list of them, which brings the
             index up to date with these folders, as `searchkit index` does; or
             statements, which become the whole content of the index.
-        index: the folder of the index; made where there is none.
+        index: the address of the index, which is the path of a folder; made where there
+            is none.
         processes: how many read at once; None: one for each core. The index is the
             same, byte for byte, whatever their number.
         progress: called with (files done, files in all).
@@ -41,9 +43,10 @@ def build(
     Raises:
         InvalidInput: a folder does not exist, no statement is found, two statements
             have one id or two folders one name. The index stays as it was.
+        InvalidArgument: no index can be built at this kind of address.
         IndexLocked: another process is writing to it.
     """
-    directory = Path(index)
+    directory = folder_of(index)
     if isinstance(source, (str, os.PathLike)):
         return build_files([os.fspath(source)], directory, processes=processes, progress=progress)
     if isinstance(source, (list, tuple)) and source and not isinstance(source[0], Statement):
