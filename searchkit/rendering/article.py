@@ -3,7 +3,7 @@
 Lives here: writing a clean text with its elements and marks. The text is the clean
 text, whole and in order, whatever its source: tags only stand between its characters.
 Does not live here: where the elements are (`structure`), what matches
-(`searchkit.engines.local`), pages (`searchkit.web`).
+(`searchkit.engines`), pages (`searchkit.web`).
 
 No byte of the source's HTML is passed on: tags come from a short list of our own,
 attributes too, text and values are escaped.

@@ -1,7 +1,7 @@
 """Statements by year as a chart and as a table.
 
 Lives here: SVG to stand inside a page, and the same as an HTML table. Does not live
-here: counting (`facets`), colours: the page's style sheet gives them by class, and
+here: counting (`searchkit.counting`), colours: the page's style sheet gives them by class, and
 without one the chart is drawn in the colour of the text.
 
 Classes, in the chart `years`: `year` (a bar and all that belongs to it, a link where

@@ -2,7 +2,7 @@
 
 Lives here: what each file is called and holds, and sending it piece by piece, so that
 memory does not grow with it. Does not live here: the formats
-(`searchkit.rendering.exports`, `feeds`).
+(`searchkit.rendering.exports`, `searchkit.rendering.feeds`).
 """
 
 from __future__ import annotations
