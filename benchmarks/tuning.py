@@ -19,8 +19,8 @@ from typing import Any, NamedTuple
 from benchmarks.common import Report, machine_line
 from benchmarks.data import TOPICS_NAME, Collection, collection, query_words
 from benchmarks.indexes import Indexes
+from benchmarks.judging import OURS, REFERENCE, default_answer
 from benchmarks.metrics import DEPTH, Scores, score
-from benchmarks.ranking import OURS, REFERENCE, default_answer
 from searchkit.engines.local.archive import LocalArchive
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.matching.evaluate import Matcher

@@ -163,6 +163,38 @@ def test_names_are_seen(line, said):
     assert bool(names_said(line)) is said
 
 
+def circle(imports):
+    """Modules that import one another in a circle; `imports`: module -> what it imports."""
+    left = dict(imports)
+    while ends := [module for module, names in left.items() if not names & set(left)]:
+        for module in ends:
+            del left[module]
+    return sorted(left)
+
+
+def test_the_benchmarks_import_in_no_circle():
+    project = PACKAGE.parent
+    imports = {}
+    for path in (project / "benchmarks").rglob("*.py"):
+        module = ".".join(path.relative_to(project).with_suffix("").parts)
+        names = imported(path.read_text("utf-8"), module)
+        imports[module] = names | {name.rpartition(".")[0] for name in names}
+    assert "benchmarks.tuning" in imports
+    assert circle(imports) == []
+
+
+@pytest.mark.parametrize(
+    ("imports", "found"),
+    [
+        ({"a": {"b"}, "b": {"c"}, "c": {"json"}}, []),
+        ({"a": {"b"}, "b": {"c"}, "c": {"b"}, "d": set()}, ["a", "b", "c"]),
+        ({"a": {"a"}}, ["a"]),
+    ],
+)
+def test_a_circle_is_seen(imports, found):
+    assert circle(imports) == found
+
+
 def test_every_part_has_a_floor():
     assert {part(module) for module in MODULES} - {"__init__"} == set(FLOORS)
 
