@@ -1,4 +1,4 @@
-"""The look of an answer for people: in a terminal, or as plain text in a pipe.
+"""How an answer looks to people: in a terminal, or as plain text in a pipe.
 
 Lives here: colours, wrapping, the layout of hits and facets. Does not live here:
 JSON (`searchkit.model.answer`), options (`search`).
@@ -16,14 +16,13 @@ from searchkit.cli.running import one_line, printable
 from searchkit.model.answer import Answer, Copy, Facets, FacetValue, Hit
 from searchkit.model.width import columns
 from searchkit.rendering.dates import short_date
-from searchkit.rendering.facets import YEAR, facet_titles
 from searchkit.schema.fields import DEFAULT, Schema
 
 if TYPE_CHECKING:
     import datetime
 
 MAX_WIDTH = 100
-"""Columns beyond which lines get hard to read, however wide the terminal."""
+"""Wider lines are hard to read, however wide the terminal."""
 INDENT = 4
 FACET_ROWS = 10
 BAR = 24
@@ -35,8 +34,12 @@ Marks = Sequence[tuple[int, int]]
 
 
 class Look(NamedTuple):
-    """How to print: `width` in columns, None for no wrapping; `colour` or not; `schema`:
-    the fields that there are to show.
+    """How to print.
+
+    Attributes:
+        width: in columns; None: no wrapping.
+        colour: whether there is any.
+        schema: the fields to show.
     """
 
     width: int | None
@@ -61,9 +64,7 @@ class Look(NamedTuple):
         return self.paint(base, text) if base else text
 
     def lines(self, text: str, marks: Marks, indent: int, base: str = "") -> Iterator[str]:
-        """`text` wrapped at spaces, with marks, indented but for nothing in front of
-        its first line.
-        """
+        """`text` wrapped at spaces, with marks; all lines but the first are indented."""
         for number, (start, end) in enumerate(self._wrapped(text, indent)):
             inside = [
                 (max(a, start) - start, min(b, end) - start)
@@ -87,7 +88,7 @@ class Look(NamedTuple):
 
 
 def look_of(colour: str, schema: Schema = DEFAULT) -> Look:
-    """How to print on standard output as it is now; `colour`: auto, always, never."""
+    """How to print on this standard output; `colour`: auto, always or never."""
     terminal = sys.stdout.isatty()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     coloured = colour == "always" or (colour == "auto" and terminal and not plain)
@@ -120,7 +121,7 @@ def answer_lines(answer: Answer, look: Look, first: int) -> Iterator[str]:
 
 def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
     """The lines of one hit, with `number` in front."""
-    # One character for one, so that what is highlighted stays in its place.
+    # Each character is replaced by one, so that highlights stay in place.
     title = printable(hit.title.replace("\n", " ").replace("\t", " ")) or "(no title)"
     head = f"{number} ".ljust(INDENT)
     yield from _in_front(head, look.lines(title, hit.title_highlights, len(head), _TITLE))
@@ -136,7 +137,7 @@ def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
         text = printable(snippet.text)
         following = [after.text for after in hit.snippets[number_of : number_of + 1]]
         if following and not (text.endswith("…") or following[0].startswith("…")):
-            text += " …"  # Something stands between this piece and the next.
+            text += " …"  # There is text between this snippet and the next.
         yield from _in_front(indent, look.lines(text, snippet.highlights, INDENT))
     for copy in hit.copies:
         filed = one_line(_also_filed(hit, copy, look.schema))
@@ -166,6 +167,8 @@ def _also_filed(hit: Hit, copy: Copy, schema: Schema) -> str:
 
 def facet_lines(facets: Facets, look: Look) -> Iterator[str]:
     """Counts by name and year, with bars."""
+    from searchkit.rendering.facets import YEAR, facet_titles
+
     for name, title in facet_titles(look.schema).items():
         values = facets[name]
         shown = values if name == YEAR else values[:FACET_ROWS]

@@ -14,9 +14,9 @@ from importlib import import_module
 import click
 
 from searchkit.cli.opening import open_to_read
-from searchkit.cli.options import FIELDS, INDEX, JSON
+from searchkit.cli.options import INDEX, JSON
 from searchkit.cli.running import QuietPipe, printable, run_command
-from searchkit.schema.fields import Names
+from searchkit.schema.fields import DEFAULT, Names
 
 _ELSEWHERE = {
     "check": "searchkit.cli.checking",
@@ -121,7 +121,8 @@ def _names_command(field: Names) -> click.Command:
     return command
 
 
-for _field in FIELDS:
+# Commands must exist before an index is open, so they are those of the default schema.
+for _field in DEFAULT.names:
     group.add_command(_names_command(_field))
 
 

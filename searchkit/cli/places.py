@@ -1,7 +1,7 @@
 """Where the index is.
 
-Lives here: the order in which places are tried. Does not live here: opening what is
-found, or what is done where nothing is (`opening`).
+Lives here: the places that are tried, in order. Does not live here: opening the index, or
+what a command does where there is none (`opening`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The `search` command: it only searches; every word after its options is the query.
 
-Lives here: its options, and which of the ways of printing is asked for. Does not live
-here: the look (`look`), the shell's rules (`arguments`), which index it is (`opening`).
+Lives here: its options, and choosing how to print. Does not live here: the look (`look`),
+the shell's rules (`arguments`), which index it is (`opening`).
 """
 
 from __future__ import annotations
@@ -16,16 +16,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit.cli.arguments import arrange, query_text
-from searchkit.cli.options import FIELDS, name_filters
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, escaped, printable, run_command, say
 from searchkit.model.arguments import ALL, GROUP, NEWEST, RELEVANCE, SORTS
+from searchkit.schema.fields import DEFAULT
 
 if TYPE_CHECKING:
     from searchkit.engines.protocol import Archive
     from searchkit.model.answer import Answer, Hit
     from searchkit.schema.fields import Schema
 
-# Written by hand to fit one screen of 24 lines; a test holds it to naming every option.
+# Written by hand to fit a screen of 24 lines; a test checks that it names every option.
 _HELP = f"""Search what ministers said: all words, any endings, case and accents.
 
 \b
@@ -53,6 +53,19 @@ Exit: 0 found, 1 nothing found, 2 error. To index: `searchkit index PATH`.
 """
 
 
+_ONLY = {"person": "Only theirs.", "label": "Only in it."}
+
+
+def name_filters(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for each field of names. Options must exist before an index is open, so
+    the fields are those of the default schema.
+    """
+    for field in reversed(DEFAULT.names):
+        name, about = f"--{field.query}", _ONLY[field.kind]
+        command = click.option(name, multiple=True, metavar="NAME", help=about)(command)
+    return command
+
+
 class _Command(QuietPipe):
     """Takes long options anywhere, and -word as query; its help is `_HELP` alone."""
 
@@ -76,7 +89,7 @@ class _Command(QuietPipe):
     context_settings={"max_content_width": 80, "help_option_names": ["--help"]},
 )
 @click.argument("query", nargs=-1)
-# The short helps are what shells show when they complete.
+# Shells show these short texts when they complete.
 @click.option("-n", "--limit", type=click.IntRange(0), default=10, help="Hits a page; 0: all.")
 @click.option("--page", type=click.IntRange(1), default=1, help="Which page.")
 @click.option("--sort", type=click.Choice(SORTS), default=RELEVANCE)
@@ -106,7 +119,7 @@ def search(options: dict[str, Any]) -> int:
     from searchkit.engines.opening import open_index
 
     text = query_text(options["query"])
-    named = (field.query for field in FIELDS)
+    named = (field.query for field in DEFAULT.names)
     filters = {name: options[name] for name in (*named, "since", "until")}
     if options["like"] and (text or any(filters.values())):
         raise click.UsageError("--like ID takes no query and no filter")
@@ -144,10 +157,10 @@ def search(options: dict[str, Any]) -> int:
 
 
 def _print_every(archive: Archive, common: dict[str, Any], options: dict[str, Any]) -> int:
-    """What describes all matches: their number, their ids, or each hit as it comes,
+    """Print what describes all matches: their number, their ids, or each hit as it comes,
     without snippets.
     """
-    # The order costs time and says nothing about all of them.
+    # No order is asked for: it takes time and changes neither the number nor the facets.
     answer = archive.search(**common, limit=0, sort=NEWEST, facets=options["facets"])
     code = FOUND if answer.total else NOTHING
 
@@ -174,7 +187,7 @@ def _print_every(archive: Archive, common: dict[str, Any], options: dict[str, An
 def _print_hits(
     hits: Callable[[bool], Iterator[Hit]], answer: Answer, options: dict[str, Any], schema: Schema
 ) -> None:
-    """Every hit as it comes, and then what is asked for beside them."""
+    """Print every hit as it comes, then facets and scores if asked for."""
     from searchkit.cli.look import explain_lines, facet_lines, footer, hit_lines, look_of
 
     look = look_of(options["color"], schema)
@@ -253,8 +266,8 @@ def _say_notes(answer: Answer) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of the command, which ends the process."""
-    # One answer and out: the threads NumPy would start for linear algebra are never
-    # used, and there is nothing to gain from looking for garbage.
+    # The process gives one answer and ends: NumPy's threads for linear algebra would never
+    # be used, and collecting garbage would gain nothing.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()
     run_command("search", command, arguments)

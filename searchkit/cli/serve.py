@@ -1,8 +1,7 @@
 """`searchkit serve`: the page and the API.
 
-Lives here: its options. Does not live here: the server (`searchkit.web`), which is
-loaded by its name when it is wanted: it needs an extra that may not be installed, and
-no other command needs it.
+Lives here: its options. Does not live here: the server (`searchkit.web`), which is loaded
+by name only when it is wanted: it needs an extra that may not be installed.
 """
 
 from __future__ import annotations
@@ -73,15 +72,15 @@ def serve(
         if open_page:
             import webbrowser
 
-            # Some browsers of a terminal only come back when they are closed.
+            # Some browsers for terminals return only when they are closed.
             threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
 
     serving.serve(chosen, host, port, workers, ready)
 
 
 def _names(host: str, url: str | None) -> tuple[str, ...]:
-    """The names that a server for this machine alone answers to; one that listens to
-    others answers to any.
+    """The host names that a server for this machine alone answers to; a server that
+    listens to others answers to any name.
     """
     if host not in ("127.0.0.1", "localhost", "::1"):
         return ()

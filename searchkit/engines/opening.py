@@ -21,7 +21,7 @@ Address = str | os.PathLike[str]
 """Of an index: the path of its folder."""
 KINDS = "the path of a folder"
 """The kinds of addresses there are, for people."""
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://")
+_SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*)://"
 
 
 def open_index(address: Address = "index", *, verify: bool = False) -> Archive:
@@ -62,7 +62,8 @@ def folder_of(address: Address) -> Path:
     Raises:
         InvalidArgument: the address means no folder.
     """
-    scheme = _SCHEME.match(os.fspath(address)) if isinstance(address, str) else None
+    # Most addresses have no scheme, so the pattern is not even compiled for them.
+    scheme = isinstance(address, str) and "://" in address and re.match(_SCHEME, address)
     if scheme:
         raise InvalidArgument(
             f"no index can be at an address of {scheme[1]}://",

@@ -174,7 +174,7 @@ class Answer(Sequence[Hit]):
         took_ms: milliseconds.
         also: statements that match most words, where fewer than a page match all.
         facets: None unless asked for.
-        suggestion: the query as it was perhaps meant, or None.
+        suggestion: the query as it may have been meant, or None.
         notes: what the user should know.
     """
 
@@ -272,6 +272,6 @@ class Answer(Sequence[Hit]):
 
 
 def _restored(values: dict[str, object]) -> Answer:
-    """The answer that was taken apart to be copied."""
+    """The answer, put together again from its parts."""
     hits = values.pop("_hits")
     return Answer(hits, **values)  # type: ignore[arg-type]

@@ -34,7 +34,7 @@ class Citable(Protocol):
 
 
 def title_of(one: Citable) -> str:
-    """The title on one line, or what stands for it where there is none."""
+    """The title on one line; "[Untitled]" where there is none."""
     return one_line(one.title) or "[Untitled]"
 
 

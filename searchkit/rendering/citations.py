@@ -3,10 +3,10 @@
 Lives here: one statement as a plain reference, in BibTeX, in RIS and in the form of the
 New Zealand Law Style Guide. Does not live here: files of many (`exports`).
 
-A citation says what is known and nothing else: honorifics go, what is no person's name
-is no author, a statement without a date has none. The address is that of the original,
-or where there is none the permalink. Every style is one paragraph or one record: line
-breaks and control characters of the source become spaces.
+A citation says what is known and nothing else: honorifics are dropped, only a person's
+name is an author, a statement without a date gets none. The address is that of the
+original, or else the permalink. Every style is one paragraph or one record: line breaks
+and control characters of the source become spaces.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from searchkit.schema.analysis import fold, tokens
 from searchkit.schema.names import is_person, person_key, plain_name
 
 _OPENING = re.compile(r"(?:(?<=[\s(\[/–—-])|^)[\"“]")
-# A brace that stands alone would end the field, whatever stands in front of it.
+# A brace by itself would end the field, even after a backslash.
 _TEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -75,8 +75,8 @@ def cite(
 
 
 def citation_key(statement: Citable) -> str:
-    """A key that stays the same and that no other statement has: family name and year
-    to be read by people, 60 bits of the id's SHA-256 to be unique.
+    """A stable key that no other statement has: family name and year for people to read,
+    60 bits of the id's SHA-256 to make it unique.
     """
     authors = _authors(statement)
     words = [fold(word) for word in tokens(_family(authors[0])[0])] if authors else []
@@ -93,9 +93,10 @@ def _authors(statement: Citable) -> list[str]:
 
 
 def _family(name: str) -> tuple[str, str]:
-    """(family name, the rest): the last word, with the small ones in front of it.
+    """(family name, the rest): the last word, with the lower-case words before it.
 
-    As BibTeX reads a name; where a family name has two words, only its owner knows.
+    This is how BibTeX reads a name; whether a family name has two words, only its bearer
+    knows.
     """
     words = name.split()
     first = len(words) - 1
@@ -129,7 +130,7 @@ def _nzlsg(statement: Citable, address: str | None, accessed: datetime.date | No
 
 
 def _inner_single(title: str) -> str:
-    """Quotation marks inside a title that stands in double ones."""
+    """Single quotation marks inside a title that is put in double ones."""
     return _OPENING.sub("‘", title).replace('"', "’").replace("”", "’").replace("“", "‘")
 
 
@@ -145,12 +146,12 @@ def _bibtex(statement: Citable, address: str | None, accessed: datetime.date | N
         ("day", str(date.day) if date else ""),
         ("note", "" if date else "Date unknown"),
         ("keywords", ", ".join(map(_bibtex_keyword, statement.portfolios))),
-        # An address is taken as it is: nothing in it may be escaped.
+        # BibTeX takes an address verbatim: nothing in it may be escaped.
         ("url", address or ""),
         ("urldate", accessed.isoformat() if accessed and address else ""),
     ]
     lines = [
-        # The name of a month is BibTeX's own, without braces.
+        # The names of months are macros of BibTeX: no braces.
         f"  {name} = {value}" if name == "month" else f"  {name} = {{{value}}}"
         for name, value in fields
         if value
@@ -159,7 +160,7 @@ def _bibtex(statement: Citable, address: str | None, accessed: datetime.date | N
 
 
 def _bibtex_name(name: str) -> str:
-    # What BibTeX would take apart at its commas and "and" is kept together by braces.
+    # Braces keep together what BibTeX would split at commas and "and".
     return "{" + _tex(name) + "}" if " and " in name.lower() or "," in name else _tex(name)
 
 

@@ -3,8 +3,8 @@
 Lives here: CSV, JSON Lines, BibTeX and RIS as streams of text; a statement as JSON. Does
 not live here: one citation (`citations`), the feed (`feeds`), compressing and sending.
 
-Each function takes any iterable of statements or hits and gives blocks of text of some
-`BLOCK` characters, to be encoded in UTF-8: at no time is more than one block in memory.
+Each function takes any iterable of statements or hits and yields blocks of text of about
+`BLOCK` characters, to be encoded in UTF-8: no more than one block is in memory at a time.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ COLUMNS = ("id", "title", "date", "ministers", "portfolios", "url", "permalink",
 Permalink = Callable[[str], str]
 """The address at which the statement of an id is shown."""
 
-# What a spreadsheet would take for the beginning of a formula, full-width forms too.
+# What a spreadsheet would take for the start of a formula, full-width forms included.
 _FORMULA = re.compile("[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
 
 
@@ -61,7 +61,7 @@ def _cell(value: str | tuple[str, ...] | None) -> str:
 
 
 def jsonl_rows(statements: Iterable[Citable], permalink: Permalink | None = None) -> Iterator[str]:
-    """One JSON object a line, with the keys of `COLUMNS`; what is unknown is null."""
+    """One JSON object a line, with the keys of `COLUMNS`; unknown values are null."""
     return _blocks(
         encodable(json.dumps(dict(zip(COLUMNS, row, strict=True)), ensure_ascii=False)) + "\n"
         for row in _rows(statements, permalink)

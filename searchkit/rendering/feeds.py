@@ -1,6 +1,6 @@
 """A list of statements as a feed.
 
-Lives here: Atom 1.0 (RFC 4287), written as it is read. Does not live here: which
+Lives here: Atom 1.0 (RFC 4287), written as the statements come. Does not live here: which
 statements, and what the addresses are (`searchkit.web`).
 """
 
@@ -22,7 +22,7 @@ from searchkit.schema.names import is_person
 
 ATOM = "http://www.w3.org/2005/Atom"
 UNKNOWN_DATE = "1970-01-01T00:00:00Z"
-"""An entry must have a date; this one is that of a statement whose date is unknown."""
+"""The date of an entry whose statement has none: an entry must have a date."""
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://pypi.org/project/searchkit/")
 
 
@@ -55,9 +55,9 @@ def atom_feed(
 
     Returns:
         blocks, one a statement. An entry's id depends on the statement's id alone, so
-        that readers know it again wherever the page is served. Its dates are the
-        statement's day at 00:00 UTC, or `UNKNOWN_DATE` and no date of publication. What
-        XML forbids is left out.
+        that readers recognise it wherever the page is served. Its dates are the
+        statement's day at 00:00 UTC, or `UNKNOWN_DATE` and no date of publication.
+        Characters that XML forbids are left out.
 
     Raises:
         InvalidArgument: `updated` has no time zone.
@@ -152,7 +152,7 @@ def _snippets(one: Citable) -> str:
 
 
 class _Writer:
-    """XML as text, an element after the other, on lines of their own."""
+    """XML as text, one element a line."""
 
     def __init__(self) -> None:
         self._out = io.StringIO()
@@ -189,7 +189,7 @@ class _Writer:
             self.end("author")
 
     def written(self) -> str:
-        """What was written since the last time."""
+        """What has been written since the last call."""
         text = self._out.getvalue()
         self._out.seek(0)
         self._out.truncate()

@@ -16,7 +16,7 @@ from searchkit.rendering.citable import encodable
 from searchkit.schema.analysis import normalise
 
 MAX_DEPTH = 24
-"""Elements inside one another; what stands deeper is shown without elements of its own."""
+"""Elements inside one another; what is deeper is shown without elements of its own."""
 
 # The page has its one h1 already.
 _HEADINGS = {"H1": "h2", "H2": "h3", "H3": "h4", "H4": "h5", "H5": "h6", "H6": "h6"}
@@ -32,7 +32,7 @@ _NAMES = {
     "TableHead": ("thead", "tr"),
     "TableRow": ("tr",),
 }
-# Parts of a list or a table: they are never left out of one that is there.
+# Parts of a list or a table, which are never left out of it.
 PARTS = frozenset(["li", "thead", "tbody", "tr", "th", "td"])
 
 
@@ -182,7 +182,7 @@ class _Walk:
             self._in_head = name == "TableHead"
         if name == "Table":
             self._alignments = value[name]
-            # What scrolls must be reached by keyboard, and so needs a name.
+            # An area that scrolls must be reachable by keyboard, so it needs a name.
             about = {"class": "table", "role": "region", "aria-label": "Table", "tabindex": "0"}
             return Element("div", about), Element("table")
         if name == "TableCell":
@@ -211,5 +211,5 @@ def _list(first: int | None) -> Element:
 
 
 def _written(link: dict[str, str]) -> str:
-    """The address of a link as its writer meant it."""
+    """The address of a link, as its author meant it."""
     return ("mailto:" if link["link_type"] == "Email" else "") + link["dest_url"]

@@ -1,7 +1,7 @@
-"""Feeds and downloads: what a query finds, to take along.
+"""Feeds and downloads: the results of a query as files.
 
-Lives here: what each file is called and holds, and sending it piece by piece, so that
-memory does not grow with it. Does not live here: the formats
+Lives here: what each file is called and holds, and sending it block by block, so that
+memory does not grow with its size. Does not live here: the formats
 (`searchkit.rendering.exports`, `searchkit.rendering.feeds`).
 """
 
@@ -26,13 +26,13 @@ from searchkit.web.state import filter_texts, read_state
 
 FEED_ENTRIES = 50
 PAUSE = 0.004
-"""Seconds that a download rests after each piece while somebody waits for a search."""
+"""Seconds that a download pauses after each block while a search is waiting."""
 
 _NO_FILE_NAME = re.compile(r"[^a-z0-9]+")
 
 
 class Download(StreamingResponse):
-    """Text, sent as it is made; gives its slot back however it ends."""
+    """Text sent as it is made; gives its slot back however it ends."""
 
     def __init__(
         self, pieces: Iterator[str], site: Site, headers: dict[str, str], media_type: str
@@ -56,7 +56,7 @@ async def _sent(pieces: Iterator[str], site: Site) -> AsyncIterator[bytes]:
 
 
 def export(kind: str) -> Callable[[Site, Generation, Request], Response]:
-    """The view for all results of a query as a file of a kind."""
+    """The view that sends all results of a query as a file of this kind."""
     made = EXPORTS[kind]
 
     def view(site: Site, generation: Generation, request: Request) -> Response:

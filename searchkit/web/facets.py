@@ -42,7 +42,7 @@ class Row(NamedTuple):
 
 
 class FacetList(NamedTuple):
-    """A facet: the rows that are seen, those behind "more", and how many there are."""
+    """A facet: the rows shown at first, those under "more", and how many there are."""
 
     kind: str
     title: str
@@ -58,8 +58,8 @@ def name_key(field: Names, name: str) -> str:
 
 
 def exactly(field: Names, name: str) -> str:
-    """`name` as a filter that means just this name: one word alone would mean all
-    names that hold it.
+    """`name` as a filter that means just this name: a single word would mean every name
+    that holds it.
     """
     return f'"{name}"' if len(name_key(field, name).split()) < 2 else name
 
@@ -110,7 +110,7 @@ def facet_lists(
     for field in schema.names:
         free = state.with_names(field.query, ())
         values = counts(archive, state, answer, field.query, free)
-        # The chosen ones may stand anywhere; of the others only the first are shown.
+        # A chosen name may be anywhere in the list; of the others only the first are shown.
         every = rows(field, values[: SHOWN + MORE], state, links)
         here = {row.name for row in every}
         chosen = _chosen_names(field, state)
@@ -135,8 +135,8 @@ def facet_lists(
 
 
 def years(generation: Generation, state: State, answer: Answer, links: Links) -> YearChart | None:
-    """The chart of years of a search, counted without the chosen dates; None where there
-    would be nothing in it.
+    """The chart of the years of a search, counted without the chosen dates; None where it
+    would be empty.
     """
     free = state.changed(since="", until="")
     values = counts(generation.archive, state, answer, YEAR, free)
@@ -152,7 +152,7 @@ def years(generation: Generation, state: State, answer: Answer, links: Links) ->
 
 
 def _chosen_years(generation: Generation, state: State) -> range | None:
-    """The years that lie within the chosen dates, at least in part."""
+    """The years that overlap the chosen dates."""
     if not (state.since or state.until):
         return None
     first = int(state.since[:4]) if state.since else min(generation.years)

@@ -29,7 +29,7 @@ class Generation:
     """An open generation, and what pages need of it that a search does not give.
 
     Attributes:
-        archive: open; nobody closes it: it goes when the last answer from it is gone.
+        archive: open. It is never closed: it goes when the last answer from it is gone.
         schema: the fields of its statements.
         stamp: short text that no other generation has.
     """
@@ -52,7 +52,7 @@ class Generation:
         return {int(year): count for year, count in self.facets[YEAR]}
 
     def warm(self) -> None:
-        """Do once what the first answers would have to do."""
+        """Do now what the first answers would have to do."""
         _ = self.years
         with_words = self.archive.search("a", facets=True, limit=1)
         if len(with_words):
@@ -101,7 +101,9 @@ class Generations:
             self._lock.release()
 
     def _latest(self) -> str:
-        """What tells the newest state from others: its stamp, or why it can't be opened."""
+        """The stamp of the newest state, or why it can't be opened: either tells it from the
+        state that is open.
+        """
         try:
             return self._current.archive.latest()
         except SearchkitError as error:

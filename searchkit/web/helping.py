@@ -28,7 +28,7 @@ WORDS: list[Way] = [
     ("title:budget", "in the title"),
 ]
 FORMS: list[Way] = [
-    ("environ*", "words that begin so; te?t: one letter, any"),
+    ("environ*", "words that begin with it; te?t: any one letter"),
     ("goverment~1", "with one typing error; ~2: two"),
     ("=ACT", "exactly these letters: no other ending, case and accents count"),
     ("trade^2 export", "counts double"),
@@ -36,7 +36,7 @@ FORMS: list[Way] = [
 NEAR: list[Way] = [
     ("water NEAR/10 quality", "within ten words, either way round"),
     ("minister ADJ/3 health", "in this order, within three words"),
-    ('"health services"~5', "in order, each at most five behind the one before"),
+    ('"health services"~5', "in order, each at most five after the one before"),
     ('"free (trade OR market*)"', "a choice inside a phrase"),
 ]
 DATES: list[Way] = [
@@ -48,7 +48,7 @@ DATES: list[Way] = [
 
 
 def _names(generation: Generation) -> list[Way]:
-    """Ways with names this index has."""
+    """Ways to ask for names, with names of this index."""
     found: list[Way] = []
     fields = generation.schema.names
     for field in fields:
@@ -94,7 +94,7 @@ def api_page(site: Site, generation: Generation, request: Request) -> Response:
         ),
         _operation(
             "suggest",
-            "What somebody who is typing perhaps wants to type.",
+            "What somebody who is typing may want to type.",
             api.SUGGEST,
             links.api("suggest", q="educ"),
         ),

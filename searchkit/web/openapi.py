@@ -1,7 +1,7 @@
 """The document that describes the API (OpenAPI 3.1).
 
-Lives here: making it: parameters from the list that also reads them, schemas of the
-answers. The tests hold every answer to its schema. Does not live here: answering
+Lives here: making it, with parameters from the list that also reads them, and the schemas
+of the answers; tests check every answer against its schema. Does not live here: answering
 (`api`).
 """
 
@@ -107,7 +107,7 @@ _SCHEMAS: dict[str, Schema] = {
         },
     ),
     "Suggestions": _object(
-        "What somebody who is typing perhaps wants to type.",
+        "What somebody who is typing may want to type.",
         {"query": _TEXT, "suggestions": _list(_ref("Suggestion"))},
     ),
     "Statement": _object(

@@ -29,7 +29,7 @@ ORDERS = {RELEVANCE: "Best first", NEWEST: "Newest", OLDEST: "Oldest"}
 
 
 class Link(NamedTuple):
-    """A link of a row of links; `current` where it leads to what is shown."""
+    """A link in a row of links; `current`: it leads to what is shown."""
 
     text: str
     url: str
@@ -98,7 +98,7 @@ def _sorts(site: Site, state: State) -> list[Link]:
 
 
 def chips(site: Site, state: State) -> list[Link]:
-    """What narrows the results, each a link to the results without it."""
+    """What narrows the results: for each, a link to the results without it."""
     found = []
     for field, names in state.names.items():
         for name in names:
@@ -123,8 +123,8 @@ class Pager(NamedTuple):
 
 
 def _pager(site: Site, state: State, answer: Answer) -> Pager | None:
-    """Copies make the number of pages smaller than the total says: a guess is cut to
-    what is known on the page that turns out to be the last.
+    """Grouped copies make pages fewer than the total suggests: the number is a guess, and
+    is corrected on the page that turns out to be the last.
     """
     shown = len(answer) + sum(len(hit.copies) for hit in answer)
     deepest = max(1, MAX_DEEP // state.n)

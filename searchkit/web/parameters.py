@@ -1,4 +1,4 @@
-"""The parameters of a query string: what may be asked, said once.
+"""The parameters of a query string, each described once.
 
 Lives here: their names, kinds and bounds, and reading them. The pages, the API and its
 OpenAPI document all use this list, so the document can say nothing but what is done. Does
@@ -17,13 +17,13 @@ from searchkit.model.errors import InvalidArgument
 from searchkit.schema.fields import Schema
 
 MAX_QUERY = 2_000
-"""Characters of a query; the language itself would take more."""
+"""Characters of a query; the language itself accepts more."""
 MAX_NAME = 200
 MAX_NAMES = 20
 MAX_SIZE = 100
 """Hits of a page."""
 MAX_DEEP = 10_000
-"""Hits that can be paged through; who wants more wants a download."""
+"""Hits that can be paged through; a download has all of them."""
 
 DATE = re.compile("[0-9]{4}(-[0-9]{1,2}(-[0-9]{1,2})?)?")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
@@ -51,7 +51,7 @@ class Parameter(NamedTuple):
 
 
 class BadParameter(InvalidArgument):
-    """A parameter that is not as it should be; `parameter` is its name."""
+    """A parameter has a value it can't have; `parameter` is its name."""
 
     def __init__(self, parameter: str, what: str, expected: str) -> None:
         super().__init__(what, where=parameter, expected=expected)
@@ -98,9 +98,9 @@ def read(
     Args:
         pairs: of the query string, decoded, in order.
         parameters: those there are.
-        strict: whether others, and empty values, are errors. A page takes no notice
-            of them: other sites add theirs to links, and a form sends what was left
-            empty.
+        strict: whether unknown parameters and empty values are errors. A page ignores
+            them: other sites add their own to links, and a form sends fields that were
+            left empty.
 
     Raises:
         BadParameter: one is unknown, out of bounds, or given twice.

@@ -26,11 +26,11 @@ SIMILAR_BESIDE, SIMILAR = 5, 20
 
 
 class Shown(NamedTuple):
-    """What of a query is shown in a statement.
+    """What a statement shows of a query.
 
     Attributes:
         matches: every run of words to mark.
-        partly: the statement does not match; these are the words it has.
+        partly: the statement does not match, but has these words of the query.
     """
 
     matches: tuple[Match, ...] = ()
@@ -38,7 +38,7 @@ class Shown(NamedTuple):
 
 
 def statement(site: Site, generation: Generation, request: Request) -> Response:
-    """A statement to read, with the matches of the query one came with."""
+    """A statement to read, with the matches of the query that led to it."""
     id = request.path_params["id"]
     archive, links = generation.archive, site.links
     found = archive.statement(id)
@@ -47,7 +47,7 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
     state = read_state(request.query_params.multi_items(), schema)
     shown = _shown(archive, id, state)
     permalink = site.origin(request) + links.statement(id)
-    # What people read comes before what programs read.
+    # Sentences for people come before records for programs.
     styles = sorted(STYLES.items(), key=lambda item: not item[1].for_people)
     in_body = [(m.start, m.end) for m in shown.matches if m.field == "body"]
     return site.page(
@@ -74,7 +74,7 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
 
 
 def _shown(archive: Archive, id: str, state: State) -> Shown:
-    """A query that can't be read, as in an old link, marks nothing."""
+    """What to mark; nothing for a query that can't be parsed, as in an old link."""
     if not state.q.strip():
         return Shown()
     try:
@@ -87,7 +87,7 @@ def _shown(archive: Archive, id: str, state: State) -> Shown:
 
 
 def _by(site: Site, field: Names, name: str) -> str | None:
-    """The results of this name alone, or None for what is no name."""
+    """The address of the results of this name alone; None where it is not a name."""
     if not facets.name_key(field, name):
         return None
     return site.links.search(State().toggled(field.query, facets.exactly(field, name)))

@@ -44,7 +44,7 @@ class Site:
         self.links = Links(settings, versions)
         self.templates = environment()
         self.templates.globals.update(site=settings, links=self.links, exports=EXPORTS)
-        # What else than the index an answer depends on.
+        # What an answer depends on besides the index.
         self.version = _digest(repr((__version__, versions, settings)).encode())
         self.generations = Generations(settings.address)
         self.searches = Gate(settings.running, settings.waiting)
@@ -61,8 +61,8 @@ class Site:
         return self.settings.origin or f"{request.url.scheme}://{request.url.netloc}"
 
     def etag(self, generation: Generation, request: Request) -> str:
-        """The tag of the answer to a request from a generation; weak, for an answer
-        says how long it took.
+        """The tag of the answer that a generation gives to a request; weak, because answers
+        say how long they took.
         """
         asked = f"{self.origin(request)} {request.url.path}?{request.url.query}"
         return f'W/"{generation.stamp}-{_digest(f"{self.version} {asked}".encode())}"'

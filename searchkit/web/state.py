@@ -1,7 +1,7 @@
-"""The state of a search page, which is its address and nothing else.
+"""The state of a search page: its address, and nothing else.
 
-Lives here: from a query string to a state, and from a changed state to the query
-string of a link. Does not live here: the bounds of parameters (`parameters`).
+Lives here: turning a query string into a state, and a changed state into the query string
+of a link. Does not live here: the bounds of parameters (`parameters`).
 """
 
 from __future__ import annotations
@@ -52,7 +52,7 @@ class State(NamedTuple):
     page: int = 1
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The query string as pairs, in a fixed order, without what is default."""
+        """The query string as pairs, in a fixed order, without defaults."""
         found: list[tuple[str, str]] = []
         for name, value, default in zip(self._fields, self, State(), strict=True):
             if name == "names":
@@ -62,7 +62,7 @@ class State(NamedTuple):
         return found
 
     def query_string(self) -> str:
-        """With its question mark; empty where everything is default."""
+        """With its question mark; empty where all is default."""
         pairs = self.pairs()
         return "?" + urlencode(pairs, errors="replace") if pairs else ""
 
@@ -115,7 +115,7 @@ def read_state(pairs: Iterable[tuple[str, str]], schema: Schema) -> State:
 
 
 def check_depth(page: int, size: int, size_name: str) -> None:
-    """Refuse pages so deep that making them is a download's work.
+    """Refuse pages so deep that a download would be less work.
 
     Raises:
         BadParameter: `page` is out of bounds.

@@ -1,7 +1,7 @@
 """Templates, and how values are written in them.
 
-Lives here: Jinja, set up so that everything is escaped; dates, numbers, marked text,
-addresses that may be links. Does not live here: what a page shows (`pages`, `reading`).
+Lives here: Jinja, set up to escape everything; dates, numbers, marked text, addresses that
+may be links. Does not live here: what a page shows (`pages`, `reading`).
 """
 
 from __future__ import annotations

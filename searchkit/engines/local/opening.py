@@ -6,7 +6,6 @@ another. Does not live here: which addresses are folders (`searchkit.engines.ope
 
 from __future__ import annotations
 
-from hashlib import blake2b
 from pathlib import Path
 
 from searchkit.engines.local.snapshot import Snapshot
@@ -60,6 +59,8 @@ def is_index(directory: Path) -> bool:
 
 def stamp_of(manifest: Manifest) -> str:
     """Short text that no other generation has: every file is in it, with its checksum."""
+    from hashlib import blake2b  # A search does without.
+
     return blake2b(repr(manifest).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
 
 
