@@ -33,7 +33,11 @@ class Places:
         self._found: dict[Leaf, list[list[int]]] = {}
 
     def of(self, leaf: Leaf) -> list[list[int]]:
-        """For each field, the first words of the leaf's occurrences in it, ascending."""
+        """For each field, the first words of the leaf's occurrences in it, ascending.
+
+        Raises:
+            CorruptIndex: its positions do not ascend.
+        """
         if leaf not in self._found:
             self._found[leaf] = self._look_up(leaf)
         return self._found[leaf]
@@ -47,13 +51,16 @@ class Places:
         # Of one type, or NumPy copies all positions to compare them.
         places = np.searchsorted(positions, self._bounds.astype(positions.dtype)).tolist()
         count, view = len(self._fields), positions.data
+        bounds = list(zip(places[:count], places[count:], strict=True))
+        # A search in what does not ascend may say anything. Fields have no position in
+        # common: more than there are would be memory without bound.
+        if sum(last - first for first, last in bounds if first < last) > positions.size:
+            raise self._matcher.segment.damaged("position")
         return [
             [position - begin for position in view[first:last].tolist()]
             if first < last and not (leaf.title_only and field % 2)
             else []
-            for field, begin, first, last in zip(
-                self._fields, self._begins, places[:count], places[count:], strict=True
-            )
+            for field, begin, (first, last) in zip(self._fields, self._begins, bounds, strict=True)
         ]
 
 

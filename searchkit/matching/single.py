@@ -127,8 +127,18 @@ def field_ends(segment: Segment, found: Array) -> Array:
 
 
 def counts_in_fields(segment: Segment, found: Array) -> Array:
-    """How many of `found`, ascending, each field holds; for many of them."""
-    return np.diff(np.searchsorted(found, segment.starts.astype(found.dtype, copy=False)))
+    """How many of `found`, ascending, each field holds; for many of them.
+
+    Raises:
+        CorruptIndex: they do not ascend, or stand in no field.
+    """
+    places = np.searchsorted(found, segment.starts.astype(found.dtype, copy=False))
+    counts = np.diff(places)
+    # A search in what does not ascend may say anything. What is made of it has as many
+    # items as `found`, or is not made.
+    if places[0] or places[-1] != found.size or (counts < 0).any():
+        raise segment.damaged("position")
+    return counts
 
 
 def _written(segment: Segment, form: str) -> tuple[int, int] | None:
@@ -249,16 +259,19 @@ def positions_in(segment: Segment, found: Array, fields: Array) -> tuple[Array, 
         (positions, for each of them its place in `fields`).
 
     Raises:
-        CorruptIndex: `found` does not ascend.
+        CorruptIndex: `found` does not ascend, so that positions of other fields were found.
     """
     # Of one type, or NumPy copies all positions to compare them.
-    low = np.searchsorted(found, segment.starts[fields].astype(found.dtype))
-    high = np.searchsorted(found, segment.starts[fields + 1].astype(found.dtype))
+    begins, ends = (segment.starts[fields + side].astype(found.dtype) for side in (0, 1))
+    low, high = np.searchsorted(found, begins), np.searchsorted(found, ends)
     counts = high - low
+    # A search in what does not ascend may say anything. Fields have no position in common:
+    # more than there are would be memory without bound.
     if counts.size and (counts.min() < 0 or int(counts.sum()) > found.size):
-        # Fields have no position in common: more would be memory without bound.
         raise segment.damaged("position")
     which = np.repeat(np.arange(fields.size), counts)
     before = np.cumsum(counts) - counts
-    index = np.arange(which.size) - before[which] + low[which]
-    return found[index].astype(np.int64), which
+    inside = found[np.arange(which.size) - before[which] + low[which]]
+    if ((inside < begins[which]) | (inside >= ends[which])).any():
+        raise segment.damaged("position")
+    return inside.astype(np.int64), which

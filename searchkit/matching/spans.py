@@ -238,7 +238,9 @@ def reached(segment: Segment, lasts: Array, after: Next) -> Array:
     # What was reached before is not listed again.
     low[1:] = np.maximum(low[1:], high[:-1])
     counts = np.maximum(high - low, 0)
-    if int(counts.sum()) > lasts.size:  # They do not ascend: memory without bound.
+    # Where one of the two does not ascend, this may be more than there are: memory
+    # without bound.
+    if int(counts.sum()) > lasts.size:
         raise segment.damaged("position")
     before = np.cumsum(counts) - counts
     places: Array = np.arange(int(counts.sum())) + np.repeat(low - before, counts)

@@ -11,9 +11,7 @@ import pytest
 
 # The page is an extra: without it, there is nothing to test here.
 collect_ignore_glob = (
-    []
-    if find_spec("starlette") and (find_spec("httpx2") or find_spec("httpx"))
-    else ["test_*.py", "browser/*"]
+    [] if find_spec("starlette") and find_spec("httpx2") else ["test_*.py", "browser/*"]
 )
 
 BASE = "http://testserver"
@@ -66,7 +64,7 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
         folder = tmp_path_factory.mktemp("site")
         searchkit.build(statements, folder)
         client = TestClient(
-            create_app(Settings(address=str(folder), **settings)),
+            create_app(Settings(folder=str(folder), **settings)),
             base_url=BASE,
             follow_redirects=False,
         )
