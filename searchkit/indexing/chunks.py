@@ -2,7 +2,7 @@
 
 Lives here: how many statements a chunk holds, and collecting documents, of which some may
 be taken back, into chunks. Does not live here: what is in a chunk file
-(`searchkit.segment.chunk`), reading files into one (`worker`).
+(`searchkit.segment.chunks`), reading files into one (`worker`).
 """
 
 from __future__ import annotations

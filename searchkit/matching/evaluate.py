@@ -1,7 +1,7 @@
 """A query tree and a segment: which statements match.
 
 Lives here: the algebra of sorted statement numbers and the nodes that filter
-(names, dates). Does not live here: occurrences in the text (`occurrences`).
+(names, dates). Does not live here: occurrences in the text.
 
 Only nodes whose meaning is certain are evaluated; any other is refused by name.
 """

@@ -24,6 +24,9 @@ from searchkit.matching.evaluate import Matcher
 from searchkit.matching.leaves import positive_leaves
 from searchkit.matching.sets import index_of
 from searchkit.model.answer import Answer, Facets, Hit, Match
+from searchkit.model.arguments import COPIES, SORTS
+from searchkit.model.arguments import GivenDay as Day
+from searchkit.model.arguments import GivenNames as Names
 from searchkit.model.errors import InvalidArgument, UnsupportedQuery
 from searchkit.query.dates import parse_unit
 from searchkit.query.language.whoosh_schema import MINISTER, PORTFOLIO
@@ -33,10 +36,6 @@ from searchkit.query.render import interpreted
 from searchkit.query.syntax import date_query
 from searchkit.query.words import marked
 from searchkit.ranking.order import Matches, Ranked, Scorer, best, by_date
-
-SORTS = ("relevance", "newest", "oldest")
-Names = str | Sequence[str]
-Day = datetime.date | str | int | None
 
 
 class Request(NamedTuple):
@@ -65,8 +64,8 @@ class Request(NamedTuple):
         """
         if self.sort not in SORTS:
             raise InvalidArgument(f"no sort order {self.sort!r}", expected=", ".join(SORTS))
-        if self.copies not in ("group", "all"):
-            raise InvalidArgument(f"copies can't be {self.copies!r}", expected="group or all")
+        if self.copies not in COPIES:
+            raise InvalidArgument(f"copies can't be {self.copies!r}", expected=" or ".join(COPIES))
         for name in ("limit", "offset"):
             value = getattr(self, name)
             if not isinstance(value, int) or value < 0:

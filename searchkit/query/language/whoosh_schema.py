@@ -2,7 +2,7 @@
 
 Lives here: field names and the schema, used by the query parser and, in the
 tests, by an index of Whoosh's own that judges ours. Does not live here: the
-analysis itself (`analysis`, `names`).
+analysis itself (`searchkit.schema`).
 
 `text` is the title and the body of a statement one after the other, stemmed, with
 a gap between them that no phrase crosses; `folded` is the same words without

@@ -1,16 +1,16 @@
-"""`searchkit.build`: an index of a folder, or of any statements.
+"""`searchkit.build`: an index of a folder, or of any statements, at an address.
 
-Lives here: telling the two apart. Does not live here: the runs themselves (`build`,
-`statements`).
+Lives here: telling the two apart. Does not live here: the runs themselves
+(`searchkit.indexing`), which address an engine serves (`opening`).
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Sequence
-from pathlib import Path
 from typing import cast
 
+from searchkit.engines.opening import folder_of
 from searchkit.indexing.build import build_files
 from searchkit.indexing.reading import OnProgress
 from searchkit.indexing.report import IndexReport
@@ -33,7 +33,8 @@ def build(
         source: a folder (or file) of statements or a list of such: the index is brought up
             to date with them, as `searchkit index` does. Or statements: they become the
             whole content of the index.
-        index: the folder of the index; made if it is missing.
+        index: the address of the index, which is the path of a folder; made if it is
+            missing.
         processes: how many read at once; None: one for each core. The index is the same,
             byte for byte, whatever their number.
         progress: called with (files done, files in all).
@@ -44,9 +45,10 @@ def build(
     Raises:
         InvalidInput: a folder does not exist, no statement is found, two statements
             have one id or two folders one name. The index stays as it was.
+        InvalidArgument: no index can be built at this kind of address.
         IndexLocked: another process is writing to it.
     """
-    directory = Path(index)
+    directory = folder_of(index)
     if isinstance(source, (str, os.PathLike)):
         return build_files([os.fspath(source)], directory, processes=processes, progress=progress)
     if isinstance(source, (list, tuple)) and source and not isinstance(source[0], Statement):
