@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from searchkit.query.parser import parse
 from whoosh import query
 
 from searchkit import Archive, Hit
-from searchkit.query.parser import parse
 from searchkit.schema.analysis import fold, stem
 from tests.support.hypothesis_settings import examples
 from tests.support.plain_matcher import Document, places, words

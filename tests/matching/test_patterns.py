@@ -9,8 +9,8 @@ from pathlib import Path
 import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
-
 from searchkit.matching.leaves import Leaf
+
 from searchkit.matching.patterns import _expression, folded_numbers
 from searchkit.matching.work import Work
 from searchkit.schema.analysis import fold

@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from searchkit.matching.leaves import Leaf, leaf_of, positive_leaves
+from searchkit.query.parser import parse
 
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.leaves import Leaf, leaf_of, positive_leaves
 from searchkit.matching.sets import contains, index_of
 from searchkit.matching.single import field_of, positions_in
-from searchkit.query.parser import parse
 from tests.support.hypothesis_settings import examples
 from tests.support.short_trees import PT, TT, XT, P, T, X
 from tests.support.three_indexes import Collection

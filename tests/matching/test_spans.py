@@ -14,13 +14,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from searchkit.matching.leaves import leaf_of
 from whoosh import query
 from whoosh.query import spans as whoosh_spans
 
 import searchkit
 from searchkit.matching import single, spans, work
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.leaves import leaf_of
 from searchkit.matching.sets import ascending, union
 from searchkit.matching.spans import Next, marked, reached, reaching
 from searchkit.model.errors import QueryTooBroad

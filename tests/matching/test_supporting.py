@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
+from searchkit.matching.leaves import Leaf, leaf_of
 from whoosh import query
 
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.leaves import Leaf, leaf_of
 from searchkit.matching.supporting import supporting
 from tests.support.hypothesis_settings import examples
 from tests.support.three_indexes import Collection

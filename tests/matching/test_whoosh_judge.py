@@ -12,10 +12,10 @@ import random
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from searchkit.query.parser import parse
 from whoosh import query
 
 from searchkit.query.names import KnownNames
-from searchkit.query.parser import parse
 from tests.support.hypothesis_settings import TIMES, examples
 from tests.support.known_names import parsed
 from tests.support.short_trees import PT, TT, XT, A, D, E, F, M, N, O, P, T, X
