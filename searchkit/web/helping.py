@@ -11,6 +11,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from searchkit.query.language import near, operators
 from searchkit.web import api
 from searchkit.web.generations import Generation
 from searchkit.web.parameters import Parameter
@@ -21,9 +22,7 @@ Way = tuple[str, str]
 WORDS: list[Way] = [
     ("tax reform", "both words, anywhere"),
     ('"free trade"', "the phrase"),
-    ("trade OR export", "either"),
-    ("school -closure", "without a word"),
-    ("(school OR college) teacher", "brackets group"),
+    *operators.HELP,
     ("title:budget", "in the title"),
 ]
 FORMS: list[Way] = [
@@ -33,8 +32,7 @@ FORMS: list[Way] = [
     ("trade^2 export", "counts double"),
 ]
 NEAR: list[Way] = [
-    ("water NEAR/10 quality", "within ten words, either way round"),
-    ("minister ADJ/3 health", "in this order, within three words"),
+    *near.HELP,
     ('"health services"~5', "in order, each at most five behind the one before"),
     ('"free (trade OR market*)"', "a choice inside a phrase"),
 ]

@@ -17,7 +17,6 @@ from searchkit.query.language.near import NearTagger
 from searchkit.query.tree import And, Everything, Node, Not, Or
 
 HELP = (
-    ("tax reform", "both words, anywhere"),
     ("trade OR export", "either"),
     ("school -closure", "without a word"),
     ("(school OR college) teacher", "brackets group"),
