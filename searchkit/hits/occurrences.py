@@ -67,9 +67,9 @@ class _FirstWords:
 
 def occurrences_of(
     matcher: Matcher, leaves: Sequence[Leaf], supporting: Sequence[Array], docs: Array
-) -> list[list[Occurrence]]:
-    """For each text of each of some statements, statement by statement, the runs of words
-    that belong to an occurrence of a leaf, ascending.
+) -> list[list[list[Occurrence]]]:
+    """For each of some statements and each of its texts, the runs of words that belong to an
+    occurrence of a leaf, ascending.
 
     Args:
         matcher: of the segment.
@@ -94,4 +94,4 @@ def occurrences_of(
     if len(leaves) > 1:
         for row in found:
             row.sort()
-    return found
+    return [found[at : at + numbering.texts] for at in range(0, len(found), numbering.texts)]

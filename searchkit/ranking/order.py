@@ -91,7 +91,7 @@ def by_date(
             order = np.argsort(ranks)[:count]
         rows += _rows(segments, number, found[order], np.zeros(order.size))
     if len(matches) == 1:
-        return [ranked for *_, ranked in rows]
+        return [row[3] for row in rows]
     sign = -1 if oldest else 1
     rows = [(0.0, date * sign if date != _NO_DATE else _LAST, i, r) for _, date, i, r in rows]
     return _merged(rows, count)
@@ -115,4 +115,4 @@ def _rows(segments: Sequence[Segment], number: int, docs: Array, scores: Array) 
 def _merged(rows: list[_Row], count: int) -> list[Ranked]:
     # Of one segment they are in order already, by the ranks stored there.
     rows.sort(key=lambda row: row[:3])
-    return [ranked for *_, ranked in rows[:count]]
+    return [row[3] for row in rows[:count]]

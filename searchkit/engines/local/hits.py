@@ -22,6 +22,7 @@ from searchkit.matching.supporting import supporting
 from searchkit.model.address import Address
 from searchkit.model.answer import Copy, Hit, Match, Snippet
 from searchkit.query.tree import Leaf, Node
+from searchkit.ranking.order import Ranked
 from searchkit.ranking.scoring import Scorer
 from searchkit.schema.offsets import token_offsets
 from searchkit.segment.stored import Record
@@ -29,6 +30,8 @@ from searchkit.segment.stored import Record
 AT_ONCE = 200
 """Hits that are made together: of so many the whole texts are in memory."""
 
+Located = Ranked | Address
+"""Where a statement is."""
 Marks = tuple[tuple[int, int], ...]
 
 
@@ -89,10 +92,10 @@ class HitMaker:
     def _hits_at_once(
         self, groups: Sequence[Group], missing: Iterator[tuple[str, ...]]
     ) -> list[Hit]:
-        addresses = [group.first.address for group in groups]
+        places = [group.first for group in groups]
         segments = self._snapshot.segments
-        records = [segments[where].record(statement) for where, statement in addresses]
-        shown = self._shown(addresses, records) if self._with_snippets else repeat(NOT_SHOWN)
+        records = [segments[one.segment].record(one.statement) for one in places]
+        shown = self._shown(places, records) if self._with_snippets else repeat(NOT_SHOWN)
         return [
             self._hit(group, record, texts, next(missing))
             for group, record, texts in zip(groups, records, shown, strict=False)
@@ -131,45 +134,45 @@ class HitMaker:
             record.url,
         )
 
-    def _shown(self, addresses: Sequence[Address], records: Sequence[Record]) -> list[Shown]:
+    def _shown(self, places: Sequence[Located], records: Sequence[Record]) -> list[Shown]:
         """What is shown of each of some statements."""
-        found = self._occurrences(addresses)
+        found = self._occurrences(places)
         texts = [texts_of(record) for record in records]
         # All words of the page are looked for in one go, where something is to be marked.
         marked = [
-            text if places else ""
+            text if marks else ""
             for own, row in zip(texts, found, strict=True)
-            for text, places in zip(own, row, strict=True)
+            for text, marks in zip(own, row, strict=True)
         ]
-        words = iter(token_offsets(marked))
+        words = token_offsets(marked)
         idf = self._scorer.idf if self._scorer else {}
         weights = [idf.get(leaf, 0.0) for leaf in self._leaves]
-        shown = []
-        for (_, *bodies), (in_title, *in_bodies) in zip(texts, found, strict=True):
-            marks = highlights(next(words), in_title)
+        shown, at = [], 0
+        for own, row in zip(texts, found, strict=True):
+            marks = highlights(words[at], row[0])
             passages: tuple[Snippet, ...] = ()
-            for body, places in zip(bodies, in_bodies, strict=True):
-                passages += snippets(body, next(words), places, weights)
+            for text in range(1, len(own)):
+                passages += snippets(own[text], words[at + text], row[text], weights)
             shown.append(Shown(marks, passages))
+            at += len(own)
         return shown
 
-    def _occurrences(self, addresses: Sequence[Address]) -> list[list[list[Occurrence]]]:
+    def _occurrences(self, places: Sequence[Located]) -> list[list[list[Occurrence]]]:
         """For each of some statements, what makes it match in each of its texts, ascending."""
-        found: list[list[list[Occurrence]]] = [[] for _ in addresses]
+        found: list[list[list[Occurrence]]] = [[]] * len(places)
         for number, matcher in enumerate(self._matchers):
-            here = [place for place, one in enumerate(addresses) if one.segment == number]
+            here = [which for which, one in enumerate(places) if one.segment == number]
             if not here:
                 continue
-            docs = np.array([addresses[place].statement for place in here], np.intp)
+            docs = np.array([places[which].statement for which in here], np.intp)
             if self._tree is None:
                 held = [np.ones(docs.size, bool)] * len(self._leaves)
             else:
                 counting = supporting(matcher, self._tree, docs)
                 held = [counting[leaf] for leaf in self._leaves]
-            rows = iter(occurrences_of(matcher, self._leaves, held, docs))
-            texts = matcher.segment.numbering.texts
-            for place in here:
-                found[place] = [next(rows) for _ in range(texts)]
+            rows = occurrences_of(matcher, self._leaves, held, docs)
+            for which, row in zip(here, rows, strict=True):
+                found[which] = row
         return found
 
     def matches(self, address: Address) -> tuple[Match, ...]:
@@ -180,8 +183,8 @@ class HitMaker:
         rows = zip(segment.schema.texts, token_offsets(texts), found, strict=True)
         return tuple(
             Match(text.name, start, end)
-            for text, words, places in rows
-            for start, end in highlights(words, places)
+            for text, words, marks in rows
+            for start, end in highlights(words, marks)
         )
 
 
