@@ -24,10 +24,11 @@ from benchmarks.metrics import DEPTH, Scores, score
 from searchkit.engines.local.archive import LocalArchive
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.leaves import positive_leaves
-from searchkit.query.parser import parse
+from searchkit.query.language.parser import parse
+from searchkit.query.tree import positive_leaves
 from searchkit.ranking.bm25f import DEFAULT, Constants
-from searchkit.ranking.order import Matches, Scorer, best
+from searchkit.ranking.order import best
+from searchkit.ranking.scoring import Scorer
 from searchkit.schema.analysis import versions
 from searchkit.storage.manifest import read_manifest
 
@@ -87,12 +88,12 @@ def orders(snapshot: Snapshot, judged: Collection) -> dict[str, list[str]]:
     for number, text in judged.queries.items():
         tree = parse(" ".join(query_words(text)), snapshot.known, any_word=True).tree
         matchers = [Matcher(segment) for segment in snapshot.segments]
-        matches = [Matches(docs, docs * 0.0) for docs in (m.docs(tree) for m in matchers)]
-        leaves = list(positive_leaves(tree))
+        matches = [matcher.docs(tree) for matcher in matchers]
+        leaves = positive_leaves(tree)
         scorer = Scorer(matchers, snapshot.weights, snapshot.statistics, snapshot.constants, leaves)
-        scorer.score(matches)
-        ranked = best(snapshot.segments, matches, DEPTH)
-        found[number] = [snapshot.segments[one.segment].id(one.doc) for one in ranked]
+        scores = scorer.score(matches).scores
+        ranked = best(snapshot.segments, matches, scores, DEPTH)
+        found[number] = [snapshot.segments[one.segment].id(one.statement) for one in ranked]
     return found
 
 

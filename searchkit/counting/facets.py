@@ -1,4 +1,4 @@
-"""Facets: how many matches each minister, portfolio and year has.
+"""Facets: how many matches each name of a field, and each year, has.
 
 Lives here: the counting, over all segments. Does not live here: narrowing by them
 (`searchkit.matching`).
@@ -14,6 +14,9 @@ import numpy as np
 from searchkit.model.answer import Facets, FacetValue, FrozenDict
 from searchkit.segment.columns.names import NameColumn
 from searchkit.storage.container import Array
+
+YEAR = "year"
+"""What the facet of the years is called."""
 
 
 class FacetNames:
@@ -36,14 +39,15 @@ class FacetNames:
             for column in columns
         ]
 
-    def count(self, found: Sequence[Array]) -> tuple[FacetValue, ...]:
+    def count(self, matches: Sequence[Array]) -> tuple[FacetValue, ...]:
         """The names that matches have, the most frequent first.
 
         Args:
-            found: statement numbers in each segment.
+            matches: statement numbers in each segment.
         """
         total = np.zeros(len(self._names))
-        for column, numbers, docs in zip(self._columns, self._number_of_member, found, strict=True):
+        rows = zip(self._columns, self._number_of_member, matches, strict=True)
+        for column, numbers, docs in rows:
             total += np.bincount(numbers, column.count_members(docs), total.size)
         present = total.nonzero()[0]
         present = present[np.argsort(-total[present], kind="stable")]
@@ -53,7 +57,7 @@ class FacetNames:
 
 def count_years(years: Sequence[Array]) -> tuple[FacetValue, ...]:
     """The years of matches, the first of them first; `years` of those in each segment, 0:
-    the date is unknown.
+    the day is unknown.
     """
     total = np.bincount(years[0] if len(years) == 1 else np.concatenate([*years, _NONE]))
     present = total.nonzero()[0].tolist()
@@ -64,18 +68,15 @@ _NONE = np.zeros(0, np.uint16)
 
 
 def count_facets(
-    ministers: FacetNames, portfolios: FacetNames, years: Sequence[Array], found: Sequence[Array]
+    names: Mapping[str, FacetNames], years: Sequence[Array], matches: Sequence[Array]
 ) -> Facets:
     """Count the matches.
 
     Args:
-        ministers, portfolios: the names there are.
+        names: by field, the names there are.
         years: of all statements of each segment.
-        found: statement numbers in each segment.
+        matches: statement numbers in each segment.
     """
-    counted: dict[str, object] = {
-        "minister": ministers.count(found),
-        "portfolio": portfolios.count(found),
-        "year": count_years([of[docs] for of, docs in zip(years, found, strict=True)]),
-    }
+    counted: dict[str, object] = {field: known.count(matches) for field, known in names.items()}
+    counted[YEAR] = count_years([of[docs] for of, docs in zip(years, matches, strict=True)])
     return cast(Facets, FrozenDict(counted))

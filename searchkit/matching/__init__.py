@@ -1,6 +1,8 @@
-"""Floor 4: a query tree and a segment become sorted statement numbers.
+"""A tree and a segment become sorted statement numbers.
 
-Lives here: the leaves of a tree and their occurrences (`leaves`), the
-algebra above them (`evaluate`). Knows nothing of scores (`searchkit.ranking`) nor of
-the query language (`searchkit.query`).
+Lives here: the words a leaf means (`patterns`), where leaves stand (`single`, `spans`) and
+which of their words take part (`witnesses`), the algebra above them (`evaluate`,
+`supporting`), a bound on the work (`work`). Functions of arrays alone are apart: `sets`,
+`texts`, `joins`. Does not live here: scores (`searchkit.ranking`), the query language
+(`searchkit.query.language`).
 """

@@ -1,4 +1,4 @@
-"""Which words of a segment a prefix, a pattern with wildcards or a typing error means.
+"""Which words of a segment a prefix, a pattern with wildcards or an edit distance means.
 
 Lives here: from such a leaf to the numbers of folded forms. Does not live here: looking
 at the words themselves (`searchkit.segment.terms.dictionary`), where they stand (`single`).
@@ -10,26 +10,28 @@ import re
 
 import numpy as np
 
-from searchkit.matching.leaves import Leaf
 from searchkit.matching.work import SCAN, Work
+from searchkit.query.tree import Fuzzy, Prefix, Wildcard, Word
 from searchkit.segment.terms.dictionary import Dictionary
 from searchkit.storage.container import Array
 
 
-def folded_numbers(dictionary: Dictionary, leaf: Leaf, work: Work) -> Array:
-    """The numbers of the folded forms that a prefix, a pattern or a typing error means,
+def folded_numbers(dictionary: Dictionary, leaf: Word, work: Work) -> Array:
+    """The numbers of the folded forms that a prefix, a pattern or an edit distance means,
     ascending.
 
     Raises:
         QueryTooBroad: looking for them is more than the query may still do.
     """
-    if leaf.kind == "prefix":
-        return dictionary.with_prefix(leaf.terms[0])
-    if leaf.kind == "fuzzy":
-        work.add(SCAN * len(dictionary.folded))
-        word, distance, equal = leaf.terms
-        return dictionary.within_distance(word, int(distance), int(equal))
-    return _matching(dictionary, leaf.terms[0], work)
+    match leaf:
+        case Prefix(beginning):
+            return dictionary.with_prefix(beginning)
+        case Wildcard(pattern):
+            return _matching(dictionary, pattern, work)
+        case Fuzzy(word, distance, equal):
+            work.add(SCAN * len(dictionary.folded))
+            return dictionary.within_distance(word, distance, equal)
+    raise AssertionError(f"{type(leaf).__name__} means no folded forms")
 
 
 def _matching(dictionary: Dictionary, pattern: str, work: Work) -> Array:
@@ -63,9 +65,9 @@ _CHARACTER = rb"[^\n\x80-\xbf][\x80-\xbf]*+"
 def _expression(pattern: str) -> bytes:
     """A regular expression for a pattern with wildcards, on UTF-8.
 
-    What stands between two stars is looked for where it first occurs and not again
-    (atomic groups): any other choice leaves less room for the rest. So no word takes
-    more than a few looks at each of its letters.
+    What stands between two stars is looked for where it first occurs and not again (atomic
+    groups): any other place would leave less room for the rest. So each letter of a word is
+    looked at a few times at most.
     """
     parts = [
         b"".join(_CHARACTER if c == "?" else re.escape(c.encode()) for c in part)

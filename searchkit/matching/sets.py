@@ -1,7 +1,7 @@
-"""Sets as ascending arrays: membership by binary search, and their union.
+"""Sets as ascending arrays: functions of arrays.
 
-Lives here: the few look-ups that everything above needs. Does not live here: what
-the numbers stand for.
+Lives here: membership, what sets have in common, their union. Does not live here: what the
+numbers stand for.
 """
 
 from __future__ import annotations
@@ -64,3 +64,24 @@ def ascending(values: Array, end: int) -> Array:
     marks = np.zeros(end, bool)
     marks[values] = True
     return np.flatnonzero(marks).astype(values.dtype)
+
+
+def either(parts: Sequence[Array], end: int) -> Array:
+    """What is in one of `parts` (ascending, below `end`), ascending (intp)."""
+    kept = [part for part in parts if part.size]
+    if len(kept) <= 1:
+        return kept[0] if kept else np.zeros(0, np.intp)
+    marks = np.zeros(end, bool)
+    for part in kept:
+        marks[part] = True
+    return np.flatnonzero(marks)
+
+
+def without(few: Array, unwanted: Array, end: int) -> Array:
+    """`few` less what is in `unwanted`; all of it is below `end`."""
+    if not few.size or not unwanted.size:
+        return few
+    marks = np.zeros(end, bool)
+    marks[unwanted] = True
+    found: Array = few[~marks[few]]
+    return found

@@ -1,4 +1,4 @@
-"""Which leaves of a query tree make a statement match: what is worth showing of it.
+"""Which leaves of a tree make a statement match: what is worth showing of it.
 
 Lives here: the question for the statements of a page, all at once. Does not live here:
 which statements match (`evaluate`), which of their words took part (`witnesses`).
@@ -6,65 +6,69 @@ which statements match (`evaluate`), which of their words took part (`witnesses`
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
-from whoosh import query
 
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.leaves import Leaf, leaf_of
 from searchkit.matching.sets import contains
+from searchkit.query.tree import And, Leaf, Node, Not, Or
 from searchkit.storage.container import Array
 
+Supporting = Mapping[Leaf, Array]
+"""Of each leaf, for each of some statements whether it makes it match."""
 
-def supporting(matcher: Matcher, node: Any, docs: Array) -> dict[Leaf, Array]:
-    """The leaves that make some statements match: of AND all, of OR those of the sides
-    that match, of NOT none.
+
+class _Held(NamedTuple):
+    """What is true of a node in some statements.
+
+    Attributes:
+        matching: (docs) whether it matches.
+        leaves: those below it, or itself, that make it match.
+    """
+
+    matching: Array
+    leaves: dict[Leaf, Array]
+
+
+def supporting(matcher: Matcher, tree: Node, docs: Array) -> Supporting:
+    """The leaves that make some statements match: of AND all, of any other group those of
+    the parts that match, of NOT none.
 
     Args:
         matcher: of the segment.
-        node: a tree.
+        tree: a tree.
         docs: statements that match it.
-
-    Returns:
-        of each such leaf (docs) whether it does so for that statement.
     """
-    return _supporting(matcher, node, docs, all_match=True)[1]
+    return _held(matcher, tree, docs, all_match=True).leaves
 
 
-def _supporting(
-    matcher: Matcher, node: Any, docs: Array, *, all_match: bool = False
-) -> tuple[Array, dict[Leaf, Array]]:
-    """(which of `docs` match, the same of leaves); `all_match`: that they all do is known,
-    so that nothing needs to be looked up.
-    """
-    kind, leaf = type(node), leaf_of(node)
-    if leaf is None and kind in (query.And, query.Or):
-        return _combined(matcher, node, docs, all_match)
-    if kind is query.AndNot:
-        held, leaves = _supporting(matcher, node.a, docs, all_match=all_match)
-        if not all_match:
-            held = held & ~_supporting(matcher, node.b, docs)[0]
-        return held, {one: where & held for one, where in leaves.items()}
-    if all_match:
-        held = np.ones(docs.size, bool)
-    elif kind is query.Not:
-        held = ~_supporting(matcher, node.query, docs)[0]
-    else:
-        held = contains(matcher.docs(node), docs)[0]
-    return held, {} if leaf is None else {leaf: held}
-
-
-def _combined(
-    matcher: Matcher, node: Any, docs: Array, all_match: bool
-) -> tuple[Array, dict[Leaf, Array]]:
-    """The same of AND and OR."""
-    is_and = type(node) is query.And
-    held = np.full(docs.size, is_and)
+def _held(matcher: Matcher, node: Node, docs: Array, all_match: bool = False) -> _Held:
+    """`all_match`: that all of `docs` match is known, so nothing needs to be looked up."""
+    match node:
+        case And(parts):
+            below = [_held(matcher, part, docs, all_match) for part in parts]
+            matching = np.logical_and.reduce([part.matching for part in below])
+        case Or(parts):
+            below = [_held(matcher, part, docs) for part in parts]
+            matching = np.logical_or.reduce([part.matching for part in below])
+        case Not(part):
+            below = []
+            matching = ~_held(matcher, part, docs).matching
+        case _:
+            below = (
+                []
+                if isinstance(node, Leaf)
+                else [_held(matcher, part, docs) for part in node.positive]
+            )
+            found = np.ones(docs.size, bool)
+            matching = found if all_match else contains(matcher.docs(node), docs)[0]
+    if isinstance(node, Leaf):
+        return _Held(matching, {node: matching})
     leaves: dict[Leaf, Array] = {}
-    for child in node.subqueries:
-        matching, below = _supporting(matcher, child, docs, all_match=all_match and is_and)
-        held = held & matching if is_and else held | matching
-        for one, where in below.items():
-            leaves[one] = leaves[one] | where if one in leaves else where
-    return held, {one: where & held for one, where in leaves.items()}
+    for one in below:
+        for leaf, where in one.leaves.items():
+            held = where & matching
+            leaves[leaf] = leaves[leaf] | held if leaf in leaves else held
+    return _Held(matching, leaves)

@@ -1,13 +1,13 @@
 """Which words of one statement make it match.
 
-Lives here: for one field of one statement, the words that take part in an
-occurrence of a leaf: the phrase where it stands as a phrase, the operands of NEAR
-where they stand near, not the words between. Does not live here: finding statements
-(`spans`, `evaluate`), offsets in the text (`searchkit.hits`).
+Lives here: for one text of one statement, the words that take part in an occurrence of a
+leaf: the phrase where it stands as a phrase, the operands of NEAR where they stand near, not
+the words between. Does not live here: finding statements (`spans`, `evaluate`), offsets in
+the text (`searchkit.hits`).
 
 As in `spans`, no pair is listed. An operand takes part where it follows an end that the
-operands before it can reach, and is followed by a beginning from which those behind it
-can go on.
+operands before it can reach, and is followed by a beginning from which those after it can
+go on.
 """
 
 from __future__ import annotations
@@ -16,73 +16,86 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from searchkit.matching.leaves import Leaf
+from searchkit.query.tree import Choice, Leaf, Near
 
-Piece = tuple[int, int]
-"""(first word, words): a run of words that took part."""
-Places = Callable[[Leaf], list[int]]
-"""Gives the first words of a leaf's occurrences in the field, ascending."""
-Operand = tuple[Leaf, ...]
-"""What may stand in one place: any of some leaves."""
+
+class Run(NamedTuple):
+    """Words in a row that took part: the first, and how many."""
+
+    first: int
+    width: int
+
+
+FirstWords = Callable[[Leaf], list[int]]
+"""Gives the first words of the occurrences of a word or a phrase in the text, ascending."""
 
 
 class Reach(NamedTuple):
-    """What has to stand beside a span: one of some first words at most `slop` behind its
-    end, or one of some last words at most `slop` before its beginning (ascending).
+    """What must stand beside a span: one of some first words at most `slop` after its end, or
+    one of some last words at most `slop` before its beginning (ascending).
     """
 
     words: list[int]
     slop: int
 
 
-def witnesses(leaf: Leaf, places: Places) -> list[Piece]:
+def witnesses(leaf: Leaf, firsts: FirstWords) -> list[Run]:
     """The words that take part in an occurrence of `leaf`, ascending, each run once.
 
     Where nothing stands between them, as in a phrase, they are one run.
     """
-    if not _may_occur(leaf, places):
+    if not _may_occur(leaf, firsts):
         return []
-    return sorted(_pieces((leaf,), places, None, None))
+    return sorted(_runs(leaf, firsts, None, None))
 
 
-def _may_occur(leaf: Leaf, places: Places) -> bool:
-    """Whether every operand stands in the field at all: in most titles one does not."""
-    if leaf.kind != "near":
-        return bool(places(leaf))
-    return all(any(_may_occur(one, places) for one in operand) for operand in leaf.operands)
+def is_simple(leaf: Leaf) -> bool:
+    """Whether an occurrence is known by its first word alone: a word or a phrase."""
+    return not isinstance(leaf, (Near, Choice))
+
+
+def _may_occur(leaf: Leaf, firsts: FirstWords) -> bool:
+    """Whether every operand stands in the text at all: in most titles one does not."""
+    match leaf:
+        case Choice(leaves):
+            return any(_may_occur(one, firsts) for one in leaves)
+        case Near(operands):
+            return all(_may_occur(one, firsts) for one in operands)
+    return bool(firsts(leaf))
 
 
 def _is_row(leaf: Leaf) -> bool:
-    """Whether the operands can't but stand right behind one another."""
-    if leaf.kind != "near":
-        return True
-    in_order = leaf.ordered or len(leaf.operands) == 1
-    return in_order and leaf.slop == 1 and all(_is_row(o) for one in leaf.operands for o in one)
+    """Whether the operands can only stand right after one another."""
+    match leaf:
+        case Choice(leaves):
+            return all(map(_is_row, leaves))
+        case Near(operands):
+            in_order = leaf.ordered or len(operands) == 1
+            return in_order and leaf.slop == 1 and all(map(_is_row, operands))
+    return True
 
 
-def _orders(leaf: Leaf) -> Iterator[tuple[Operand, ...]]:
+def _orders(near: Near) -> Iterator[tuple[Leaf, ...]]:
     """The orders in which the operands of near words may stand."""
-    if leaf.ordered or len(leaf.operands) == 1:
-        yield leaf.operands
+    if near.ordered or len(near.operands) == 1:
+        yield near.operands
         return
-    *before, last = leaf.operands
-    head: Operand = before[0]
-    if len(before) > 1:
-        head = (Leaf("near", (), operands=tuple(before), slop=leaf.slop, ordered=False),)
+    *before, last = near.operands
+    head = before[0] if len(before) == 1 else Near(tuple(before), near.slop, ordered=False)
     yield head, last
     yield last, head
 
 
-def _spans(leaf: Leaf, places: Places, before: Reach | None, after: Reach | None) -> list[Piece]:
-    """The occurrences of a word or a phrase between what has to stand beside it."""
-    width = leaf.width
-    return [(first, width) for first in places(leaf) if _fits((first, width), before, after)]
+def _spans(leaf: Leaf, firsts: FirstWords, before: Reach | None, after: Reach | None) -> list[Run]:
+    """The occurrences of a word or a phrase between what must stand beside it."""
+    runs = [Run(first, leaf.width) for first in firsts(leaf)]
+    return [run for run in runs if _fits(run, before, after)]
 
 
-def _fits(span: Piece, before: Reach | None, after: Reach | None) -> bool:
-    first, width = span
+def _fits(run: Run, before: Reach | None, after: Reach | None) -> bool:
+    first, width = run
     return (before is None or _ends_before(before, first)) and (
-        after is None or _begins_behind(after, first + width - 1)
+        after is None or _begins_after(after, first + width - 1)
     )
 
 
@@ -91,106 +104,102 @@ def _ends_before(reach: Reach, first: int) -> bool:
     return place >= 0 and first - reach.words[place] <= reach.slop
 
 
-def _begins_behind(reach: Reach, last: int) -> bool:
+def _begins_after(reach: Reach, last: int) -> bool:
     place = bisect_right(reach.words, last)
     return place < len(reach.words) and reach.words[place] - last <= reach.slop
 
 
-def _firsts(operand: Operand, places: Places, after: Reach | None) -> set[int]:
-    """The first words of the spans of an operand behind which `after` stands."""
+def _first_words(leaf: Leaf, firsts: FirstWords, after: Reach | None) -> set[int]:
+    """The first words of the spans of an operand that `after` follows."""
     found: set[int] = set()
-    for leaf in operand:
-        if leaf.kind != "near":
-            found.update(first for first, _ in _spans(leaf, places, None, after))
+    for one in leaf.choices:
+        if not isinstance(one, Near):
+            found.update(first for first, _ in _spans(one, firsts, None, after))
             continue
-        for order in _orders(leaf):
-            following = _backward(order, leaf.slop, places, after)
-            found |= _firsts(order[0], places, following[0])
+        for order in _orders(one):
+            following = _backward(order, one.slop, firsts, after)
+            found |= _first_words(order[0], firsts, following[0])
     return found
 
 
-def _lasts(operand: Operand, places: Places, before: Reach | None) -> set[int]:
-    """The last words of the spans of an operand before which `before` stands."""
+def _last_words(leaf: Leaf, firsts: FirstWords, before: Reach | None) -> set[int]:
+    """The last words of the spans of an operand that stand after `before`."""
     found: set[int] = set()
-    for leaf in operand:
-        if leaf.kind != "near":
-            spans = _spans(leaf, places, before, None)
+    for one in leaf.choices:
+        if not isinstance(one, Near):
+            spans = _spans(one, firsts, before, None)
             found.update(first + width - 1 for first, width in spans)
             continue
-        for order in _orders(leaf):
-            preceding = _forward(order, leaf.slop, places, before)
-            found |= _lasts(order[-1], places, preceding[-1])
+        for order in _orders(one):
+            preceding = _forward(order, one.slop, firsts, before)
+            found |= _last_words(order[-1], firsts, preceding[-1])
     return found
 
 
 def _forward(
-    order: tuple[Operand, ...], slop: int, places: Places, before: Reach | None
+    order: tuple[Leaf, ...], slop: int, firsts: FirstWords, before: Reach | None
 ) -> list[Reach | None]:
-    """What has to stand before each operand."""
+    """What must stand before each operand."""
     found = [before]
     for operand in order[:-1]:
-        before = Reach(sorted(_lasts(operand, places, before)), slop)
+        before = Reach(sorted(_last_words(operand, firsts, before)), slop)
         found.append(before)
     return found
 
 
 def _backward(
-    order: tuple[Operand, ...], slop: int, places: Places, after: Reach | None
+    order: tuple[Leaf, ...], slop: int, firsts: FirstWords, after: Reach | None
 ) -> list[Reach | None]:
-    """What has to stand behind each operand."""
+    """What must stand after each operand."""
     found = [after]
     for operand in reversed(order[1:]):
-        after = Reach(sorted(_firsts(operand, places, after)), slop)
+        after = Reach(sorted(_first_words(operand, firsts, after)), slop)
         found.append(after)
     return found[::-1]
 
 
-def _pieces(
-    operand: Operand, places: Places, before: Reach | None, after: Reach | None
-) -> set[Piece]:
+def _runs(leaf: Leaf, firsts: FirstWords, before: Reach | None, after: Reach | None) -> set[Run]:
     """The words that take part in the spans of an operand between `before` and `after`."""
-    found: set[Piece] = set()
-    for leaf in operand:
-        if leaf.kind != "near":
-            found.update(_spans(leaf, places, before, after))
+    found: set[Run] = set()
+    for one in leaf.choices:
+        if not isinstance(one, Near):
+            found.update(_spans(one, firsts, before, after))
             continue
-        rows = {row for row in _rows(leaf, places) if _fits(row, before, after)}
-        if _is_row(leaf):
+        rows = {row for row in _rows(one, firsts) if _fits(row, before, after)}
+        if _is_row(one):
             found |= rows
             continue
         inside = {first + i for first, width in rows for i in range(width)}
-        pieces: set[Piece] = set()
-        for order in _orders(leaf):
-            preceding = _forward(order, leaf.slop, places, before)
-            following = _backward(order, leaf.slop, places, after)
-            for part, left, right in zip(order, preceding, following, strict=True):
-                pieces |= _pieces(part, places, left, right)
+        parts: set[Run] = set()
+        for order in _orders(one):
+            preceding = _forward(order, one.slop, firsts, before)
+            following = _backward(order, one.slop, firsts, after)
+            for operand, left, right in zip(order, preceding, following, strict=True):
+                parts |= _runs(operand, firsts, left, right)
         found |= rows
-        found |= {p for p in pieces if not inside.issuperset(range(p[0], sum(p)))}
+        found |= {run for run in parts if not inside.issuperset(range(run.first, sum(run)))}
     return found
 
 
-def _rows(leaf: Leaf, places: Places) -> set[Piece]:
-    """The spans of `leaf` in which its operands stand right behind one another."""
-    if leaf.kind != "near":
-        return set(_spans(leaf, places, None, None))
-    found: set[Piece] = set()
-    for order in _orders(leaf):
-        rows = _any_row(order[0], places)
-        for operand in order[1:]:
-            rows = _joined(rows, _any_row(operand, places))
-        found |= rows
+def _rows(leaf: Leaf, firsts: FirstWords) -> set[Run]:
+    """The spans of `leaf` in which its operands stand right after one another."""
+    found: set[Run] = set()
+    for one in leaf.choices:
+        if not isinstance(one, Near):
+            found.update(_spans(one, firsts, None, None))
+            continue
+        for order in _orders(one):
+            rows = _rows(order[0], firsts)
+            for operand in order[1:]:
+                rows = _joined(rows, _rows(operand, firsts))
+            found |= rows
     return found
 
 
-def _any_row(operand: Operand, places: Places) -> set[Piece]:
-    return {row for leaf in operand for row in _rows(leaf, places)}
-
-
-def _joined(rows: Iterable[Piece], following: Iterable[Piece]) -> set[Piece]:
+def _joined(rows: Iterable[Run], following: Iterable[Run]) -> set[Run]:
     widths: dict[int, list[int]] = {}
     for first, width in following:
         widths.setdefault(first, []).append(width)
     return {
-        (first, width + more) for first, width in rows for more in widths.get(first + width, ())
+        Run(first, width + more) for first, width in rows for more in widths.get(first + width, ())
     }

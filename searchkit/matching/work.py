@@ -1,11 +1,11 @@
 """How much work one query may make in a segment.
 
-Lives here: the count of it, and the refusal. Does not live here: bounds on a query's
-length and brackets (`searchkit.query.limits`).
+Lives here: counting it, and the refusal. Does not live here: bounds on a query's length and
+brackets (`searchkit.query.limits`).
 
 Most queries cost next to nothing. The others are those in which many wildcards, typing
-errors or near words each touch a large part of all words; their number is known before
-the work is done, so they are refused at once rather than cut off.
+errors or near words each touch a large part of all words. How much that is, is known before
+it is done, so they are refused at once rather than cut off.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from __future__ import annotations
 from searchkit.model.errors import QueryTooBroad
 
 LEAST = 36_000_000
+"""Places that any query may look at: about a second of work."""
 ROUNDS = 2
-"""The wildcards, typing errors and near words of a query may touch so many positions and
-postings of a segment: each of its words `ROUNDS` times, or `LEAST`; a second of work on
-fifty thousand statements."""
+"""In a large segment a query may look at each of its words this many times instead."""
 SCAN = 20
-"""What comparing a pattern with one word of the dictionary counts, in positions: half a
-microsecond, where a position that is read, sorted and counted takes 25 to 35 ns."""
+"""What comparing a pattern with one word of the dictionary counts, in places: half a
+microsecond, where a position that is read, sorted and counted takes 25 to 35 ns. Measure
+both (`*e* OR *a*` beside `a*`) to set it anew."""
 CALL = 2_000
 """What looking at even the fewest positions counts."""
 

@@ -1,7 +1,8 @@
-"""Floor 3: what a user writes becomes a `whoosh.query` tree.
+"""What a query asks for.
 
-Lives here: Whoosh's parser configured for our language (`parser`, `syntax`,
-`checks`), dates (`dates`), names (`names`) and a tree written out again (`render`).
-Does not live here: what the tree finds (`searchkit.matching`); what the shell does to
-quotes (`searchkit.cli.arguments`).
+Lives here: the query as a value (`request`), the tree it becomes (`tree`), the tree written
+out again (`rendering`), dates (`dates`), the names an index knows (`names`), bounds
+(`limits`); the language that users write is a room of its own (`language`). Does not live
+here: what a tree finds (`searchkit.matching`); what the shell does to quotes
+(`searchkit.cli.arguments`).
 """

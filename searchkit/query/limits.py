@@ -1,36 +1,39 @@
 """How much one query may ask for.
 
-Lives here: bounds that several modules of the language share, and how deep a tree is.
-Does not live here: bounds on the work a query makes (`searchkit.matching`).
+Lives here: the bounds that several modules share, and how deep a tree may be. Does not
+live here: the bound on the work that matching does (`searchkit.matching.work`).
 """
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable, Iterable
+from typing import TypeVar
+
+T = TypeVar("T")
 
 MAX_LENGTH = 20_000
-"""Characters of a query."""
+"""Characters of a query: a long pasted article. Parsing time grows with it."""
 MAX_DEPTH = 50
-"""Brackets within brackets; more than anybody writes, less than the stack holds."""
+"""Brackets within brackets: more than anybody writes, less than Python's stack holds."""
 MAX_DISTANCE = 1_000
-"""Words that NEAR, ADJ and a phrase's slop can reach over."""
+"""Words that NEAR, ADJ and a phrase's slop may span."""
 MAX_NEAR = 30
 """Operators NEAR and ADJ in one chain or within one another."""
 MAX_LEVELS = 100
-"""Nodes within nodes of a ready-made tree; more than the language can write."""
+"""Levels of a ready-made tree: more than the language can write."""
 
 
-def is_too_deep(tree: Any) -> bool:
-    """Whether a tree has more than `MAX_LEVELS` levels, told without recursion."""
-    level = [tree]
+def is_too_deep(node: T, children: Callable[[T], Iterable[T]]) -> bool:
+    """Whether a tree has more than `MAX_LEVELS` levels, found without recursion.
+
+    Args:
+        node: the root.
+        children: gives the nodes directly below a node.
+    """
+    level = [node]
     for _ in range(MAX_LEVELS):
-        # Each node once, however often it stands there.
-        level = list({id(c): c for node in level for c in _children(node)}.values())
+        # Each node once, however often it is shared.
+        level = list({id(one): one for parent in level for one in children(parent)}.values())
         if not level:
             return False
     return True
-
-
-def _children(node: Any) -> list[Any]:
-    # Near words do not tell their children.
-    return list(node.children()) or [getattr(node, name) for name in "ab" if hasattr(node, name)]

@@ -1,54 +1,61 @@
-"""Names of ministers and portfolios as a user writes them.
+"""The names an index knows, and which of them a user means.
 
-Lives here: which known names the words of a query mean, and the nearest ones where
-there is none. Does not live here: when two spellings are one name
-(`searchkit.schema.names`).
+Lives here: names that hold the words of a query, and the nearest ones where there is none.
+Does not live here: when two spellings are one name (`searchkit.schema.names`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from searchkit.model.errors import UnknownName
+from searchkit.schema.fields import Names
 from searchkit.schema.names import name_words, portfolio_key
 
 NEAREST = 3
+"""Names that are suggested."""
+
+
+def _label_words(text: str) -> tuple[str, ...]:
+    return tuple(portfolio_key(text).split())
+
+
+_WORDS: Mapping[str, Callable[[str], tuple[str, ...]]] = {
+    "person": name_words,
+    "label": _label_words,
+}
+"""By kind of name (`Names.kind`), the words of a name by which it is found."""
 
 
 class KnownNames(NamedTuple):
-    """The names an index knows of one kind.
+    """The names that an index knows of one field.
 
     Attributes:
-        kind: "minister" or "portfolio".
+        field: of the schema.
         shown: key -> the name as it is shown.
     """
 
-    kind: str
+    field: Names
     shown: Mapping[str, str]
-
-    def _words(self, text: str) -> tuple[str, ...]:
-        if self.kind == "minister":
-            return name_words(text)
-        return tuple(portfolio_key(text).split())
 
     def resolve(self, text: str, *, quoted: bool = False) -> list[str]:
         """The keys of the names that hold all words of `text`, sorted.
 
-        Where `text` is several words or `quoted`, a name of just these words is
-        meant alone.
+        Where `text` is several words or `quoted`, and a name consists of just these words,
+        that name alone is meant.
 
         Raises:
             UnknownName: there is none.
         """
-        words = self._words(text)
+        words = _WORDS[self.field.kind](text)
         exact = " ".join(words)
         if exact in self.shown and (quoted or len(words) > 1):
             return [exact]
         wanted = set(words)
         found = sorted(key for key in self.shown if wanted <= set(key.split()))
         if not words or not found:
-            raise UnknownName(self.kind, text, self.nearest(text))
+            raise UnknownName(self.field.query, text, self.nearest(text))
         return found
 
     def nearest(self, text: str) -> tuple[str, ...]:
@@ -56,12 +63,12 @@ class KnownNames(NamedTuple):
         from rapidfuzz import fuzz, process
         from rapidfuzz.distance import OSA
 
-        words = self._words(text)
+        words = _WORDS[self.field.kind](text)
         wanted = " ".join(words)
         if not wanted:
             return ()
         keys = sorted(self.shown)
-        # A part of a name is what people type: of each word the most alike in a name.
+        # People type a part of a name: compare each word with the most similar one in it.
         mistyped = []
         for key in keys:
             parts = key.split()
@@ -69,7 +76,7 @@ class KnownNames(NamedTuple):
             if all(e <= max(1, len(w) // 3) for e, w in zip(errors, words, strict=True)):
                 mistyped.append((sum(errors), -fuzz.WRatio(wanted, key), key))
         found = [key for _, _, key in sorted(mistyped)][:NEAREST]
-        # And then what looks like it as a whole.
+        # Then what resembles it as a whole.
         scored = process.extract(wanted, keys, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=60)
         found += [key for key, _, _ in scored if key not in found]
         return tuple(self.shown[key] for key in found[:NEAREST])

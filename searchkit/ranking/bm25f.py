@@ -1,15 +1,18 @@
-"""BM25F: how much the words of a query say about a statement.
+"""BM25F: how much the words of a query say about a statement. Functions of arrays.
 
-Lives here: the statistics of an index, the weights of a segment's fields, the
-score of one leaf of a query. Does not live here: nearness (`proximity`).
+Lives here: the constants of ranking, the weight of one occurrence in each text, the score
+of one leaf of a query. Does not live here: the statistics they need (`statistics`),
+proximity (`proximity`).
 
-A leaf's frequencies in title and body are each divided by a length factor,
-weighted, added, and only then saturated, so that a word in both fields does not
+A leaf's frequencies in the texts of a statement are each divided by a length factor,
+weighted, added, and only then saturated, so that a word in both title and body does not
 count as two words (Robertson, Zaragoza & Taylor, "Simple BM25 Extension to Multiple
 Weighted Fields", CIKM 2004). The inverse document frequency is Lucene's,
-ln(1 + (N - n + 0.5) / (n + 0.5)), less a constant: there is no list of stop words, so
-a word that stands in most statements has to count for next to nothing by itself. The
-constants were chosen by measurement: docs/decisions/ranking.md.
+ln(1 + (N - n + 0.5) / (n + 0.5)), less a constant: there is no list of stop words, so a word
+that stands in most statements must count for next to nothing by itself. The constants were
+chosen by measurement: docs/decisions/ranking.md.
+
+The first text of a statement is its title; all others count as bodies.
 """
 
 from __future__ import annotations
@@ -20,19 +23,17 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.matching.single import Postings
-from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
 
 class Constants(NamedTuple):
-    """The constants of ranking.
+    """The constants of ranking; `python -m benchmarks.ranking --tune` judges others.
 
     Attributes:
         k1: how soon more occurrences stop counting.
         common: what is taken from every inverse document frequency, so that a word
             of two statements in three counts as good as nothing.
-        least: what is left at least, so that every word still orders equals.
+        least: what is left at least, so that every word still breaks ties.
         b_title, b_body: how much long titles and bodies are held against a statement.
         title_weight: what an occurrence in the title counts, against 1 in the body.
         title_bonus, title_k: what the title alone adds once more, saturated by itself
@@ -42,7 +43,7 @@ class Constants(NamedTuple):
             of their inverse document frequencies.
         proximity_k: how soon more near pairs stop counting.
         reach: the largest distance, in words, that still counts as near.
-        window: how many of the best statements get their nearness counted.
+        window: how many of the best statements have their proximity scored.
     """
 
     k1: float = 1.8
@@ -62,69 +63,54 @@ class Constants(NamedTuple):
 DEFAULT = Constants()
 
 
-class Statistics(NamedTuple):
-    """Counted over all live statements of an index, however they are spread.
-
-    Attributes:
-        statements: how many.
-        title_length, body_length: means, in words; at least 1.
-    """
-
-    statements: int
-    title_length: float
-    body_length: float
-
-
-def count_statistics(segments: Sequence[Segment]) -> Statistics:
-    """The statistics of an index of these segments."""
-    statements = sum(segment.live_count for segment in segments)
-    title = sum(segment.live_sum(segment.title_lengths) for segment in segments)
-    body = sum(segment.live_sum(segment.body_lengths) for segment in segments)
-    n = max(1, statements)
-    return Statistics(statements, max(1.0, title / n), max(1.0, body / n))
-
-
 def inverse_document_frequency(statements: int, matching: int, constants: Constants) -> float:
     """ln(1 + (N - n + 0.5) / (n + 0.5)) - common, but not less than `least`."""
     raw = math.log(1 + (statements - matching + 0.5) / (matching + 0.5))
     return max(raw - constants.common, constants.least)
 
 
-class FieldWeights:
-    """What one occurrence in the title or the body of each statement weighs.
+def occurrence_weights(lengths: Array, mean: float, is_title: bool, constants: Constants) -> Array:
+    """What one occurrence in a text weighs, by statement (float32).
 
-    Attributes:
-        title, body: (statements) float32.
+    Args:
+        lengths: of the texts, in words.
+        mean: of the lengths, over the whole index.
+        is_title: whether the text is the title.
+        constants: of ranking.
     """
-
-    def __init__(self, segment: Segment, statistics: Statistics, constants: Constants) -> None:
-        c = constants
-        self.title = _weights(
-            segment.title_lengths, statistics.title_length, c.b_title, c.title_weight
-        )
-        self.body = _weights(segment.body_lengths, statistics.body_length, c.b_body, 1.0)
-
-
-def _weights(lengths: Array, mean: float, b: float, weight: float) -> Array:
+    b, weight = constants.b_body, 1.0
+    if is_title:
+        b, weight = constants.b_title, constants.title_weight
     factors = (1 - b) + (b / mean) * lengths.astype(np.float32)
     return (np.float32(weight) / factors).astype(np.float32)
 
 
 def leaf_scores(
-    postings: Postings,
-    rows: Array | slice,
-    weights: FieldWeights,
+    docs: Array,
+    counts: Sequence[Array],
+    weights: Sequence[Array],
     idf: float,
     constants: Constants,
 ) -> Array:
-    """The scores of one leaf for some rows of its postings (float64)."""
-    docs = postings.docs[rows]
-    weighted = weights.body[docs] * postings.in_body[rows]
-    in_title = postings.in_title[rows]
+    """The scores of one leaf (float64).
+
+    Args:
+        docs: statement numbers.
+        counts: for each text, how often the leaf stands in that text of each of `docs`.
+        weights: for each text, `occurrence_weights` of all statements.
+        idf: the leaf's inverse document frequency, times what it counts.
+        constants: of ranking.
+    """
+    in_title, *in_bodies = counts
+    of_title, *of_bodies = weights
+    parts = [
+        weight[docs] * frequencies for weight, frequencies in zip(of_bodies, in_bodies, strict=True)
+    ]
+    weighted: Array = sum(parts[1:], parts[0]) if parts else np.zeros(docs.size, np.float32)
     titled = np.flatnonzero(in_title)
     bonus = None
     if titled.size:
-        title = weights.title[docs[titled]] * in_title[titled]
+        title = of_title[docs[titled]] * in_title[titled]
         weighted[titled] += title
         bonus = constants.title_bonus * (title / (title + np.float32(constants.title_k)))
     scores: Array = (weighted / (weighted + np.float32(constants.k1))).astype(np.float64)

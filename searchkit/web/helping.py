@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from searchkit.model.arguments import NEWEST
+from searchkit.query.language import near, operators
 from searchkit.web import api
 from searchkit.web.generations import Generation
 from searchkit.web.parameters import Parameter
@@ -22,9 +23,7 @@ Way = tuple[str, str]
 WORDS: list[Way] = [
     ("tax reform", "both words, anywhere"),
     ('"free trade"', "the phrase"),
-    ("trade OR export", "either"),
-    ("school -closure", "without a word"),
-    ("(school OR college) teacher", "brackets group"),
+    *operators.HELP,
     ("title:budget", "in the title"),
 ]
 FORMS: list[Way] = [
@@ -34,8 +33,7 @@ FORMS: list[Way] = [
     ("trade^2 export", "counts double"),
 ]
 NEAR: list[Way] = [
-    ("water NEAR/10 quality", "within ten words, either way round"),
-    ("minister ADJ/3 health", "in this order, within three words"),
+    *near.HELP,
     ('"health services"~5', "in order, each at most five after the one before"),
     ('"free (trade OR market*)"', "a choice inside a phrase"),
 ]

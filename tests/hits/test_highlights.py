@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whoosh import query
 
 from searchkit import Archive, Hit
-from searchkit.query.parser import parse
+from searchkit.query.language.parser import parse
+from searchkit.query.tree import Leaf, Node, Prefix
 from searchkit.schema.analysis import fold, stem
 from tests.support.hypothesis_settings import examples
-from tests.support.plain_matcher import Document, places, words
+from tests.support.plain_matcher import Document, places, run_of, words
 from tests.support.plain_scores import leaves
 from tests.support.three_indexes import Collection
 from tests.support.vellmark import plain
@@ -26,15 +26,15 @@ def marked(text: str, highlights: tuple[tuple[int, int], ...]) -> list[str]:
     return [text[start:end] for start, end in highlights]
 
 
-def covered(leaf: Any, row: list[str]) -> set[int]:
+def covered(leaf: Leaf, row: list[str]) -> set[int]:
     """Which of the folded words of `row` an occurrence of `leaf` covers."""
-    if isinstance(leaf, query.Prefix):
-        return {i for i, word in enumerate(row) if word.startswith(leaf.text)}
-    run = leaf.words if isinstance(leaf, query.Phrase) else [leaf.text]
+    if isinstance(leaf, Prefix):
+        return {i for i, word in enumerate(row) if word.startswith(leaf.beginning)}
+    run = run_of(leaf)
     return {i + n for i in places([stem(w) for w in row], run) for n in range(len(run))}
 
 
-def check_marks(text: str, highlights: tuple[tuple[int, int], ...], asked: list[Any]) -> None:
+def check_marks(text: str, highlights: tuple[tuple[int, int], ...], asked: list[Leaf]) -> None:
     """The marked words are just those that an occurrence covers."""
     row = [fold(word) for word in words(text)]
     wanted = {i for leaf in asked for i in covered(leaf, row)}
@@ -57,22 +57,20 @@ def check_marks(text: str, highlights: tuple[tuple[int, int], ...], asked: list[
     assert len(found) == len(set(found))
 
 
-def taking_part(tree: Any, document: Document) -> list[Any]:
+def taking_part(tree: Node, document: Document) -> list[Leaf]:
     """The words, phrases and prefixes by which the statement matches: of OR, the branches
     that hold for it."""
     if not document.matches(tree):
         return []
-    if isinstance(tree, query.AndNot):
-        return taking_part(tree.a, document)
-    if isinstance(tree, (query.And, query.Or)):
-        return [leaf for child in tree.subqueries for leaf in taking_part(child, document)]
-    return leaves(tree)
+    if isinstance(tree, Leaf):
+        return leaves(tree)
+    return [leaf for child in tree.positive for leaf in taking_part(child, document)]
 
 
 def check(collection: Collection, hit: Hit, tree: Any) -> None:
     (document,) = [one for one in collection.documents if one.id == hit.id]
     asked = taking_part(tree, document)
-    titles = [leaf for leaf in asked if leaf.fieldname.startswith("title")]
+    titles = [leaf for leaf in asked if leaf.within]
     anywhere = [leaf for leaf in asked if leaf not in titles]
     check_marks(hit.title, hit.title_highlights, asked)
     for snippet in hit.snippets:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import datetime
 import itertools
+from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
-from whoosh import query
+from whoosh.query import AndNot
 
+from searchkit.query.tree import Days, Phrase, Prefix, Stem
 from tests.support.hypothesis_settings import examples
-from tests.support.query_trees import moments
+from tests.support.query_trees import days
 from tests.support.short_trees import A, E, N, O
 from tests.support.three_indexes import Collection
+from tests.support.whoosh_trees import to_whoosh
 
 
 def draw_two(collection: Collection, data: st.DataObject) -> tuple[Any, Any]:
@@ -28,14 +31,14 @@ def test_phrase_within_and_within_or(collection: Collection, data: st.DataObject
     row = collection.vocabulary.rows[data.draw(stems)]
     start = data.draw(st.integers(0, len(row) - 1))
     words = list(row[start : start + data.draw(st.integers(1, 4))])
-    field = data.draw(st.sampled_from(["text", "title"]))
-    terms = [query.Term(field, word) for word in words]
-    phrase = collection.ours(query.Phrase(field, words))
+    within = data.draw(st.sampled_from([None, "title"]))
+    terms = [Stem(word, within=within) for word in words]
+    phrase = collection.ours(Phrase(tuple(words), within=within))
     both, either = collection.ours(A(*terms)), collection.ours(O(*terms))
     assert phrase <= both <= either
     assert both == set.intersection(*(collection.ours(term) for term in terms))
     assert either == set.union(*(collection.ours(term) for term in terms))
-    if field == "text":
+    if within is None:
         assert phrase
 
 
@@ -45,11 +48,11 @@ def test_longer_phrases_find_less(collection: Collection, data: st.DataObject) -
     row = collection.vocabulary.rows[
         data.draw(st.sampled_from(range(len(collection.vocabulary.rows))))
     ]
-    whole = collection.ours(query.Phrase("text", list(row)))
+    whole = collection.ours(Phrase(tuple(row)))
     assert whole
     for width in range(1, min(len(row), 6)):
-        assert whole <= collection.ours(query.Phrase("text", list(row[:width])))
-        assert whole <= collection.ours(query.Phrase("text", list(row[-width:])))
+        assert whole <= collection.ours(Phrase(tuple(row[:width])))
+        assert whole <= collection.ours(Phrase(tuple(row[-width:])))
 
 
 @examples(60)
@@ -59,7 +62,7 @@ def test_without(collection: Collection, data: st.DataObject) -> None:
     without, found_b = collection.ours(A(a, N(b))), collection.ours(b)
     assert not without & found_b
     assert without | collection.ours(A(a, b)) == collection.ours(a)
-    assert collection.ours(query.AndNot(a, b)) == without
+    assert collection.ours(AndNot(to_whoosh(a), to_whoosh(b))) == without
     assert collection.ours(N(b)) == collection.ours(E()) - found_b
 
 
@@ -86,22 +89,21 @@ def test_order_and_repetition_mean_nothing(collection: Collection, data: st.Data
 @examples(60)
 @given(data=st.data())
 def test_wider_date_ranges_never_lose(collection: Collection, data: st.DataObject) -> None:
-    moment = moments(collection.vocabulary)
-    days = sorted(data.draw(st.lists(moment, min_size=4, max_size=4)))
-    narrow = collection.ours(query.DateRange("date", days[1], days[2]))
-    wide = collection.ours(query.DateRange("date", days[0], days[3]))
+    four = sorted(data.draw(st.lists(days(collection.vocabulary), min_size=4, max_size=4)))
+    narrow = collection.ours(Days("date", four[1], four[2]))
+    wide = collection.ours(Days("date", four[0], four[3]))
     assert narrow <= wide
-    assert wide <= collection.ours(query.DateRange("date", days[0], None))
-    assert wide <= collection.ours(query.DateRange("date", None, days[3]))
+    assert wide <= collection.ours(Days("date", four[0], None))
+    assert wide <= collection.ours(Days("date", None, four[3]))
     assert wide <= collection.ours(E("date"))
 
 
 @examples(60)
 @given(data=st.data())
 def test_a_day_splits_the_dated(collection: Collection, data: st.DataObject) -> None:
-    day = data.draw(moments(collection.vocabulary))
-    before = collection.ours(query.DateRange("date", None, day, endexcl=True))
-    since = collection.ours(query.DateRange("date", day, None))
+    day = data.draw(days(collection.vocabulary))
+    before = collection.ours(Days("date", None, day - datetime.timedelta(days=1)))
+    since = collection.ours(Days("date", day, None))
     assert not before & since
     assert before | since == collection.ours(E("date"))
 
@@ -110,14 +112,8 @@ def test_a_day_splits_the_dated(collection: Collection, data: st.DataObject) -> 
 @given(data=st.data())
 def test_title_is_part_of_the_text(collection: Collection, data: st.DataObject) -> None:
     leaf = data.draw(collection.leaves)
-    inside = {"text": "title", "folded": "title_folded"}.get(leaf.fieldname)
-    if inside is None:
-        return
-    if isinstance(leaf, query.Phrase):
-        narrow = query.Phrase(inside, leaf.words)
-    else:
-        narrow = type(leaf)(inside, leaf.text)
-    assert collection.ours(narrow) <= collection.ours(leaf)
+    narrow, wide = (replace(leaf, within=within) for within in ("title", None))
+    assert collection.ours(narrow) <= collection.ours(wide)
 
 
 @examples(60)
@@ -125,7 +121,7 @@ def test_title_is_part_of_the_text(collection: Collection, data: st.DataObject) 
 def test_shorter_prefixes_find_more(collection: Collection, data: st.DataObject) -> None:
     vocabulary = collection.vocabulary.folded
     word = vocabulary[data.draw(st.sampled_from(range(len(vocabulary))))]
-    found = [collection.ours(query.Prefix("folded", word[:n])) for n in range(len(word), 0, -1)]
+    found = [collection.ours(Prefix(word[:n])) for n in range(len(word), 0, -1)]
     assert found[0]
     for longer, shorter in itertools.pairwise(found):
         assert longer <= shorter

@@ -10,9 +10,9 @@ import numpy as np
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from searchkit.matching.leaves import Leaf
 from searchkit.matching.patterns import _expression, folded_numbers
 from searchkit.matching.work import Work
+from searchkit.query.tree import Wildcard
 from searchkit.schema.analysis import fold
 from searchkit.segment.terms.dictionary import Dictionary
 from searchkit.segment.terms.words import number_words, write_words
@@ -58,7 +58,7 @@ def test_a_pattern_means_the_words_that_match_it(words: list[str], pattern: str)
         with ContainerWriter(path) as writer:
             write_words(writer, number_words({word.encode() for word in words}))
         dictionary = Dictionary(Container(path))
-        found = folded_numbers(dictionary, Leaf("wildcard", (pattern,), False, pattern), Work(0))
+        found = folded_numbers(dictionary, Wildcard(pattern), Work(0))
         assert (np.diff(found.astype(np.int64)) > 0).all()
         matching = {fold(word) for word in words if plain(pattern).fullmatch(fold(word))}
         assert {dictionary.folded[number].decode() for number in found.tolist()} == matching

@@ -11,10 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.leaves import Leaf, leaf_of, positive_leaves
-from searchkit.matching.sets import contains, index_of
-from searchkit.matching.single import field_of, positions_in
-from searchkit.query.parser import parse
+from searchkit.matching.sets import contains, either, index_of, without
+from searchkit.matching.texts import positions_within, texts_at
+from searchkit.query.language.parser import parse
+from searchkit.query.rendering import label
+from searchkit.query.tree import Leaf, positive_leaves
 from tests.support.hypothesis_settings import examples
 from tests.support.short_trees import PT, TT, XT, P, T, X
 from tests.support.three_indexes import Collection
@@ -26,7 +27,7 @@ def places_in_our_index(collection: Collection, leaf: Leaf) -> list[tuple[str, s
     (segment,) = collection.snapshot.segments
     found = Matcher(segment).positions(leaf)
     assert (np.diff(found.astype(np.int64)) > 0).all()
-    fields = field_of(segment, found)
+    fields = texts_at(segment.starts, found)
     return sorted(
         (
             segment.id(int(field) // 2),
@@ -42,18 +43,16 @@ def counts_in_our_index(collection: Collection, leaf: Leaf) -> dict[str, tuple[i
     (segment,) = collection.snapshot.segments
     postings = Matcher(segment).postings(leaf)
     assert (np.diff(postings.docs) > 0).all()
-    rows = zip(postings.docs, postings.in_title, postings.in_body, strict=True)
+    rows = zip(postings.docs, *postings.counts, strict=True)
     return {segment.id(int(doc)): (int(title), int(body)) for doc, title, body in rows}
 
 
-def check(collection: Collection, node: Any) -> int:
+def check(collection: Collection, leaf: Leaf) -> int:
     """Compare with the plain matcher; returns how many occurrences there are."""
-    leaf = leaf_of(node)
-    assert leaf is not None
     expected = [
         (document.id, field, number)
         for document in collection.documents
-        for field, number in document.occurrences(node)
+        for field, number in document.occurrences(leaf)
     ]
     assert places_in_our_index(collection, leaf) == sorted(expected)
     counts: dict[str, Counter[str]] = {}
@@ -77,7 +76,7 @@ def test_occurrences(collection: Collection, data: st.DataObject) -> None:
 def test_occurrences_in_the_real_corpus(sample: Collection) -> None:
     @examples(60)
     @given(sample.leaves)
-    def each(node: Any) -> None:
+    def each(node: Leaf) -> None:
         check(sample, node)
 
     each()
@@ -131,7 +130,7 @@ def tiny(tmp_path_factory: pytest.TempPathFactory) -> Collection:
         (P("nowhere harbour"), 0),
     ],
 )
-def test_tiny(tiny: Collection, node: Any, count: int) -> None:
+def test_tiny(tiny: Collection, node: Leaf, count: int) -> None:
     assert check(tiny, node) == count
 
 
@@ -139,11 +138,9 @@ def test_tiny(tiny: Collection, node: Any, count: int) -> None:
 @given(data=st.data())
 def test_positions_in_some_fields(small: Collection, data: st.DataObject) -> None:
     (segment,) = small.snapshot.segments
-    leaf = leaf_of(data.draw(small.leaves))
-    assert leaf is not None
-    found = Matcher(segment).positions(leaf)
+    found = Matcher(segment).positions(data.draw(small.leaves))
     fields = np.array(sorted(data.draw(st.sets(st.integers(0, 2 * len(segment) - 1), min_size=1))))
-    kept, which = positions_in(segment, found, fields)
+    kept, which = positions_within(segment.starts, found, fields)
     starts = segment.starts.tolist()
     expected = [
         (position, place)
@@ -157,18 +154,13 @@ def test_positions_in_some_fields(small: Collection, data: st.DataObject) -> Non
 def test_leaves_outside_not_in_order(small: Collection) -> None:
     text = 'korea -lake "b c" (nuc* OR title:x -y) minister:okoro date:2007 korea'
     tree = parse(text, small.snapshot.known).tree
-    assert [(leaf.kind, leaf.terms, leaf.title_only) for leaf in positive_leaves(tree)] == [
-        ("word", ("korea",), False),
-        ("phrase", ("b", "c"), False),
-        ("prefix", ("nuc",), False),
-        ("word", ("x",), True),
-        ("word", ("korea",), False),
-    ]
+    expected = [T("korea"), P("b c"), X("nuc"), TT("x"), T("korea")]
+    assert list(positive_leaves(tree)) == expected
 
 
 def test_labels_are_as_the_user_wrote() -> None:
     tree = parse('Käldby “North  Seas” Nuc* title:Lakes title:"a b" title:n*', {}).tree
-    assert [leaf.label for leaf in positive_leaves(tree)] == [
+    assert [label(leaf) for leaf in positive_leaves(tree)] == [
         "Käldby",
         '"North Seas"',
         "Nuc*",
@@ -189,3 +181,16 @@ def test_look_ups_in_sets(ascending: Any, wanted: list[int]) -> None:
     for value, is_there, where in zip(wanted, there, place, strict=True):
         assert not is_there or ascending[where] == value
         assert index_of(ascending, value) == (int(where) if is_there else -1)
+
+
+_sets = st.sets(st.integers(0, 60))
+
+
+@examples(100)
+@given(st.lists(_sets, max_size=4), _sets)
+def test_sets_together_and_less_others(sets: list[set[int]], unwanted: set[int]) -> None:
+    parts = [np.array(sorted(one), np.intp) for one in sets]
+    together = either(parts, 61)
+    assert together.tolist() == sorted(set().union(*sets))
+    less = without(together, np.array(sorted(unwanted), np.intp), 61)
+    assert less.tolist() == sorted(set().union(*sets) - unwanted)

@@ -1,7 +1,7 @@
 """The ways to near words over a segment find what a plain look at every pair finds.
 
 `searchkit.matching.spans` takes one of three ways by how many spans there are; `sets`
-and `single` take others for many positions than for few. Whoever is asked, the answer is
+and `texts` take others for many positions than for few. Whoever is asked, the answer is
 the same. That the whole finds the right statements: test_words_together.py.
 """
 
@@ -14,23 +14,21 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whoosh import query
-from whoosh.query import spans as whoosh_spans
 
 import searchkit
-from searchkit.matching import single, spans, work
+from searchkit.matching import joins, spans, texts, work
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.leaves import leaf_of
+from searchkit.matching.joins import Following, by_marks, by_search, from_behind
 from searchkit.matching.sets import ascending, union
-from searchkit.matching.spans import Next, marked, reached, reaching
 from searchkit.model.errors import QueryTooBroad
+from searchkit.query.tree import Choice, Leaf, Near, Phrase, Prefix, Stem
 from searchkit.schema.analysis import fold, stem, tokens
 from searchkit.segment.reader import Segment
 from tests.support import plain_spans as together
 from tests.support.hypothesis_settings import examples
 from tests.support.three_indexes import Collection
 
-WAYS = [reaching, reached, marked]
+WAYS = [by_search, from_behind, by_marks]
 
 
 @pytest.fixture(scope="module")
@@ -70,7 +68,7 @@ def _fields(segment: Segment) -> tuple[Any, Any]:
 def test_three_ways_to_the_same_places(segment: Segment, data: st.DataObject) -> None:
     lasts, firsts = some_positions(segment, data), some_positions(segment, data)
     slop = data.draw(st.sampled_from([1, 2, 3, 7, 20, 64, 1_000]))
-    ends = {p: single.field_ends(segment, np.array([p]))[0] for p in lasts.tolist()[:500]}
+    ends = {p: texts.text_ends(segment.starts, np.array([p]))[0] for p in lasts.tolist()[:500]}
     expected = [
         place
         for place, last in enumerate(lasts.tolist()[:500])
@@ -78,9 +76,10 @@ def test_three_ways_to_the_same_places(segment: Segment, data: st.DataObject) ->
     ]
     if firsts.size and lasts.size:
         for way in WAYS:
-            found = way(segment, lasts, Next(firsts, slop))
+            found = way(segment.starts, lasts, Following(firsts, slop))
             assert found[found < 500].tolist() == expected, way.__name__
-            assert found.tolist() == reaching(segment, lasts, Next(firsts, slop)).tolist()
+            searched = by_search(segment.starts, lasts, Following(firsts, slop))
+            assert found.tolist() == searched.tolist()
 
 
 def _near(firsts: Any, last: int, slop: int) -> list[int]:
@@ -94,12 +93,12 @@ def _near(firsts: Any, last: int, slop: int) -> list[int]:
 def test_many_positions_and_few_are_counted_the_same(segment: Segment, data: st.DataObject) -> None:
     found = some_positions(segment, data)
     fields = [int(np.searchsorted(segment.starts, p, side="right")) - 1 for p in found.tolist()]
-    assert single.field_of(segment, found).tolist() == fields
-    assert single.field_ends(segment, found).tolist() == [
+    assert texts.texts_at(segment.starts, found).tolist() == fields
+    assert texts.text_ends(segment.starts, found).tolist() == [
         int(segment.starts[field + 1]) for field in fields
     ]
-    counted = single.count_positions(segment, found)
-    rows = zip(counted.docs.tolist(), counted.in_title, counted.in_body, strict=True)
+    counted = texts.count_by_statement(segment.starts, segment.numbering, found)
+    rows = zip(counted.docs.tolist(), *counted.counts, strict=True)
     for doc, in_title, in_body in rows:
         assert (fields.count(2 * doc), fields.count(2 * doc + 1)) == (in_title, in_body)
     assert counted.docs.tolist() == sorted({field // 2 for field in fields})
@@ -121,30 +120,18 @@ def test_union_and_order(sets: list[set[int]], end: int) -> None:
 WORDS = ["the", "of", "harbour", "ferri", "lake", "and"]
 
 
-def chains() -> st.SearchStrategy[Any]:
+def chains() -> st.SearchStrategy[Leaf]:
     """Near words within near words, of words that stand everywhere."""
-    word = st.one_of(
-        st.builds(query.Term, st.just("text"), st.sampled_from(WORDS)),
-        st.builds(query.Prefix, st.just("folded"), st.sampled_from(["h", "t", "f"])),
+    word: st.SearchStrategy[Leaf] = st.one_of(
+        st.sampled_from(WORDS).map(Stem), st.sampled_from(["h", "t", "f"]).map(Prefix)
     )
-    either = st.lists(word, min_size=2, max_size=3).map(query.Or)
+    either = st.lists(word, min_size=2, max_size=3).map(lambda leaves: Choice(tuple(leaves)))
     slop = st.integers(1, 6)
 
-    def near(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-        pair = st.builds(
-            lambda a, b, n, o: whoosh_spans.SpanNear(a, b, slop=n, ordered=o),
-            inner,
-            inner,
-            slop,
-            st.booleans(),
-        )
-        several = st.builds(
-            lambda parts, n, o: query.Sequence(parts, slop=n, ordered=o),
-            st.lists(inner, min_size=2, max_size=4),
-            slop,
-            st.just(True),
-        )
-        return st.one_of(pair, several)
+    def near(inner: st.SearchStrategy[Leaf]) -> st.SearchStrategy[Leaf]:
+        pair = st.builds(Near, st.tuples(inner, inner), slop, st.booleans())
+        several = st.lists(inner, min_size=2, max_size=4).map(tuple)
+        return st.one_of(pair, st.builds(Near, several, slop, st.just(True), st.just(True)))
 
     one = st.one_of(word, either)
     return near(st.one_of(one, one, near(one)))
@@ -153,15 +140,14 @@ def chains() -> st.SearchStrategy[Any]:
 @examples(120)
 @given(tree=chains(), dense=st.booleans())
 def test_first_positions_are_those_of_all_spans(
-    segment: Segment, rows: list[tuple[int, list[str], bool]], tree: Any, dense: bool
+    segment: Segment, rows: list[tuple[int, list[str], bool]], tree: Leaf, dense: bool
 ) -> None:
     """`dense`: as if every operand stood nearly everywhere."""
-    leaf = leaf_of(tree)
-    assert leaf is not None
     with pytest.MonkeyPatch.context() as patch:
         if dense:
             patch.setattr(spans, "MANY", 10**9)
-        found = Matcher(segment).positions(leaf)
+            patch.setattr(joins, "MANY", 10**9)
+        found = Matcher(segment).positions(tree)
     expected: set[int] = set()
     for start, words, in_title in rows:
         expected |= {start + first for first, _, _ in together.witnesses(tree, words, in_title)}
@@ -231,7 +217,6 @@ def test_a_phrase_is_the_same_however_its_words_are_looked_at(
             asked.add(tuple(words[first : first + width]))
     assert len(asked) > 100
     for phrase in asked:
-        leaf = leaf_of(query.Phrase("text", list(phrase)))
         expected = [
             start + i
             for start, words in stemmed
@@ -239,4 +224,4 @@ def test_a_phrase_is_the_same_however_its_words_are_looked_at(
             if tuple(words[i : i + len(phrase)]) == phrase
         ]
         matcher = Matcher(segment)
-        assert matcher.positions(leaf).tolist() == expected
+        assert matcher.positions(Phrase(phrase)).tolist() == expected

@@ -2,38 +2,32 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
-from whoosh import query
 
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.leaves import Leaf, leaf_of
 from searchkit.matching.supporting import supporting
+from searchkit.query.tree import And, Leaf, Node, Not, Or
 from tests.support.hypothesis_settings import examples
+from tests.support.short_trees import T
 from tests.support.three_indexes import Collection
 
 
-def plainly(matcher: Matcher, node: Any, doc: int) -> set[Leaf] | None:
+def plainly(matcher: Matcher, node: Node, doc: int) -> set[Leaf] | None:
     """Of AND all, of OR those of the sides that match, of NOT none; None: no match."""
-    leaf, kind = leaf_of(node), type(node)
-    if leaf is None and kind is query.And:
-        parts = [plainly(matcher, child, doc) for child in node.subqueries]
-        return None if None in parts else set().union(*filter(None, parts))
-    if leaf is None and kind is query.Or:
-        parts = [plainly(matcher, child, doc) for child in node.subqueries]
-        held = [part for part in parts if part is not None]
-        return set().union(*held) if held else None
-    if kind is query.AndNot:
-        excluded = plainly(matcher, node.b, doc) is not None
-        return None if excluded else plainly(matcher, node.a, doc)
-    if kind is query.Not:
-        return None if plainly(matcher, node.query, doc) is not None else set()
+    match node:
+        case And(children) | Or(children):
+            parts = [plainly(matcher, child, doc) for child in children]
+            held = [part for part in parts if part is not None]
+            if isinstance(node, And) and len(held) < len(parts):
+                return None
+            return set().union(*held) if held else None
+        case Not(part):
+            return None if plainly(matcher, part, doc) is not None else set()
     if doc not in matcher.docs(node).tolist():
         return None
-    return set() if leaf is None else {leaf}
+    return {node} if isinstance(node, Leaf) else set()
 
 
 @examples(200)
@@ -51,5 +45,5 @@ def test_of_all_matches_at_once(collection: Collection, data: st.DataObject) -> 
 
 def test_of_no_statement(collection: Collection) -> None:
     matcher = Matcher(collection.snapshot.segments[0])
-    found = supporting(matcher, query.Term("text", "nowhere"), np.zeros(0, np.intp))
+    found = supporting(matcher, T("nowhere"), np.zeros(0, np.intp))
     assert [where.size for where in found.values()] == [0]

@@ -11,8 +11,26 @@ from whoosh import query
 from whoosh.query import spans
 
 from searchkit import QueryTooBroad, UnsupportedQuery
-from tests.support.short_trees import A, E, N, O, T
+from searchkit.query.tree import Near, Node
+from tests.support import short_trees
 from tests.support.three_indexes import Collection
+from tests.support.whoosh_trees import to_whoosh
+
+
+def T(stem: str) -> Any:
+    """A word anywhere, as Whoosh has it."""
+    return to_whoosh(short_trees.T(stem))
+
+
+def A(*nodes: Any) -> Any:
+    return query.And(list(nodes))
+
+
+def O(*nodes: Any) -> Any:  # noqa: E743
+    return query.Or(list(nodes))
+
+
+N, E = query.Not, query.Every
 
 DAY = datetime.datetime(2007, 1, 1)
 
@@ -45,6 +63,9 @@ UNSUPPORTED = [
     (spans.SpanNear(T("a"), T("b"), mindist=2), "SpanNear", None),
     (spans.SpanNear(T("a"), E()), "SpanNear", None),
     (query.Sequence([T("a"), N(T("b"))]), "Sequence", None),
+    (query.Sequence([]), "Sequence", None),
+    (query.Sequence([T("a"), query.Or([])]), "Sequence", None),
+    (query.Sequence([T("a"), query.Or([T("a"), T("b")], minmatch=2)]), "Sequence", None),
     (spans.SpanOr([T("a"), T("b")]), "SpanOr", None),
 ]
 
@@ -121,6 +142,29 @@ def test_a_tree_as_deep_as_allowed(small: Collection) -> None:
     assert small.archive.search(tree).total == len(small.ours(tree))
     with pytest.raises(QueryTooBroad):
         small.archive.search(_either_way(90))
+
+
+def test_trees_of_ours_are_bounded_too(small: Collection) -> None:
+    for deeper in (short_trees.N, lambda tree: Near((tree, short_trees.T("lake")), 3)):
+        tree: Node = short_trees.T("harbour")
+        for _ in range(5_000):
+            tree = deeper(tree)
+        with pytest.raises(UnsupportedQuery, match="deep"):
+            small.archive.search(tree)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    "tree",
+    [
+        short_trees.Stem("harbour", within="body"),
+        short_trees.Phrase(("the", "harbour"), within="body"),
+        short_trees.Named("speaker", "orla brannigan"),
+        short_trees.E("speaker"),
+    ],
+)
+def test_fields_that_are_not_there_are_refused(small: Collection, tree: Node) -> None:
+    with pytest.raises(UnsupportedQuery, match=r"called '(body|speaker)'"):
+        small.archive.search(tree)  # type: ignore[arg-type]
 
 
 def _either_way(count: int) -> Any:

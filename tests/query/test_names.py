@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from searchkit.model.errors import UnknownName
-from searchkit.query.names import KnownNames
-from tests.support.known_names import KNOWN, parsed
+from tests.support.known_names import KNOWN, names, parsed
 
 MINISTERS, PORTFOLIOS = KNOWN["minister"], KNOWN["portfolio"]
 
@@ -49,7 +48,7 @@ def test_portfolio(text: str, quoted: bool, keys: list[str]) -> None:
 
 
 def test_a_whole_name_is_meant_alone() -> None:
-    known = KnownNames("minister", {"a b": "A B", "a b c": "A B C", "b": "B"})
+    known = names("minister", {"a b": "A B", "a b c": "A B C", "b": "B"})
     assert known.resolve("a b") == ["a b"]
     assert known.resolve("b") == ["a b", "a b c", "b"]
     assert known.resolve("b", quoted=True) == ["b"]
@@ -124,5 +123,5 @@ def test_an_unknown_name_by_itself_has_none() -> None:
 
 def test_no_names_at_all() -> None:
     with pytest.raises(UnknownName) as caught:
-        KnownNames("minister", {}).resolve("okoro")
+        names("minister", {}).resolve("okoro")
     assert caught.value.nearest == ()

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Archive
-from searchkit.query.parser import parse
+from searchkit.query.language.parser import parse
 from searchkit.ranking.bm25f import DEFAULT, inverse_document_frequency
 from tests.support.hypothesis_settings import examples
 from tests.support.plain_matcher import Document

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from searchkit.query.language.parser import Parsed, parse
 from searchkit.query.names import KnownNames
-from searchkit.query.parser import Parsed, parse
+from searchkit.schema.fields import DEFAULT, Names
 
 MINISTERS = {
     "edouard maatta": "Édouard Määttä",
@@ -19,9 +20,18 @@ PORTFOLIOS = {
     "pecheries": "Pêcheries",
     "trade": "Trade",
 }
+
+
+def names(field: str, shown: dict[str, str]) -> KnownNames:
+    """The names of a field of the default schema."""
+    found = DEFAULT.by_query[field]
+    assert isinstance(found, Names)
+    return KnownNames(found, shown)
+
+
 KNOWN = {
-    "minister": KnownNames("minister", MINISTERS),
-    "portfolio": KnownNames("portfolio", PORTFOLIOS),
+    "minister": names("minister", MINISTERS),
+    "portfolio": names("portfolio", PORTFOLIOS),
 }
 
 

@@ -2,7 +2,7 @@
 A plain matcher in a few obvious lines: no NumPy, no index, nothing shared with ours
 but fold and stem.
 
-Lives here: what a `whoosh.query` tree means, statement by statement.
+Lives here: what a query tree means, statement by statement.
 """
 
 from __future__ import annotations
@@ -10,12 +10,11 @@ from __future__ import annotations
 import datetime
 import unicodedata
 from collections.abc import Iterable, Sequence
-from typing import Any
-
-from whoosh import query
 
 from searchkit import Statement
 from searchkit.corpus.markdown import clean_text
+from searchkit.query import tree as nodes
+from searchkit.query.tree import Leaf, Node, Phrase, Prefix, Stem
 from searchkit.schema.analysis import fold, stem
 from searchkit.schema.names import is_person, person_key, portfolio_key
 from tests.support.plain_spans import witnesses
@@ -53,69 +52,64 @@ class Document:
             "minister": {person_key(n) for n in statement.ministers if is_person(n)},
             "portfolio": {portfolio_key(n) for n in statement.portfolios} - {""},
         }
-        date = statement.date
-        self.moment = datetime.datetime.combine(date, datetime.time()) if date else None
+        self.day = statement.date
 
-    def matches(self, tree: Any) -> bool:
+    def matches(self, tree: Node) -> bool:
         """Whether the statement matches a tree."""
-        if isinstance(tree, query.And):
-            return bool(tree.subqueries) and all(map(self.matches, tree.subqueries))
-        if isinstance(tree, query.Or):
-            return any(map(self.matches, tree.subqueries))
-        if isinstance(tree, query.Not):
-            return not self.matches(tree.query)
-        if isinstance(tree, query.AndNot):
-            return self.matches(tree.a) and not self.matches(tree.b)
-        if isinstance(tree, query.Every):
-            return self._has(tree.fieldname)
-        if isinstance(tree, query.DateRange):
-            return self._in_range(tree)
-        if isinstance(tree, query.Term) and tree.fieldname in self.keys:
-            return tree.text in self.keys[tree.fieldname]
-        if _is_plain(tree):
-            return bool(self.occurrences(tree))
+        match tree:
+            case nodes.And(parts):
+                return bool(parts) and all(map(self.matches, parts))
+            case nodes.Or(parts):
+                return any(map(self.matches, parts))
+            case nodes.Not(part):
+                return not self.matches(part)
+            case nodes.Everything():
+                return True
+            case nodes.Nothing():
+                return False
+            case nodes.Days(_, first, last):
+                return self._in_range(first, last)
+            case nodes.Has(field):
+                return self._has(field)
+            case nodes.Named(field, key):
+                return key in self.keys[field]
+            case Stem() | Phrase() | Prefix():
+                return bool(self.occurrences(tree))
         return any(witnesses(tree, row, f == "title") for f, row in self.written.items())
 
-    def occurrences(self, leaf: Any) -> list[tuple[str, int]]:
+    def occurrences(self, leaf: Leaf) -> list[tuple[str, int]]:
         """(field, number of the first word) of each occurrence of a word, phrase, prefix."""
-        fields = ("title",) if leaf.fieldname.startswith("title") else ("title", "body")
-        if isinstance(leaf, query.Prefix):
+        fields = ("title",) if leaf.within else ("title", "body")
+        if isinstance(leaf, Prefix):
             return [
                 (field, i)
                 for field in fields
                 for i, word in enumerate(self.folded[field])
-                if word.startswith(leaf.text)
+                if word.startswith(leaf.beginning)
             ]
-        run = leaf.words if isinstance(leaf, query.Phrase) else [leaf.text]
+        run = run_of(leaf)
         return [(field, i) for field in fields for i in places(self.stems[field], run)]
 
     def _has(self, field: str | None) -> bool:
-        if field is None:
-            return True
-        if field == "date":
-            return self.moment is not None
         if field in self.keys:
             return bool(self.keys[field])
-        parts = ("title",) if field.startswith("title") else ("title", "body")
+        parts = ("title",) if field == "title" else ("title", "body")
         return any(self.stems[part] for part in parts)
 
-    def _in_range(self, tree: Any) -> bool:
-        if self.moment is None:
+    def _in_range(self, first: datetime.date | None, last: datetime.date | None) -> bool:
+        if self.day is None:
             return False
-        low, high = tree.startdate, tree.enddate
-        above = low is None or (self.moment > low if tree.startexcl else self.moment >= low)
-        below = high is None or (self.moment < high if tree.endexcl else self.moment <= high)
-        return above and below
+        return (first is None or self.day >= first) and (last is None or self.day <= last)
 
 
-def _is_plain(leaf: Any) -> bool:
-    """Whether a leaf is a stem, stems in a row or a prefix."""
-    if isinstance(leaf, query.Phrase):
-        return leaf.slop == 1
-    plain = isinstance(leaf, (query.Term, query.Prefix))
-    return plain and "exact" not in leaf.fieldname
+def run_of(leaf: Leaf) -> tuple[str, ...]:
+    """The stems of a word or a phrase."""
+    if isinstance(leaf, Phrase):
+        return leaf.stems
+    assert isinstance(leaf, Stem)
+    return (leaf.stem,)
 
 
-def ids(documents: Iterable[Document], tree: Any) -> set[str]:
+def ids(documents: Iterable[Document], tree: Node) -> set[str]:
     """The ids of the statements that match a tree."""
     return {document.id for document in documents if document.matches(tree)}

@@ -9,10 +9,8 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Any
 
-from whoosh import query
-
+from searchkit.query.tree import Leaf, Node, Phrase, Prefix, Stem
 from searchkit.ranking.bm25f import DEFAULT, Constants
 from tests.support.plain_matcher import Document, ids
 
@@ -30,17 +28,15 @@ class Scores:
     def __init__(
         self,
         documents: Sequence[Document],
-        leaves: Sequence[Any],
+        leaves: Sequence[Leaf],
         constants: Constants = DEFAULT,
     ) -> None:
         self.documents, self.constants = list(documents), constants
-        self.leaves: list[Any] = []
+        self.leaves: list[Leaf] = []
         self.times: list[int] = []
         for leaf in leaves:
-            said = repr(leaf)
-            known = [repr(one) for one in self.leaves]
-            if said in known:
-                self.times[known.index(said)] += 1
+            if leaf in self.leaves:
+                self.times[self.leaves.index(leaf)] += 1
             else:
                 self.leaves.append(leaf)
                 self.times.append(1)
@@ -50,9 +46,9 @@ class Scores:
         }
         self.idf = [self._idf(leaf) for leaf in self.leaves]
 
-    def _idf(self, leaf: Any) -> float:
-        if isinstance(leaf, query.Phrase):
-            return sum(self._idf(query.Term(leaf.fieldname, word)) for word in leaf.words)
+    def _idf(self, leaf: Leaf) -> float:
+        if isinstance(leaf, Phrase):
+            return sum(self._idf(Stem(stem, within=leaf.within)) for stem in leaf.stems)
         n, matching = len(self.documents), len(ids(self.documents, leaf))
         raw = math.log(1 + (n - matching + 0.5) / (matching + 0.5))
         return max(raw - self.constants.common, self.constants.least)
@@ -84,7 +80,7 @@ class Scores:
         anywhere = [
             (leaf, idf)
             for leaf, idf in zip(self.leaves, self.idf, strict=True)
-            if not leaf.fieldname.startswith("title")
+            if leaf.within is None
         ]
         total = 0.0
         for (one, one_idf), (other, other_idf) in pairwise(anywhere):
@@ -93,7 +89,7 @@ class Scores:
             total += most * closeness / (closeness + c.proximity_k)
         return total
 
-    def _closeness(self, document: Document, one: Any, other: Any, field: str) -> float:
+    def _closeness(self, document: Document, one: Leaf, other: Leaf, field: str) -> float:
         """The sum of 1 / d^2 over the occurrences of `one`, on either side."""
         firsts = [place for f, place in document.occurrences(one) if f == field]
         seconds = [place for f, place in document.occurrences(other) if f == field]
@@ -106,7 +102,7 @@ class Scores:
                     total += 1 / max(min(distances), 1) ** 2
         return total
 
-    def ranking(self, tree: Any) -> dict[str, float]:
+    def ranking(self, tree: Node) -> dict[str, float]:
         """id -> score of the statements that match `tree`."""
         found = [document for document in self.documents if document.matches(tree)]
         base = {document.id: self.base(document) for document in found}
@@ -117,18 +113,13 @@ class Scores:
         }
 
 
-def width(leaf: Any) -> int:
+def width(leaf: Leaf) -> int:
     """How many words one occurrence covers."""
-    return len(leaf.words) if isinstance(leaf, query.Phrase) else 1
+    return len(leaf.stems) if isinstance(leaf, Phrase) else 1
 
 
-def leaves(tree: Any) -> list[Any]:
+def leaves(tree: Node) -> list[Leaf]:
     """The words, phrases and prefixes outside NOT, in order."""
-    if isinstance(tree, query.AndNot):
-        return leaves(tree.a)
-    if isinstance(tree, (query.And, query.Or)):
-        return [leaf for child in tree.subqueries for leaf in leaves(child)]
-    names = ("minister", "portfolio")
-    if isinstance(tree, (query.Term, query.Phrase, query.Prefix)) and tree.fieldname not in names:
+    if isinstance(tree, (Stem, Phrase, Prefix)):
         return [tree]
-    return []
+    return [leaf for child in tree.positive for leaf in leaves(child)]

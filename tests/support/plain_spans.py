@@ -10,11 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import Any
 
-from whoosh import query
-from whoosh.query import spans
-
+from searchkit.query.tree import (
+    Choice,
+    Exact,
+    Fuzzy,
+    Leaf,
+    Near,
+    Phrase,
+    Prefix,
+    Stem,
+    Wildcard,
+)
 from searchkit.schema.analysis import fold, stem
 
 Span = tuple[int, int]
@@ -43,44 +50,46 @@ def distance(one: str, other: str) -> int:
     return rows[-1][-1]
 
 
-def test_of(node: Any) -> Callable[[str], bool]:
-    """Whether a written word is what a node of one word means."""
-    if isinstance(node, query.FuzzyTerm):
-        return lambda word: distance(node.text, folded(word)) <= node.maxdist
-    if isinstance(node, query.Prefix):
-        return lambda word: folded(word).startswith(node.text)
-    if isinstance(node, query.Wildcard):
-        parts = {"*": ".*", "?": "."}
-        pattern = re.compile("".join(parts.get(c, re.escape(c)) for c in node.text))
-        return lambda word: pattern.fullmatch(folded(word)) is not None
-    if node.fieldname in ("exact", "title_exact"):
-        return lambda word: word == node.text
-    return lambda word: stemmed(word) == node.text
+def test_of(leaf: Leaf) -> Callable[[str], bool]:
+    """Whether a written word is what a leaf of one word means."""
+    match leaf:
+        case Fuzzy(term, errors):
+            return lambda word: distance(term, folded(word)) <= errors
+        case Prefix(term):
+            return lambda word: folded(word).startswith(term)
+        case Wildcard(term):
+            parts = {"*": ".*", "?": "."}
+            pattern = re.compile("".join(parts.get(c, re.escape(c)) for c in term))
+            return lambda word: pattern.fullmatch(folded(word)) is not None
+        case Exact(term):
+            return lambda word: word == term
+        case Stem(term):
+            return lambda word: stemmed(word) == term
+    raise AssertionError(leaf)
 
 
-def witnesses(node: Any, words: Sequence[str], in_title: bool) -> set[tuple[int, int, Pieces]]:
-    """Every span of `node` in the words of a field, and the words that take part."""
-    if isinstance(node, query.Or):
-        return set().union(*(witnesses(child, words, in_title) for child in node.subqueries))
-    if isinstance(node, spans.SpanNear):
-        sides = [witnesses(child, words, in_title) for child in (node.a, node.b)]
-        return joined(*sides, node.slop, node.ordered)
-    if isinstance(node, query.Sequence):
-        found = [witnesses(child, words, in_title) for child in node.subqueries]
-        return _chain(found, node.slop)
-    if isinstance(node, query.Phrase):
-        parts = [query.Term(node.fieldname, word) for word in node.words]
-        return _chain([witnesses(part, words, in_title) for part in parts], node.slop)
-    if node.fieldname.startswith("title") and not in_title:
+def witnesses(leaf: Leaf, words: Sequence[str], in_title: bool) -> set[tuple[int, int, Pieces]]:
+    """Every span of `leaf` in the words of a field, and the words that take part."""
+    match leaf:
+        case Choice(leaves):
+            return set().union(*(witnesses(one, words, in_title) for one in leaves))
+        case Near(operands, slop, ordered):
+            return _chain([witnesses(one, words, in_title) for one in operands], slop, ordered)
+        case Phrase(stems):
+            parts = [Stem(stem, within=leaf.within) for stem in stems]
+            return _chain([witnesses(part, words, in_title) for part in parts], 1, True)
+    if leaf.within and not in_title:
         return set()
-    fits = test_of(node)
+    fits = test_of(leaf)
     return {(i, i, frozenset({i})) for i, word in enumerate(words) if fits(word)}
 
 
-def _chain(parts: list[set[tuple[int, int, Pieces]]], slop: int) -> set[tuple[int, int, Pieces]]:
+def _chain(
+    parts: list[set[tuple[int, int, Pieces]]], slop: int, ordered: bool
+) -> set[tuple[int, int, Pieces]]:
     found = parts[0]
     for part in parts[1:]:
-        found = joined(found, part, slop, True)
+        found = joined(found, part, slop, ordered)
     return found
 
 

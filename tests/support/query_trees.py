@@ -11,12 +11,28 @@ from collections.abc import Sequence
 from typing import Any
 
 from hypothesis import strategies as st
-from whoosh import query
-from whoosh.query import spans
 
+from searchkit.query.tree import (
+    And,
+    Choice,
+    Days,
+    Everything,
+    Exact,
+    Has,
+    Leaf,
+    Named,
+    Near,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Stem,
+    Wildcard,
+)
 from tests.support.plain_matcher import Document
 
-_MIDNIGHT = datetime.time()
+WITHIN = st.sampled_from([None, "title"])
 
 
 def pick(values: Sequence[Any]) -> st.SearchStrategy[Any]:
@@ -37,7 +53,7 @@ class Vocabulary:
         self.folded = sorted({word for d in documents for row in d.folded.values() for word in row})
         self.ministers = sorted({key for d in documents for key in d.keys["minister"]})
         self.portfolios = sorted({key for d in documents for key in d.keys["portfolio"]})
-        self.days = sorted({d.moment.date() for d in documents if d.moment})
+        self.days = sorted({d.day for d in documents if d.day})
 
 
 def _runs(rows: Sequence[Sequence[str]]) -> st.SearchStrategy[list[str]]:
@@ -50,45 +66,46 @@ def _runs(rows: Sequence[Sequence[str]]) -> st.SearchStrategy[list[str]]:
     return pick(rows).flatmap(cut)
 
 
-def leaves(vocabulary: Vocabulary) -> st.SearchStrategy[Any]:
+def leaves(vocabulary: Vocabulary) -> st.SearchStrategy[Leaf]:
     """Words, phrases and prefixes."""
     stems = pick([*vocabulary.stems, "nowhere"])
-    word = st.builds(query.Term, st.sampled_from(["text", "title"]), stems)
-    run = st.one_of(_runs(vocabulary.rows), st.lists(stems, min_size=2, max_size=3))
-    phrase = st.builds(query.Phrase, st.sampled_from(["text", "title"]), run)
+    word = st.builds(lambda stem, within: Stem(stem, within=within), stems, WITHIN)
+    run = st.one_of(_runs(vocabulary.rows), st.lists(stems, min_size=2, max_size=3)).map(tuple)
+    phrase = st.builds(lambda words, within: Phrase(words, within=within), run, WITHIN)
     beginning = st.builds(
         lambda w, n: w[:n], pick([*vocabulary.folded, "nowhere"]), st.integers(1, 6)
     )
-    prefix = st.builds(query.Prefix, st.sampled_from(["folded", "title_folded"]), beginning)
+    prefix = st.builds(lambda text, within: Prefix(text, within=within), beginning, WITHIN)
     return st.one_of(word, phrase, prefix)
 
 
-def further_leaves(vocabulary: Vocabulary) -> st.SearchStrategy[Any]:
+def further_leaves(vocabulary: Vocabulary) -> st.SearchStrategy[Leaf]:
     """Wildcards, exact words, loose phrases, choices in phrases and near words."""
-    stem = pick(vocabulary.stems)
-    word = st.builds(query.Term, st.just("text"), stem)
+    word = pick(vocabulary.stems).map(Stem)
 
-    def wild(text: str, place: int, sign: str) -> Any:
+    def wild(text: str, place: int, sign: str) -> Wildcard:
         if len(text) == 1:  # A lone * is no pattern, to Whoosh either.
-            return query.Wildcard("folded", text + sign)
+            return Wildcard(text + sign)
         place %= len(text)
-        return query.Wildcard("folded", text[:place] + sign + text[place + 1 :])
+        return Wildcard(text[:place] + sign + text[place + 1 :])
 
     wildcard = st.builds(
         wild, pick(vocabulary.folded), st.integers(0, 9), st.sampled_from(["*", "?"])
     )
-    exact = st.builds(query.Term, st.just("exact"), pick(vocabulary.written))
+    exact = pick(vocabulary.written).map(Exact)
     slop = st.integers(1, 9)
-    loose = st.builds(
-        lambda words, n: query.Phrase("text", words, slop=n), _runs(vocabulary.rows), slop
-    )
+
+    def loose_phrase(words: list[str], n: int) -> Leaf:
+        if n == 1 or len(words) == 1:
+            return Phrase(tuple(words))
+        return Near(tuple(map(Stem, words)), n, quoted=True)
+
+    loose = st.builds(loose_phrase, _runs(vocabulary.rows), slop)
     one = st.one_of(word, word, wildcard, exact)
-    either = st.lists(one, min_size=2, max_size=2).map(query.Or)
-    choice = st.builds(
-        lambda parts, n: query.Sequence(parts, slop=n), st.tuples(one, either).map(list), slop
-    )
+    either = st.tuples(one, one).map(Choice)
+    choice = st.builds(lambda parts, n: Near(parts, n, quoted=True), st.tuples(one, either), slop)
     near = st.builds(
-        lambda a, b, n, o: spans.SpanNear(a, b, slop=n, ordered=o),
+        lambda a, b, n, o: Near((a, b), n, o),
         st.one_of(one, either, loose),
         st.one_of(one, either),
         slop,
@@ -97,50 +114,48 @@ def further_leaves(vocabulary: Vocabulary) -> st.SearchStrategy[Any]:
     return st.one_of(wildcard, exact, loose, choice, near)
 
 
-def moments(vocabulary: Vocabulary) -> st.SearchStrategy[datetime.datetime]:
+def days(vocabulary: Vocabulary) -> st.SearchStrategy[datetime.date]:
     """Days of the documents and their neighbours."""
-    around = st.builds(
+    return st.builds(
         lambda d, n: d + datetime.timedelta(days=n),
         pick(vocabulary.days),
         st.integers(-1, 1),
     )
-    return around.map(lambda d: datetime.datetime.combine(d, _MIDNIGHT))
 
 
-def filters(vocabulary: Vocabulary) -> st.SearchStrategy[Any]:
-    """Names, dates, and all that have something."""
-    bound = st.one_of(st.none(), moments(vocabulary))
-    dates = (
-        st.tuples(bound, bound, st.booleans(), st.booleans())
-        .filter(lambda b: b[0] is not None or b[1] is not None)
+def filters(vocabulary: Vocabulary) -> st.SearchStrategy[Node]:
+    """Names, days, and all that have something."""
+    bound = st.one_of(st.none(), days(vocabulary))
+    ranges = (
+        st.tuples(bound, bound)
         .filter(lambda b: b[0] is None or b[1] is None or b[0] <= b[1])
-        .map(lambda b: query.DateRange("date", *b))
+        .map(lambda b: Days("date", *b))
     )
     return st.one_of(
-        st.builds(query.Term, st.just("minister"), pick(vocabulary.ministers)),
-        st.builds(query.Term, st.just("portfolio"), pick(vocabulary.portfolios)),
-        dates,
-        st.sampled_from([None, "date", "minister", "title", "text"]).map(query.Every),
+        pick(vocabulary.ministers).map(lambda key: Named("minister", key)),
+        pick(vocabulary.portfolios).map(lambda key: Named("portfolio", key)),
+        ranges,
+        st.sampled_from([Everything(), Days("date"), Has("minister"), Has("title"), Has(None)]),
     )
 
 
 def trees(
     vocabulary: Vocabulary, *, filtered: bool = True, further: bool = False
-) -> st.SearchStrategy[Any]:
+) -> st.SearchStrategy[Node]:
     """Whole trees, nested; with `further`, of all that Whoosh can judge."""
-    one = leaves(vocabulary)
+    one: st.SearchStrategy[Node] = leaves(vocabulary)
     if further:
         one = st.one_of(one, further_leaves(vocabulary))
     if filtered:
         one = st.one_of(one, one, filters(vocabulary))
 
-    def nested(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
-        several = st.lists(inner, min_size=1, max_size=3)
+    def nested(inner: st.SearchStrategy[Node]) -> st.SearchStrategy[Node]:
+        several = st.lists(inner, min_size=1, max_size=3).map(tuple)
         return st.one_of(
-            st.builds(query.And, several),
-            st.builds(query.Or, several),
-            st.builds(query.Not, inner),
-            st.builds(query.AndNot, inner, inner),
+            several.map(And),
+            several.map(Or),
+            inner.map(Not),
+            st.builds(lambda a, b: And((a, Not(b))), inner, inner),
         )
 
     return st.recursive(one, nested, max_leaves=6)

@@ -18,9 +18,12 @@ from searchkit import Archive, Statement
 from searchkit.engines.local.opening import open_snapshot
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.matching.evaluate import Matcher
+from searchkit.query.language.foreign import translated
+from searchkit.query.tree import Leaf, Node
 from tests.support.plain_matcher import Document, ids
 from tests.support.query_trees import Vocabulary, leaves, trees
 from tests.support.whoosh_judge import Judge, certain
+from tests.support.whoosh_trees import to_whoosh
 
 
 class Collection:
@@ -74,17 +77,17 @@ class Collection:
         return Vocabulary(self.documents)
 
     @cached_property
-    def trees(self) -> st.SearchStrategy[Any]:
+    def trees(self) -> st.SearchStrategy[Node]:
         """Trees over what the documents hold."""
         return trees(self.vocabulary)
 
     @cached_property
-    def all_trees(self) -> st.SearchStrategy[Any]:
+    def all_trees(self) -> st.SearchStrategy[Node]:
         """The same, with wildcards, loose phrases and near words among their leaves."""
         return trees(self.vocabulary, further=True)
 
     @cached_property
-    def leaves(self) -> st.SearchStrategy[Any]:
+    def leaves(self) -> st.SearchStrategy[Leaf]:
         """Words, phrases and prefixes over what the documents hold."""
         return leaves(self.vocabulary)
 
@@ -99,7 +102,8 @@ class Collection:
         return [[s.id(doc) for doc in range(len(s))] for s in self.snapshot.segments]
 
     def ours(self, tree: Any) -> set[str]:
-        """The ids that our matcher finds for a tree."""
+        """The ids that our matcher finds for a tree, ours or one of Whoosh's."""
+        tree = own(tree)
         return {
             ids[doc]
             for ids, segment in zip(self._ids, self.snapshot.segments, strict=True)
@@ -112,8 +116,14 @@ class Collection:
 
     def plain(self, tree: Any) -> set[str]:
         """The ids that the plain matcher finds."""
-        return ids(self.documents, tree)
+        return ids(self.documents, own(tree))
 
     def whoosh(self, tree: Any) -> set[str]:
         """The ids that Whoosh finds, by the nodes it evaluates rightly."""
-        return self.judge.ids(certain(tree))
+        theirs = to_whoosh(tree) if isinstance(tree, Node) else tree
+        return self.judge.ids(certain(theirs))
+
+
+def own(tree: Any) -> Node:
+    """A tree of ours, or one of Whoosh's translated."""
+    return tree if isinstance(tree, Node) else translated(tree)

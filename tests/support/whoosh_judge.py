@@ -14,8 +14,8 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.query import spans
 
 from searchkit import Statement
-from searchkit.query.language.whoosh_schema import schema, whoosh_document
 from searchkit.schema.names import is_person, person_key, portfolio_key
+from tests.support.whoosh_schema import schema, whoosh_document
 
 
 def certain(tree: Any) -> Any:

@@ -12,28 +12,29 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from searchkit.engines.local import searching
 from searchkit.engines.local.listing import known_names
 from searchkit.engines.local.opening import latest_stamp, open_snapshot, stamp_of
-from searchkit.engines.local.searching import Request, Search
+from searchkit.engines.local.searching import Wanted
 from searchkit.engines.local.similarity import typical_words, without
 from searchkit.model.answer import Answer, Hit, KnownName, Match
 from searchkit.model.errors import InvalidArgument, StatementNotFound
+from searchkit.query import request
 from searchkit.schema.fields import DEFAULT
 from searchkit.segment.blame import blaming
 
 if TYPE_CHECKING:
-    from whoosh.query import Query
-
     from searchkit.engines.local.completion import Completer
     from searchkit.engines.local.snapshot import Snapshot
     from searchkit.engines.protocol import Archive
     from searchkit.indexing.writer import IndexWriter
+    from searchkit.model.address import Address
     from searchkit.model.answer import Completion
     from searchkit.model.arguments import GivenDay, GivenNames
     from searchkit.model.information import Checked, Info
     from searchkit.model.statement import Statement
+    from searchkit.query.language.foreign import WhooshQuery as Query
     from searchkit.schema.fields import Schema
-    from searchkit.segment.reader import Segment
 
 
 class LocalArchive:
@@ -187,24 +188,19 @@ class LocalArchive:
             UnsupportedQuery: a tree holds a node that is not evaluated.
             InvalidArgument: another argument is out of range.
         """
-        request = Request(
-            query=query,
+        asked = _query(query, any_word, minister, portfolio, since, until)
+        wanted = Wanted(
             limit=limit,
             offset=offset,
             sort=sort,
-            any_word=any_word,
             strict=strict,
-            minister=minister,
-            portfolio=portfolio,
-            since=since,
-            until=until,
             facets=facets,
             snippets=snippets,
             explain=explain,
             copies=copies,
         )
         with self._reading():
-            return Search(self._snapshot, request).answer()
+            return searching.search(self._snapshot, asked, wanted)
 
     def stream(
         self,
@@ -223,8 +219,11 @@ class LocalArchive:
         The arguments and errors are those of `search`; errors are raised here, not
         when the first hit is taken.
         """
-        search = self._searching(query, sort, any_word, minister, portfolio, since, until)
-        return _taken(search.stream(explain), self._reading())
+        asked = _query(query, any_word, minister, portfolio, since, until)
+        wanted = Wanted(sort=sort, explain=explain)
+        with self._reading():
+            hits = searching.stream(self._snapshot, asked, wanted)
+        return _taken(hits, self._reading())
 
     def count(
         self,
@@ -237,8 +236,9 @@ class LocalArchive:
         until: GivenDay = None,
     ) -> int:
         """How many statements match; the arguments and errors are those of `search`."""
-        search = self._searching(query, "newest", any_word, minister, portfolio, since, until)
-        return search.total
+        asked = _query(query, any_word, minister, portfolio, since, until)
+        with self._reading():
+            return searching.count(self._snapshot, asked)
 
     def facets(
         self,
@@ -255,37 +255,16 @@ class LocalArchive:
         Nothing is ranked and no word is put right, so this takes a fraction of a
         search. The arguments and errors are those of `search`.
         """
-        search = self._searching(query, "newest", any_word, minister, portfolio, since, until)
-        return search.counted()
-
-    def _searching(
-        self,
-        query: str | Query,
-        sort: str,
-        any_word: bool,
-        minister: GivenNames,
-        portfolio: GivenNames,
-        since: GivenDay,
-        until: GivenDay,
-    ) -> Search:
-        request = Request(
-            query=query,
-            sort=sort,
-            any_word=any_word,
-            minister=minister,
-            portfolio=portfolio,
-            since=since,
-            until=until,
-        )
+        asked = _query(query, any_word, minister, portfolio, since, until)
         with self._reading():
-            return Search(self._snapshot, request)
+            return searching.facets(self._snapshot, asked)
 
-    def _find(self, statement_id: str, snapshot: Snapshot | None = None) -> tuple[Segment, int]:
-        """Where a statement is; `snapshot` where more is asked of the same one: another
-        thread may refresh the archive at any time.
+    def _find(self, statement_id: str, snapshot: Snapshot) -> Address:
+        """Where a statement is in a snapshot (another thread may refresh the archive at any
+        time).
         """
         with self._reading():
-            found = (snapshot or self._snapshot).find(statement_id)
+            found = snapshot.find(statement_id)
         if found is None:
             raise StatementNotFound(
                 "no statement has this id",
@@ -300,9 +279,10 @@ class LocalArchive:
         Raises:
             StatementNotFound: there is none.
         """
-        segment, number = self._find(id)
+        snapshot = self._snapshot
+        where, number = self._find(id, snapshot)
         with self._reading():
-            return segment.statement(number)[0]
+            return snapshot.segments[where].statement(number)[0]
 
     def text(self, id: str) -> str:
         """The clean text of a statement's body: what is searched and shown.
@@ -310,9 +290,10 @@ class LocalArchive:
         Raises:
             StatementNotFound: there is none.
         """
-        segment, number = self._find(id)
+        snapshot = self._snapshot
+        where, number = self._find(id, snapshot)
         with self._reading():
-            return segment.record(number).text
+            return snapshot.segments[where].record(number).text
 
     def matches(self, id: str, query: str | Query, *, any_word: bool = False) -> tuple[Match, ...]:
         """Every run of words of a statement that makes it match a query.
@@ -327,10 +308,9 @@ class LocalArchive:
             QuerySyntaxError, UnknownName, UnsupportedQuery: as `search`.
         """
         snapshot = self._snapshot
-        segment, number = self._find(id, snapshot)
-        request = Request(query=query, sort="newest", any_word=any_word)
+        address = self._find(id, snapshot)
         with self._reading():
-            return Search(snapshot, request).matches(snapshot.segments.index(segment), number)
+            return searching.matches_in(snapshot, request.Query(query, any_word), address)
 
     def similar(self, id: str, *, limit: int = 10, snippets: bool = True) -> Answer:
         """Statements like a given one, without it and its copies.
@@ -342,11 +322,12 @@ class LocalArchive:
             StatementNotFound: there is no such statement.
         """
         snapshot = self._snapshot
-        segment, number = self._find(id, snapshot)
+        where, number = self._find(id, snapshot)
         with self._reading():
-            tree = typical_words(snapshot, segment, number)
-            request = Request(query=tree, limit=limit + 1, snippets=snippets)
-            return without(Search(snapshot, request).answer(), id, limit)
+            record = snapshot.segments[where].record(number)
+            words = typical_words(snapshot.segments, snapshot.constants, record.title, record.text)
+            wanted = Wanted(limit=limit + 1, snippets=snippets)
+            return without(searching.search(snapshot, request.Query(words), wanted), id, limit)
 
     def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
         """The ministers or portfolios of the index, sorted by name.
@@ -384,6 +365,19 @@ class LocalArchive:
         from searchkit.engines.local.checking import check
 
         return check(self._snapshot, deep=deep, progress=progress)
+
+
+def _query(
+    query: str | Query,
+    any_word: bool,
+    minister: GivenNames,
+    portfolio: GivenNames,
+    since: GivenDay,
+    until: GivenDay,
+) -> request.Query:
+    """What is asked, as a value."""
+    names = {"minister": minister, "portfolio": portfolio}
+    return request.Query(query, any_word, names, since, until)
 
 
 def _taken(hits: Iterator[Hit], reading: AbstractContextManager[None]) -> Iterator[Hit]:

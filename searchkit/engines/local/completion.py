@@ -17,7 +17,7 @@ import numpy as np
 
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.model.answer import Completion
-from searchkit.query.language.whoosh_schema import MINISTER, PORTFOLIO
+from searchkit.query.language.fields import EXACT
 from searchkit.schema.analysis import fold, normalise, tokens
 from searchkit.segment.reader import Segment
 
@@ -27,12 +27,6 @@ NAMES = 3
 """Names of a kind that are offered beside words."""
 REMEMBERED = 10_000
 """Words whose commonest form is remembered."""
-_LAST = re.compile(
-    r"""(?P<field>minister|portfolio):(?:"(?P<quoted>[^"]*)|(?P<bare>[^\s"()]*))$
-    | (?P<word>[^\s"():]*)$""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_OTHER_FIELD = re.compile(r"(?<!title)(?<!exact):\Z", re.IGNORECASE)
 
 
 class Completer:
@@ -41,6 +35,16 @@ class Completer:
     def __init__(self, snapshot: Snapshot) -> None:
         self.snapshot = snapshot
         self._shown: dict[tuple[str, str], str] = {}
+        schema = snapshot.schema
+        names = "|".join(re.escape(field.query) for field in schema.names)
+        self._last = re.compile(
+            rf"""(?P<field>{names}):(?:"(?P<quoted>[^"]*)|(?P<bare>[^\s"()]*))$
+            | (?P<word>[^\s"():]*)$""",
+            re.VERBOSE | re.IGNORECASE,
+        )
+        texts = [*(text.query for text in schema.texts if text.query), EXACT]
+        behind = "".join(rf"(?<!{re.escape(text)})" for text in texts)
+        self._other_field = re.compile(rf"{behind}:\Z", re.IGNORECASE)
 
     def completions(self, typed: str, limit: int) -> tuple[Completion, ...]:
         """What the last word of `typed` perhaps becomes, at most `limit`.
@@ -48,7 +52,7 @@ class Completer:
         Behind `minister:` and `portfolio:` these are names; else words, and names of
         which a word begins so. Words of one stem are one entry.
         """
-        last = _LAST.search(typed)
+        last = self._last.search(typed)
         if last is None or limit <= 0:
             return ()
         before = typed[: last.start()]
@@ -56,12 +60,12 @@ class Completer:
             part = last["quoted"] if last["quoted"] is not None else last["bare"]
             return self._names(last["field"].lower(), part, before)[:limit]
         word = last["word"].lstrip("-=")
-        if not _is_word(word) or _OTHER_FIELD.search(typed[: last.start()]):
+        if not _is_word(word) or self._other_field.search(typed[: last.start()]):
             return ()
         # A name is no part of a phrase that is still open, nor what -word or =word mean.
         names: list[Completion] = []
         if word == last["word"] and typed.count('"') % 2 == 0:
-            for kind in (MINISTER, PORTFOLIO):
+            for kind in self.snapshot.known:
                 names += self._names(kind, word, before)[:NAMES]
         names.sort(key=lambda one: -one.statements)
         before = typed[: len(typed) - len(word)]
@@ -103,12 +107,13 @@ class Completer:
     @cached_property
     def _bearers(self) -> dict[str, dict[str, int]]:
         """Kind -> key of a name -> how many statements bear it."""
-        counted: dict[str, dict[str, int]] = {MINISTER: {}, PORTFOLIO: {}}
+        counted: dict[str, dict[str, int]] = {kind: {} for kind in self.snapshot.known}
         for segment in self.snapshot.segments:
-            for kind, column in ((MINISTER, segment.ministers), (PORTFOLIO, segment.portfolios)):
+            for kind, bearers in counted.items():
+                column = segment.names[kind]
                 numbers = column.count(segment.alive(column.with_any())).tolist()
                 for key, number in zip(column.keys, numbers, strict=True):
-                    counted[kind][key] = counted[kind].get(key, 0) + number
+                    bearers[key] = bearers.get(key, 0) + number
         return counted
 
 

@@ -1,155 +1,114 @@
 """Ranked statements become hits, with their copies, snippets and explanations.
 
-Lives here: everything that is done for the few statements of a page. Does not live
-here: finding and ranking them (`searching`).
+Lives here: everything that is done for the few statements of a page. Does not live here:
+finding and ranking them (`searching`), which of them are a page (`paging`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import repeat
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
+from searchkit.engines.local.explaining import explained
+from searchkit.engines.local.paging import Group
 from searchkit.engines.local.snapshot import Snapshot
-from searchkit.hits.occurrences import occurrences
+from searchkit.hits.occurrences import occurrences_of
 from searchkit.hits.snippets import Occurrence, highlights, snippets
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.leaves import Leaf
-from searchkit.matching.sets import index_of
 from searchkit.matching.supporting import supporting
-from searchkit.model.answer import Copy, FrozenDict, Hit, Match, Snippet
-from searchkit.ranking.order import Matches, Ranked, Scorer
+from searchkit.model.address import Address
+from searchkit.model.answer import Copy, Hit, Match, Snippet
+from searchkit.query.tree import Leaf, Node
+from searchkit.ranking.order import Ranked
+from searchkit.ranking.scoring import Scorer
 from searchkit.schema.offsets import token_offsets
 from searchkit.segment.store.records import Record
 
 AT_ONCE = 200
 """Hits that are made together: of so many the whole texts are in memory."""
 
-
-class Group(NamedTuple):
-    """A ranked statement and those of equal text that match too."""
-
-    first: Ranked
-    others: tuple[Ranked, ...] = ()
+Located = Ranked | Address
+"""Where a statement is."""
+Marks = tuple[tuple[int, int], ...]
 
 
-def page_of_groups(
-    snapshot: Snapshot,
-    matches: Sequence[Matches],
-    ranked: Callable[[int], list[Ranked]],
-    offset: int,
-    limit: int,
-    group_copies: bool,
-) -> list[Group]:
-    """The groups [offset, offset + limit) of a ranking.
+class Shown(NamedTuple):
+    """What is shown of the texts of a statement: highlights of the first, passages of the rest."""
 
-    Args:
-        snapshot: the index.
-        matches: of each segment.
-        ranked: gives the first n statements of the ranking.
-        offset, limit: of the page, in groups.
-        group_copies: whether statements of equal text are one entry.
-    """
-    if not group_copies:
-        return [Group(one) for one in ranked(offset + limit)[offset:]]
-    total = sum(found.docs.size for found in matches)
-    wanted = offset + limit
-    count = wanted + 8
-    while True:
-        rows = ranked(count)
-        firsts: list[Ranked] = []
-        seen: set[int] = set()
-        for row in rows:
-            digest = int(snapshot.segments[row.segment].copy_digests[row.doc])
-            if digest and digest in seen:
-                continue
-            seen.add(digest)
-            firsts.append(row)
-        if len(firsts) >= wanted or count >= total:
-            break
-        count *= 2
-    return [_group(snapshot, matches, first) for first in firsts[offset:wanted]]
+    marks: Marks = ()
+    passages: tuple[Snippet, ...] = ()
 
 
-def _group(snapshot: Snapshot, matches: Sequence[Matches], first: Ranked) -> Group:
-    digest = int(snapshot.segments[first.segment].copy_digests[first.doc])
-    if not digest:
-        return Group(first)
-    others = []
-    for number, segment in enumerate(snapshot.segments):
-        for doc in segment.copies(digest):
-            if (number, doc) == (first.segment, first.doc):
-                continue
-            if index_of(matches[number].docs, doc) >= 0:
-                others.append(Ranked(number, doc, first.score))
-    return Group(first, tuple(others))
+NOT_SHOWN = Shown()
 
 
 class HitMaker:
-    """Makes the hits of one answer."""
+    """Makes the hits of one answer.
+
+    Args:
+        snapshot: the index.
+        matchers: of its segments.
+        leaves: of the query.
+        tree: that all statements match; None: whatever leaves they hold are shown.
+        scorer: of the leaves; None: nothing was ranked.
+        floor: of the `Scored` matches.
+        with_snippets, with_explain: what is wanted of each hit.
+    """
 
     def __init__(
         self,
         snapshot: Snapshot,
         matchers: Sequence[Matcher],
-        scorer: Scorer,
-        tree: Any | None,
+        leaves: Sequence[Leaf],
+        tree: Node | None,
         *,
-        with_snippets: bool,
-        with_explain: bool,
+        scorer: Scorer | None = None,
+        floor: float = np.inf,
+        with_snippets: bool = False,
+        with_explain: bool = False,
     ) -> None:
         self._snapshot = snapshot
         self._matchers = matchers
-        self._scorer = scorer
+        self._leaves = leaves
         self._tree = tree
-        self._weights = [scorer.idf[leaf] for leaf in scorer.leaves]
+        self._scorer = scorer
+        self._floor = floor
         self._with_snippets = with_snippets
         self._with_explain = with_explain
 
     def hits(
-        self,
-        groups: Sequence[Group],
-        missing: Sequence[tuple[str, ...]] = (),
-        floor: float = np.inf,
+        self, groups: Sequence[Group], missing: Sequence[tuple[str, ...]] = ()
     ) -> tuple[Hit, ...]:
-        """The hits of some groups.
-
-        Args:
-            groups: of the page.
-            missing: what each of them lacks.
-            floor: as `Scorer.score` returned it.
-        """
+        """The hits of the entries of a page; `missing`: what each of them lacks."""
         lacking = iter(missing) if missing else repeat(())
         found: list[Hit] = []
         for first in range(0, len(groups), AT_ONCE):
-            found += self._hits_at_once(groups[first : first + AT_ONCE], lacking, floor)
+            found += self._hits_at_once(groups[first : first + AT_ONCE], lacking)
         return tuple(found)
 
     def _hits_at_once(
-        self, groups: Sequence[Group], missing: Iterator[tuple[str, ...]], floor: float
+        self, groups: Sequence[Group], missing: Iterator[tuple[str, ...]]
     ) -> list[Hit]:
-        rows = [group.first for group in groups]
-        records = [self._snapshot.segments[row.segment].record(row.doc) for row in rows]
-        shown = self._shown(rows, records) if self._with_snippets else repeat(((), ()))
+        places = [group.first for group in groups]
+        segments = self._snapshot.segments
+        records = [segments[one.segment].record(one.statement) for one in places]
+        shown = self._shown(places, records) if self._with_snippets else repeat(NOT_SHOWN)
         return [
-            self._hit(group, record, marks, pieces, next(missing), floor)
-            for group, record, (marks, pieces) in zip(groups, records, shown, strict=False)
+            self._hit(group, record, texts, next(missing))
+            for group, record, texts in zip(groups, records, shown, strict=False)
         ]
 
-    def _hit(
-        self,
-        group: Group,
-        record: Record,
-        in_title: tuple[tuple[int, int], ...],
-        in_body: tuple[Snippet, ...],
-        missing: tuple[str, ...],
-        floor: float,
-    ) -> Hit:
+    def _hit(self, group: Group, record: Record, shown: Shown, missing: tuple[str, ...]) -> Hit:
         ranked = group.first
+        explain = None
+        if self._with_explain and self._scorer:
+            matcher = self._matchers[ranked.segment]
+            explain = explained(self._scorer, matcher, ranked, self._floor)
         return Hit(
-            self._snapshot.segments[ranked.segment].id(ranked.doc),
+            self._snapshot.segments[ranked.segment].id(ranked.statement),
             record.title,
             record.date,
             record.ministers,
@@ -157,104 +116,78 @@ class HitMaker:
             record.url,
             record.attachments,
             ranked.score,
-            in_title,
-            in_body,
+            shown.marks,
+            shown.passages,
             tuple([self._copy(other) for other in group.others]),
             missing,
-            self._explain(ranked, floor) if self._with_explain else None,
+            explain,
         )
 
-    def _shown(
-        self, rows: Sequence[Ranked], records: Sequence[Record]
-    ) -> list[tuple[tuple[tuple[int, int], ...], tuple[Snippet, ...]]]:
-        """(highlights of the title, snippets of the body) of each of some statements."""
-        found = self._occurrences(rows)
-        # All words of the page are looked for in one go, where something is to be marked.
-        texts = [
-            text if places else ""
-            for record, both in zip(records, found, strict=True)
-            for text, places in zip((record.title, record.text), both, strict=True)
-        ]
-        words = token_offsets(texts)
-        return [
-            (
-                highlights(words[2 * i], titles),
-                snippets(records[i].text, words[2 * i + 1], bodies, self._weights),
-            )
-            for i, (titles, bodies) in enumerate(found)
-        ]
-
-    def _copy(self, ranked: Ranked) -> Copy:
-        segment = self._snapshot.segments[ranked.segment]
-        record = segment.record(ranked.doc)
+    def _copy(self, address: Address) -> Copy:
+        segment = self._snapshot.segments[address.segment]
+        record = segment.record(address.statement)
         return Copy(
-            segment.id(ranked.doc), record.date, record.ministers, record.portfolios, record.url
+            segment.id(address.statement),
+            record.date,
+            record.ministers,
+            record.portfolios,
+            record.url,
         )
 
-    def _occurrences(
-        self, rows: Sequence[Ranked]
-    ) -> list[tuple[list[Occurrence], list[Occurrence]]]:
-        """What makes some statements match, in title and in body, ascending."""
-        found: list[tuple[list[Occurrence], list[Occurrence]]] = [([], [])] * len(rows)
-        leaves = self._scorer.leaves
+    def _shown(self, places: Sequence[Located], records: Sequence[Record]) -> list[Shown]:
+        """What is shown of each of some statements."""
+        found = self._occurrences(places)
+        texts = [texts_of(record) for record in records]
+        # All words of the page are looked for in one go, where something is to be marked.
+        marked = [
+            text if marks else ""
+            for own, row in zip(texts, found, strict=True)
+            for text, marks in zip(own, row, strict=True)
+        ]
+        words = token_offsets(marked)
+        idf = self._scorer.idf if self._scorer else {}
+        weights = [idf.get(leaf, 0.0) for leaf in self._leaves]
+        shown, at = [], 0
+        for own, row in zip(texts, found, strict=True):
+            marks = highlights(words[at], row[0])
+            passages: tuple[Snippet, ...] = ()
+            for text in range(1, len(own)):
+                passages += snippets(own[text], words[at + text], row[text], weights)
+            shown.append(Shown(marks, passages))
+            at += len(own)
+        return shown
+
+    def _occurrences(self, places: Sequence[Located]) -> list[list[list[Occurrence]]]:
+        """For each of some statements, what makes it match in each of its texts, ascending."""
+        found: list[list[list[Occurrence]]] = [[]] * len(places)
         for number, matcher in enumerate(self._matchers):
-            here = [place for place, row in enumerate(rows) if row.segment == number]
+            here = [which for which, one in enumerate(places) if one.segment == number]
             if not here:
                 continue
-            docs = np.array([rows[place].doc for place in here], np.intp)
-            everywhere = np.ones(docs.size, bool)
+            docs = np.array([places[which].statement for which in here], np.intp)
             if self._tree is None:
-                counting = dict.fromkeys(leaves, everywhere)
+                held = [np.ones(docs.size, bool)] * len(self._leaves)
             else:
                 counting = supporting(matcher, self._tree, docs)
-            held = [np.repeat(counting[leaf], 2) for leaf in leaves]
-            fields = np.repeat(docs * 2, 2)
-            fields[1::2] += 1
-            both = occurrences(matcher, leaves, held, fields.tolist())
-            for place, titles, bodies in zip(here, both[::2], both[1::2], strict=True):
-                found[place] = titles, bodies
+                held = [counting[leaf] for leaf in self._leaves]
+            rows = occurrences_of(matcher, self._leaves, held, docs)
+            for which, row in zip(here, rows, strict=True):
+                found[which] = row
         return found
 
-    def matches(self, ranked: Ranked) -> tuple[Match, ...]:
-        """Every run of words that makes a statement match, title first."""
-        record = self._snapshot.segments[ranked.segment].record(ranked.doc)
-        texts = (record.title, record.text)
-        ((titles, bodies),) = self._occurrences([ranked])
-        in_title, in_body = token_offsets(texts)
-        return (
-            *[Match("title", start, end) for start, end in highlights(in_title, titles)],
-            *[Match("body", start, end) for start, end in highlights(in_body, bodies)],
+    def matches(self, address: Address) -> tuple[Match, ...]:
+        """Every run of words that makes a statement match, the first text first."""
+        segment = self._snapshot.segments[address.segment]
+        texts = texts_of(segment.record(address.statement))
+        (found,) = self._occurrences([address])
+        rows = zip(segment.schema.texts, token_offsets(texts), found, strict=True)
+        return tuple(
+            Match(text.name, start, end)
+            for text, words, marks in rows
+            for start, end in highlights(words, marks)
         )
 
-    def _explain(self, ranked: Ranked, floor: float) -> dict[str, object]:
-        """Where the score comes from; the parts add up to it."""
-        matcher = self._matchers[ranked.segment]
-        docs = np.array([ranked.doc])
-        parts: list[dict[str, object]] = []
-        base = float(self._scorer.base_scores(ranked.segment, docs)[0])
-        for leaf in self._scorer.leaves:
-            parts.append(self._explain_leaf(matcher, ranked, leaf, docs))
-        if base >= floor and ranked.score:
-            for pair in self._scorer.pairs():
-                score = float(self._scorer.pair_scores(ranked.segment, docs, pair)[0])
-                if score:
-                    parts.append({"near": [leaf.label for leaf in pair], "score": score})
-        return FrozenDict({"score": ranked.score, "parts": parts if ranked.score else []})
 
-    def _explain_leaf(
-        self,
-        matcher: Matcher,
-        ranked: Ranked,
-        leaf: Leaf,
-        docs: np.ndarray[tuple[int], np.dtype[np.int64]],
-    ) -> dict[str, object]:
-        postings = matcher.postings(leaf)
-        place = index_of(postings.docs, ranked.doc)
-        found = place >= 0
-        return {
-            "term": leaf.label,
-            "in_title": int(postings.in_title[place]) if found else 0,
-            "in_body": int(postings.in_body[place]) if found else 0,
-            "idf": self._scorer.idf[leaf],
-            "score": float(self._scorer.leaf_base_scores(ranked.segment, leaf, docs)[0]),
-        }
+def texts_of(record: Record) -> tuple[str, ...]:
+    """The texts of a statement, in the order of the schema."""
+    return record.title, record.text

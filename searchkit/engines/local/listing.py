@@ -14,7 +14,9 @@ from searchkit.model.errors import InvalidArgument
 def known_names(snapshot: Snapshot, kind: str, containing: str) -> tuple[KnownName, ...]:
     """See `Archive.names`."""
     if kind not in snapshot.known:
-        raise InvalidArgument(f"there are no names of {kind!r}", expected="minister or portfolio")
+        raise InvalidArgument(
+            f"there are no names of {kind!r}", expected=" or ".join(snapshot.known)
+        )
     known = snapshot.known[kind]
     keys = known.resolve(containing) if containing else sorted(known.shown)
     found = [_known(snapshot, kind, key, known.shown[key]) for key in keys]
@@ -24,8 +26,7 @@ def known_names(snapshot: Snapshot, kind: str, containing: str) -> tuple[KnownNa
 def _known(snapshot: Snapshot, kind: str, key: str, name: str) -> KnownName:
     count, days = 0, []
     for segment in snapshot.segments:
-        column = segment.ministers if kind == "minister" else segment.portfolios
-        docs = segment.alive(column.with_key(key))
+        docs = segment.alive(segment.names[kind].with_key(key))
         count += int(docs.size)
         dates = segment.dates[docs]
         dates = dates[dates > 0]

@@ -1,20 +1,21 @@
 """Relaxation: what to show when fewer than a page match every word.
 
-Lives here: which queries relax, to what, and which statements then come in. Does
-not live here: ranking them (`searchkit.ranking`), making hits of them (`searching`).
+Lives here: which queries relax, to what, and which statements then come in. Does not live
+here: ranking them (`searchkit.ranking`), making hits of them (`searching`).
 """
 
 from __future__ import annotations
 
-from typing import Any, NamedTuple
+from collections.abc import Mapping
+from typing import NamedTuple
 
 import numpy as np
-from whoosh import query
 
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.leaves import Leaf, leaf_of
 from searchkit.matching.sets import index_of
-from searchkit.query.syntax import is_filter
+from searchkit.query.rendering import label
+from searchkit.query.tree import And, Choice, Everything, Leaf, Near, Node, Phrase, Stem, Word
+from searchkit.schema.analysis import normalise, tokens
 from searchkit.storage.container import Array
 
 
@@ -22,15 +23,15 @@ class Relaxed(NamedTuple):
     """A query of words and phrases, taken apart.
 
     Attributes:
-        words: the leaves of which most must match: words, also with wildcards, typing
-            errors or `=`, and the words of phrases.
+        words: the leaves of which most must match, and how they are shown: words, also with
+            wildcards, typing errors or `=`, and the words of phrases.
         phrases: the phrases as written, also loose ones (`~5`).
-        filters: what stays in force, as one tree.
+        filters: what stays in force.
     """
 
-    words: tuple[Leaf, ...]
+    words: Mapping[Leaf, str]
     phrases: tuple[Leaf, ...]
-    filters: Any
+    filters: Node
 
     @property
     def needed(self) -> int:
@@ -38,59 +39,50 @@ class Relaxed(NamedTuple):
         return len(self.words) // 2 + 1
 
 
-def relax(tree: Any) -> Relaxed | None:
+def relax(tree: Node) -> Relaxed | None:
     """`tree` relaxed, or None where it is not made of at least two positive words."""
-    parts = _parts(tree)
-    words: dict[Leaf, None] = {}
+    words: dict[Leaf, str] = {}
     phrases: list[Leaf] = []
-    filters: list[Any] = []
-    for part in parts:
-        leaf = leaf_of(part)
-        if leaf is None:
-            if not is_filter(part):
-                return None
-            filters.append(part)
-        elif _is_one(leaf):
-            words.setdefault(leaf)
-        elif isinstance(part, (query.Phrase, query.Sequence)):
-            phrases.append(leaf)
-            for word in _words_of(leaf):
-                words.setdefault(word)
-        else:
-            return None  # NEAR and ADJ are meant as they are written.
+    filters: list[Node] = [Everything()]
+    for part in _parts(tree):
+        match part:
+            case Word() | Choice():
+                words.setdefault(part, label(part))
+            case Phrase() | Near(quoted=True):
+                phrases.append(part)
+                for word, shown in _words_of(part).items():
+                    words.setdefault(word, shown)
+            case _ if part.is_filter:
+                filters.append(part)
+            case _:
+                return None  # NEAR and ADJ are meant as they are written; so is OR.
     if len(words) < 2:
         return None
-    return Relaxed(tuple(words), tuple(phrases), query.And([query.Every(), *filters]))
+    return Relaxed(words, tuple(phrases), And(tuple(filters)))
 
 
-def _is_one(leaf: Leaf) -> bool:
-    """Whether `leaf` is a single word, in one spelling or several."""
-    return leaf.is_one_word or (leaf.kind == "near" and len(leaf.operands) == 1)
-
-
-def _words_of(leaf: Leaf) -> tuple[Leaf, ...]:
-    """The words of a phrase, each a leaf; a choice in it counts as one word."""
-    title = "title:" if leaf.title_only else ""
-    if leaf.kind == "phrase":
-        written = leaf.label.removeprefix("title:").strip('"').split()
-        labels = written if len(written) == len(leaf.terms) else leaf.terms
-        return tuple(
-            Leaf("word", (term,), leaf.title_only, title + label)
-            for term, label in zip(leaf.terms, labels, strict=True)
-        )
-    return tuple(
-        Leaf("near", (), leaf.title_only, " OR ".join(one.label for one in o), operands=(o,))
-        if len(o) > 1
-        else o[0]
-        for o in leaf.operands
-    )
-
-
-def _parts(tree: Any) -> list[Any]:
-    """What has to match together, however it is bracketed."""
-    if type(tree) is not query.And:
+def _parts(tree: Node) -> list[Node]:
+    """What must match together, however it is bracketed."""
+    if not isinstance(tree, And):
         return [tree]
-    return [part for child in tree.subqueries for part in _parts(child)]
+    return [part for child in tree.parts for part in _parts(child)]
+
+
+def _words_of(phrase: Leaf) -> dict[Leaf, str]:
+    """The words of a phrase, and how they are shown; a choice in it counts as one word."""
+    match phrase:
+        case Phrase(stems):
+            written = tokens(normalise(phrase.written))
+            if len(written) != len(stems):
+                written = list(stems)
+            words = [
+                Stem(stem, within=phrase.within, written=word)
+                for stem, word in zip(stems, written, strict=True)
+            ]
+            return {word: label(word) for word in words}
+        case Near(operands):
+            return {one: " OR ".join(map(label, one.choices)) for one in operands}
+    return {}
 
 
 def most_words(matcher: Matcher, relaxed: Relaxed, matched: Array) -> Array:
@@ -106,17 +98,19 @@ def most_words(matcher: Matcher, relaxed: Relaxed, matched: Array) -> Array:
     return np.flatnonzero((counts >= relaxed.needed) & allowed)
 
 
-def missing(matcher: Matcher, relaxed: Relaxed, doc: int) -> tuple[str, ...]:
+def missing(matcher: Matcher, relaxed: Relaxed, statement: int) -> tuple[str, ...]:
     """What of the query a statement lacks: words, or phrases whose words it has."""
-    lacking = {word: None for word in relaxed.words if not has(matcher, word, doc)}
-    labels = [word.label for word in lacking]
+    lacking = {
+        word: shown for word, shown in relaxed.words.items() if not has(matcher, word, statement)
+    }
+    shown = [*lacking.values()]
     for phrase in relaxed.phrases:
         complete = not any(word in lacking for word in _words_of(phrase))
-        if complete and not has(matcher, phrase, doc):
-            labels.append(phrase.label)
-    return tuple(labels)
+        if complete and not has(matcher, phrase, statement):
+            shown.append(label(phrase))
+    return tuple(shown)
 
 
-def has(matcher: Matcher, leaf: Leaf, doc: int) -> bool:
-    """Whether `leaf` occurs in a statement."""
-    return index_of(matcher.postings(leaf).docs, doc) >= 0
+def has(matcher: Matcher, leaf: Leaf, statement: int) -> bool:
+    """Whether `leaf` stands in a statement."""
+    return index_of(matcher.postings(leaf).docs, statement) >= 0

@@ -1,56 +1,47 @@
-"""One search from first to last.
+"""One search from first to last: understand, match, score, order, page, hits.
 
-Lives here: the steps from a request to an `Answer`, on one snapshot. Does not live
-here: each step (`searchkit.query`, `matching`, `ranking`, `hits`, `counting`), hits
-(`hits`), relaxation (`relaxing`).
+Lives here: the steps, from a query to what is asked about it, on one snapshot. Does not live
+here: each step (`searchkit.query`, `matching`, `ranking`, `hits`, `counting`), entries of
+pages (`paging`), hits (`hits`), relaxation (`relaxing`).
+
+Only what is ranked is scored: counting, facets and orders by date need no scores.
 """
 
 from __future__ import annotations
 
-import datetime
+import math
 import time
-from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
-
-import numpy as np
-from whoosh import query
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from searchkit.counting.facets import count_facets
-from searchkit.engines.local.hits import Group, HitMaker, page_of_groups
+from searchkit.engines.local.hits import HitMaker
+from searchkit.engines.local.paging import Group, Page, groups_of
 from searchkit.engines.local.relaxing import missing, most_words, relax
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.spelling import suggest
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.leaves import positive_leaves
 from searchkit.matching.sets import index_of
+from searchkit.model.address import Address
 from searchkit.model.answer import Answer, Facets, Hit, Match
 from searchkit.model.arguments import COPIES, SORTS
-from searchkit.model.arguments import GivenDay as Day
-from searchkit.model.arguments import GivenNames as Names
-from searchkit.model.errors import InvalidArgument, UnsupportedQuery
-from searchkit.query.dates import parse_unit
-from searchkit.query.language.whoosh_schema import MINISTER, PORTFOLIO
-from searchkit.query.limits import MAX_LEVELS, is_too_deep
-from searchkit.query.parser import Parsed, parse
-from searchkit.query.render import interpreted
-from searchkit.query.syntax import date_query
-from searchkit.query.words import marked
-from searchkit.ranking.order import Matches, Ranked, Scorer, best, by_date
+from searchkit.model.errors import InvalidArgument
+from searchkit.query.rendering import interpreted
+from searchkit.query.request import Query
+from searchkit.query.tree import Leaf, Node, positive_leaves
+from searchkit.query.understanding import Understood, understood
+from searchkit.ranking.order import Ranked, best, by_date
+from searchkit.ranking.scoring import Scored, Scorer
+from searchkit.storage.container import Array
 
 
-class Request(NamedTuple):
-    """The arguments of `Archive.search`, which explains them."""
+class Wanted(NamedTuple):
+    """How an answer is wanted; `Archive.search` explains each."""
 
-    query: Any = ""
     limit: int = 10
     offset: int = 0
     sort: str = "relevance"
-    any_word: bool = False
     strict: bool = False
-    minister: Names = ()
-    portfolio: Names = ()
-    since: Day = None
-    until: Day = None
     facets: bool = False
     snippets: bool = True
     explain: bool = False
@@ -66,234 +57,212 @@ class Request(NamedTuple):
             raise InvalidArgument(f"no sort order {self.sort!r}", expected=", ".join(SORTS))
         if self.copies not in COPIES:
             raise InvalidArgument(f"copies can't be {self.copies!r}", expected=" or ".join(COPIES))
-        for name in ("limit", "offset"):
-            value = getattr(self, name)
+        for name, value in (("limit", self.limit), ("offset", self.offset)):
             if not isinstance(value, int) or value < 0:
                 raise InvalidArgument(f"{name} can't be {value!r}", expected="0 or more")
 
 
-class Search:
-    """A request, understood and matched; gives the answer, or all hits as a stream."""
+class Matches(NamedTuple):
+    """What matches a tree.
 
-    def __init__(self, snapshot: Snapshot, request: Request) -> None:
-        request.check()
-        self._began = time.perf_counter()
-        self._snapshot = snapshot
-        self._request = request
-        self._parsed = self._understand()
-        self._tree = self._with_filters(self._parsed.tree)
-        self._matchers = [Matcher(segment) for segment in snapshot.segments]
-        self._matches = [
-            Matches(docs, np.zeros(docs.size)) for docs in map(self._docs, self._matchers)
-        ]
-        leaves = list(positive_leaves(self._tree))
-        self._scorer = self._scorer_of(leaves)
-        self._ranks = request.sort == "relevance" and bool(leaves)
-        self._floor = self._scorer.score(self._matches) if self._ranks else np.inf
+    Attributes:
+        matchers: of each segment; they remember what they looked up.
+        docs: statement numbers in each segment, ascending.
+    """
+
+    matchers: Sequence[Matcher]
+    docs: Sequence[Array]
 
     @property
     def total(self) -> int:
-        """How many statements match the query as written."""
-        return sum(found.docs.size for found in self._matches)
-
-    def _docs(self, matcher: Matcher) -> Any:
-        return matcher.docs(self._tree)
-
-    def _understand(self) -> Parsed:
-        request = self._request
-        if isinstance(request.query, str):
-            return parse(
-                request.query,
-                self._snapshot.known,
-                any_word=request.any_word,
-                spellings=self._snapshot.spellings,
-            )
-        if isinstance(request.query, query.Query):
-            if is_too_deep(request.query):
-                raise UnsupportedQuery(
-                    "a tree this deep is not evaluated", expected=f"at most {MAX_LEVELS} levels"
-                )
-            return Parsed(request.query)
-        raise InvalidArgument(
-            f"a query can't be a {type(request.query).__name__}",
-            expected="text in the query language or a whoosh.query tree",
-        )
-
-    def _with_filters(self, tree: Any) -> Any:
-        request = self._request
-        filters = [
-            self._names(MINISTER, request.minister),
-            self._names(PORTFOLIO, request.portfolio),
-        ]
-        if request.since is not None or request.until is not None:
-            first = _day(request.since, "since", 0)
-            last = _day(request.until, "until", 1)
-            if first and last and first > last:
-                raise InvalidArgument(f"until ({last}) lies before since ({first})")
-            filters.append(date_query(first, last))
-        filters = [one for one in filters if one is not None]
-        if not filters:
-            return tree
-        if isinstance(tree, query.And):
-            return query.And([*tree.subqueries, *filters])
-        return query.And([tree, *filters])
-
-    def _names(self, field: str, asked: Names) -> Any:
-        """Any of the names asked for."""
-        known = self._snapshot.known[field]
-        listed = (asked,) if isinstance(asked, str) else asked
-        if not isinstance(listed, (tuple, list, set, frozenset)) or not all(
-            isinstance(name, str) for name in listed
-        ):
-            raise InvalidArgument(f"{field} can't be {asked!r}", expected="a name or several")
-        keys = dict.fromkeys(
-            key for name in listed for key in known.resolve(name, quoted=_is_quoted(name))
-        )
-        terms = [marked(query.Term(field, key), known.shown[key]) for key in keys]
-        return query.Or(terms) if len(terms) > 1 else terms[0] if terms else None
-
-    def _scorer_of(self, leaves: Sequence[Any]) -> Scorer:
-        snapshot = self._snapshot
-        return Scorer(
-            self._matchers, snapshot.weights, snapshot.statistics, snapshot.constants, leaves
-        )
-
-    def _ranked(self, count: int) -> list[Any]:
-        segments = self._snapshot.segments
-        if self._ranks:
-            return best(segments, self._matches, count)
-        return by_date(segments, self._matches, count, self._request.sort == "oldest")
-
-    def answer(self) -> Answer:
-        """The page asked for."""
-        request = self._request
-        groups = page_of_groups(
-            self._snapshot,
-            self._matches,
-            self._ranked,
-            request.offset,
-            request.limit,
-            request.copies == "group",
-        )
-        maker = self._maker(self._scorer, self._tree)
-        hits = maker.hits(groups, floor=self._floor)
-        also = self._also(groups)
-        facets = self._facets() if request.facets else None
-        suggestion = self._suggestion()
-        return Answer(
-            hits,
-            query=request.query if isinstance(request.query, str) else str(request.query),
-            interpreted=interpreted(self._tree),
-            total=self.total,
-            took_ms=(time.perf_counter() - self._began) * 1000,
-            also=also,
-            facets=facets,
-            suggestion=suggestion,
-            notes=self._parsed.notes,
-        )
-
-    def counted(self) -> Answer:
-        """The answer without hits: the total and the facets."""
-        return Answer(
-            (),
-            query=str(self._request.query),
-            interpreted=interpreted(self._tree),
-            total=self.total,
-            facets=self._facets(),
-            took_ms=(time.perf_counter() - self._began) * 1000,
-            notes=self._parsed.notes,
-        )
-
-    def _facets(self) -> Facets:
-        snapshot = self._snapshot
-        return count_facets(
-            snapshot.facet_names[MINISTER],
-            snapshot.facet_names[PORTFOLIO],
-            [segment.years for segment in snapshot.segments],
-            [matches.docs for matches in self._matches],
-        )
-
-    def _suggestion(self) -> str | None:
-        if not isinstance(self._request.query, str):
-            return None
-        return suggest(self._request.query, self._parsed.tree, self._snapshot.segments)
-
-    def stream(self, explain: bool = False) -> Iterator[Hit]:
-        """Every hit in order, without snippets, copies each on their own."""
-        maker = HitMaker(
-            self._snapshot,
-            self._matchers,
-            self._scorer,
-            self._tree,
-            with_snippets=False,
-            with_explain=explain,
-        )
-        for one in self._ranked(self.total):
-            yield from maker.hits([Group(one)], floor=self._floor)
-
-    def matches(self, segment: int, doc: int) -> tuple[Match, ...]:
-        """What makes a statement match; nothing where it does not."""
-        if index_of(self._matches[segment].docs, doc) < 0:
-            return ()
-        maker = self._maker(self._scorer, self._tree)
-        return maker.matches(Ranked(segment, doc, 0.0))
-
-    def _maker(self, scorer: Scorer, tree: Any) -> HitMaker:
-        request = self._request
-        return HitMaker(
-            self._snapshot,
-            self._matchers,
-            scorer,
-            tree,
-            with_snippets=request.snippets,
-            with_explain=request.explain,
-        )
-
-    def _also(self, groups: Sequence[Group]) -> tuple[Hit, ...]:
-        """What fills the first page where fewer than a page match every word."""
-        request = self._request
-        room = request.limit - len(groups)
-        if room <= 0 or request.offset or request.strict or request.any_word:
-            return ()
-        relaxed = relax(self._tree)
-        if relaxed is None:
-            return ()
-        near = []
-        for matcher, found in zip(self._matchers, self._matches, strict=True):
-            docs = most_words(matcher, relaxed, found.docs)
-            near.append(Matches(docs, np.zeros(docs.size)))
-        scorer = self._scorer_of(relaxed.words)
-        floor = scorer.score(near)
-        segments = self._snapshot.segments
-        more = page_of_groups(
-            self._snapshot,
-            near,
-            lambda count: best(segments, near, count),
-            0,
-            room,
-            request.copies == "group",
-        )
-        maker = self._maker(scorer, None)
-        lacking = [
-            missing(self._matchers[group.first.segment], relaxed, group.first.doc) for group in more
-        ]
-        return maker.hits(more, lacking, floor)
+        """How many statements."""
+        return sum(docs.size for docs in self.docs)
 
 
-def _is_quoted(name: str) -> bool:
-    """Whether just this name is meant, as in the query language."""
-    return len(name) > 2 and name[0] == name[-1] == '"'
+class Ranking(NamedTuple):
+    """How matches are ordered.
 
-
-def _day(value: Day, name: str, side: int) -> datetime.date | None:
-    """The first (side 0) or last (side 1) day that a filter means.
-
-    Raises:
-        InvalidArgument: it is no date.
+    Attributes:
+        matches: what is ordered.
+        sort: one of `SORTS`.
+        leaves: what they are scored by, each once.
+        scorer: None: scores play no part.
+        scored: None: they are ordered by date.
     """
-    if value is None or isinstance(value, datetime.date):
-        return value.date() if isinstance(value, datetime.datetime) else value
-    try:
-        return parse_unit(str(value))[side]
-    except ValueError as error:
-        raise InvalidArgument(f"{name}: {error}", expected="2007, 2007-11 or 2007-11-20") from None
+
+    matches: Matches
+    sort: str
+    leaves: Sequence[Leaf]
+    scorer: Scorer | None
+    scored: Scored | None
+
+    @property
+    def floor(self) -> float:
+        """The least BM25F score that had proximity added."""
+        return self.scored.floor if self.scored else math.inf
+
+
+def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
+    """The page of an answer that is wanted."""
+    began = time.perf_counter()
+    wanted.check()
+    meant = _understand(snapshot, query)
+    matches = _match(snapshot, meant.tree)
+    ranking = _rank(
+        snapshot,
+        matches,
+        positive_leaves(meant.tree),
+        wanted.sort,
+        wanted.snippets or wanted.explain,
+    )
+    page = Page(wanted.offset, wanted.limit, wanted.copies == "group")
+    groups = _groups(snapshot, ranking, page)
+    maker = _maker(snapshot, ranking, meant.tree, wanted)
+    hits = maker.hits(groups)
+    room = wanted.limit - len(groups)
+    fills = room > 0 and not (wanted.offset or wanted.strict or query.any_word)
+    also = _also(snapshot, matches, meant.tree, wanted, room) if fills else ()
+    facets = _facets(snapshot, matches) if wanted.facets else None
+    suggestion = suggest(meant.text, meant.asked, snapshot.segments) if meant.text else None
+    return _answer(meant, matches, began, hits, also=also, facets=facets, suggestion=suggestion)
+
+
+def facets(snapshot: Snapshot, query: Query) -> Answer:
+    """The answer without hits: the total and the facets."""
+    began = time.perf_counter()
+    meant = _understand(snapshot, query)
+    matches = _match(snapshot, meant.tree)
+    return _answer(meant, matches, began, (), facets=_facets(snapshot, matches))
+
+
+def count(snapshot: Snapshot, query: Query) -> int:
+    """How many statements match."""
+    return _match(snapshot, _understand(snapshot, query).tree).total
+
+
+def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Iterator[Hit]:
+    """Every hit in order, without snippets, copies each on their own.
+
+    What is wrong with the query is said now, not when the first hit is taken.
+    """
+    wanted.check()
+    tree = _understand(snapshot, query).tree
+    matches = _match(snapshot, tree)
+    ranking = _rank(snapshot, matches, positive_leaves(tree), wanted.sort, wanted.explain)
+    maker = _maker(snapshot, ranking, tree, wanted._replace(snippets=False))
+    return (
+        hit for one in _first(snapshot, ranking, matches.total) for hit in maker.hits([Group(one)])
+    )
+
+
+def matches_in(snapshot: Snapshot, query: Query, address: Address) -> tuple[Match, ...]:
+    """What makes a statement match; nothing where it does not."""
+    tree = _understand(snapshot, query).tree
+    matches = _match(snapshot, tree)
+    if index_of(matches.docs[address.segment], address.statement) < 0:
+        return ()
+    leaves = list(dict.fromkeys(positive_leaves(tree)))
+    return HitMaker(snapshot, matches.matchers, leaves, tree).matches(address)
+
+
+def _understand(snapshot: Snapshot, query: Query) -> Understood:
+    return understood(query, snapshot.schema, snapshot.known, snapshot.spellings)
+
+
+def _match(snapshot: Snapshot, tree: Node) -> Matches:
+    matchers = [Matcher(segment) for segment in snapshot.segments]
+    return Matches(matchers, [matcher.docs(tree) for matcher in matchers])
+
+
+def _rank(
+    snapshot: Snapshot, matches: Matches, leaves: Iterable[Leaf], sort: str, weighs: bool
+) -> Ranking:
+    """How `matches` are ordered; `weighs`: leaves are weighed even where nothing is ranked."""
+    listed = list(leaves)
+    ranks = sort == "relevance" and bool(listed)
+    if not ranks and not weighs:
+        return Ranking(matches, sort, list(dict.fromkeys(listed)), None, None)
+    scorer = Scorer(
+        matches.matchers, snapshot.weights, snapshot.statistics, snapshot.constants, listed
+    )
+    scored = scorer.score(matches.docs) if ranks else None
+    return Ranking(matches, sort, scorer.leaves, scorer, scored)
+
+
+def _first(snapshot: Snapshot, ranking: Ranking, count: int) -> list[Ranked]:
+    """The first statements of a ranking."""
+    segments, docs = snapshot.segments, ranking.matches.docs
+    if ranking.scored:
+        return best(segments, docs, ranking.scored.scores, count)
+    return by_date(segments, docs, count, ranking.sort == "oldest")
+
+
+def _groups(snapshot: Snapshot, ranking: Ranking, page: Page) -> list[Group]:
+    return groups_of(
+        snapshot.segments,
+        ranking.matches.docs,
+        lambda count: _first(snapshot, ranking, count),
+        page,
+    )
+
+
+def _maker(snapshot: Snapshot, ranking: Ranking, tree: Node | None, wanted: Wanted) -> HitMaker:
+    return HitMaker(
+        snapshot,
+        ranking.matches.matchers,
+        ranking.leaves,
+        tree,
+        scorer=ranking.scorer,
+        floor=ranking.floor,
+        with_snippets=wanted.snippets,
+        with_explain=wanted.explain,
+    )
+
+
+def _facets(snapshot: Snapshot, matches: Matches) -> Facets:
+    years = [segment.years for segment in snapshot.segments]
+    return count_facets(snapshot.facet_names, years, matches.docs)
+
+
+def _also(
+    snapshot: Snapshot, matches: Matches, tree: Node, wanted: Wanted, room: int
+) -> tuple[Hit, ...]:
+    """What fills the first page where fewer than a page match every word."""
+    relaxed = relax(tree)
+    if relaxed is None:
+        return ()
+    docs = [
+        most_words(matcher, relaxed, found)
+        for matcher, found in zip(matches.matchers, matches.docs, strict=True)
+    ]
+    near = Matches(matches.matchers, docs)
+    ranking = _rank(snapshot, near, relaxed.words, "relevance", True)
+    groups = _groups(snapshot, ranking, Page(0, room, wanted.copies == "group"))
+    lacking = [
+        missing(matches.matchers[one.segment], relaxed, one.statement)
+        for one in (group.first for group in groups)
+    ]
+    return _maker(snapshot, ranking, None, wanted).hits(groups, lacking)
+
+
+def _answer(
+    meant: Understood,
+    matches: Matches,
+    began: float,
+    hits: tuple[Hit, ...],
+    *,
+    also: tuple[Hit, ...] = (),
+    facets: Facets | None = None,
+    suggestion: str | None = None,
+) -> Answer:
+    return Answer(
+        hits,
+        query=meant.shown,
+        interpreted=interpreted(meant.tree),
+        total=matches.total,
+        took_ms=(time.perf_counter() - began) * 1000,
+        also=also,
+        facets=facets,
+        suggestion=suggestion,
+        notes=meant.notes,
+    )

@@ -7,14 +7,11 @@ ranking by them (`searching`).
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
-from whoosh import query
-
-from searchkit.engines.local.snapshot import Snapshot
 from searchkit.model.answer import Answer
-from searchkit.query.language.whoosh_schema import TEXT
-from searchkit.query.words import marked
-from searchkit.ranking.bm25f import inverse_document_frequency
+from searchkit.query.tree import Node, Nothing, Or, Stem
+from searchkit.ranking.bm25f import Constants, inverse_document_frequency
 from searchkit.schema.analysis import fold, stem_all, tokens
 from searchkit.segment.reader import Segment
 
@@ -22,36 +19,37 @@ WORDS = 25
 """Words that are searched for; more change little and cost time."""
 CANDIDATES = 400
 """Distinct words of a statement whose frequency in the corpus is looked up."""
+TITLE_COUNTS = 3
+"""How many times a word of the title counts."""
 
 
-def typical_words(snapshot: Snapshot, segment: Segment, number: int) -> query.Query:
+def typical_words(segments: Sequence[Segment], constants: Constants, title: str, text: str) -> Node:
     """The words of a statement with the highest tf x idf, any of which will do.
 
-    Frequency counts by its square root, so that one word does not outweigh all
-    others; a word of the title counts as three.
+    Frequency counts by its square root, so that one word does not outweigh all others.
     """
-    record = segment.record(number)
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
-    for text, weight in ((record.title, 3), (record.text, 1)):
-        written = tokens(text)
+    for source, weight in ((title, TITLE_COUNTS), (text, 1)):
+        written = tokens(source)
         folded = [fold(word) for word in written]
         for stem, word, form in zip(stem_all(folded), written, folded, strict=True):
             if len(form) > 1 and not form.isdigit():
                 counts[stem] += weight
                 shown.setdefault(stem, word)
-    total = len(snapshot)
+    total = sum(segment.live_count for segment in segments)
     scored = []
     for stem, count in counts.most_common(CANDIDATES):
         found = sum(
-            s.document_frequency(n) if (n := s.dictionary.stem_number(stem)) >= 0 else 0
-            for s in snapshot.segments
+            segment.document_frequency(number)
+            for segment in segments
+            if (number := segment.dictionary.stem_number(stem)) >= 0
         )
-        idf = inverse_document_frequency(total, found, snapshot.constants)
+        idf = inverse_document_frequency(total, found, constants)
         scored.append((count**0.5 * idf, stem))
     scored.sort(reverse=True)
-    terms = [marked(query.Term(TEXT, stem), shown[stem]) for _, stem in scored[:WORDS]]
-    return query.Or(terms) if terms else query.NullQuery
+    found_words = tuple(Stem(stem, written=shown[stem]) for _, stem in scored[:WORDS])
+    return Or(found_words) if found_words else Nothing()
 
 
 def without(answer: Answer, statement_id: str, limit: int) -> Answer:

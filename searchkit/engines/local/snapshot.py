@@ -12,9 +12,11 @@ from pathlib import Path
 
 from searchkit.counting.facets import FacetNames
 from searchkit.engines.local.spelling import spellings
-from searchkit.query.language.whoosh_schema import MINISTER, PORTFOLIO
+from searchkit.model.address import Address
 from searchkit.query.names import KnownNames
-from searchkit.ranking.bm25f import DEFAULT, Constants, FieldWeights, Statistics, count_statistics
+from searchkit.ranking.bm25f import DEFAULT, Constants
+from searchkit.ranking.statistics import Statistics, count_statistics, text_weights
+from searchkit.schema import fields
 from searchkit.segment.opening import open_segments
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
@@ -56,23 +58,27 @@ class Snapshot:
         return count_statistics(self.segments)
 
     @cached_property
-    def weights(self) -> list[FieldWeights]:
-        """The field weights of each segment."""
-        return [FieldWeights(s, self.statistics, self.constants) for s in self.segments]
+    def schema(self) -> fields.Schema:
+        """The fields of its statements."""
+        return self.segments[0].schema if self.segments else fields.DEFAULT
+
+    @cached_property
+    def weights(self) -> list[tuple[Array, ...]]:
+        """For each segment and text, what an occurrence weighs (`text_weights`)."""
+        return [text_weights(s, self.statistics, self.constants) for s in self.segments]
 
     @cached_property
     def known(self) -> dict[str, KnownNames]:
-        """The names of ministers and portfolios."""
+        """The names of each field that has names."""
         return {
-            MINISTER: KnownNames(MINISTER, self._names(MINISTER)),
-            PORTFOLIO: KnownNames(PORTFOLIO, self._names(PORTFOLIO)),
+            field.query: KnownNames(field, self._shown(field.query)) for field in self.schema.names
         }
 
-    def _names(self, field: str) -> dict[str, str]:
+    def _shown(self, field: str) -> dict[str, str]:
         """Key -> shown name: the commonest spelling, the first of equals."""
         counted: dict[tuple[str, str], float] = {}
         for segment in self.segments:
-            column = segment.ministers if field == MINISTER else segment.portfolios
+            column = segment.names[field]
             live: Array | slice = slice(None) if segment.live is None else segment.live
             keys = map(column.keys.__getitem__, column.key_of_spelling.tolist())
             counts = column.count_spellings(live).tolist()
@@ -85,23 +91,20 @@ class Snapshot:
 
     @cached_property
     def facet_names(self) -> dict[str, FacetNames]:
-        """The names of ministers and portfolios, as facets count them."""
+        """The names of each field that has names, as facets count them."""
         return {
-            field: FacetNames(
-                [s.ministers if field == MINISTER else s.portfolios for s in self.segments],
-                self.known[field].shown,
-            )
-            for field in (MINISTER, PORTFOLIO)
+            field: FacetNames([segment.names[field] for segment in self.segments], known.shown)
+            for field, known in self.known.items()
         }
 
     def spellings(self, folded: str) -> tuple[str, ...]:
         """The other spellings that the corpus has of a folded word."""
         return spellings(self.segments, folded)
 
-    def find(self, statement_id: str) -> tuple[Segment, int] | None:
-        """The segment and number of a statement."""
-        for segment in self.segments:
-            number = segment.number(statement_id)
-            if number >= 0:
-                return segment, number
+    def find(self, statement_id: str) -> Address | None:
+        """Where a statement is."""
+        for number, segment in enumerate(self.segments):
+            statement = segment.number(statement_id)
+            if statement >= 0:
+                return Address(number, statement)
         return None

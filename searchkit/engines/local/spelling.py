@@ -19,7 +19,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import product
 
-from searchkit.matching.leaves import Leaf, positive_leaves
+from searchkit.query.tree import Leaf, Node, Phrase, Stem, positive_leaves
 from searchkit.schema.analysis import fold, stem, tokens
 from searchkit.segment.reader import Segment
 
@@ -106,7 +106,7 @@ def _doubled(form: str) -> Iterable[str]:
         yield fold("".join(letters[i - 1] if i in double else c for i, c in enumerate(letters)))
 
 
-def suggest(text: str, tree: object, segments: Sequence[Segment]) -> str | None:
+def suggest(text: str, tree: Node, segments: Sequence[Segment]) -> str | None:
     """The query `text` with words that occur hardly anywhere put right, or None.
 
     A better word is at most two typing errors away (one for short words), stands in
@@ -144,9 +144,7 @@ def _can_be_mistyped(folded: str) -> bool:
 
 def _written(leaf: Leaf) -> list[str]:
     """The words of a leaf that may be mistyped, as written."""
-    if leaf.kind not in ("word", "phrase"):
-        return []
-    return tokens(leaf.label.removeprefix("title:"))
+    return tokens(leaf.written) if isinstance(leaf, (Stem, Phrase)) else []
 
 
 def _cased(better: str, word: str) -> str:

@@ -1,5 +1,7 @@
-"""The door to Whoosh: its parser reads our language.
+"""The query language: text becomes a tree.
 
-Lives here: everything that imports Whoosh. Does not live here: what a query means
-(`searchkit.query`).
+Lives here: Whoosh's parser with our plugins (`parser`, `syntax`, `operators`, `near`,
+`words`, `phrases`), the checks before it (`checks`), and Whoosh's own query trees
+translated (`foreign`). Nothing outside this room imports Whoosh. Does not live here: the
+tree itself (`searchkit.query.tree`).
 """

@@ -8,15 +8,15 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from whoosh import query
 
 from searchkit import Archive
 from tests.support.hypothesis_settings import examples
 from tests.support.plain_matcher import Document
 from tests.support.plain_scores import Scores
-from tests.support.short_trees import M, P, T, X
+from tests.support.short_trees import A, M, P, T, X
 from tests.support.three_indexes import Collection
 from tests.support.vellmark import plain
+from tests.support.whoosh_trees import to_whoosh
 
 Make = Callable[..., Archive]
 
@@ -175,7 +175,7 @@ def test_brackets_that_mean_nothing_do_not_hinder(sheep: Archive, text: str) -> 
 
 
 def test_trees_relax_too(sheep: Archive) -> None:
-    tree = query.And([T("live"), T("sheep"), T("nowher"), M("orla brannigan")])
+    tree = to_whoosh(A(T("live"), T("sheep"), T("nowher"), M("orla brannigan")))
     answer = sheep.search(tree, limit=20)
     assert numbers(answer.also) == {3, 7, 11, 15}
     assert {hit.missing for hit in answer.also} == {("nowher",)}

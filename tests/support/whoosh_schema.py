@@ -1,8 +1,9 @@
-"""The fields of a statement, said once, as Whoosh's `Schema`.
+"""
+The fields of a statement as Whoosh's `Schema`.
 
-Lives here: field names and the schema, used by the query parser and, in the
-tests, by an index of Whoosh's own that judges ours. Does not live here: the
-analysis itself (`searchkit.schema`).
+Lives here: field names and the schema of the index of Whoosh's own that judges ours. A
+`whoosh.query` tree for searchkit holds terms of these fields. Does not live here: the
+analysis itself (`searchkit.schema.analysis`), which both call.
 
 `text` is the title and the body of a statement one after the other, stemmed, with
 a gap between them that no phrase crosses; `folded` is the same words without
@@ -81,7 +82,7 @@ def _keys(value: str) -> list[str]:
 
 @lru_cache(maxsize=1)
 def schema() -> fields.Schema:
-    """The schema. A query tree for searchkit holds terms of these fields."""
+    """The schema."""
     stemmed, folded, names = _Terms(stemmed_terms), _Terms(folded_terms), _Terms(_keys)
     exact = _Terms(written_terms)
     return fields.Schema(

@@ -10,7 +10,7 @@ from hypothesis import example, given
 
 from searchkit.model.errors import QuerySyntaxError, UnknownName
 from searchkit.model.width import columns
-from searchkit.query.checks import MAX_DEPTH
+from searchkit.query.limits import MAX_DEPTH
 from tests.support.hypothesis_settings import examples
 from tests.support.known_names import parsed
 from tests.support.query_texts import noise

@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import assume, example, given
-from whoosh import query
 
 from searchkit.model.errors import QuerySyntaxError, UnknownName
-from searchkit.query.render import interpreted
+from searchkit.query.rendering import interpreted
+from searchkit.query.tree import Named, Node, Nothing, Phrase, Prefix, Stem, Wildcard
 from tests.support.hypothesis_settings import examples
 from tests.support.known_names import parsed
 from tests.support.query_texts import noise, queries
-from tests.support.short_trees import A, E, N, O, T, flat
+from tests.support.short_trees import NEAR, XE, A, C, E, N, O, P, S, T, flat
 
 OPERATORS = {"AND", "OR", "NOT"}
 
 
-def _names_an_operator(tree: object) -> bool:
+def _names_an_operator(tree: Node) -> bool:
     """Whether a word of the tree is written as an operator is (see the test below)."""
-    if isinstance(tree, query.Term) and tree.fieldname == "text":
-        return getattr(tree, "written", "") in OPERATORS
-    if isinstance(tree, query.Not):
-        return _names_an_operator(tree.query)
-    return any(map(_names_an_operator, getattr(tree, "subqueries", ())))
+    if isinstance(tree, Stem) and tree.within is None:
+        return tree.written in OPERATORS
+    return any(map(_names_an_operator, tree.children))
 
 
 def _check_round_trip(text: str, any_word: bool = False) -> None:
@@ -69,25 +67,41 @@ def test_words_that_are_operators_parse_back(text: str) -> None:
 @pytest.mark.parametrize(
     ("tree", "shown"),
     [
-        (query.Term("text", "korea"), "korea"),
-        (query.Phrase("title", ["north", "korea"]), 'title:"north korea"'),
-        (query.Prefix("title_folded", "nuc"), "title:nuc*"),
-        (query.Term("minister", "orla brannigan"), 'minister:"orla brannigan"'),
-        (query.AndNot(T("a"), O(T("b"), T("c"))), "a -(b OR c)"),
-        (query.AndNot(O(T("a"), T("b")), T("c")), "(a OR b) -c"),
+        (Stem("korea"), "korea"),
+        (Phrase(("north", "korea"), within="title"), 'title:"north korea"'),
+        (Prefix("nuc", within="title"), "title:nuc*"),
+        (Named("minister", "orla brannigan"), 'minister:"orla brannigan"'),
+        (A(T("a"), N(O(T("b"), T("c")))), "a -(b OR c)"),
+        (A(O(T("a"), T("b")), N(T("c"))), "(a OR b) -c"),
         (A(T("a"), A(T("b"), O(T("c"), T("d")))), "a b (c OR d)"),
-        (O(A(T("a"), T("b")), query.AndNot(T("c"), T("d"))), "(a b) OR (c -d)"),
+        (O(A(T("a"), T("b")), A(T("c"), N(T("d")))), "(a b) OR (c -d)"),
         (N(N(T("a"))), "-(-a)"),
         (E(), ""),
         (A(E(), T("a")), "a"),
+        (E("date"), "-date:unknown"),
+        (N(E("date")), "date:unknown"),
+        (E("minister"), "minister:*"),
+        (Nothing(), "(nothing)"),
+        (NEAR(T("a"), T("b"), T("c"), slop=3), "a NEAR/3 b NEAR/3 c"),
+        (NEAR(T("a"), NEAR(T("b"), T("c"), slop=2), slop=3), "a NEAR/3 (b NEAR/2 c)"),
+        (S(NEAR(T("a"), T("b"), slop=2), T("c")), '"(a NEAR/2 b) c"'),
+        (S(P("a b"), C(T("c"), P("d e"))), '"a b (c OR d e)"'),
+        (XE("OR"), '="OR"'),
+        (Prefix("and", written="AND"), "AND*"),
     ],
 )
-def test_trees_that_were_not_parsed(tree: object, shown: str) -> None:
+def test_trees_that_were_not_parsed(tree: Node, shown: str) -> None:
     assert interpreted(tree) == shown
+
+
+@pytest.mark.parametrize("text", ["AND*", "OR~1", "a NOT* b", "title:OR*", "=OR"])
+def test_operators_with_a_sign_are_words(text: str) -> None:
+    tree = parsed(text).tree
+    assert flat(parsed(interpreted(tree)).tree) == flat(tree)
 
 
 @pytest.mark.parametrize("text", ["0?A\u03000", "wha\u0304?au", "h?n\u0928\u094d\u0926\u0940"])
 def test_a_question_mark_in_a_word_with_combining_marks(text: str) -> None:
     tree = parsed(text).tree
-    assert isinstance(tree, (query.Wildcard, query.Prefix))
+    assert isinstance(tree, (Wildcard, Prefix))
     assert flat(parsed(interpreted(tree)).tree) == flat(tree)

@@ -7,14 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from searchkit.query.names import KnownNames
-from searchkit.query.parser import parse
-from tests.support.known_names import KNOWN
+from searchkit.query.language.parser import parse
+from tests.support.known_names import KNOWN, names
 from tests.support.short_trees import flat
 
-PAGE = Path(__file__).parents[2] / "docs" / "query-language.md"
+PAGE = Path(__file__).parents[3] / "docs" / "query-language.md"
 NAMES = {
-    "minister": KnownNames("minister", {"winston peters": "Winston Peters"}),
+    "minister": names("minister", {"winston peters": "Winston Peters"}),
     "portfolio": KNOWN["portfolio"],
 }
 

@@ -1,7 +1,8 @@
 """NEAR/n and ADJ/n: words within a distance, either way round or in order.
 
-Lives here: the operators, and what can stand on their sides. Does not live here: the
-other operators (`syntax`), distances in the text (`searchkit.matching`).
+Lives here: the operators, what can stand on their sides, and what the help says of them.
+Does not live here: the other operators (`operators`), distances in the text
+(`searchkit.matching`).
 """
 
 from __future__ import annotations
@@ -9,52 +10,47 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from whoosh import query
 from whoosh.qparser import syntax
 from whoosh.qparser.taggers import RegexTagger
-from whoosh.query import spans
 
-from searchkit.query.language import whoosh_schema as names
+from searchkit.model.errors import QuerySyntaxError
+from searchkit.query.language.reading import Reading
 from searchkit.query.limits import MAX_DISTANCE, MAX_NEAR
+from searchkit.query.tree import Choice, Leaf, Near, Node, Or
 
-_IN_TEXT = (
-    names.TEXT,
-    names.TITLE,
-    names.FOLDED,
-    names.TITLE_FOLDED,
-    names.EXACT,
-    names.TITLE_EXACT,
+HELP = (
+    ("water NEAR/10 quality", "within ten words, either way round"),
+    ("minister ADJ/3 health", "in this order, within three words"),
 )
-_SINGLE = (query.Term, query.Phrase, query.Prefix, query.Wildcard, query.FuzzyTerm)
 
 
 class NearGroup(syntax.BinaryGroup):  # type: ignore[misc]
     """Two nodes near each other."""
 
-    operator: Any = None
+    operator: NearOperator
 
-    def query(self, parser: Any) -> Any:
+    def query(self, parser: Any) -> Near:
         """The tree.
 
         Raises:
             QuerySyntaxError: a side is nothing that stands in one place.
         """
+        operator, reading = self.operator, parser.reading
         left, right = (self._side(parser, node) for node in self.nodes)
-        operator = self.operator
-        near = spans.SpanNear(left, right, slop=operator.slop, ordered=operator.ordered)
-        near.depth = 1 + max(_depth(left), _depth(right))
-        if near.depth > MAX_NEAR:
-            raise too_many(parser, operator)
+        near = Near((left, right), operator.slop, operator.ordered, column=left.column)
+        if _nesting(near) > MAX_NEAR:
+            raise too_many(reading, operator)
         return near
 
-    def _side(self, parser: Any, node: Any) -> Any:
-        found = node.query(parser)
-        if found is None or not is_operand(found):
-            raise parser.error(
+    def _side(self, parser: Any, node: Any) -> Leaf:
+        found = _operand(node.query(parser))
+        if found is None:
+            error: QuerySyntaxError = parser.reading.error(
                 f"this can't stand beside {self.operator.text}",
                 node.startchar if node.startchar is not None else self.operator.startchar,
                 expected="a word, a phrase, or several with OR in brackets",
             )
+            raise error
         return found
 
     def apply(self, fn: Any) -> NearGroup:
@@ -71,30 +67,27 @@ class NearGroup(syntax.BinaryGroup):  # type: ignore[misc]
         return group
 
 
-def _depth(node: Any) -> int:
+def _operand(node: Node | None) -> Leaf | None:
+    """A tree that stands in one place: a word, a phrase, near words, or OR of these."""
+    match node:
+        case Leaf():
+            return node
+        case Or(parts):
+            leaves = [leaf for part in parts if (leaf := _operand(part)) is not None]
+            if len(leaves) == len(parts):
+                return Choice(tuple(leaves), column=node.column)
+    return None
+
+
+def _nesting(node: Node) -> int:
     """How many operators stand within one another."""
-    if isinstance(node, (query.Or, query.Sequence)):
-        return max(map(_depth, node.subqueries), default=0)
-    return getattr(node, "depth", 0)
+    below = max(map(_nesting, node.children), default=0)
+    return below + (isinstance(node, Near) and not node.quoted)
 
 
-def too_many(parser: Any, operator: Any) -> Exception:
+def too_many(reading: Reading, operator: NearOperator) -> QuerySyntaxError:
     """The error for a chain of too many words."""
-    error: Exception = parser.error(
-        f"more than {MAX_NEAR} times NEAR or ADJ in one chain", operator.startchar
-    )
-    return error
-
-
-def is_operand(node: Any) -> bool:
-    """Whether a tree stands in one place: a word, a phrase, near words, or OR of these."""
-    if isinstance(node, query.Or):
-        return all(is_operand(child) for child in node.subqueries)
-    if isinstance(node, _SINGLE):
-        return node.fieldname in _IN_TEXT
-    if isinstance(node, query.Sequence):
-        return all(is_operand(child) for child in node.subqueries)
-    return isinstance(node, spans.SpanNear)
+    return reading.error(f"more than {MAX_NEAR} times NEAR or ADJ in one chain", operator.startchar)
 
 
 class NearOperator(syntax.InfixOperator):  # type: ignore[misc]
@@ -137,10 +130,11 @@ class NearTagger(RegexTagger):  # type: ignore[misc]
         """
         slop = int(match["slop"])
         if not 1 <= slop <= MAX_DISTANCE:
-            raise parser.error(
+            reading: Reading = parser.reading
+            raise reading.error(
                 f"{match[0]} reaches nothing",
                 match.start("slop"),
                 expected=f"a distance from 1 (neighbours) to {MAX_DISTANCE}",
-                suggestion=parser.with_number(match.span("slop"), 1, MAX_DISTANCE),
+                suggestion=reading.with_number(match.span("slop"), 1, MAX_DISTANCE),
             )
         return NearOperator(match[0], slop, match["name"] == "ADJ")

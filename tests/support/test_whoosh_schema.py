@@ -5,7 +5,8 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.query import Phrase, Term
 
 from searchkit.model.statement import Statement
-from searchkit.query.language.whoosh_schema import (
+from searchkit.schema.analysis import stems
+from tests.support.whoosh_schema import (
     POSITION_GAP,
     TITLE_END,
     folded_terms,
@@ -13,7 +14,6 @@ from searchkit.query.language.whoosh_schema import (
     stemmed_terms,
     whoosh_document,
 )
-from searchkit.schema.analysis import stems
 
 
 @pytest.fixture

@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 
 from searchkit.model.errors import QuerySyntaxError, UnknownName
-from searchkit.query.parser import MAX_LENGTH, parse
-from searchkit.query.render import interpreted
+from searchkit.query.language.parser import parse
+from searchkit.query.limits import MAX_LENGTH
+from searchkit.query.rendering import interpreted
+from searchkit.query.tree import Leaf, Node
 from tests.support.hypothesis_settings import examples
 from tests.support.known_names import KNOWN, parsed
 from tests.support.query_texts import noise, queries
-from tests.support.short_trees import PT, TT, XT, A, D, E, F, M, N, O, P, T, X
+from tests.support.short_trees import PT, TT, XT, A, D, E, F, M, N, O, P, T, X, same
 
 BRANNIGANS = O(M("orla brannigan"), M("rory brannigan"))
 SHOWN_BRANNIGANS = 'minister:"Orla Brannigan" OR minister:"Rory Brannigan"'
@@ -183,7 +185,7 @@ TABLE = [
 @pytest.mark.parametrize(("text", "tree", "shown"), [row for row in TABLE if row.values[1]])
 def test_query_means(text: str, tree: object, shown: str | None) -> None:
     found = parsed(text)
-    assert repr(found.tree) == repr(tree)
+    assert same(found.tree, tree)  # type: ignore[arg-type]
     if shown is not None:
         assert interpreted(found.tree) == shown
 
@@ -241,20 +243,20 @@ ORDINARY = [
 def test_ordinary_text_never_trips(text: str, tree: object) -> None:
     found = parsed(text)
     if tree is not None:
-        assert repr(found.tree) == repr(tree)
+        assert same(found.tree, tree)  # type: ignore[arg-type]
 
 
 def test_pasted_sentence_keeps_its_quotations_as_phrases() -> None:
     found = parsed("“We won’t go,” she said – “not yet.”")
     expected = A(P("we won t go"), T("she"), T("said"), P("not yet"))
-    assert repr(found.tree) == repr(expected)
+    assert same(found.tree, expected)
     assert [note.code for note in found.notes] == ["ignored"]
 
 
 def test_ten_thousand_characters() -> None:
-    assert len(parsed("word " * 2_000).tree.subqueries) == 2_000
-    assert repr(parsed("x" * 10_000).tree) == repr(T("x" * 10_000))
-    assert len(parsed("a OR " * 2_000 + "a").tree.subqueries) == 2_001
+    assert len(parsed("word " * 2_000).tree.children) == 2_000
+    assert parsed("x" * 10_000).tree == T("x" * 10_000)
+    assert len(parsed("a OR " * 2_000 + "a").tree.children) == 2_001
 
 
 def test_too_long_a_query_is_an_error() -> None:
@@ -294,11 +296,34 @@ def test_several_names_are_named() -> None:
     assert "Orla Brannigan, Rory Brannigan" in note.message
 
 
+def _leaves(node: Node) -> list[Leaf]:
+    own = [node] if isinstance(node, Leaf) else []
+    return own + [leaf for child in node.children for leaf in _leaves(child)]
+
+
+def test_leaves_know_what_was_written_and_where() -> None:
+    text = 'Käldby -title:Lakes* "North  Seas"~3 (te?t OR =ACT) a NEAR/2 (b OR "c d") korae~1'
+    leaves = [leaf for leaf in _leaves(parsed(text).tree) if leaf.written]
+    assert [leaf.written for leaf in leaves] == [
+        *("Käldby", "Lakes", "North Seas", "North", "Seas", "te?t", "ACT", "a", "b", "c d", "korae")
+    ]
+    for leaf in leaves:
+        assert leaf.column is not None
+        begins = text[leaf.column :].replace("  ", " ")
+        assert begins.startswith(leaf.written) or leaf.written == "Seas", leaf
+
+
+def test_filters_know_where_they_were_written() -> None:
+    text = "a minister:okoro -date:2007 since:1999"
+    _, minister, without, since = parsed(text).tree.children
+    assert [node.column for node in (minister, without, since)] == [11, 23, 34]
+
+
 def test_parser_keeps_nothing_between_queries() -> None:
     parsed("korea 🙂")
     assert parsed("korea").notes == ()
     parsed("a b", any_word=True)
-    assert repr(parsed("a b").tree) == repr(A(T("a"), T("b")))
+    assert parsed("a b").tree == A(T("a"), T("b"))
 
 
 @examples(200)

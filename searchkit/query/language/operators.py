@@ -1,0 +1,98 @@
+"""The operators that join nodes: AND, OR, NOT, and words that merely follow one another.
+
+Lives here: how each is written, the tree it makes, how tightly it binds, and what the help
+says of it. Does not live here: NEAR and ADJ (`near`); whether an operator has something to
+join (`checks`).
+
+How to add one: docs/decisions/operators.md.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from whoosh.qparser import plugins, syntax
+
+from searchkit.query.language.near import NearTagger
+from searchkit.query.tree import And, Everything, Node, Not, Or
+
+HELP = (
+    ("trade OR export", "either"),
+    ("school -closure", "without a word"),
+    ("(school OR college) teacher", "brackets group"),
+)
+
+BOUNDARY = r"(?<![^\s(])"
+"""Nothing but white space or an opening bracket stands before."""
+_END = r"(?![^\s)])"
+
+
+def _trees(group: Any, parser: Any) -> list[Node]:
+    """What the nodes of a group become; those without a word fall away."""
+    return [tree for node in group.nodes if (tree := node.query(parser)) is not None]
+
+
+def _joined(kind: type[And] | type[Or], found: list[Node]) -> Node | None:
+    if len(found) > 1:
+        return kind(tuple(found), column=found[0].column)
+    return found[0] if found else None
+
+
+def _all_of(found: list[Node]) -> Node | None:
+    """All of some nodes. What only excludes is taken from everything."""
+    if found and all(isinstance(one, Not) for one in found):
+        found = [Everything(), *found]
+    return _joined(And, found)
+
+
+class Juxtaposed(syntax.GroupNode):  # type: ignore[misc]
+    """Nodes that merely follow one another: all must match, or, in any-word mode,
+    any of the words (what filters or is in NOT always holds).
+    """
+
+    def query(self, parser: Any) -> Node | None:
+        """The tree, or None where none of the nodes holds a word."""
+        found = _trees(self, parser)
+        if parser.reading.any_word:
+            words = _joined(Or, [one for one in found if not one.is_filter])
+            found = [*([words] if words else []), *(one for one in found if one.is_filter)]
+        return _all_of(found)
+
+
+class AndGroup(syntax.AndGroup):  # type: ignore[misc]
+    """Nodes joined by AND."""
+
+    def query(self, parser: Any) -> Node | None:
+        """The tree, or None where none of the nodes holds a word."""
+        return _all_of(_trees(self, parser))
+
+
+class OrGroup(syntax.OrGroup):  # type: ignore[misc]
+    """Nodes joined by OR."""
+
+    def query(self, parser: Any) -> Node | None:
+        """The tree, or None where none of the nodes holds a word."""
+        return _joined(Or, _trees(self, parser))
+
+
+class NotGroup(syntax.NotGroup):  # type: ignore[misc]
+    """A node that must not match."""
+
+    def query(self, parser: Any) -> Node | None:
+        """The tree, or None where the node holds no word."""
+        return next((Not(one, column=one.column) for one in _trees(self, parser)), None)
+
+
+def operators() -> Any:
+    """Whoosh's plugin with these operators, those that bind most tightly first."""
+    tagger = plugins.OperatorsPlugin.OpTagger
+    return plugins.OperatorsPlugin(
+        [
+            (NearTagger(), 0),
+            (tagger(rf"{BOUNDARY}-(?=[^\s-])", NotGroup, syntax.PrefixOperator), 0),
+            (tagger(rf"{BOUNDARY}NOT(?=[\s(]|\Z)", NotGroup, syntax.PrefixOperator), 0),
+            (tagger(rf"{BOUNDARY}AND{_END}", AndGroup), 0),
+            (tagger(rf"{BOUNDARY}OR{_END}", OrGroup), 0),
+        ],
+        clean=True,
+    )

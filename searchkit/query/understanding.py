@@ -1,0 +1,137 @@
+"""What a query means in an index: one tree, filters included.
+
+Lives here: from the value to the tree. Does not live here: reading the language (`language`),
+what the tree finds (`searchkit.matching`).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from searchkit.model.answer import Note
+from searchkit.model.arguments import GivenDay, GivenNames
+from searchkit.model.errors import InvalidArgument, UnsupportedQuery
+from searchkit.query.dates import parse_unit
+from searchkit.query.language.parser import Parsed, parse
+from searchkit.query.language.reading import Spellings
+from searchkit.query.limits import MAX_LEVELS, is_too_deep
+from searchkit.query.names import KnownNames
+from searchkit.query.request import Query
+from searchkit.query.tree import And, Days, Named, Node, Or
+from searchkit.schema.fields import Schema
+
+
+class Understood(NamedTuple):
+    """A query as understood.
+
+    Attributes:
+        tree: all of it.
+        asked: without the filters beside it.
+        text: what was written, or None where a tree was given.
+        shown: what was asked, for an answer.
+        notes: what the user should know.
+    """
+
+    tree: Node
+    asked: Node
+    text: str | None
+    shown: str
+    notes: tuple[Note, ...] = ()
+
+
+def understood(
+    query: Query, schema: Schema, known: Mapping[str, KnownNames], spellings: Spellings
+) -> Understood:
+    """What `query` means.
+
+    Args:
+        query: what is asked.
+        schema: the fields of the index.
+        known: its names, by field.
+        spellings: as for `parse`.
+
+    Raises:
+        QuerySyntaxError, UnknownName, UnsupportedQuery, InvalidArgument: it means nothing.
+    """
+    asked = query.asked
+    if isinstance(asked, str):
+        parsed = parse(asked, known, schema=schema, any_word=query.any_word, spellings=spellings)
+    else:
+        parsed = Parsed(_ready_made(asked, schema))
+    tree = _narrowed(parsed.tree, _filters(query, schema, known))
+    text = asked if isinstance(asked, str) else None
+    return Understood(tree, parsed.tree, text, str(asked), parsed.notes)
+
+
+def _ready_made(tree: object, schema: Schema) -> Node:
+    if isinstance(tree, Node):
+        if is_too_deep(tree, lambda node: node.children):
+            raise UnsupportedQuery(
+                "a tree this deep is not evaluated", expected=f"at most {MAX_LEVELS} levels"
+            )
+        return tree
+    # Only who hands over a tree of Whoosh's needs the translation.
+    from searchkit.query.language.foreign import translated
+
+    return translated(tree, schema)
+
+
+def _narrowed(tree: Node, filters: list[Node]) -> Node:
+    if not filters:
+        return tree
+    parts = tree.parts if isinstance(tree, And) else (tree,)
+    return And((*parts, *filters))
+
+
+def _filters(query: Query, schema: Schema, known: Mapping[str, KnownNames]) -> list[Node]:
+    filters: list[Node] = []
+    for field, asked in query.names.items():
+        if field not in known and not asked:
+            continue
+        if field not in known:
+            raise InvalidArgument(f"there are no names of {field!r}", expected=" or ".join(known))
+        keys = _keys(known[field], asked)
+        found = tuple(Named(field, key, known[field].shown[key]) for key in keys)
+        if found:
+            filters.append(found[0] if len(found) == 1 else Or(found))
+    first = _day(query.since, "since", 0)
+    last = _day(query.until, "until", 1)
+    if first and last and first > last:
+        raise InvalidArgument(f"until ({last}) lies before since ({first})")
+    if first or last:
+        filters.append(Days(schema.day.query, first, last))
+    return filters
+
+
+def _keys(known: KnownNames, asked: GivenNames) -> list[str]:
+    """The keys of the names asked for."""
+    listed = (asked,) if isinstance(asked, str) else asked
+    if not isinstance(listed, (tuple, list, set, frozenset)) or not all(
+        isinstance(name, str) for name in listed
+    ):
+        raise InvalidArgument(
+            f"{known.field.query} can't be {asked!r}", expected="a name or several"
+        )
+    found = [key for name in listed for key in known.resolve(name, quoted=_is_quoted(name))]
+    return list(dict.fromkeys(found))
+
+
+def _is_quoted(name: str) -> bool:
+    """Whether just this name is meant, as in the query language."""
+    return len(name) > 2 and name[0] == name[-1] == '"'
+
+
+def _day(value: GivenDay, name: str, side: int) -> datetime.date | None:
+    """The first (side 0) or last (side 1) day that a filter means.
+
+    Raises:
+        InvalidArgument: it is no date.
+    """
+    if value is None or isinstance(value, datetime.date):
+        return value.date() if isinstance(value, datetime.datetime) else value
+    try:
+        return parse_unit(str(value))[side]
+    except ValueError as error:
+        raise InvalidArgument(f"{name}: {error}", expected="2007, 2007-11 or 2007-11-20") from None

@@ -1,0 +1,190 @@
+"""Scoring the matches of a query with the statistics of the whole index.
+
+Lives here: what each leaf counts, BM25F of all matches, proximity of the best. Does not live
+here: the formulas (`bm25f`, `proximity`), what matches (`searchkit.matching`), sorting
+(`order`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+
+from searchkit.matching.evaluate import Matcher
+from searchkit.matching.sets import contains
+from searchkit.matching.texts import OutOfOrder, positions_within
+from searchkit.query.tree import Choice, Leaf, Near, Phrase, Stem
+from searchkit.ranking.bm25f import Constants, inverse_document_frequency, leaf_scores
+from searchkit.ranking.order import nth_largest
+from searchkit.ranking.proximity import Placed, proximity_sums
+from searchkit.ranking.statistics import Statistics
+from searchkit.storage.container import Array
+
+
+class Pair(NamedTuple):
+    """Two neighbouring leaves of a query."""
+
+    first: Leaf
+    second: Leaf
+
+
+class Scored(NamedTuple):
+    """The scores of all matches.
+
+    Attributes:
+        scores: of those of each segment (float64).
+        floor: the least BM25F score that had proximity added; infinite where none had.
+    """
+
+    scores: list[Array]
+    floor: float
+
+
+class Scorer:
+    """Scores the leaves of one query over all segments of an index.
+
+    Attributes:
+        leaves: the distinct ones, in order.
+        idf: their inverse document frequencies.
+    """
+
+    def __init__(
+        self,
+        matchers: Sequence[Matcher],
+        weights: Sequence[tuple[Array, ...]],
+        statistics: Statistics,
+        constants: Constants,
+        leaves: Iterable[Leaf],
+    ) -> None:
+        self._matchers = matchers
+        self._weights = weights
+        self._statistics = statistics
+        self._constants = constants
+        self._counts: dict[Leaf, float] = {}
+        for leaf in leaves:
+            self._counts[leaf] = self._counts.get(leaf, 0.0) + leaf.boost
+        self.leaves = list(self._counts)
+        self.idf = {leaf: self._idf(leaf) for leaf in self.leaves}
+
+    def _idf(self, leaf: Leaf) -> float:
+        """Of a phrase or near words, the sum over its words, as Lucene does; a choice counts
+        as a word that stands in as many statements as all of its leaves.
+        """
+        match leaf:
+            case Near(operands):
+                return sum(map(self._idf, operands), 0.0)
+            case Choice(leaves) if len(leaves) > 1:
+                return self._word_idf(sum(map(self._frequency, leaves)))
+            case Choice((only,)):
+                return self._idf(only)
+            case Phrase(stems, within=within):
+                words = [Stem(stem, within=within) for stem in stems]
+                return sum(self._word_idf(self._frequency(word)) for word in words)
+        return self._word_idf(self._frequency(leaf))
+
+    def _frequency(self, leaf: Leaf) -> int:
+        return sum(matcher.frequency(leaf) for matcher in self._matchers)
+
+    def _word_idf(self, matching: int) -> float:
+        statements = self._statistics.statements
+        return inverse_document_frequency(statements, min(matching, statements), self._constants)
+
+    def base_scores(self, segment: int, docs: Array) -> Array:
+        """BM25F of `docs` (ascending), without proximity."""
+        total = np.zeros(docs.size)
+        places = _Places(docs, len(self._matchers[segment].segment))
+        for leaf in self.leaves:
+            total += self._added(segment, leaf, places)
+        return total
+
+    def leaf_base_scores(self, segment: int, leaf: Leaf, docs: Array) -> Array:
+        """What one leaf adds to the BM25F of `docs` (ascending)."""
+        return self._added(segment, leaf, _Places(docs, len(self._matchers[segment].segment)))
+
+    def _added(self, segment: int, leaf: Leaf, places: _Places) -> Array:
+        docs, postings = places.docs, self._matchers[segment].postings(leaf)
+        weight = self.idf[leaf] * self._counts[leaf]
+        weights, constants = self._weights[segment], self._constants
+        if postings.docs.size == docs.size and np.array_equal(postings.docs, docs):
+            return leaf_scores(docs, postings.counts, weights, weight, constants)
+        scores = np.zeros(docs.size)
+        if not postings.docs.size or not docs.size:
+            return scores
+        if docs.size * 16 < postings.docs.size:
+            there, found = contains(postings.docs, docs)
+            where = np.flatnonzero(there)
+            rows = found[where]
+        else:
+            found = places.of_all[postings.docs]
+            rows = np.flatnonzero(found >= 0)
+            where = found[rows]
+        counts = [one[rows] for one in postings.counts]
+        scores[where] = leaf_scores(postings.docs[rows], counts, weights, weight, constants)
+        return scores
+
+    def pairs(self) -> list[Pair]:
+        """The neighbouring leaves of the query that may stand in any text."""
+        anywhere = [leaf for leaf in self.leaves if leaf.within is None]
+        return [Pair(*both) for both in pairwise(anywhere)]
+
+    def proximity_scores(self, segment: int, docs: Array) -> list[Array]:
+        """What the proximity of each of `pairs` adds to the scores of `docs` (ascending)."""
+        matcher, constants = self._matchers[segment], self._constants
+        numbering = matcher.segment.numbering
+        numbers = numbering.all_of(docs)
+        pairs = self.pairs()
+        leaves = dict.fromkeys(leaf for pair in pairs for leaf in pair)
+        placed = {leaf: self._placed(matcher, leaf, docs, numbers) for leaf in leaves}
+        found = []
+        for first, second in pairs:
+            sums = proximity_sums(
+                placed[first], placed[second], numbering, docs.size, constants.reach
+            )
+            weight = constants.proximity * min(self.idf[first], self.idf[second])
+            found.append(weight * sums / (sums + constants.proximity_k))
+        return found
+
+    def _placed(self, matcher: Matcher, leaf: Leaf, docs: Array, numbers: Array) -> Placed:
+        positions = matcher.positions_among(leaf, docs)
+        try:
+            within = positions_within(matcher.segment.starts, positions, numbers)
+        except OutOfOrder:
+            raise matcher.segment.damaged("position") from None
+        return Placed(within, leaf.width)
+
+    def score(self, matches: Sequence[Array]) -> Scored:
+        """The scores of the matches of each segment: BM25F of all, and proximity of the best."""
+        scores = [self.base_scores(number, docs) for number, docs in enumerate(matches)]
+        if len(self.leaves) < 2 or not self.pairs() or not self._constants.proximity:
+            return Scored(scores, math.inf)
+        # The best by score alone, all of those that tie with the last: so the
+        # window does not depend on how statements are spread over segments.
+        floor = nth_largest(scores, self._constants.window)
+        for number, docs in enumerate(matches):
+            best = np.flatnonzero(scores[number] >= floor)
+            if best.size:
+                scores[number][best] += sum(self.proximity_scores(number, docs[best]))
+        return Scored(scores, floor)
+
+
+class _Places:
+    """Where each statement of a segment stands among some of them."""
+
+    __slots__ = ("_of_all", "_size", "docs")
+
+    def __init__(self, docs: Array, size: int) -> None:
+        self.docs = docs
+        self._size = size
+        self._of_all: Array | None = None
+
+    @property
+    def of_all(self) -> Array:
+        """By statement, its place among `docs`, or -1; made when first needed."""
+        if self._of_all is None:
+            self._of_all = np.full(self._size, -1, np.intp)
+            self._of_all[self.docs] = np.arange(self.docs.size)
+        return self._of_all
