@@ -19,7 +19,7 @@ from searchkit.corpus.files import Root, StatementFile, check_roots, find, known
 from searchkit.corpus.problems import Skipped
 from searchkit.indexing import chunks
 from searchkit.indexing.changes import compare
-from searchkit.indexing.reading import OnProgress, Reading
+from searchkit.indexing.reading import FileReading, OnProgress
 from searchkit.indexing.report import IndexReport
 from searchkit.indexing.session import Session, open_session
 from searchkit.indexing.worker import Job, ToRead
@@ -121,7 +121,7 @@ def _update(session: Session, options: _Options, stopwatch: _Stopwatch) -> Index
     stopwatch.log("found %d files", len(files))
     changes = compare(session.previous, files, roots, skipped, verify=options.verify)
     stopwatch.log("%d to read, %d gone", len(changes.to_read), len(changes.gone))
-    reading = Reading(session, changes, skipped)
+    reading = FileReading(session, changes, skipped)
     with session.commit() as commit:
         jobs = _jobs(changes.to_read, session.workspace)
         reading.read(commit, jobs, options.processes, options.progress)

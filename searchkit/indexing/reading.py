@@ -26,7 +26,7 @@ OnProgress = Callable[[int, int], None]
 """Called with (files done, files in all)."""
 
 
-class Reading:
+class FileReading:
     """What comes of the files that are read.
 
     Args:

@@ -1,7 +1,7 @@
 """Dates of the query language: whole years, months and days, and ranges of them.
 
-Lives here: reading and writing them. Does not live here: the fields they stand
-behind (`syntax`).
+Lives here: reading and writing them. Does not live here: the fields they belong
+to (`searchkit.query.language`).
 """
 
 from __future__ import annotations

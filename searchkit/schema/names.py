@@ -108,7 +108,3 @@ def label_key(name: str) -> str:
 
 def _on_one_line(name: str) -> str:
     return " ".join(name.split())
-
-
-portfolio_key = label_key
-"""The former name of `label_key`, until nothing asks for it any more."""

@@ -23,7 +23,7 @@ from searchkit.segment.columns.copies import Copies
 from searchkit.segment.columns.days import years_of
 from searchkit.segment.columns.ids import Ids
 from searchkit.segment.columns.lengths import read_lengths
-from searchkit.segment.columns.names import NameColumn, NameColumns
+from searchkit.segment.columns.names import NameColumns
 from searchkit.segment.columns.orders import NEWEST
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
 from searchkit.segment.positions.forward import ForwardReader
@@ -347,25 +347,3 @@ class Segment:
             **names,
         )
         return statement, record.text
-
-    # Until nothing asks for them any more: `names` and `lengths` have them all.
-
-    @property
-    def ministers(self) -> NameColumn:
-        """The column of ministers."""
-        return self.names["minister"]
-
-    @property
-    def portfolios(self) -> NameColumn:
-        """The column of portfolios."""
-        return self.names["portfolio"]
-
-    @property
-    def title_lengths(self) -> Array:
-        """Words in each title."""
-        return self.lengths["title"]
-
-    @property
-    def body_lengths(self) -> Array:
-        """Words in each body."""
-        return self.lengths["body"]

@@ -25,7 +25,7 @@ from searchkit.web.state import State, read_state
 SIMILAR_BESIDE, SIMILAR = 5, 20
 
 
-class Shown(NamedTuple):
+class MarkedWords(NamedTuple):
     """What a statement shows of a query.
 
     Attributes:
@@ -73,17 +73,17 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
     )
 
 
-def _shown(archive: Archive, id: str, state: State) -> Shown:
+def _shown(archive: Archive, id: str, state: State) -> MarkedWords:
     """What to mark; nothing for a query that can't be parsed, as in an old link."""
     if not state.q.strip():
-        return Shown()
+        return MarkedWords()
     try:
         matches = archive.matches(id, state.q, any_word=state.any)
         if matches:
-            return Shown(matches)
-        return Shown(archive.matches(id, state.q, any_word=True), partly=True)
+            return MarkedWords(matches)
+        return MarkedWords(archive.matches(id, state.q, any_word=True), partly=True)
     except (QuerySyntaxError, UnknownName):
-        return Shown()
+        return MarkedWords()
 
 
 def _by(site: Site, field: Names, name: str) -> str | None:

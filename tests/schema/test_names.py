@@ -13,7 +13,6 @@ from searchkit.schema.names import (
     name_words,
     person_key,
     plain_name,
-    portfolio_key,
 )
 
 ORLA = ["Orla Brannigan", "Hon Orla Brannigan", "Rt Hon Orla Brannigan", "Rt. Hon. ORLA BRANNIGAN"]
@@ -120,7 +119,6 @@ def test_spellings_of_one_portfolio_share_a_key(one, other):
 
 def test_a_label_keeps_words_that_are_honorifics_of_persons():
     assert label_key("Hon Affairs") == "hon affairs"
-    assert portfolio_key is label_key  # Until nothing asks for it.
 
 
 def test_kinds_are_compared_and_shown_each_in_its_way():

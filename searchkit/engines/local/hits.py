@@ -111,8 +111,8 @@ class HitMaker:
             self._snapshot.segments[ranked.segment].id(ranked.statement),
             record.title,
             record.date,
-            record.ministers,
-            record.portfolios,
+            record.names["ministers"],
+            record.names["portfolios"],
             record.url,
             record.attachments,
             ranked.score,
@@ -129,8 +129,8 @@ class HitMaker:
         return Copy(
             segment.id(address.statement),
             record.date,
-            record.ministers,
-            record.portfolios,
+            record.names["ministers"],
+            record.names["portfolios"],
             record.url,
         )
 

@@ -69,18 +69,6 @@ class Record(NamedTuple):
         """The texts, in the order of the schema."""
         return self.title, self.text
 
-    # Until nothing asks for them: `names` has both.
-
-    @property
-    def ministers(self) -> tuple[str, ...]:
-        """As in `Statement`."""
-        return self.names["ministers"]
-
-    @property
-    def portfolios(self) -> tuple[str, ...]:
-        """As in `Statement`."""
-        return self.names["portfolios"]
-
 
 def make_dictionary(texts: Sequence[str]) -> bytes:
     """A DEFLATE dictionary for texts like these: the beginnings of some of them."""
