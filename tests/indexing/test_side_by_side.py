@@ -50,6 +50,8 @@ while not stopped or asked < 5:
     assert sum(1 for _ in archive.stream("harbour OR planted")) >= 2
     generations |= numbers
     asked += 1
+    if asked == 5:
+        print("asking", flush=True)
     if asked == 100:
         first = kilobytes()
 print(asked, len(generations), kilobytes() - first if first else 0)
@@ -98,6 +100,8 @@ def test_readers_and_a_writer(tmp_path, monkeypatch):
     stop = threading.Event()
     with ThreadPoolExecutor(1) as threads:
         writing = threads.submit(write_until, index, stop)
+        for process in processes:
+            process.stdout.readline()  # However long it takes to start, it asks by now.
         time.sleep(SECONDS)
         # However busy the machine is, something has to happen.
         for _ in range(600):
