@@ -25,9 +25,9 @@ from typing import NamedTuple
 
 from searchkit.corpus.files import find, parse_root
 from searchkit.corpus.problems import Skipped, Unreadable
-from searchkit.corpus.reader import read_source
+from searchkit.corpus.reader import read_document
 from searchkit.schema.analysis import normalise, tokens
-from searchkit.schema.names import is_person, person_key, plain_name, portfolio_key
+from searchkit.schema.names import is_person, label_key, person_key, plain_name
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 CORPUS_ARCHIVE = "beehive-1996-2022.tar.xz"
@@ -173,7 +173,7 @@ def _person(name: str) -> str:
 
 @cache
 def _portfolio(name: str) -> str:
-    return f"portfolio {portfolio_key(name)}"
+    return f"portfolio {label_key(name)}"
 
 
 def _read_all(folder: Path, processes: int) -> Iterator[Document]:
@@ -194,7 +194,7 @@ def read_files(files: Sequence[tuple[str, str]]) -> list[Document]:
     documents = []
     for statement_id, path in files:
         try:
-            source = read_source(Path(path), statement_id)
+            source = read_document(Path(path), statement_id)
         except Unreadable:
             continue
         statement = source.statement

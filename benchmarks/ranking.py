@@ -33,24 +33,15 @@ from benchmarks.data import (
     query_words,
 )
 from benchmarks.indexes import Indexes
+from benchmarks.judging import OURS, REFERENCE, default_answer
 from benchmarks.known_items import known_items
 from benchmarks.metrics import DEPTH, TOP, Scores, score
 
 SEED = 20_260_101
 RESAMPLES = 10_000
-OURS = "searchkit"
 DEFAULT_ANSWER = "searchkit, default answer"
 COPIES_APART = "searchkit, default answer, copies apart"
 ENGINES = (OURS, "tantivy", "tantivy-one-field", "fts5")
-
-REFERENCE = {
-    "cranfield": (0.518, 0.411),
-    "npl": (0.432, 0.285),
-    "lisa": (0.462, 0.369),
-    "med": (0.683, 0.522),
-    "cisi": (0.382, 0.217),
-}
-"""nDCG@10 and MAP of BM25 with k1 = 1.2, b = 0.75: README of the collections."""
 
 
 def any_word(judged: Collection, indexes: Indexes, engine: str) -> Scores:
@@ -60,21 +51,6 @@ def any_word(judged: Collection, indexes: Indexes, engine: str) -> Scores:
         number: opened.rank(query_words(text), DEPTH) for number, text in judged.queries.items()
     }
     return score(judged, orders)
-
-
-def default_answer(judged: Collection, archive: searchkit.Archive, copies: str = "group") -> Scores:
-    """searchkit on a collection, answering as the command does."""
-    pages, orders = {}, {}
-    for number, text in judged.queries.items():
-        page = archive.search(text, limit=TOP, snippets=False, copies=copies)
-        pages[number] = [hit.id for hit in (*page, *page.also)]
-        whole = archive.search(text, limit=DEPTH, snippets=False, copies=copies)
-        orders[number] = [
-            one
-            for hit in (*whole, *whole.also)
-            for one in (hit.id, *(copy.id for copy in hit.copies))
-        ]
-    return score(judged, pages, orders)
 
 
 class Ranking:

@@ -19,9 +19,9 @@ from typing import Any, NamedTuple
 from benchmarks.common import Report, machine_line
 from benchmarks.data import TOPICS_NAME, Collection, collection, query_words
 from benchmarks.indexes import Indexes
+from benchmarks.judging import OURS, REFERENCE, default_answer
 from benchmarks.metrics import DEPTH, Scores, score
-from benchmarks.ranking import OURS, REFERENCE, default_answer
-from searchkit.engines.local.archive import Archive
+from searchkit.engines.local.archive import LocalArchive
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.matching.evaluate import Matcher
 from searchkit.query.language.parser import parse
@@ -111,7 +111,7 @@ def try_constants(
         snapshot = Snapshot(path, read_manifest(path, versions()), constants)
         keep(judged.name, score(judged, orders(snapshot, judged)))
         if judged.name == TOPICS_NAME:
-            keep("default answer", default_answer(judged, Archive(path, snapshot)))
+            keep("default answer", default_answer(judged, LocalArchive(path, snapshot)))
     return Trial(constants, figures)
 
 

@@ -35,7 +35,7 @@ from benchmarks.peers import available, peer
 from benchmarks.processes import run_child, searchkit_command
 from benchmarks.query import BenchQuery
 from benchmarks.speed import ENGINES
-from searchkit.corpus.files import SETTLED, Found, find, parse_root
+from searchkit.corpus.files import SETTLED, StatementFile, find, parse_root
 
 FEW = 10
 GOAL_SHARE, GOAL_SECONDS = 0.05, 1.0
@@ -90,7 +90,7 @@ class Updates:
 
     # Changing files
 
-    def _change(self, count: int) -> tuple[list[Found], str]:
+    def _change(self, count: int) -> tuple[list[StatementFile], str]:
         """Change so many files, and put a new word into each; returns that, too."""
         files = self._rng.sample(self._files, min(count, len(self._files)))
         self._marks += 1
@@ -112,7 +112,7 @@ class Updates:
     def _scan(self) -> None:
         searchkit.build(self._folder, self._index(OURS))
 
-    def _told(self, engine: str, files: Sequence[Found]) -> None:
+    def _told(self, engine: str, files: Sequence[StatementFile]) -> None:
         documents = read_files([(file.id, str(file.path)) for file in files])
         peer(engine.partition(",")[0]).update(documents, self._index(engine))
 

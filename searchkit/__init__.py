@@ -16,14 +16,14 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from searchkit.corpus.problems import Skipped, Warned
-    from searchkit.engines.local.archive import Archive
-    from searchkit.engines.local.archive import open_archive as open
-    from searchkit.engines.local.information import Info, SegmentInfo
-    from searchkit.indexing.facade import build
+    from searchkit.engines.building import build
+    from searchkit.engines.opening import open_index as open
+    from searchkit.engines.protocol import Archive
     from searchkit.indexing.report import IndexReport
     from searchkit.indexing.writer import IndexWriter
     from searchkit.model.answer import (
         Answer,
+        Completion,
         Copy,
         Facets,
         FacetValue,
@@ -48,6 +48,7 @@ if TYPE_CHECKING:
         UnknownName,
         UnsupportedQuery,
     )
+    from searchkit.model.information import Info, SegmentInfo
     from searchkit.model.statement import Statement
 
 from searchkit.version import __version__
@@ -55,6 +56,7 @@ from searchkit.version import __version__
 _HOMES = {
     "searchkit.model.answer": (
         "Answer",
+        "Completion",
         "Copy",
         "FacetValue",
         "Facets",
@@ -64,8 +66,8 @@ _HOMES = {
         "Note",
         "Snippet",
     ),
-    "searchkit.engines.local.archive": ("Archive",),
-    "searchkit.engines.local.information": ("Info", "SegmentInfo"),
+    "searchkit.engines.building": ("build",),
+    "searchkit.engines.protocol": ("Archive",),
     "searchkit.corpus.problems": ("Skipped", "Warned"),
     "searchkit.model.errors": (
         "CorruptIndex",
@@ -82,9 +84,9 @@ _HOMES = {
         "UnknownName",
         "UnsupportedQuery",
     ),
-    "searchkit.indexing.facade": ("build",),
     "searchkit.indexing.report": ("IndexReport",),
     "searchkit.indexing.writer": ("IndexWriter",),
+    "searchkit.model.information": ("Info", "SegmentInfo"),
     "searchkit.model.statement": ("Statement",),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
@@ -92,6 +94,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "Answer",
     "Archive",
+    "Completion",
     "Copy",
     "CorruptIndex",
     "FacetValue",
@@ -128,7 +131,7 @@ __all__ = [
 
 def __getattr__(name: str) -> object:
     if name == "open":
-        return import_module("searchkit.engines.local.archive").open_archive
+        return import_module("searchkit.engines.opening").open_index
     if name not in _HOME_OF:
         raise AttributeError(f"module 'searchkit' has no attribute {name!r}")
     return getattr(import_module(_HOME_OF[name]), name)

@@ -6,7 +6,7 @@ import pytest
 
 import searchkit
 from searchkit.corpus.files import find, parse_root
-from searchkit.corpus.reader import read_source
+from searchkit.corpus.reader import read_document
 from searchkit.schema.analysis import fold, stem, tokens
 
 pytestmark = pytest.mark.corpus
@@ -38,7 +38,7 @@ def scanned(corpus):
     stems, fields, sample = Stems(), {}, []
     chosen = random.Random(SEED)
     for file in find(parse_root(str(corpus)), []):
-        source = read_source(file.path, file.id)
+        source = read_document(file.path, file.id)
         fields[file.id] = stems.of(source.statement.title), stems.of(source.text)
         if chosen.random() < 0.02:
             sample.append((source.statement.title, source.text))
@@ -121,6 +121,6 @@ def test_stored_texts_are_those_of_the_files(corpus, archive):
     chosen = random.Random(SEED)
     files = find(parse_root(str(corpus)), [])
     for file in chosen.sample(files, 300):
-        source = read_source(file.path, file.id)
+        source = read_document(file.path, file.id)
         assert archive.statement(file.id) == source.statement
         assert archive.text(file.id) == source.text

@@ -9,7 +9,7 @@ import pytest
 import searchkit
 
 NAMES = [
-    *["Answer", "Archive", "Copy", "CorruptIndex", "FacetValue", "Facets", "Hit"],
+    *["Answer", "Archive", "Completion", "Copy", "CorruptIndex", "FacetValue", "Facets", "Hit"],
     *["IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport", "IndexTooLarge"],
     *["IndexWriter", "Info"],
     *["InvalidArgument", "InvalidInput", "KnownName", "Match", "Note", "QuerySyntaxError"],

@@ -1,5 +1,5 @@
-"""Floor 7: the two commands, `search` and `searchkit`.
+"""The two commands, `search` and `searchkit`.
 
 Lives here: options, the look of answers in a terminal, exit codes. Does not live
-here: anything about searching itself (`searchkit.engines.local`).
+here: anything about searching itself (`searchkit.engines`).
 """

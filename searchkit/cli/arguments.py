@@ -1,10 +1,10 @@
-"""From the words the shell hands over to options and a query.
+"""From the arguments of the shell to options and a query.
 
-Lives here: which arguments are options and which are query, and how query arguments
-become one text. Does not live here: what the options do (`search`).
+Lives here: telling options from the query, and joining the query's arguments into one
+text. Does not live here: what the options do (`search`).
 
-The shell has taken the quotes away: an argument with white space in it was quoted,
-so it is a phrase, unless it holds an operator of the query language.
+The shell has removed the quotes: an argument with white space in it was quoted, so it is
+a phrase, unless it holds an operator of the query language.
 """
 
 from __future__ import annotations
@@ -12,25 +12,25 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from searchkit.schema.fields import DEFAULT
+
 _INTEGER = re.compile(r"[0-9]+")
 _LIMIT = re.compile(r"-n[0-9]+")
-_OPERATOR = re.compile(
-    r"""["“”„()*]
+_PREFIXES = "|".join([*DEFAULT.by_query, "exact", "since", "until"])
+"""What a query writes before a colon: the fields, and the language's own prefixes."""
+# Compiled when first used: most queries are single words, which need neither.
+_OPERATOR = rf"""["“”„()*]
     | (?:^|\s)[-=]\S
     | \w\?\w
     | \S[~^][0-9]
     | (?:^|\s)(?:NEAR|ADJ)/
     | (?:^|\s)(?:AND|OR|NOT)(?:\s|$)
-    | (?:^|[\s-])(?i:title|exact|minister|portfolio|date|since|until):\S""",
-    re.VERBOSE,
-)
-
-
-_FIELD = re.compile(r"-?(?i:title|exact|minister|portfolio|date|since|until):(?=\S)")
+    | (?:^|[\s-])(?i:{_PREFIXES}):\S"""
+_FIELD = rf"-?(?i:{_PREFIXES}):(?=\S)"
 
 
 def arrange(arguments: Sequence[str], with_value: Collection[str]) -> list[str]:
-    """The arguments with all options first, then `--`, then the query.
+    """The arguments in order: all options, then `--`, then the query.
 
     Long options may stand anywhere; `-n` is an option only as `-n INT` or `-nINT`;
     everything else that begins with one `-` is query; `--` ends options.
@@ -64,7 +64,7 @@ def arrange(arguments: Sequence[str], with_value: Collection[str]) -> list[str]:
 
 def query_text(arguments: Sequence[str]) -> str:
     """The query that the arguments of a command mean."""
-    # What is no Unicode text comes from the system as lone surrogates.
+    # The system hands over what is not valid Unicode as lone surrogates.
     texts = [a.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for a in arguments]
     given = [text.strip() for text in texts if text.strip()]
     return " ".join(_one(argument, alone=len(given) == 1) for argument in given)
@@ -73,7 +73,7 @@ def query_text(arguments: Sequence[str]) -> str:
 def _one(argument: str, *, alone: bool) -> str:
     if not re.search(r"\s", argument):
         return argument
-    field = _FIELD.match(argument)
+    field = re.match(_FIELD, argument)
     if field and not has_operator(argument[field.end() :]):
         # title:"north korea", whose quotes the shell took.
         return f'{field[0]}"{argument[field.end() :]}"'
@@ -84,4 +84,4 @@ def _one(argument: str, *, alone: bool) -> str:
 
 def has_operator(text: str) -> bool:
     """Whether `text` holds an operator of the query language."""
-    return _OPERATOR.search(text) is not None
+    return re.search(_OPERATOR, text, re.VERBOSE) is not None

@@ -1,4 +1,4 @@
-"""The look of an answer for people: in a terminal, or as plain text in a pipe.
+"""How an answer looks to people: in a terminal, or as plain text in a pipe.
 
 Lives here: colours, wrapping, the layout of hits and facets. Does not live here:
 JSON (`searchkit.model.answer`), options (`search`).
@@ -10,14 +10,19 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.cli.running import one_line, printable
 from searchkit.model.answer import Answer, Copy, Facets, FacetValue, Hit
 from searchkit.model.width import columns
+from searchkit.rendering.dates import short_date
+from searchkit.schema.fields import DEFAULT, Schema
+
+if TYPE_CHECKING:
+    import datetime
 
 MAX_WIDTH = 100
-"""Columns beyond which lines get hard to read, however wide the terminal."""
+"""Wider lines are hard to read, however wide the terminal."""
 INDENT = 4
 FACET_ROWS = 10
 BAR = 24
@@ -29,10 +34,17 @@ Marks = Sequence[tuple[int, int]]
 
 
 class Look(NamedTuple):
-    """How to print: `width` in columns, None for no wrapping; `colour` or not."""
+    """How to print.
+
+    Attributes:
+        width: in columns; None: no wrapping.
+        colour: whether there is any.
+        schema: the fields to show.
+    """
 
     width: int | None
     colour: bool
+    schema: Schema = DEFAULT
 
     def paint(self, code: str, text: str) -> str:
         """`text` in a style, where there is colour."""
@@ -52,9 +64,7 @@ class Look(NamedTuple):
         return self.paint(base, text) if base else text
 
     def lines(self, text: str, marks: Marks, indent: int, base: str = "") -> Iterator[str]:
-        """`text` wrapped at spaces, with marks, indented but for nothing in front of
-        its first line.
-        """
+        """`text` wrapped at spaces, with marks; all lines but the first are indented."""
         for number, (start, end) in enumerate(self._wrapped(text, indent)):
             inside = [
                 (max(a, start) - start, min(b, end) - start)
@@ -77,12 +87,12 @@ class Look(NamedTuple):
         yield start, position
 
 
-def look_of(colour: str) -> Look:
-    """How to print on standard output as it is now; `colour`: auto, always, never."""
+def look_of(colour: str, schema: Schema = DEFAULT) -> Look:
+    """How to print on this standard output; `colour`: auto, always or never."""
     terminal = sys.stdout.isatty()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
     coloured = colour == "always" or (colour == "auto" and terminal and not plain)
-    return Look(_terminal_width() if terminal else None, coloured)
+    return Look(_terminal_width() if terminal else None, coloured, schema)
 
 
 def _terminal_width() -> int:
@@ -111,12 +121,13 @@ def answer_lines(answer: Answer, look: Look, first: int) -> Iterator[str]:
 
 def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
     """The lines of one hit, with `number` in front."""
-    # One character for one, so that what is highlighted stays in its place.
+    # Each character is replaced by one, so that highlights stay in place.
     title = printable(hit.title.replace("\n", " ").replace("\t", " ")) or "(no title)"
     head = f"{number} ".ljust(INDENT)
     yield from _in_front(head, look.lines(title, hit.title_highlights, len(head), _TITLE))
     indent = " " * INDENT
-    about = [_date(hit.date), ", ".join(hit.ministers), ", ".join(hit.portfolios)]
+    names = (", ".join(getattr(hit, field.name)) for field in look.schema.names)
+    about = [_date(hit.date), *names]
     about_text = one_line(" · ".join(part for part in about if part))
     yield from _in_front(indent, look.lines(about_text, (), INDENT, _QUIET))
     if hit.missing:
@@ -126,10 +137,10 @@ def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
         text = printable(snippet.text)
         following = [after.text for after in hit.snippets[number_of : number_of + 1]]
         if following and not (text.endswith("…") or following[0].startswith("…")):
-            text += " …"  # Something stands between this piece and the next.
+            text += " …"  # There is text between this snippet and the next.
         yield from _in_front(indent, look.lines(text, snippet.highlights, INDENT))
     for copy in hit.copies:
-        filed = one_line(_also_filed(hit, copy))
+        filed = one_line(_also_filed(hit, copy, look.schema))
         yield from _in_front(indent, look.lines(filed, (), INDENT, _QUIET))
     yield indent + look.paint(_QUIET, one_line(hit.url or hit.id))
 
@@ -140,28 +151,27 @@ def _in_front(front: str, lines: Iterator[str]) -> Iterator[str]:
         front = ""
 
 
-def _date(date: object) -> str:
-    """A date as people write it: 20 Nov 2007."""
-    if date is None:
-        return "date unknown"
-    months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-    return f"{date.day} {months[date.month - 1]} {date.year}"  # type: ignore[attr-defined]
+def _date(date: datetime.date | None) -> str:
+    return short_date(date) if date else "date unknown"
 
 
-def _also_filed(hit: Hit, copy: Copy) -> str:
+def _also_filed(hit: Hit, copy: Copy, schema: Schema) -> str:
     """A copy's date, and what else differs."""
     parts = [f"also filed {_date(copy.date)}"]
-    for mine, theirs in ((hit.ministers, copy.ministers), (hit.portfolios, copy.portfolios)):
-        if set(theirs) != set(mine):
+    for field in schema.names:
+        theirs: tuple[str, ...] = getattr(copy, field.name)
+        if set(theirs) != set(getattr(hit, field.name)):
             parts.append(", ".join(theirs) or "nobody named")
     return " · ".join(parts)
 
 
 def facet_lines(facets: Facets, look: Look) -> Iterator[str]:
-    """Counts by minister, portfolio and year, with bars."""
-    for name, title in (("minister", "Ministers"), ("portfolio", "Portfolios"), ("year", "Years")):
+    """Counts by name and year, with bars."""
+    from searchkit.rendering.facets import YEAR, facet_titles
+
+    for name, title in facet_titles(look.schema).items():
         values = facets[name]
-        shown = values if name == "year" else values[:FACET_ROWS]
+        shown = values if name == YEAR else values[:FACET_ROWS]
         if not shown:
             continue
         yield look.paint(_TITLE, title)

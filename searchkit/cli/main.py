@@ -1,8 +1,8 @@
 """The `searchkit` command: everything but searching, as subcommands.
 
-Lives here: the group, and the commands that look at an index. Does not live here: those
-that change it (`update`) or serve it (`serve`), the work (`searchkit.engines.local`), the
-`search` command (`search`).
+Lives here: the group, and the commands that say what an index holds. Does not live here:
+those that read a statement (`reading`), verify an index (`checking`), change it (`update`)
+or serve it (`serve`); the `search` command (`search`).
 """
 
 from __future__ import annotations
@@ -10,28 +10,27 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
 
 import click
 
+from searchkit.cli.opening import open_to_read
 from searchkit.cli.options import INDEX, JSON
-from searchkit.cli.places import index_to_search
-from searchkit.cli.progress import Bar
-from searchkit.cli.running import QuietPipe, printable, run_command, say
-
-# Those of `searchkit.rendering.citations`, which most commands need not load.
-_STYLES = ("plain", "bibtex", "ris", "nzlsg")
-
+from searchkit.cli.running import QuietPipe, printable, run_command
+from searchkit.schema.fields import DEFAULT, Names
 
 _ELSEWHERE = {
+    "check": "searchkit.cli.checking",
+    "cite": "searchkit.cli.reading",
     "index": "searchkit.cli.update",
     "remove": "searchkit.cli.update",
     "serve": "searchkit.cli.serve",
+    "show": "searchkit.cli.reading",
 }
+"""Commands with modules of their own, which are loaded only when they are wanted."""
 
 
 class _Group(click.Group):
-    """Its commands, and those in modules of their own, which are loaded when wanted."""
+    """Its own commands and those of `_ELSEWHERE`."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """All names, sorted."""
@@ -66,7 +65,7 @@ def group(verbose: bool) -> None:
 @JSON
 def info(index: str | None, as_json: bool) -> None:
     """Say what the index holds."""
-    with _open(index) as archive:
+    with open_to_read(index) as archive:
         found = archive.info()
     if as_json:
         import json
@@ -105,89 +104,30 @@ def info(index: str | None, as_json: bool) -> None:
         click.echo(f"{name:<{width}}{printable(value)}")
 
 
-@group.command(cls=QuietPipe)
-@click.argument("id")
-@INDEX
-@JSON
-def show(id: str, index: str | None, as_json: bool) -> None:
-    """Print a statement: all that is known about it, and its text."""
-    with _open(index) as archive:
-        statement, text = archive.statement(id), archive.text(id)
-    if as_json:
-        import json
+def _names_command(field: Names) -> click.Command:
+    """The command that lists the names of a field."""
 
-        fields = {
-            "id": statement.id,
-            "title": statement.title,
-            "date": statement.date.isoformat() if statement.date else None,
-            "url": statement.url,
-            "ministers": statement.ministers,
-            "portfolios": statement.portfolios,
-            "attachments": statement.attachments,
-            "extra": dict(statement.extra),
-            "text": text,
-            "body": statement.body,
-        }
-        click.echo(json.dumps(fields, ensure_ascii=False))
-        return
-    rows = [
-        ("title", statement.title),
-        ("date", statement.date.isoformat() if statement.date else "unknown"),
-        ("url", statement.url or ""),
-        ("ministers", ", ".join(statement.ministers)),
-        ("portfolios", ", ".join(statement.portfolios)),
-        *[("attachment", address) for address in statement.attachments],
-        *[(name, str(value)) for name, value in statement.extra.items()],
-        ("id", statement.id),
-    ]
-    width = max(len(name) for name, _ in rows) + 2
-    for name, value in rows:
-        if value:
-            click.echo(printable(f"{name:<{width}}{value}"))
-    click.echo()
-    click.echo(printable(text))
+    @click.command(
+        field.name,
+        cls=QuietPipe,
+        help=f"List the {field.name}: first and last date, and how many statements.",
+    )
+    @click.argument("name", nargs=-1)
+    @INDEX
+    @JSON
+    def command(name: tuple[str, ...], index: str | None, as_json: bool) -> None:
+        _print_names(field.query, " ".join(name), index, as_json)
+
+    return command
 
 
-@group.command(cls=QuietPipe)
-@click.argument("id")
-@click.option(
-    "--style",
-    type=click.Choice(_STYLES),
-    default="plain",
-    help="nzlsg is the New Zealand Law Style Guide.",
-    show_default=True,
-)
-@INDEX
-def cite(id: str, style: str, index: str | None) -> None:
-    """Print how to cite a statement."""
-    from searchkit.rendering.citations import cite
-
-    with _open(index) as archive:
-        text = cite(archive.statement(id), style)
-    end = "\r\n" if "\r\n" in text else "\n"
-    click.echo("".join(printable(line) + end for line in text.splitlines()), nl=False)
-
-
-@group.command(cls=QuietPipe)
-@click.argument("name", nargs=-1)
-@INDEX
-@JSON
-def ministers(name: tuple[str, ...], index: str | None, as_json: bool) -> None:
-    """List the ministers: first and last date, and how many statements."""
-    _print_names("minister", " ".join(name), index, as_json)
-
-
-@group.command(cls=QuietPipe)
-@click.argument("name", nargs=-1)
-@INDEX
-@JSON
-def portfolios(name: tuple[str, ...], index: str | None, as_json: bool) -> None:
-    """List the portfolios: first and last date, and how many statements."""
-    _print_names("portfolio", " ".join(name), index, as_json)
+# Commands must exist before an index is open, so they are those of the default schema.
+for _field in DEFAULT.names:
+    group.add_command(_names_command(_field))
 
 
 def _print_names(kind: str, containing: str, index: str | None, as_json: bool) -> None:
-    with _open(index) as archive:
+    with open_to_read(index) as archive:
         found = archive.names(kind, containing)
     if as_json:
         import json
@@ -198,21 +138,6 @@ def _print_names(kind: str, containing: str, index: str | None, as_json: bool) -
     for name in found:
         dates = f"{name.first_date or '?':<10} to {name.last_date or '?':<10}"
         click.echo(printable(f"{name.name:<{width}}  {dates}  {name.statements:>6,}"))
-
-
-@group.command(cls=QuietPipe)
-@click.option("--deep", is_flag=True, help="Analyse every stored text again and compare.")
-@INDEX
-def check(deep: bool, index: str | None) -> None:
-    """Verify every byte of the index.
-
-    With --deep words, positions and columns are also made again from the stored
-    texts and compared, which takes about as long as indexing them.
-    """
-    from searchkit.cli.checking import print_check
-
-    with Bar("Comparing") as bar:
-        print_check(index_to_search(index, say).path, deep, bar.show)
 
 
 _SHELLS = {
@@ -236,12 +161,6 @@ def completion(shell: str) -> None:
             "source search", "source searchkit"
         )
     )
-
-
-def _open(index: str | None) -> Any:
-    from searchkit.engines.local.archive import open_archive
-
-    return open_archive(index_to_search(index, say).path)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,6 +1,6 @@
 """A progress bar.
 
-Lives here: showing how far something is. Does not live here: what is being done.
+Lives here: showing how far a task has come. Does not live here: the task.
 """
 
 from __future__ import annotations
@@ -17,8 +17,8 @@ class Bar:
     """A progress bar on standard error, where that is a terminal.
 
     Args:
-        label: what is being done.
-        then: what is done next, when all of it is done.
+        label: names the task.
+        then: names what follows once it is done.
     """
 
     def __init__(self, label: str, then: str = "") -> None:
@@ -33,7 +33,7 @@ class Bar:
             self._bar.__exit__(None, None, None)
 
     def show(self, done: int, total: int) -> None:
-        """Take note that `done` of `total` are done."""
+        """Show that `done` of `total` are done."""
         if not sys.stderr.isatty():
             return
         if self._bar is None:

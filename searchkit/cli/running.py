@@ -1,8 +1,8 @@
-"""Running a command: errors become one message and an exit code.
+"""Running a command: an error becomes one message and an exit code.
 
 Lives here: what both commands do around their work. Does not live here: the work.
 
-Exit codes as grep's: 0 found (or done), 1 nothing found, 2 error.
+The exit codes are grep's: 0 found (or done), 1 nothing found, 2 error.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ _BREAK = re.compile("[\t\n]")
 
 
 def printable(text: str) -> str:
-    """`text` without characters that steer a terminal: statements are not trusted."""
+    """`text` without characters that control a terminal: statements are not trusted."""
     return _CONTROL.sub("\ufffd", text) if _CONTROL.search(text) else text
 
 
 def one_line(text: str) -> str:
-    """`printable` text without line breaks and tabs, for what has to stay on its line."""
+    """`printable` text without line breaks and tabs, for what must stay on one line."""
     return printable(" ".join(text.split())) if _BREAK.search(text) else printable(text)
 
 
 def escaped(json_text: str) -> str:
-    """JSON without characters that steer a terminal: they are escaped."""
+    """JSON with the characters that control a terminal escaped."""
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", json_text)
 
 
@@ -46,8 +46,8 @@ def say(message: str) -> None:
 
 
 class QuietPipe(click.Command):
-    """A command that has found something when whoever reads its output has seen enough;
-    click itself would end with 1, nothing found.
+    """A command that ends with 0, found, when the reader of its output stops reading; click
+    itself would end with 1, nothing found.
     """
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -55,7 +55,7 @@ class QuietPipe(click.Command):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            # Nothing more can be written: not what is waiting, nor at the end.
+            # Nothing more can be written, neither what is buffered nor at the end.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             ctx.exit(FOUND)
 
@@ -77,11 +77,11 @@ def run_command(name: str, command: click.Command, arguments: Sequence[str] | No
 def run(name: str, work: Callable[[], int]) -> None:
     """Do `work` and end the process with its code; no traceback reaches the user.
 
-    The process ends at once: taking the interpreter apart would cost a tenth of the
-    time of a search.
+    The process ends at once: shutting the interpreter down properly would take a tenth of
+    the time of a search.
     """
     for stream in (sys.stdout, sys.stderr):
-        # What the terminal's or the pipe's encoding lacks is shown as a question mark.
+        # A character that the output's encoding lacks becomes a question mark.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
     try:
         code = work()
@@ -112,7 +112,7 @@ def run(name: str, work: Callable[[], int]) -> None:
 
 
 def _explain(name: str, error: SearchkitError) -> None:
-    """Say what is wrong: of a query with a caret under the column."""
+    """Say what is wrong; in a query, with a caret under the column."""
     pointed = error.pointed() if isinstance(error, (QuerySyntaxError, UnknownName)) else None
     if pointed is None:
         say(f"{name}: {error}")

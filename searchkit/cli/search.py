@@ -1,7 +1,7 @@
 """The `search` command: it only searches; every word after its options is the query.
 
-Lives here: its options, and which of the ways of printing is asked for. Does not live
-here: the look (`look`), the shell's rules (`arguments`), where the index is (`places`).
+Lives here: its options, and choosing how to print. Does not live here: the look (`look`),
+the shell's rules (`arguments`), which index it is (`opening`).
 """
 
 from __future__ import annotations
@@ -17,13 +17,16 @@ import click
 
 from searchkit.cli.arguments import arrange, query_text
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, escaped, printable, run_command, say
+from searchkit.model.arguments import ALL, GROUP, NEWEST, RELEVANCE, SORTS
+from searchkit.schema.fields import DEFAULT
 
 if TYPE_CHECKING:
-    from searchkit.engines.local.archive import Archive
+    from searchkit.engines.protocol import Archive
     from searchkit.model.answer import Answer, Hit
+    from searchkit.schema.fields import Schema
 
-# Written by hand to fit one screen of 24 lines; a test holds it to naming every option.
-_HELP = """Search what ministers said: all words, any endings, case and accents.
+# Written by hand to fit a screen of 24 lines; a test checks that it names every option.
+_HELP = f"""Search what ministers said: all words, any endings, case and accents.
 
 \b
   search "North Korea"                    the phrase
@@ -38,7 +41,7 @@ _HELP = """Search what ministers said: all words, any endings, case and accents.
 \b
 Options:
   -n, --limit N   --page N                hits a page (0: all), which page
-  --sort relevance|newest|oldest          --all-copies: equal texts one by one
+  --sort {"|".join(SORTS)}          --all-copies: equal texts one by one
   --minister NAME   --portfolio NAME      only theirs; given again: either
   --since DATE   --until DATE             2007, 2007-11 or 2007-11-20
   --any   --strict                        any word will do; all must
@@ -48,6 +51,19 @@ Options:
 
 Exit: 0 found, 1 nothing found, 2 error. To index: `searchkit index PATH`.
 """
+
+
+_ONLY = {"person": "Only theirs.", "label": "Only in it."}
+
+
+def name_filters(command: Callable[..., None]) -> Callable[..., None]:
+    """An option for each field of names. Options must exist before an index is open, so
+    the fields are those of the default schema.
+    """
+    for field in reversed(DEFAULT.names):
+        name, about = f"--{field.query}", _ONLY[field.kind]
+        command = click.option(name, multiple=True, metavar="NAME", help=about)(command)
+    return command
 
 
 class _Command(QuietPipe):
@@ -73,12 +89,11 @@ class _Command(QuietPipe):
     context_settings={"max_content_width": 80, "help_option_names": ["--help"]},
 )
 @click.argument("query", nargs=-1)
-# The short helps are what shells show when they complete.
+# Shells show these short texts when they complete.
 @click.option("-n", "--limit", type=click.IntRange(0), default=10, help="Hits a page; 0: all.")
 @click.option("--page", type=click.IntRange(1), default=1, help="Which page.")
-@click.option("--sort", type=click.Choice(["relevance", "newest", "oldest"]), default="relevance")
-@click.option("--minister", multiple=True, metavar="NAME", help="Only theirs.")
-@click.option("--portfolio", multiple=True, metavar="NAME", help="Only in it.")
+@click.option("--sort", type=click.Choice(SORTS), default=RELEVANCE)
+@name_filters
 @click.option("--since", metavar="DATE", help="From then on.")
 @click.option("--until", metavar="DATE", help="Up to then.")
 @click.option("--any", "any_word", is_flag=True, help="Any word is enough.")
@@ -100,19 +115,20 @@ def command(**options: Any) -> None:
 
 def search(options: dict[str, Any]) -> int:
     """Search as the options say; returns the exit code."""
-    from searchkit.cli.places import index_to_search
-    from searchkit.engines.local.archive import open_archive
+    from searchkit.cli.opening import index_to_read
+    from searchkit.engines.opening import open_index
 
     text = query_text(options["query"])
-    filters = {name: options[name] for name in ("minister", "portfolio", "since", "until")}
+    named = (field.query for field in DEFAULT.names)
+    filters = {name: options[name] for name in (*named, "since", "until")}
     if options["like"] and (text or any(filters.values())):
         raise click.UsageError("--like ID takes no query and no filter")
     if not text and not options["like"] and not any(filters.values()):
         raise click.UsageError(
             'what are you looking for? Give words or a filter, as in: search "North Korea"'
         )
-    place = index_to_search(options["index"], say)
-    with open_archive(place.path) as archive:
+    place = index_to_read(options["index"])
+    with open_index(place.address) as archive:
         size = archive.sample_size
         if size is not None and not place.just_built:
             say(
@@ -121,7 +137,7 @@ def search(options: dict[str, Any]) -> int:
             )
         if options["like"]:
             answer = archive.similar(options["like"], limit=options["limit"] or len(archive))
-            return _print_answer(answer, options, 1)
+            return _print_answer(answer, options, 1, archive.schema)
         common = {"query": text, "any_word": options["any_word"], **filters}
         if options["count"] or options["files"] or not (options["limit"] or options["as_json"]):
             return _print_every(archive, common, options)
@@ -135,17 +151,17 @@ def search(options: dict[str, Any]) -> int:
             strict=options["strict"],
             facets=options["facets"],
             explain=options["explain"],
-            copies="all" if options["all_copies"] else "group",
+            copies=ALL if options["all_copies"] else GROUP,
         )
-        return _print_answer(answer, options, offset + 1)
+        return _print_answer(answer, options, offset + 1, archive.schema)
 
 
 def _print_every(archive: Archive, common: dict[str, Any], options: dict[str, Any]) -> int:
-    """What describes all matches: their number, their ids, or each hit as it comes,
+    """Print what describes all matches: their number, their ids, or each hit as it comes,
     without snippets.
     """
-    # The order costs time and says nothing about all of them.
-    answer = archive.search(**common, limit=0, sort="newest", facets=options["facets"])
+    # No order is asked for: it takes time and changes neither the number nor the facets.
+    answer = archive.search(**common, limit=0, sort=NEWEST, facets=options["facets"])
     code = FOUND if answer.total else NOTHING
 
     def hits(explain: bool = False) -> Iterator[Hit]:
@@ -162,19 +178,19 @@ def _print_every(archive: Archive, common: dict[str, Any], options: dict[str, An
         for hit in hits(options["explain"]):
             _print_json_line(hit)
     else:
-        _print_hits(hits, answer, options)
+        _print_hits(hits, answer, options, archive.schema)
         return code
     _say_notes(answer)
     return code
 
 
 def _print_hits(
-    hits: Callable[[bool], Iterator[Hit]], answer: Answer, options: dict[str, Any]
+    hits: Callable[[bool], Iterator[Hit]], answer: Answer, options: dict[str, Any], schema: Schema
 ) -> None:
-    """Every hit as it comes, and then what is asked for beside them."""
+    """Print every hit as it comes, then facets and scores if asked for."""
     from searchkit.cli.look import explain_lines, facet_lines, footer, hit_lines, look_of
 
-    look = look_of(options["color"])
+    look = look_of(options["color"], schema)
     for number, hit in enumerate(hits(False), start=1):
         lines = "\n".join(hit_lines(hit, look, f"{number}."))
         click.echo(lines + "\n", color=look.colour)
@@ -188,11 +204,11 @@ def _print_hits(
     say(footer(answer, 1))
 
 
-def _print_answer(answer: Answer, options: dict[str, Any], first: int) -> int:
+def _print_answer(answer: Answer, options: dict[str, Any], first: int, schema: Schema) -> int:
     if options["as_json"] or options["jsonl"]:
         _print_json(answer, options["jsonl"])
     else:
-        _print_text(answer, options, first)
+        _print_text(answer, options, first, schema)
     return FOUND if answer.total else NOTHING
 
 
@@ -226,10 +242,10 @@ def _with_short_pairs(text: str) -> str:
     return re.sub(pairs, lambda found: "[" + re.sub(r"\s+", " ", found[1]) + "]", text)
 
 
-def _print_text(answer: Answer, options: dict[str, Any], first: int) -> None:
+def _print_text(answer: Answer, options: dict[str, Any], first: int, schema: Schema) -> None:
     from searchkit.cli.look import answer_lines, explain_lines, footer, look_of
 
-    look = look_of(options["color"])
+    look = look_of(options["color"], schema)
     lines = [*answer_lines(answer, look, first)]
     if options["explain"]:
         lines += explain_lines(answer, look, first)
@@ -250,8 +266,8 @@ def _say_notes(answer: Answer) -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Entry point of the command, which ends the process."""
-    # One answer and out: the threads NumPy would start for linear algebra are never
-    # used, and there is nothing to gain from looking for garbage.
+    # The process gives one answer and ends: NumPy's threads for linear algebra would never
+    # be used, and collecting garbage would gain nothing.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()
     run_command("search", command, arguments)

@@ -1,8 +1,7 @@
 """`searchkit serve`: the page and the API.
 
-Lives here: its options. Does not live here: the server (`searchkit.web`), which is
-loaded by its name when it is wanted: it needs an extra that may not be installed, and
-no other command needs it.
+Lives here: its options. Does not live here: the server (`searchkit.web`), which is loaded
+by name only when it is wanted: it needs an extra that may not be installed.
 """
 
 from __future__ import annotations
@@ -13,9 +12,10 @@ from urllib.parse import urlsplit
 
 import click
 
+from searchkit.cli.opening import index_to_read
 from searchkit.cli.options import INDEX
-from searchkit.cli.places import index_to_search
 from searchkit.cli.running import say
+from searchkit.engines.opening import absolute
 from searchkit.model.errors import SearchkitError
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
@@ -57,9 +57,9 @@ def serve(
         if (error.name or "").startswith("searchkit"):
             raise
         raise SearchkitError(MISSING) from None
-    place = index_to_search(index, say)
+    address = index_to_read(index).address
     chosen = settings.Settings(
-        folder=str(place.path.resolve()),
+        address=absolute(address),
         title=title or settings.TITLE,
         url=url,
         hosts=_names(host, url),
@@ -67,20 +67,20 @@ def serve(
         access_log=access_log,
     )
 
-    def ready(address: str) -> None:
-        say(f"Searching {place.path} at {address} (Ctrl-C stops)")
+    def ready(page: str) -> None:
+        say(f"Searching {address} at {page} (Ctrl-C stops)")
         if open_page:
             import webbrowser
 
-            # Some browsers of a terminal only come back when they are closed.
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            # Some browsers for terminals return only when they are closed.
+            threading.Thread(target=webbrowser.open, args=(page,), daemon=True).start()
 
     serving.serve(chosen, host, port, workers, ready)
 
 
 def _names(host: str, url: str | None) -> tuple[str, ...]:
-    """The names that a server for this machine alone answers to; one that listens to
-    others answers to any.
+    """The host names that a server for this machine alone answers to; a server that
+    listens to others answers to any name.
     """
     if host not in ("127.0.0.1", "localhost", "::1"):
         return ()

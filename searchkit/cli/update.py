@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING
 
 import click
 
+from searchkit.cli.opening import index_to_read
 from searchkit.cli.options import INDEX, JSON
-from searchkit.cli.places import DEFAULT, index_to_search, named_index
+from searchkit.cli.places import DEFAULT, named_index
 from searchkit.cli.progress import Bar
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, say
+from searchkit.engines.opening import folder_of
 
 if TYPE_CHECKING:
     from searchkit.indexing.report import IndexReport
@@ -60,11 +62,13 @@ def index(
     """
     from searchkit.indexing.build import build_files
 
+    folder = folder_of(named_index(index) or DEFAULT)
+
     def run(rebuild: bool = False, verify: bool = False, wait: float = 60.0) -> IndexReport:
         with Bar("Reading", "Sorting the words …") as bar:
             return build_files(
                 list(paths),
-                named_index(index) or DEFAULT,
+                folder,
                 processes=processes,
                 progress=bar.show,
                 verify=verify,
@@ -109,8 +113,8 @@ def remove(paths: tuple[str, ...], index: str | None, wait: float) -> None:
     """
     from searchkit.indexing.removing import remove_paths
 
-    place = index_to_search(index, say).path
-    removed = remove_paths(paths, place, wait=wait)
+    folder = folder_of(index_to_read(index).address)
+    removed = remove_paths(paths, folder, wait=wait)
     click.echo(f"{removed:,} removed")
 
 

@@ -1,7 +1,7 @@
-"""Edits of a text that say where the places in it have gone.
+"""Edits of a text that keep track of places in it.
 
-Lives here: substitution, stripping and normalisation of a text together with
-ascending places in it. Does not live here: which edits a text gets (`markdown`).
+Lives here: substitution, stripping and normalisation of a text together with ascending
+places in it. Does not live here: which edits a text gets (`markdown`).
 """
 
 from __future__ import annotations
@@ -9,27 +9,31 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from searchkit.schema.analysis import normalise
 
-# What never joins with the character before it: no mark, no Hangul vowel or final.
+# Hangul vowels and finals, which join with the character before them though they are no marks.
 _JOINING_JAMO = re.compile("[\u1160-\u11ff\ud7b0-\ud7ff]")
 
 
-def substitute(
-    pattern: re.Pattern[str], new: str, text: str, places: Sequence[int]
-) -> tuple[str, list[int]]:
+class Edited(NamedTuple):
+    """A text after an edit, and where the places in it are now: offsets, ascending."""
+
+    text: str
+    places: list[int]
+
+
+def substitute(pattern: re.Pattern[str], new: str, text: str, places: Sequence[int]) -> Edited:
     """`pattern.sub(new, text)`, and where each of `places` is in the result.
+
+    A place inside what is replaced stays as far after its beginning as the new text allows.
 
     Args:
         pattern: matches no empty text.
         new: taken literally.
-        text: to be edited.
+        text: the text to edit.
         places: offsets into `text`, ascending.
-
-    Returns:
-        the text and the places, still ascending. A place inside what is replaced stays
-        as far behind its beginning as the new text allows.
     """
     parts: list[str] = []
     moved: list[int] = []
@@ -48,24 +52,24 @@ def substitute(
         last = end
     moved += [length + place - last for place in places[at:]]
     parts.append(text[last:])
-    return "".join(parts), moved
+    return Edited("".join(parts), moved)
 
 
-def strip(text: str, places: Sequence[int]) -> tuple[str, list[int]]:
+def strip(text: str, places: Sequence[int]) -> Edited:
     """`text.strip()`, and where each of `places` is in the result."""
     stripped = text.strip()
     before = len(text) - len(text.lstrip())
-    return stripped, [min(max(0, place - before), len(stripped)) for place in places]
+    return Edited(stripped, [min(max(0, place - before), len(stripped)) for place in places])
 
 
-def normalise_with(text: str, places: Sequence[int]) -> tuple[str, list[int]]:
+def normalise_with(text: str, places: Sequence[int]) -> Edited:
     """`text` in NFC, and where each of `places` is in the result.
 
-    A place inside what becomes one character is put before or behind it.
+    A place inside what becomes one character is put before or after it.
     """
     whole = normalise(text)
     if whole == text:
-        return text, list(places)
+        return Edited(text, list(places))
     moved: list[int] = []
     length = at = 0
     for start, end in _clusters(text):
@@ -75,12 +79,12 @@ def normalise_with(text: str, places: Sequence[int]) -> tuple[str, list[int]]:
             at += 1
         length += width
     moved += [length] * (len(places) - at)
-    # Should a later Unicode join what is taken apart here, no place lies outside.
-    return whole, [min(place, len(whole)) for place in moved]
+    # A later Unicode may join what is taken apart here; no place may lie outside even then.
+    return Edited(whole, [min(place, len(whole)) for place in moved])
 
 
 def _clusters(text: str) -> list[tuple[int, int]]:
-    """(start, end) of the pieces that NFC treats one by one."""
+    """(start, end) of the pieces that NFC treats each by itself."""
     starts = [
         i
         for i, c in enumerate(text)

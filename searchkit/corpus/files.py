@@ -1,7 +1,7 @@
-"""Finding the files of statements in a folder, and their ids.
+"""Finding the files of statements in a folder, and making their ids.
 
-Lives here: which files count, in which order, how links are treated, how a file's
-id is made. Does not live here: reading them (`reader`).
+Lives here: which files count, in which order, how links are treated, when a file has
+changed. Does not live here: reading them (`reader`).
 """
 
 from __future__ import annotations
@@ -23,13 +23,13 @@ SUFFIXES = (".md", ".txt")
 
 @dataclass(frozen=True, slots=True)
 class Root:
-    """A folder (or one file) of statements, and what its ids begin with.
+    """A folder (or one file) of statements, and the name its ids begin with.
 
     Attributes:
         name: the first part of the ids.
         base: the folder that the name stands for.
         path: what was asked for: the folder, one inside it, or a file in it.
-        named: whether the name was given rather than taken from the folder.
+        named: whether the name was given, not taken from the folder.
     """
 
     name: str
@@ -39,7 +39,7 @@ class Root:
 
     @property
     def prefix(self) -> str:
-        """What the ids under `path` begin with; for a file, its id."""
+        """The beginning of all ids under `path`; for a file, its id."""
         relative = self.path.relative_to(self.base).as_posix()
         prefix = self.name if relative == "." else f"{self.name}/{relative}"
         prefix = unicodedata.normalize("NFC", prefix)
@@ -47,8 +47,11 @@ class Root:
 
 
 class FileState(NamedTuple):
-    """What tells whether a file has changed: its size in bytes, and when it was modified,
-    in nanoseconds since 1970; 0 where that can't be relied on.
+    """Tells whether a file has changed.
+
+    Attributes:
+        size: in bytes.
+        time: when it was modified, in nanoseconds since 1970; 0 if that can't be relied on.
     """
 
     size: int
@@ -58,8 +61,8 @@ class FileState(NamedTuple):
 NO_FILE = FileState(0, 0)
 
 SETTLED = 2_000_000_000
-"""Nanoseconds after which a time of modification can be relied on: a file that changes
-again so soon may keep its time, for clocks of file systems are coarse."""
+"""Nanoseconds after which a time of modification can be relied on. File systems have coarse
+clocks: a file that changes again sooner may keep its time. FAT's two seconds are the coarsest."""
 
 
 def file_state(status: os.stat_result, now: int) -> FileState:
@@ -68,15 +71,20 @@ def file_state(status: os.stat_result, now: int) -> FileState:
     return FileState(status.st_size, status.st_mtime_ns if settled else 0)
 
 
-class Found(NamedTuple):
-    """A file to read: the id of its statement, and its path as text; there are many."""
+class StatementFile(NamedTuple):
+    """A file that can hold a statement.
+
+    Attributes:
+        id: of the statement.
+        name: the file's path, as text: there are many files, and making a `Path` takes time.
+    """
 
     id: str
     name: str
 
     @property
     def path(self) -> Path:
-        """Its path."""
+        """The file's path."""
         return Path(self.name)
 
 
@@ -116,14 +124,14 @@ def _exists(path: Path) -> bool:
 
 
 def known_root(root: Root, known: dict[str, str]) -> Root:
-    """`root` as a part of a root the index knows (name -> path), where it is one.
+    """`root` as a part of a root that the index knows (name -> path), if it is one.
 
     Raises:
         InvalidInput: another folder has this name already.
     """
     if root.named:
         return root
-    # The nearest of the folders around it.
+    # Of nested folders, the innermost.
     for name, path in sorted(known.items(), key=lambda item: -len(Path(item[1]).parts)):
         if root.path.is_relative_to(path):
             return Root(name, Path(path), root.path)
@@ -153,16 +161,16 @@ def check_roots(roots: list[Root]) -> None:
             )
 
 
-def find(root: Root, skipped: list[Skipped]) -> list[Found]:
+def find(root: Root, skipped: list[Skipped]) -> list[StatementFile]:
     """Every file of `root` that can hold a statement, sorted by id.
 
-    Names that begin with a dot are left out. Links are not followed: one that could
-    lead to statements is added to `skipped`, as is a folder that can't be listed and
-    a name that is no Unicode text.
+    Names that begin with a dot are left out. Links are not followed. What is added to
+    `skipped`: a link that could lead to statements, a folder that can't be listed, a name
+    that is no Unicode text.
     """
     if not root.path.is_dir():
-        return [Found(root.prefix, str(root.path))]
-    found: dict[str, Found] = {}
+        return [StatementFile(root.prefix, str(root.path))]
+    found: dict[str, StatementFile] = {}
     prefix = root.prefix
     for path, relative in _walk(root.path, skipped):
         statement_id = prefix + relative
@@ -178,7 +186,7 @@ def find(root: Root, skipped: list[Skipped]) -> list[Found]:
             reason = f"its name is the same as that of {found[statement_id].path} in Unicode NFC"
             skipped.append(Skipped(path, reason))
             continue
-        found[statement_id] = Found(statement_id, path)
+        found[statement_id] = StatementFile(statement_id, path)
     return sorted(found.values())
 
 
@@ -198,7 +206,7 @@ def _walk(top: Path, skipped: list[Skipped]) -> Iterator[tuple[str, str]]:
             if name.startswith("."):
                 continue
             is_candidate = name.endswith(SUFFIXES) or name.lower().endswith(SUFFIXES)
-            # Nearly all are files: what is asked of each is kept to the least.
+            # Nearly all are files: ask as little as possible of each.
             if is_candidate and entry.is_file(follow_symlinks=False):
                 yield entry.path, prefix + name
             elif entry.is_symlink():
@@ -212,7 +220,7 @@ def _walk(top: Path, skipped: list[Skipped]) -> Iterator[tuple[str, str]]:
 
 
 def _leads_to_folder(path: str) -> bool:
-    """Whether a link leads to a folder, or in circles."""
+    """Whether a link leads to a folder, or to itself."""
     try:
         return stat.S_ISDIR(Path(path).stat().st_mode)
     except OSError as error:

@@ -1,10 +1,10 @@
 """What a reader sees of a Markdown text.
 
-Lives here: the clean text that is searched and shown: words without emphasis
-marks, links without their addresses, headings, list items and table cells as
-text, entities decoded, HTML tags and comments left out; and where places of the
-walk that makes it are in it. Does not live here: rendering for the web
-(`searchkit.rendering.article`); front matter (`front_matter`).
+Lives here: the clean text that is searched and shown. Emphasis is words without marks, a
+link is its text without the address, headings, list items and table cells are text,
+entities are decoded, HTML tags and comments are left out. Also here: where places in the
+parser's output are in the clean text. Does not live here: rendering for the web
+(`searchkit.rendering.article`), front matter (`front_matter`).
 """
 
 from __future__ import annotations
@@ -16,20 +16,20 @@ from typing import Any
 
 import pyromark
 
-from searchkit.corpus.editing import normalise_with, strip, substitute
+from searchkit.corpus.editing import Edited, normalise_with, strip, substitute
 from searchkit.schema.analysis import normalise
 
-# What Markdown could read as more than plain text: some characters anywhere, others
-# where a line begins or ends. Together they may be too wide, never too narrow: what
-# they let through is its own clean text. Apart they are many times faster.
+# What Markdown could read as more than plain text: some characters anywhere, others where a
+# line begins or ends. A text that matches neither is its own clean text, so the patterns may
+# be too wide but never too narrow. Two patterns are many times faster than one.
 _SIGNIFICANT = re.compile(r"[*_`\[\]<>&\\#|~\r\t\0\x0b\x0c]")
 _SIGNIFICANT_LINE = re.compile(r"\n(?:[ \-+=:]|\d{1,9}[.)]|\n[ \n])")
 _BLOCKS = frozenset({"Paragraph", "Heading", "CodeBlock", "HtmlBlock", "Table", "BlockQuote"})
 _TRAILING = re.compile(r"[ \t]+(?=\n)")
-# Emphasis that CommonMark's flanking rules leave standing ("**,**"): a reader of
-# the original saw bold type there, never two asterisks.
+# Emphasis that CommonMark's flanking rules leave standing ("**,**"): readers of the original
+# saw bold type there, never two asterisks.
 _LEFT_STANDING = re.compile(r"(?<!\*)\*\*(?!\*)")
-# Tags that stand between words as white space does.
+# Tags that separate words as white space does.
 _PARTING = frozenset(
     [
         "blockquote",
@@ -57,8 +57,9 @@ _PARTING = frozenset(
     ]
 )
 MAX_TAGS = 1_000
-"""Tags of one block from which on they are only cut out: the time that the parser takes
-grows with their square when they are broken."""
+"""Tags of one block above which they are only cut out, not parsed: on broken tags the parser's
+time grows with the square of their number. Raise it as far as a block of so many `<` is still
+parsed within a second."""
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _TAG = re.compile(r"<[^<>]*>?")
 _MANY_BREAKS = re.compile(r"\n{3,}")
@@ -97,13 +98,13 @@ def _visible(html: str) -> str:
     try:
         parser.feed(html)
         parser.close()
-    except AssertionError:  # What it says to a marked section it does not know.
+    except AssertionError:  # Raised at a marked section that it does not know.
         return _TAG.sub("\n", html)
     return "".join(parser.parts)
 
 
 def tag_name(html: str) -> str:
-    """The name of the tag that `html` begins with, in small letters, or nothing."""
+    """The name of the tag that `html` begins with, in lower case, or nothing."""
     tag = _TAG_NAME.match(html)
     return tag[1].lower() if tag else ""
 
@@ -142,9 +143,12 @@ def parsed_text(markdown: str) -> str:
     return normalise(_MANY_BREAKS.sub("\n\n", text).strip())
 
 
-def finished(taken: str, places: Sequence[int]) -> tuple[str, list[int]]:
-    """What `parsed_text` makes of the joined text of all events, and where each of
-    `places`, ascending offsets into `taken`, is in it.
+def finished(taken: str, places: Sequence[int]) -> Edited:
+    """The clean text of what all events show, joined, and where places in it are then.
+
+    Args:
+        taken: the joined parts that `take` appended.
+        places: offsets into `taken`, ascending.
     """
     text = taken.replace("\0", "\ufffd")
     text, moved = substitute(_LEFT_STANDING, "", text, places)
@@ -162,7 +166,7 @@ def events(markdown: str) -> Iterator[Any]:
 def take(event: Any, parts: list[str], html: list[str]) -> None:
     """Append what one event of the parser shows to `parts`.
 
-    `html` holds what is known of an unfinished block of HTML between calls.
+    `html` holds the beginning of an unfinished block of HTML between calls.
     """
     if isinstance(event, str):  # SoftBreak, HardBreak, Rule
         parts.append("\n\n" if event == "Rule" else "\n")

@@ -1,25 +1,29 @@
-"""What was wrong with a file: skipped altogether, or read but repaired.
+"""What was wrong with a file: it is skipped, or read but repaired.
 
-Lives here: the two records a run reports. Does not live here: deciding which it
-is (`reader`, `files`).
+Lives here: the two records that a run reports. Does not live here: deciding which it is
+(`reader`, `files`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+Warn = Callable[[int | None, str], None]
+"""Takes note of a repair: (1-based line of the file or None, message)."""
 
 
 class Unreadable(Exception):
-    """Why one file is skipped; never leaves the indexing run."""
+    """Why one file is skipped. It never leaves the run."""
 
 
 class Unavailable(Unreadable):
-    """The file can't be read now; what it holds is not known."""
+    """The file can't be read now; nobody knows what it holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A file that could not be read into the index, and why; or a whole folder."""
+    """A file that is not in the index, and why; or a whole folder."""
 
     path: str
     reason: str

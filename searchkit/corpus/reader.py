@@ -1,62 +1,43 @@
-"""One file becomes one statement.
+"""One file becomes one document.
 
-Lives here: bytes to text to `Statement`, with what had to be repaired. Does not
-live here: finding files (`files`), what front matter means (`front_matter`).
+Lives here: bytes to text to `Document`, with a note of every repair. Does not live here:
+finding files (`files`), taking off front matter (`front_matter`) and what it means
+(`fields`), what a reader sees of Markdown (`markdown`).
 """
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import time
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
+from searchkit.corpus.document import Document, content_digest
+from searchkit.corpus.fields import read_fields
 from searchkit.corpus.files import NO_FILE, FileState, file_state
-from searchkit.corpus.front_matter import Fields, read_fields, split
+from searchkit.corpus.front_matter import split
 from searchkit.corpus.markdown import clean_text
-from searchkit.corpus.problems import Unavailable, Unreadable, Warned
+from searchkit.corpus.problems import Unavailable, Unreadable, Warn, Warned
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
+from searchkit.schema.fields import DEFAULT, Schema
 
 MAX_FILE_BYTES = 16 * 1024 * 1024
 """A larger file is no statement and is skipped."""
 TITLE_LENGTH = 120
-"""Characters near which the first line is cut where it serves as title."""
+"""Characters near which the first line is cut if it serves as the title."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A statement as read from a file.
+class FileContent(NamedTuple):
+    """The bytes of a file, and its state before they were read."""
 
-    Attributes:
-        statement: the statement.
-        text: what a reader sees of its body.
-        digest: 8 bytes that change when the file does.
-        file: its size and time.
-        warnings: what was repaired.
-    """
-
-    statement: Statement
-    text: str
-    digest: bytes
-    warnings: tuple[Warned, ...]
-    file: FileState = NO_FILE
+    data: bytes
+    state: FileState
 
 
-def content_digest(data: bytes) -> bytes:
-    """8 bytes of BLAKE2b over what a statement was made from."""
-    return hashlib.blake2b(data, digest_size=8).digest()
-
-
-def digest_number(digest: bytes) -> int:
-    """A digest as the number that an index holds."""
-    return int.from_bytes(digest, "little")
-
-
-def read_file(path: Path) -> tuple[bytes, FileState]:
-    """(the bytes of a file, its state before it was read).
+def read_file(path: Path) -> FileContent:
+    """Read a file whole.
 
     Raises:
         Unavailable: it can't be read.
@@ -75,24 +56,37 @@ def read_file(path: Path) -> tuple[bytes, FileState]:
         )
     if len(data) > MAX_FILE_BYTES:
         raise Unreadable(f"is too large for a statement (over {MAX_FILE_BYTES // 2**20} MiB)")
-    return data, state
+    return FileContent(data, state)
 
 
-def read_source(path: Path, statement_id: str) -> Source:
+def read_document(path: Path, statement_id: str, schema: Schema = DEFAULT) -> Document:
     """Read the statement in the file at `path`.
 
     Raises:
         Unreadable: the file can't be read or holds no statement; says why.
     """
-    data, state = read_file(path)
-    return read_bytes(data, str(path), statement_id, state)
+    content = read_file(path)
+    return read_bytes(content.data, str(path), statement_id, content.state, schema)
 
 
-def read_bytes(data: bytes, path: str, statement_id: str, state: FileState = NO_FILE) -> Source:
-    """Read the statement in `data`; `path` names it in warnings.
+def read_bytes(
+    data: bytes,
+    path: str,
+    statement_id: str,
+    state: FileState = NO_FILE,
+    schema: Schema = DEFAULT,
+) -> Document:
+    """Read the statement in the bytes of a file.
+
+    Args:
+        data: the bytes.
+        path: names the file in warnings.
+        statement_id: the id the statement gets.
+        state: the file's state before it was read.
+        schema: which fields hold names.
 
     Raises:
-        Unreadable: `data` is binary or its front matter is broken.
+        Unreadable: `data` is binary, or its front matter is broken.
     """
     if b"\0" in data:
         raise Unreadable("is binary (it holds a zero byte)")
@@ -104,38 +98,35 @@ def read_bytes(data: bytes, path: str, statement_id: str, state: FileState = NO_
     text = _decoded(data, warn)
     if not text.strip():
         raise Unreadable("is empty")
-    values, head, body = split(text)
-    if values is None:
-        fields = Fields(title=first_line(clean_text(body)), extra={})
-    else:
-        fields = read_fields(values, head, warn)
-    clean = clean_text(body)
+    parts = split(text)
+    fields = read_fields(parts, schema, warn)
+    clean = clean_text(parts.body)
     title = fields.title
-    if title is None and values is not None:
+    if title is None:
         title = first_line(clean)
-        warn(None, "front matter has no title; the first line of the text serves as title")
+        if parts.values is not None:
+            warn(None, "front matter has no title; the first line of the text serves as title")
     statement = Statement(
         id=statement_id,
-        title=normalise(title or ""),
-        body=body,
+        title=normalise(title),
+        body=parts.body,
         date=fields.date,
         url=fields.url,
-        ministers=fields.ministers,
-        portfolios=fields.portfolios,
-        attachments=fields.attachments,
-        extra=fields.extra or {},
+        extra=fields.extra,
+        **fields.lists,
     )
-    return Source(statement, clean, content_digest(data), tuple(warnings), state)
+    return Document(statement, clean, content_digest(data), state, tuple(warnings))
 
 
-def _decoded(data: bytes, warn: object) -> str:
+def _decoded(data: bytes, warn: Warn) -> str:
+    """The text of a file, its lines separated by line feeds."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         text = data.decode("utf-8-sig", "replace")
         line = data.count(b"\n", 0, error.start) + 1
         count = text.count("\ufffd")
-        warn(line, f"not valid UTF-8; {count} characters read as \ufffd")  # type: ignore[operator]
+        warn(line, f"not valid UTF-8; {count} characters read as \ufffd")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -12,7 +12,7 @@ from typing import cast
 import numpy as np
 
 from searchkit.model.answer import Facets, FacetValue, FrozenDict
-from searchkit.segment.columns import NameColumn
+from searchkit.segment.columns.names import NameColumn
 from searchkit.storage.container import Array
 
 YEAR = "year"

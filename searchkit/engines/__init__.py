@@ -1,5 +1,6 @@
 """Engines: what answers a query.
 
-Lives here: the engine that reads an index in a folder (`local`). Does not live here: the
-commands and pages that ask one (`searchkit.cli`, `searchkit.web`).
+Lives here: what every engine offers (`protocol`), opening and building an index by its
+address (`opening`, `building`), and the engine of indexes in folders (`local`). Does not
+live here: the commands and pages that ask one (`searchkit.cli`, `searchkit.web`).
 """

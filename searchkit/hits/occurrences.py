@@ -39,7 +39,11 @@ class _FirstWords:
         self._found: dict[Leaf, list[list[int]]] = {}
 
     def of(self, leaf: Leaf) -> list[list[int]]:
-        """For each text, the first words of the leaf's occurrences in it, ascending."""
+        """For each text, the first words of the leaf's occurrences in it, ascending.
+
+        Raises:
+            CorruptIndex: its positions do not ascend.
+        """
         found = self._found.get(leaf)
         if found is None:
             found = self._found[leaf] = self._look_up(leaf)
@@ -54,14 +58,17 @@ class _FirstWords:
         # Of one type, or NumPy copies all positions to compare them.
         places = np.searchsorted(positions, self._bounds.astype(positions.dtype)).tolist()
         count, view = len(self._begins), positions.data
+        bounds = list(zip(places[:count], places[count:], strict=True))
+        # A search in what does not ascend may find anything. Texts have no position in
+        # common: more than there are would be memory without bound.
+        if sum(last - first for first, last in bounds if first < last) > positions.size:
+            raise self._matcher.segment.damaged("position")
         wanted = text_of(self._matcher.segment, leaf.within)
         return [
             [position - begin for position in view[first:last].tolist()]
             if first < last and (wanted is None or text == wanted)
             else []
-            for text, begin, first, last in zip(
-                self._texts, self._begins, places[:count], places[count:], strict=True
-            )
+            for text, begin, (first, last) in zip(self._texts, self._begins, bounds, strict=True)
         ]
 
 

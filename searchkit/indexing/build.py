@@ -1,46 +1,38 @@
-"""An indexing run from first to last: find, compare, read, publish.
+"""A run over folders of files, from first to last: find, compare, read, publish.
 
-Lives here: what one run does. Does not live here: each step (`changes`, `reading`,
-`commit`), the index before it (`previous`), statements given one by one (`writer`).
+Lives here: what one run does. Does not live here: each step (`changes`, `reading`, `commit`),
+the lock and the index before (`session`), statements from a caller (`statements`, `writer`).
 
 A run reads what is new or changed in the folders it was given, removes what is gone from
-them and keeps what the index holds from elsewhere. Chunks are cut by number of statements
-alone, so the same files give the same bytes whatever the number of processes.
+them, and keeps what the index holds from elsewhere.
 """
 
 from __future__ import annotations
 
-import itertools
 import logging
-import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from searchkit.corpus.files import Found, Root, check_roots, find, known_root, parse_root
+from searchkit.corpus.files import Root, StatementFile, check_roots, find, known_root, parse_root
 from searchkit.corpus.problems import Skipped
-from searchkit.corpus.reader import digest_number
-from searchkit.indexing.changes import compare, hidden_parts
-from searchkit.indexing.commit import Commit, workspace_in
-from searchkit.indexing.given import prepared
-from searchkit.indexing.pool import Job
-from searchkit.indexing.previous import Old, previous
-from searchkit.indexing.reading import Progress, Reading
+from searchkit.indexing import chunks
+from searchkit.indexing.changes import compare
+from searchkit.indexing.reading import FileReading, OnProgress
 from searchkit.indexing.report import IndexReport
-from searchkit.indexing.worker import ToRead
+from searchkit.indexing.session import Session, open_session
+from searchkit.indexing.worker import Job, ToRead
+from searchkit.indexing.workspace import Workspace
 from searchkit.model.errors import CorruptIndex, InvalidInput
-from searchkit.model.statement import Statement
-from searchkit.segment.builder import ChunkBuilder
-from searchkit.storage.directory import writing
-from searchkit.storage.disk import SYSTEM, Disk, written
+from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.storage.disk import SYSTEM, Disk
 
-CHUNK_STATEMENTS = 1_500
 log = logging.getLogger(__name__)
 
 
-class _Clock:
-    """Says in the log what was done and how long it took."""
+class _Stopwatch:
+    """Logs each step of a run and how long it took."""
 
     def __init__(self) -> None:
         self._began = self._last = time.perf_counter()
@@ -55,30 +47,44 @@ class _Clock:
         return time.perf_counter() - self._began
 
 
+class _Options(NamedTuple):
+    """What a run is asked to do: see the arguments of `build_files`."""
+
+    paths: Sequence[str]
+    roots: Sequence[Root]
+    processes: int | None
+    progress: OnProgress | None
+    sample: bool
+    verify: bool
+
+
 def build_files(
     paths: Sequence[str],
     directory: Path,
     *,
     processes: int | None = None,
-    progress: Progress | None = None,
+    progress: OnProgress | None = None,
     sample: bool = False,
     verify: bool = False,
     rebuild: bool = False,
     wait: float = 0.0,
     disk: Disk = SYSTEM,
+    schema: Schema = DEFAULT,
 ) -> IndexReport:
     """Bring the index in `directory` up to date with folders (or files) of statements.
 
     Args:
         paths: `PATH` or `NAME=PATH` each.
-        directory: the index; made where there is none.
-        processes: readers at once; None: one for each core.
+        directory: the index; made if it is missing.
+        processes: how many read at once; None: one for each core. The index is the same,
+            byte for byte, whatever their number.
         progress: called with (files done, files in all).
         sample: mark the index as a sample.
-        verify: read every file, rely on no size and time; verify the index as well.
+        verify: read every file, whatever its size and time; verify the index before as well.
         rebuild: keep nothing of the index before.
         wait: seconds to wait for another writer.
         disk: where the index is written.
+        schema: the fields of its statements.
 
     Raises:
         InvalidInput: a path does not exist, no statement is found, or two folders
@@ -86,146 +92,66 @@ def build_files(
         IndexLocked: another process is writing to it.
         SearchkitError: it can't be written. The index stays as it was.
     """
-    clock = _Clock()
-    asked = [parse_root(path) for path in paths]
-    with writing(directory, wait), workspace_in(directory) as workspace:
-        old = previous(directory, verify=verify)
-        if rebuild or (old.manifest.sample and not sample):
-            old = old.forgotten()
-        clock.log("opened the index before")
-        update = _Update(paths, asked, workspace, processes, progress, sample, verify, disk, clock)
+    stopwatch = _Stopwatch()
+    roots = [parse_root(path) for path in paths]
+    options = _Options(paths, roots, processes, progress, sample, verify)
+    with open_session(directory, wait=wait, verify=verify, disk=disk, schema=schema) as session:
+        if rebuild or (session.previous.manifest.sample and not sample):
+            session = session.forgetting()
+        stopwatch.log("opened the index before")
         try:
-            return update.run(old)
+            return _update(session, options, stopwatch)
         except CorruptIndex as error:
-            # What is copied into a new segment is verified first. All is read anew.
-            return update.run(old.forgotten(unusable=f"{error.where}: {error.what}"))
+            # What goes into a new segment is verified first. Everything is read anew.
+            session = session.forgetting(unusable=f"{error.where}: {error.what}")
+            return _update(session, options, stopwatch)
 
 
-class _Update(NamedTuple):
-    """The arguments of a run, and what it does once the index before is open."""
-
-    paths: Sequence[str]
-    asked: Sequence[Root]
-    workspace: Path
-    processes: int | None
-    progress: Progress | None
-    sample: bool
-    verify: bool
-    disk: Disk
-    clock: _Clock
-
-    def run(self, old: Old) -> IndexReport:
-        """Bring `old` up to date.
-
-        Raises:
-            CorruptIndex: something in it is damaged.
-        """
-        clock = self.clock
-        roots = [known_root(root, old.manifest.roots) for root in self.asked]
-        check_roots(roots)
-        skipped: list[Skipped] = []
-        files = _find_all(roots, skipped)
-        clock.log("found %d files", len(files))
-        changes = compare(
-            old,
-            files,
-            [root.prefix for root in roots],
-            hidden_parts(skipped, [(str(root.path), root.prefix) for root in roots]),
-            verify=self.verify,
-        )
-        clock.log("%d to read, %d gone", len(changes.to_read), len(changes.gone))
-        reading = Reading(old, changes, skipped)
-        workspace = Path(tempfile.mkdtemp(dir=self.workspace))
-        with Commit(old, workspace, self.disk) as commit:
-            jobs = _jobs(changes.to_read, workspace)
-            reading.read(commit, jobs, self.processes, self.progress)
-            clock.log("read")
-            if not (changes.unchanged or reading.seen or changes.gone):
-                raise _nothing(self.paths, skipped)
-            commit.remove(changes.gone)
-            known = old.manifest.roots | {root.name: str(root.base) for root in roots}
-            is_new = (known, self.sample) != (old.manifest.roots, old.manifest.sample)
-            if is_new or not commit.changes_nothing:
-                commit.publish(known, self.sample)
-                clock.log("published")
-        return reading.report(clock.seconds)
-
-
-def build_statements(
-    statements: Iterable[Statement],
-    directory: Path,
-    *,
-    wait: float = 0.0,
-    disk: Disk = SYSTEM,
-) -> IndexReport:
-    """Make `statements` the whole content of the index in `directory`.
+def _update(session: Session, options: _Options, stopwatch: _Stopwatch) -> IndexReport:
+    """Bring the index before up to date.
 
     Raises:
-        InvalidInput: there is none, or two have one id. The index stays as it was.
-        IndexLocked: another process is writing to it.
-        SearchkitError: it can't be written. The index stays as it was.
+        CorruptIndex: something in it is damaged.
     """
-    clock = _Clock()
-    with writing(directory, wait), workspace_in(directory) as workspace:
-        old = previous(directory)
-        before = {name: old.digest(place) for name, place in old.places.items()}
-        now: dict[str, int] = {}
-        with Commit(old, workspace, disk) as commit:
-            for path, digests in _chunks(statements, now, workspace):
-                commit.add_chunk(path)
-                now |= digests
-            if not now:
-                raise InvalidInput("there is no statement to index")
-            commit.remove(old.places.values())
-            commit.publish({})
-    common = before.keys() & now.keys()
-    same = sum(before[name] == now[name] for name in common)
-    return IndexReport(
-        added=len(now) - len(common),
-        updated=len(common) - same,
-        removed=len(before) - len(common),
-        unchanged=same,
-        skipped=(),
-        warnings=(),
-        seconds=clock.seconds,
-        replaced_sample=old.was_sample,
-        unusable=old.unusable,
-    )
+    manifest = session.previous.manifest
+    roots = [known_root(root, manifest.roots) for root in options.roots]
+    check_roots(roots)
+    skipped: list[Skipped] = []
+    files = _find_all(roots, skipped)
+    stopwatch.log("found %d files", len(files))
+    changes = compare(session.previous, files, roots, skipped, verify=options.verify)
+    stopwatch.log("%d to read, %d gone", len(changes.to_read), len(changes.gone))
+    reading = FileReading(session, changes, skipped)
+    with session.commit() as commit:
+        jobs = _jobs(changes.to_read, session.workspace)
+        reading.read(commit, jobs, options.processes, options.progress)
+        stopwatch.log("read")
+        if not (changes.unchanged or reading.seen or changes.gone):
+            raise _nothing_found(options.paths, reading.skipped)
+        commit.remove(changes.gone)
+        known = manifest.roots | {root.name: str(root.base) for root in roots}
+        is_new = (known, options.sample) != (manifest.roots, manifest.sample)
+        if is_new or not commit.changes_nothing:
+            commit.publish(known, options.sample)
+            stopwatch.log("published")
+    return reading.report(stopwatch.seconds)
 
 
-def _chunks(
-    statements: Iterable[Statement], before: dict[str, int], workspace: Path
-) -> Iterator[tuple[Path, dict[str, int]]]:
-    """(chunk file, digests of the statements in it) of all statements, none twice."""
-    iterator = iter(statements)
-    for number in itertools.count():
-        builder = ChunkBuilder()
-        digests: dict[str, int] = {}
-        for given in itertools.islice(iterator, CHUNK_STATEMENTS):
-            statement, text, digest = prepared(given)
-            if statement.id in before or statement.id in digests:
-                raise InvalidInput(
-                    "two statements have this id",
-                    where=statement.id,
-                    expected="a different id for each statement",
-                )
-            builder.add(statement, text, digest)
-            digests[statement.id] = digest_number(digest)
-        if not len(builder):
-            return
-        path = workspace / f"given-{number:06d}"
-        with written(workspace):
-            builder.write(path)
-        yield path, digests
-
-
-def _find_all(roots: Sequence[Root], skipped: list[Skipped]) -> list[Found]:
+def _find_all(roots: Sequence[Root], skipped: list[Skipped]) -> list[StatementFile]:
     """The files of all roots, sorted by id; a file found twice counts once."""
     found = {file.id: file for root in roots for file in find(root, skipped)}
     return [found[statement_id] for statement_id in sorted(found)]
 
 
-def _nothing(paths: Sequence[str], skipped: Sequence[Skipped]) -> InvalidInput:
+def _jobs(files: Sequence[ToRead], workspace: Workspace) -> list[Job]:
+    size = chunks.CHUNK_STATEMENTS
+    return [
+        Job(files[start : start + size], workspace.new_file())
+        for start in range(0, len(files), size)
+    ]
+
+
+def _nothing_found(paths: Sequence[str], skipped: Sequence[Skipped]) -> InvalidInput:
     what = "there is no statement here"
     if skipped:
         first = skipped[0]
@@ -236,10 +162,3 @@ def _nothing(paths: Sequence[str], skipped: Sequence[Skipped]) -> InvalidInput:
         expected="a folder with .md or .txt files",
         remedy="The index was not changed",
     )
-
-
-def _jobs(files: Sequence[ToRead], workspace: Path) -> list[Job]:
-    return [
-        Job(files[start : start + CHUNK_STATEMENTS], workspace / f"read-{number:06d}")
-        for number, start in enumerate(range(0, len(files), CHUNK_STATEMENTS))
-    ]

@@ -1,21 +1,19 @@
-"""From the index before and what has changed to the next generation, published at once.
+"""The next generation of an index: made of the one before and what has changed, published at
+once.
 
-Lives here: which files a generation consists of, in which order they are written, and
-what is removed when. Does not live here: what has changed (`changes`, `writer`), what is
-in the files (`searchkit.segment`).
+Lives here: which files a generation has, in which order they are written, and what is
+removed when. Does not live here: what has changed (`changes`, `writer`), what is in the
+files (`searchkit.segment`).
 
-Order: segments and tombstones, each synced; their folder, synced; the manifest, which
-makes them the index; then what no manifest names is removed. Whatever stops the run, the
-index is the one before or the one after, and what is left over goes with the next run.
+Order: segments and tombstones, each synced; their folder, synced; the manifest, which makes
+them the index. Only then are the files that no manifest names removed. Whatever stops the
+run, the index is the one before or the one after, and left-overs go with the next run.
 """
 
 from __future__ import annotations
 
 import logging
-import shutil
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from types import TracebackType
 
@@ -23,16 +21,18 @@ import numpy as np
 
 from searchkit.indexing import policy
 from searchkit.indexing.policy import Size, to_merge
-from searchkit.indexing.previous import Old, Place
+from searchkit.indexing.previous import PreviousIndex
+from searchkit.indexing.workspace import Workspace
+from searchkit.model.address import Address
 from searchkit.model.errors import SearchkitError
 from searchkit.schema.analysis import versions
 from searchkit.segment.blame import blaming
-from searchkit.segment.chunk import write_chunk
-from searchkit.segment.kept import live_chunk
+from searchkit.segment.chunks.file import write_chunk
+from searchkit.segment.chunks.kept import live_chunk
 from searchkit.segment.reader import Segment
-from searchkit.segment.tombstones import Tombstones, write_tombstones
+from searchkit.segment.tombstones import NONE, Tombstones, write_tombstones
 from searchkit.segment.writer import write_segment
-from searchkit.storage.container import Array, Container
+from searchkit.storage.container import Container
 from searchkit.storage.directory import NEW
 from searchkit.storage.disk import SYSTEM, Disk, written
 from searchkit.storage.manifest import (
@@ -53,26 +53,26 @@ log = logging.getLogger(__name__)
 class Commit:
     """One generation in the making. Chunks are added as they come, then `publish`.
 
-    A context manager: an exception inside removes what was written, unless it is the
-    index by then.
+    A context manager: an exception inside removes what was written, unless it is the index
+    by then.
 
     Args:
-        old: the index before, read while the writer's lock is held.
-        workspace: a folder for chunks.
-        disk: where all is written.
+        previous: the index before, read while the writer's lock is held.
+        workspace: for the chunks that segments are merged by.
+        disk: where everything is written.
     """
 
-    def __init__(self, old: Old, workspace: Path, disk: Disk = SYSTEM) -> None:
-        self._old = old
-        self._directory = old.directory
+    def __init__(self, previous: PreviousIndex, workspace: Workspace, disk: Disk = SYSTEM) -> None:
+        self._previous = previous
+        self._directory = previous.directory
         self._workspace = workspace
         self._disk = disk
-        self.generation = next_generation(old)
+        self.generation = next_generation(previous)
         self._waiting: list[Container] = []
         self._written: list[SegmentEntry] = []
         self._made: list[str] = []
-        self._dead: list[list[int]] = [[] for _ in old.segments]
-        self._touched: list[dict[int, int]] = [{} for _ in old.segments]
+        self._dead: list[list[int]] = [[] for _ in previous.segments]
+        self._touched: list[dict[int, int]] = [{} for _ in previous.segments]
 
     def __enter__(self) -> Commit:
         return self
@@ -87,28 +87,28 @@ class Commit:
             self._undo()
 
     def add_chunk(self, path: Path) -> None:
-        """Take a chunk of new statements; a segment is written when enough are here.
+        """Take a chunk of new statements; once there are enough, a segment is written.
 
         Raises:
             SearchkitError: it can't be written.
         """
         chunk = Container(path)
         if self._waiting:
-            words, statements = _size([*self._waiting, chunk])
-            if words > policy.MAX_WORDS or statements > policy.MAX_STATEMENTS:
+            size = _size_of([*self._waiting, chunk])
+            if size.words > policy.MAX_WORDS or size.statements > policy.MAX_STATEMENTS:
                 with written(self._directory):
                     self._write(self._waiting)
                 self._waiting = []
         self._waiting.append(chunk)
 
-    def remove(self, places: Iterable[Place]) -> None:
+    def remove(self, addresses: Iterable[Address]) -> None:
         """Delete statements of the index before."""
-        for place in places:
-            self._dead[place.segment].append(place.doc)
+        for address in addresses:
+            self._dead[address.segment].append(address.statement)
 
-    def touch(self, place: Place, time: int) -> None:
-        """Take note of a file's new time of modification (as `FileState.time`)."""
-        self._touched[place.segment][place.doc] = time
+    def touch(self, address: Address, time: int) -> None:
+        """Take note of a file's new time of modification (as in `FileState.time`)."""
+        self._touched[address.segment][address.statement] = time
 
     @property
     def changes_nothing(self) -> bool:
@@ -116,13 +116,13 @@ class Commit:
         return not (self._waiting or self._written or any(self._dead) or any(self._touched))
 
     def publish(self, roots: dict[str, str], sample: bool = False) -> Manifest:
-        """Write what is left, and make it the index.
+        """Write what is left, and make all of it the index.
 
         Raises:
             SearchkitError: it can't be written; the index stays as it was.
         """
         with written(self._directory):
-            manifest = self._prepared(roots, sample)
+            manifest = self._write_files(roots, sample)
             self._disk.sync_directory(self._directory)
             publish(self._directory, manifest, self._disk)
         log.info("generation %d: %d segments", manifest.generation, len(manifest.segments))
@@ -130,14 +130,14 @@ class Commit:
         return manifest
 
     def _undo(self) -> None:
-        # Syncing may have failed when the manifest was in place already: it needs them.
+        # Syncing may have failed after the manifest was in place: it needs these files.
         if not _is_published(self._directory, self.generation):
             for name in [*self._made, MANIFEST + NEW]:
                 _try_remove(self._directory / name, self._disk)
 
-    def _prepared(self, roots: dict[str, str], sample: bool) -> Manifest:
-        """Write segments and tombstones; the manifest of all that is in them."""
-        kept = [self._next(number) for number in range(len(self._old.segments))]
+    def _write_files(self, roots: dict[str, str], sample: bool) -> Manifest:
+        """Write segments and tombstones; returns the manifest that names them."""
+        kept = [self._changed(number) for number in range(len(self._previous.segments))]
         entries, parts = self._merged(kept)
         tombstones = None
         if any(part.dead.size or part.touched.size for part in parts):
@@ -148,9 +148,9 @@ class Commit:
             tombstones = FileEntry(name, container.size, container.checksum)
         return Manifest(self.generation, versions(), tuple(entries), roots, sample, tombstones)
 
-    def _next(self, number: int) -> Segment:
-        """A segment of the index before, with what is deleted and touched by now."""
-        segment = self._old.segments[number]
+    def _changed(self, number: int) -> Segment:
+        """A segment of the index before, with what has been deleted and touched since."""
+        segment = self._previous.segments[number]
         before = segment.tombstones
         if not self._dead[number] and not self._touched[number]:
             return segment
@@ -173,12 +173,12 @@ class Commit:
         alive = [segment for segment in kept if segment.live_count]
         sizes = [segment_size(segment) for segment in alive]
         if self._waiting:
-            sizes.append(Size(*_size(self._waiting), new=True))
+            sizes.append(_size_of(self._waiting))
         chosen = to_merge(sizes)
         if not chosen and self._waiting:
             chosen = [len(sizes) - 1]
         merged = [alive[i] for i in chosen if i < len(alive)]
-        chunks = [self._rewritten(number, segment) for number, segment in enumerate(merged)]
+        chunks = [self._rewritten(segment) for segment in merged]
         if chosen and len(alive) in chosen:
             chunks += self._waiting
         elif self._waiting:
@@ -188,15 +188,18 @@ class Commit:
             self._write(chunks)
         stays = [alive[i] for i in range(len(alive)) if i not in set(chosen)]
         entries = [_entry(segment) for segment in stays] + self._written
-        nothing = [_NOTHING] * len(self._written)
+        nothing = [NONE] * len(self._written)
         return entries, [segment.tombstones for segment in stays] + nothing
 
-    def _rewritten(self, number: int, segment: Segment) -> Container:
-        # Damage must not be copied and given a checksum that fits.
+    def _rewritten(self, segment: Segment) -> Container:
+        """The live statements of a segment, as a chunk.
+
+        Raises:
+            CorruptIndex: the segment is damaged.
+        """
+        # Or damage would be copied, under a checksum that fits.
         segment.container.verify_all()
-        path = self._workspace / f"merge-{number:04d}"
-        # Damage must not get new checksums.
-        segment.container.verify_all()
+        path = self._workspace.new_file()
         with blaming([segment]):
             chunk = live_chunk(segment)
         write_chunk(path, chunk, self._disk)
@@ -207,24 +210,20 @@ class Commit:
         self._made.append(name)
         write_segment(self._directory / name, chunks, self._disk)
         container = Container(self._directory / name)
-        _, statements = _size(chunks)
+        statements = _size_of(chunks).statements
         self._written.append(SegmentEntry(name, container.size, container.checksum, statements))
         log.info("%s: %d statements, %d bytes", name, statements, container.size)
 
 
-_NO: Array = np.zeros(0, np.uint32)
-_NOTHING = Tombstones(_NO, _NO, _NO)
-
-
-def _size(chunks: Sequence[Container]) -> tuple[int, int]:
-    """(words, statements) of some chunks."""
+def _size_of(chunks: Sequence[Container]) -> Size:
+    """How large some chunks are together."""
     words = sum(chunk.array("token").size for chunk in chunks)
-    return words, sum(chunk.array("date").size for chunk in chunks)
+    return Size(words, sum(chunk.array("date").size for chunk in chunks))
 
 
 def segment_size(segment: Segment) -> Size:
     """How large a segment is."""
-    words = segment.live_sum(segment.title_lengths) + segment.live_sum(segment.body_lengths)
+    words = sum(segment.live_sum(lengths) for lengths in segment.lengths.values())
     deleted = 1 - words / segment.token_count if segment.token_count else 0.0
     return Size(words, segment.live_count, deleted)
 
@@ -240,11 +239,11 @@ def _entry(segment: Segment) -> SegmentEntry:
     )
 
 
-def next_generation(old: Old) -> int:
+def next_generation(previous: PreviousIndex) -> int:
     """One more than any generation whose files are still there: no name is used twice."""
-    left = old.directory.glob("*-[0-9]*.sk")
+    left = previous.directory.glob("*-[0-9]*.sk")
     numbers = [int(path.name.split("-")[1][:8]) for path in left if OURS.fullmatch(path.name)]
-    return max([old.manifest.generation, *numbers]) + 1
+    return max([previous.manifest.generation, *numbers]) + 1
 
 
 def _is_published(directory: Path, generation: int) -> bool:
@@ -267,18 +266,3 @@ def _try_remove(path: Path, disk: Disk) -> None:
         disk.remove(path)
     except OSError:
         pass  # Windows keeps a file that a reader has mapped; a later run removes it.
-
-
-@contextmanager
-def workspace_in(directory: Path) -> Iterator[Path]:
-    """A folder for chunks, on the same disk as the index; removed afterwards."""
-    for left_over in directory.glob("building-*"):
-        shutil.rmtree(left_over, ignore_errors=True)
-    try:
-        path = Path(tempfile.mkdtemp(prefix="building-", dir=directory))
-    except OSError as error:
-        raise SearchkitError(f"can't write here: {error.strerror}", where=str(directory)) from None
-    try:
-        yield path
-    finally:
-        shutil.rmtree(path, ignore_errors=True)

@@ -1,11 +1,10 @@
-"""Sharing chunks among worker processes.
+"""Sharing the reading among worker processes.
 
-Lives here: starting workers, feeding them, collecting their replies in order. Does
-not live here: what a worker does (`worker`).
+Lives here: starting workers, feeding them, collecting their replies in order. Does not live
+here: what a worker does (`worker`).
 
-Workers are started as `python -m searchkit.indexing.worker`, never by importing
-the caller's program again, so building works in a script, a notebook and on systems
-that can't fork. The chunks are the same whatever the number of processes.
+Workers are started as `python -m searchkit.indexing.worker` and never import the caller's
+program again, so building works in a script, in a notebook, and on systems that can't fork.
 """
 
 from __future__ import annotations
@@ -16,36 +15,47 @@ import queue
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
 import searchkit
-from searchkit.indexing.worker import ChunkReport, ToRead, read_chunk, report_of
+from searchkit.indexing.worker import (
+    ChunkReport,
+    Job,
+    OnFilesRead,
+    WorkerRequest,
+    read_chunk,
+    report_from,
+)
 from searchkit.model.errors import SearchkitError
+from searchkit.schema.fields import Schema
+from searchkit.storage.disk import SYSTEM, Disk
 
 
-class Job(NamedTuple):
-    """A share of the reading: the files, and the chunk file to make of them."""
+class FinishedJob(NamedTuple):
+    """A job, and what came of it."""
 
-    files: Sequence[ToRead]
-    output: Path
-
-
-Progress = Callable[[int], None]
+    job: Job
+    report: ChunkReport
 
 
 def read_chunks(
-    jobs: Sequence[Job], processes: int, progress: Progress
-) -> Iterator[tuple[Job, ChunkReport]]:
-    """Read all chunks; each comes with its report when it is done, in the order of `jobs`.
+    jobs: Sequence[Job],
+    schema: Schema,
+    processes: int,
+    on_read: OnFilesRead,
+    disk: Disk = SYSTEM,
+) -> Iterator[FinishedJob]:
+    """Do all jobs; each is given when it is done, in the order of `jobs`.
 
     Args:
         jobs: the shares.
+        schema: the fields of the statements.
         processes: how many at once; 1 reads in this process.
-        progress: called with the number of files done since the last call, from
-            one thread at a time.
+        on_read: called from one thread at a time.
+        disk: where this process writes chunk files; others write to the system's.
 
     Raises:
         SearchkitError: a worker process died, or could not write.
@@ -53,18 +63,18 @@ def read_chunks(
     processes = min(processes, len(jobs))
     if processes <= 1 or not sys.executable:
         for job in jobs:
-            yield job, read_chunk(job.files, job.output, progress)
+            yield FinishedJob(job, read_chunk(job, schema, on_read, disk))
         return
     lock = threading.Lock()
 
-    def say(count: int) -> None:
+    def count_read(count: int) -> None:
         with lock:
-            progress(count)
+            on_read(count)
 
     def read(job: Job) -> ChunkReport:
         worker = idle.get()
         try:
-            return _ask(worker, job, say)
+            return _ask(worker, WorkerRequest(job, schema), count_read)
         finally:
             idle.put(worker)
 
@@ -75,7 +85,7 @@ def read_chunks(
     threads = ThreadPoolExecutor(processes)
     try:
         for job, reading in [(job, threads.submit(read, job)) for job in jobs]:
-            yield job, reading.result()
+            yield FinishedJob(job, reading.result())
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
         for worker in workers:
@@ -90,7 +100,7 @@ def _start() -> subprocess.Popen[str]:
         known = environment.get("PYTHONPATH")
         environment["PYTHONPATH"] = f"{parent}{os.pathsep}{known}" if known else str(parent)
     return subprocess.Popen(
-        # -P: a folder that happens to be the current one is no place to import from.
+        # -P: nothing may be imported from whatever folder is the current one.
         [sys.executable, "-P", "-m", "searchkit.indexing.worker"],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
@@ -115,22 +125,23 @@ def _stop(worker: subprocess.Popen[str]) -> None:
         worker.stdout.close()
 
 
-def _ask(worker: subprocess.Popen[str], job: Job, progress: Progress) -> ChunkReport:
+def _ask(
+    worker: subprocess.Popen[str], request: WorkerRequest, on_read: OnFilesRead
+) -> ChunkReport:
     assert worker.stdin is not None and worker.stdout is not None
-    request = json.dumps({"files": job.files, "output": str(job.output)})
     try:
-        worker.stdin.write(request + "\n")
+        worker.stdin.write(request.to_line())
         worker.stdin.flush()
     except (BrokenPipeError, ValueError):
-        pass  # Said below, when no reply comes.
+        pass  # Reported below: no reply comes.
     for line in worker.stdout:
         reply = json.loads(line)
         if "done" in reply:
-            progress(reply["done"])
+            on_read(reply["done"])
             continue
         if "what" in reply:
             raise SearchkitError(**reply)
-        return report_of(reply)
+        return report_from(reply)
     raise SearchkitError(
         f"a reading process ended with code {worker.wait()}",
         remedy="Try again with one process: `searchkit index --processes 1 PATH`",

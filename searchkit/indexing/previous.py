@@ -1,18 +1,18 @@
 """The index before a run: what it holds, and where.
 
-Lives here: reading it, whatever state it is in. Does not live here: what has changed
-since (`changes`), the new one (`commit`).
+Lives here: reading it, whatever state it is in. Does not live here: what has changed since
+(`changes`), the index after (`commit`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
 
 import numpy as np
 
+from searchkit.model.address import Address
 from searchkit.model.errors import CorruptIndex, IncompatibleIndex, IndexNotFound
 from searchkit.schema.analysis import versions
 from searchkit.segment.opening import open_segments
@@ -20,20 +20,13 @@ from searchkit.segment.reader import Segment
 from searchkit.storage.manifest import Manifest, read_manifest
 
 
-class Place(NamedTuple):
-    """Where a statement is: its segment's place in the manifest, its number there."""
-
-    segment: int
-    doc: int
-
-
-class Old:
-    """The index before a run; an empty one where there is none.
+class PreviousIndex:
+    """The index before a run; an empty one if there is none.
 
     Attributes:
-        directory: where it is.
-        manifest: of generation 0 where there is none.
-        segments: open.
+        directory: the folder it is in.
+        manifest: of generation 0 if there is no index.
+        segments: open, in the order of the manifest.
         was_sample: whether it was a sample, of which nothing is kept.
         unusable: why nothing of it can be kept, or None.
     """
@@ -53,61 +46,72 @@ class Old:
         self.was_sample = was_sample
         self.unusable = unusable
 
-    def forgotten(self, *, unusable: str | None = None) -> Old:
-        """The same with nothing to keep."""
-        empty = Manifest(self.manifest.generation, versions(), (), {})
-        return Old(
+    def forgotten(self, *, unusable: str | None = None) -> PreviousIndex:
+        """The same index with nothing to keep."""
+        return PreviousIndex(
             self.directory,
-            empty,
+            _empty(self.manifest.generation),
             was_sample=self.was_sample,
             unusable=unusable or self.unusable,
         )
 
     @cached_property
-    def places(self) -> dict[str, Place]:
-        """Where each live statement is, by its id."""
-        found: dict[str, Place] = {}
+    def addresses(self) -> dict[str, Address]:
+        """The address of each live statement, by its id."""
+        found: dict[str, Address] = {}
         for number, segment in enumerate(self.segments):
             ids = segment.ids()
             for doc in segment.alive(np.arange(len(segment))).tolist():
-                found[ids[doc]] = Place(number, doc)
+                found[ids[doc]] = Address(number, doc)
         return found
 
-    def inside(self, prefixes: Sequence[str]) -> dict[str, Place]:
-        """The same for the statements whose ids begin with one of `prefixes`."""
+    def inside(self, prefixes: Sequence[str]) -> dict[str, Address]:
+        """The addresses of the statements whose ids are inside `prefixes` (`is_inside`)."""
         folders = tuple(prefix for prefix in prefixes if prefix.endswith("/"))
         whole = set(prefixes)
-        places = self.places.items()
-        return {i: place for i, place in places if i.startswith(folders) or i in whole}
+        addresses = self.addresses.items()
+        return {i: address for i, address in addresses if i.startswith(folders) or i in whole}
 
-    def digest(self, place: Place) -> int:
-        """What changes when what a statement was made from does."""
-        return int(self.segments[place.segment].source_digests[place.doc])
+    def digest(self, address: Address) -> int:
+        """The digest of what a statement was made from, as a number."""
+        return int(self.segments[address.segment].source_digests[address.statement])
+
+    def file_time(self, address: Address) -> int:
+        """When the file of a statement was modified, as in `FileState.time`."""
+        return int(self.segments[address.segment].file_times[address.statement])
+
+    def roots_of(self, ids: Iterable[str]) -> dict[str, str]:
+        """Of the folders that the index knows (name -> path), those that have one of `ids`."""
+        names = {one.split("/", 1)[0] for one in ids}
+        return {name: path for name, path in self.manifest.roots.items() if name in names}
 
 
-def previous(directory: Path, *, verify: bool = False) -> Old:
+def read_previous(directory: Path, *, verify: bool = False) -> PreviousIndex:
     """The index that is there, if this program can read it.
 
     Args:
-        directory: where it is.
-        verify: compare everything in it with its checksum.
+        directory: the folder it is in.
+        verify: compare all of it with its checksums.
     """
-    nothing = Manifest(0, versions(), (), {})
     try:
         manifest = read_manifest(directory, versions())
         segments = open_segments(directory, manifest)
         for segment in segments if verify else ():
             segment.container.verify_all()
     except IndexNotFound:
-        return Old(directory, nothing)
+        return PreviousIndex(directory, _empty(0))
     except (CorruptIndex, IncompatibleIndex) as error:
-        return Old(directory, nothing, unusable=f"{error.where}: {error.what}")
-    return Old(directory, manifest, segments, was_sample=manifest.sample)
+        return PreviousIndex(directory, _empty(0), unusable=f"{error.where}: {error.what}")
+    return PreviousIndex(directory, manifest, segments, was_sample=manifest.sample)
 
 
-def inside(statement_id: str, prefixes: Sequence[str]) -> bool:
-    """Whether an id begins with one of `prefixes`; one without a slash at its end is a
-    whole id.
+def _empty(generation: int) -> Manifest:
+    return Manifest(generation, versions(), (), {})
+
+
+def is_inside(statement_id: str, prefixes: Sequence[str]) -> bool:
+    """Whether an id begins with one of `prefixes`; a prefix without a final slash is a whole
+    id.
     """
     return any(
         statement_id.startswith(prefix) if prefix.endswith("/") else statement_id == prefix

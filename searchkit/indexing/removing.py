@@ -1,17 +1,18 @@
 """`searchkit remove`: taking statements out by the path they came from.
 
-Lives here: which ids a path means, whether or not it is still there. Does not live here:
-removing them (`writer`).
+Lives here: which statements a path means, whether or not it is still there. Does not live
+here: removing statements by their ids (`writer`), writing (`commit`).
 """
 
 from __future__ import annotations
 
 import os
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from searchkit.indexing.writer import IndexWriter
+from searchkit.indexing.session import open_session_to_change
+from searchkit.model.address import Address
 from searchkit.model.errors import InvalidInput
 from searchkit.storage.disk import SYSTEM, Disk
 
@@ -35,24 +36,28 @@ def remove_paths(
         InvalidInput: a path means no statement of the index.
         IndexLocked: another process is writing to it.
     """
-    total = 0
-    with IndexWriter(directory, wait, disk) as writer:
+    with open_session_to_change(directory, wait=wait, disk=disk) as session:
+        previous = session.previous
+        gone: dict[str, Address] = {}
         for path in paths:
-            prefixes = _prefixes(path, writer.roots)
-            removed = sum(writer.remove_inside(prefix) for prefix in prefixes)
-            if not removed:
+            meant = previous.inside(_prefixes(path, previous.manifest.roots))
+            if not meant.keys() - gone.keys():
                 raise InvalidInput(
                     "no statement of the index is there",
                     where=path,
                     expected="a file or folder that was indexed, or an id",
                     remedy="Nothing was removed. `search --files` prints ids",
                 )
-            total += removed
-    return total
+            gone |= meant
+        with session.commit() as commit:
+            commit.remove(gone.values())
+            if not commit.changes_nothing:
+                commit.publish(previous.roots_of(previous.addresses.keys() - gone.keys()))
+    return len(gone)
 
 
-def _prefixes(path: str, roots: dict[str, str]) -> list[str]:
-    """What the ids that a path means begin with: as a file, as a folder, as ids."""
+def _prefixes(path: str, roots: Mapping[str, str]) -> list[str]:
+    """The beginnings of the ids that a path means: as a file, as a folder, as ids."""
     names = [path.rstrip("/")]
     # Not resolved as a whole: what is gone can't be.
     full = Path(os.path.abspath(path))  # noqa: PTH100

@@ -15,14 +15,13 @@ class IndexReport:
     """What a run of `searchkit index` (or `searchkit.build`) did.
 
     Attributes:
-        added, updated, removed, unchanged: statements, compared with the index
-            that was there before.
+        added, updated, removed, unchanged: how many statements, compared with the index
+            before.
         skipped: files that are not in the index, and why.
-        warnings: files that were read but repaired.
+        warnings: files that were read but had to be repaired.
         seconds: how long it took.
         replaced_sample: whether the index before was the sample built from seeds.
-        unusable: why the index before could not be read, so that nothing of it was
-            kept; else None.
+        unusable: why nothing of the index before could be kept; None if it could be read.
     """
 
     added: int

@@ -13,7 +13,7 @@ from searchkit.corpus.files import SUFFIXES, parse_root
 from searchkit.model.errors import SearchkitError
 
 GATHER = 300
-"""Milliseconds to wait for more changes once there is one."""
+"""Milliseconds to wait for more changes after the first, so that a copied folder is one run."""
 
 
 def watch(paths: Sequence[str], run: Callable[[], None], *, stop: Event | None = None) -> None:
@@ -47,7 +47,7 @@ def watch(paths: Sequence[str], run: Callable[[], None], *, stop: Event | None =
 
 
 def _concerns_us(_: object, path: str) -> bool:
-    """Whether a change can change the index: that of a statement, or of a folder."""
+    """Whether a change concerns a statement or a folder."""
     name = Path(path).name
     if name.startswith("."):
         return False

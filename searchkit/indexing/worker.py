@@ -1,9 +1,9 @@
 """One share of the reading: files in, a chunk file out.
 
-Lives here: reading a list of files into a chunk, and the process that does so on
-request (`python -m searchkit.indexing.worker`: one JSON request a line on standard
-input, JSON replies on standard output). Does not live here: starting and feeding
-such processes (`pool`), deciding which files are read (`changes`).
+Lives here: reading a list of files into a chunk, and the process that does so on request
+(`python -m searchkit.indexing.worker`: one JSON request a line on standard input, JSON
+replies on standard output). Does not live here: starting and feeding such processes
+(`pool`), deciding which files are read (`changes`).
 """
 
 from __future__ import annotations
@@ -14,21 +14,32 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from searchkit.corpus.document import content_digest, digest_number
 from searchkit.corpus.problems import Skipped, Unavailable, Unreadable, Warned
-from searchkit.corpus.reader import content_digest, digest_number, read_bytes, read_file
+from searchkit.corpus.reader import read_bytes, read_file
 from searchkit.model.errors import SearchkitError
-from searchkit.segment.builder import ChunkBuilder
-from searchkit.storage.disk import written
+from searchkit.schema.fields import Schema
+from searchkit.segment.chunks.builder import ChunkBuilder
+from searchkit.storage.disk import SYSTEM, Disk, written
 
 PROGRESS_EVERY = 100
-"""Files between two signs of progress."""
+"""Files between two reports of progress. Each report costs a line through a pipe; reading so
+many files takes well under a second."""
+
+OnFilesRead = Callable[[int], None]
+"""Called with the number of files read since the last call."""
 
 
 class ToRead(NamedTuple):
-    """A file to read: the id of its statement, its path, and the digest (as a number)
-    that the index holds of it, or None: a file of this digest has not changed.
+    """A file to read.
+
+    Attributes:
+        id: of its statement.
+        path: of the file.
+        digest: what the index holds as the digest of its content (`digest_number`), or None;
+            a file of this digest has not changed.
     """
 
     id: str
@@ -36,40 +47,51 @@ class ToRead(NamedTuple):
     digest: int | None = None
 
 
+class SameFile(NamedTuple):
+    """A file whose content has not changed: its id, and its time as in `FileState`."""
+
+    id: str
+    time: int
+
+
+class Job(NamedTuple):
+    """A share of the reading: the files, and the chunk file to make of them."""
+
+    files: Sequence[ToRead]
+    output: Path
+
+
 @dataclass(slots=True)
 class ChunkReport:
-    """What came of one chunk.
+    """What came of one job.
 
     Attributes:
         ids: of the statements in the chunk file, in order.
-        same: files that have not changed: [id, size, time] as in `FileState`.
+        same: files that have not changed.
         unavailable: ids of files that could not be read at all.
         skipped, warnings: problems.
     """
 
     ids: list[str] = field(default_factory=list)
-    same: list[tuple[str, int, int]] = field(default_factory=list)
+    same: list[SameFile] = field(default_factory=list)
     unavailable: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
 
 
-def read_chunk(
-    files: Sequence[ToRead], output: Path, progress: Callable[[int], None]
-) -> ChunkReport:
-    """Read the statements of `files` into the chunk `output`.
+def read_chunk(job: Job, schema: Schema, on_read: OnFilesRead, disk: Disk = SYSTEM) -> ChunkReport:
+    """Read the statements of a job's files into its chunk file.
 
-    Where none is new or changed, no file is written. `progress` is called with the
-    number of files done since the last call.
+    If none is new or changed, no file is written.
 
     Raises:
         SearchkitError: the chunk can't be written.
     """
     report = ChunkReport()
     builder = ChunkBuilder()
-    for number, file in enumerate(files, start=1):
+    for number, file in enumerate(job.files, start=1):
         try:
-            _read(file, builder, report)
+            _read(file, schema, builder, report)
         except Unreadable as problem:
             report.skipped.append(Skipped(file.path, str(problem)))
             if isinstance(problem, Unavailable):
@@ -78,52 +100,72 @@ def read_chunk(
             reason = f"could not be read ({type(error).__name__}: {error})"
             report.skipped.append(Skipped(file.path, reason))
         if number % PROGRESS_EVERY == 0:
-            progress(PROGRESS_EVERY)
-    progress(len(files) % PROGRESS_EVERY)
+            on_read(PROGRESS_EVERY)
+    on_read(len(job.files) % PROGRESS_EVERY)
     if len(builder):
-        with written(output):
-            builder.write(output)
+        with written(job.output):
+            builder.write(job.output, disk)
     return report
 
 
-def _read(file: ToRead, builder: ChunkBuilder, report: ChunkReport) -> None:
+def _read(file: ToRead, schema: Schema, builder: ChunkBuilder, report: ChunkReport) -> None:
     data, state = read_file(Path(file.path))
     if file.digest is not None and digest_number(content_digest(data)) == file.digest:
-        report.same.append((file.id, *state))
+        report.same.append(SameFile(file.id, state.time))
         return
-    source = read_bytes(data, file.path, file.id, state)
-    builder.add(source.statement, source.text, source.digest, source.file)
+    document = read_bytes(data, file.path, file.id, state, schema)
+    builder.add(document)
     report.ids.append(file.id)
-    report.warnings.extend(source.warnings)
+    report.warnings.extend(document.warnings)
 
 
 def main() -> None:
     """Serve requests until standard input ends."""
     gc.disable()  # Nothing here makes cycles; looking for them takes a tenth of the time.
 
-    def say(message: dict[str, object]) -> None:
+    def reply(message: dict[str, object]) -> None:
         sys.stdout.write(json.dumps(message) + "\n")
         sys.stdout.flush()
 
     for line in sys.stdin:
-        request = json.loads(line)
-        files = [ToRead(*file) for file in request["files"]]
+        job, schema = request_from(line)
         try:
-            report = read_chunk(files, Path(request["output"]), lambda count: say({"done": count}))
+            report = read_chunk(job, schema, lambda count: reply({"done": count}))
         except SearchkitError as error:
-            say({"what": error.what, "where": error.where, "remedy": error.remedy})
+            reply({"what": error.what, "where": error.where, "remedy": error.remedy})
             continue
-        say(asdict(report))
+        reply(asdict(report))
 
 
-def report_of(reply: dict[str, list[object]]) -> ChunkReport:
+class WorkerRequest(NamedTuple):
+    """What a worker process is asked for."""
+
+    job: Job
+    schema: Schema
+
+    def to_line(self) -> str:
+        """The request as a line of JSON."""
+        files, output = self.job
+        request = {"files": files, "output": str(output), "schema": self.schema.to_json()}
+        return json.dumps(request) + "\n"
+
+
+def request_from(line: str) -> WorkerRequest:
+    """Undo `WorkerRequest.to_line`."""
+    request = json.loads(line)
+    files = [ToRead(*file) for file in request["files"]]
+    return WorkerRequest(Job(files, Path(request["output"])), Schema.from_json(request["schema"]))
+
+
+def report_from(reply: dict[str, Any]) -> ChunkReport:
     """The report that a worker process sent as JSON."""
-    lists: dict[str, list[object]] = {
-        **reply,
-        "skipped": [Skipped(**values) for values in reply["skipped"]],  # type: ignore[arg-type]
-        "warnings": [Warned(**values) for values in reply["warnings"]],  # type: ignore[arg-type]
-    }
-    return ChunkReport(**lists)  # type: ignore[arg-type]
+    return ChunkReport(
+        ids=reply["ids"],
+        same=[SameFile(*values) for values in reply["same"]],
+        unavailable=reply["unavailable"],
+        skipped=[Skipped(**values) for values in reply["skipped"]],
+        warnings=[Warned(**values) for values in reply["warnings"]],
+    )
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """Adding and removing statements one by one, published all at once.
 
-Lives here: `IndexWriter`, what `Archive.writer` gives, and removing all statements of a
-folder. Does not live here: folders of files (`build`), writing (`commit`).
+Lives here: `IndexWriter`, which `Archive.writer` gives. Does not live here: folders of files
+(`build`), removing what a path means (`removing`), writing (`commit`).
 """
 
 from __future__ import annotations
@@ -10,71 +10,64 @@ from contextlib import ExitStack
 from pathlib import Path
 from types import TracebackType
 
-import numpy as np
-
-from searchkit.corpus.reader import digest_number
-from searchkit.indexing.build import CHUNK_STATEMENTS
-from searchkit.indexing.commit import Commit, workspace_in
-from searchkit.indexing.given import prepared
-from searchkit.indexing.previous import Old, Place, inside, previous
+from searchkit.corpus.document import digest_number
+from searchkit.corpus.given import document_of
+from searchkit.indexing.chunks import GivenDocuments
+from searchkit.indexing.session import Session, open_session_to_change
+from searchkit.model.address import Address
 from searchkit.model.errors import InvalidArgument, StatementNotFound
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
-from searchkit.segment.builder import ChunkBuilder
-from searchkit.segment.chunk import write_chunk
-from searchkit.segment.kept import part_of_chunk
-from searchkit.storage.container import Container
-from searchkit.storage.directory import writing
-from searchkit.storage.disk import SYSTEM, Disk, written
-
-_Prepared = tuple[Statement, str, bytes]
+from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.storage.disk import SYSTEM, Disk
 
 
 class IndexWriter:
-    """Adds and removes statements: all of it at the end of the `with` block, or nothing
-    where the block ends in an exception.
+    """Adds and removes statements: all of it at the end of the `with` block, or nothing if
+    the block ends in an exception.
 
         with archive.writer() as writer:
             writer.add(statement)
             writer.remove(other_id)
 
-    Holds the index's lock inside the block. Archives that are open see nothing of it
-    until `Archive.refresh`.
+    Holds the index's lock inside the block. Open archives see nothing of it until
+    `Archive.refresh`.
 
     Args:
-        directory: the index; made where there is none.
+        directory: the index; made if it is missing.
         wait: seconds to wait for another writer.
         disk: where the index is written.
+        schema: the fields of its statements.
 
     Raises:
-        IndexLocked: on entering, when another process is writing.
-        SearchkitError: on leaving, when it can't be written; the index is as before.
+        IndexLocked: on entering, if another process is writing.
+        SearchkitError: on leaving, if it can't be written; the index is as before.
     """
 
-    def __init__(self, directory: Path, wait: float = 0.0, disk: Disk = SYSTEM) -> None:
-        self._directory, self._wait, self._disk = directory, wait, disk
+    def __init__(
+        self,
+        directory: Path,
+        wait: float = 0.0,
+        disk: Disk = SYSTEM,
+        schema: Schema = DEFAULT,
+    ) -> None:
+        self._directory, self._wait, self._disk, self._schema = directory, wait, disk, schema
         self._stack: ExitStack | None = None
-        self._old: Old
-        self._gone: set[Place] = set()
-        self._batch: dict[str, _Prepared] = {}
-        self._flushed: dict[str, tuple[int, int]] = {}
-        self._chunks: list[Path] = []
+        self._session: Session
+        self._given: GivenDocuments
+        self._gone: set[Address]
 
     def __enter__(self) -> IndexWriter:
         if self._stack is not None:
             raise InvalidArgument("this writer is in use", remedy="Make another one")
+        session = open_session_to_change(
+            self._directory, wait=self._wait, disk=self._disk, schema=self._schema
+        )
         with ExitStack() as stack:
-            stack.enter_context(writing(self._directory, self._wait))
-            self._workspace = stack.enter_context(workspace_in(self._directory))
-            self._old = previous(self._directory)
-            if self._old.unusable:
-                raise InvalidArgument(
-                    f"this index can't be written to: {self._old.unusable}",
-                    remedy="Build it again",
-                )
-            if self._old.manifest.sample:
-                self._old = self._old.forgotten()
+            self._session = stack.enter_context(session)
             self._stack = stack.pop_all()
+        self._given = GivenDocuments(self._session.workspace, self._session.disk)
+        self._gone = set()
         return self
 
     def __exit__(
@@ -83,34 +76,34 @@ class IndexWriter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        stack, self._stack = self._opened(), None
+        stack, self._stack = self._stack, None
+        assert stack is not None
         with stack:
             if kind is None:
                 self._publish()
 
-    def _opened(self) -> ExitStack:
+    def _check_open(self) -> None:
         if self._stack is None:
             raise InvalidArgument("this writer is not open", remedy="Use it in a `with` block")
-        return self._stack
 
     def add(self, statement: Statement) -> None:
         """Add a statement; one that has its id is replaced.
 
         Raises:
-            InvalidInput: it is no `Statement`, or a value is of a wrong type.
+            InvalidInput: it is no `Statement`, or a value is not of the type it should be.
         """
-        self._opened()
-        ready = prepared(statement)
-        self._forget(ready[0].id)
-        place = self._old.places.get(ready[0].id)
-        if place is not None:
-            if self._old.digest(place) == digest_number(ready[2]):
-                self._gone.discard(place)
+        self._check_open()
+        document = document_of(statement, self._schema)
+        statement_id = document.statement.id
+        previous = self._session.previous
+        self._given.discard(statement_id)
+        before = previous.addresses.get(statement_id)
+        if before is not None:
+            if previous.digest(before) == digest_number(document.digest):
+                self._gone.discard(before)
                 return
-            self._gone.add(place)
-        self._batch[ready[0].id] = ready
-        if len(self._batch) >= CHUNK_STATEMENTS:
-            self._flush()
+            self._gone.add(before)
+        self._given.add(document)
 
     def remove(self, id: str) -> None:
         """Remove the statement with this id.
@@ -118,80 +111,21 @@ class IndexWriter:
         Raises:
             StatementNotFound: there is none.
         """
-        self._opened()
+        self._check_open()
         statement_id = normalise(id)
-        place = self._old.places.get(statement_id)
-        was_here = place is not None and place not in self._gone
-        if not self._forget(statement_id) and not was_here:
+        before = self._session.previous.addresses.get(statement_id)
+        was_given = self._given.discard(statement_id)
+        if not was_given and (before is None or before in self._gone):
             raise StatementNotFound("no statement has this id", where=id)
-        if place is not None:
-            self._gone.add(place)
-
-    @property
-    def roots(self) -> dict[str, str]:
-        """The folders that the index knows: name -> path."""
-        self._opened()
-        return dict(self._old.manifest.roots)
-
-    def remove_inside(self, prefix: str) -> int:
-        """Remove all statements whose ids begin with `prefix`; without a slash at its end
-        it is a whole id. Returns how many.
-        """
-        self._opened()
-        known = [*self._old.inside([prefix]), *self._batch, *self._flushed]
-        ids = {one for one in known if inside(one, [prefix])}
-        ids = {one for one in ids if self._is_in(one)}
-        for one in ids:
-            self.remove(one)
-        return len(ids)
-
-    def _is_in(self, statement_id: str) -> bool:
-        place = self._old.places.get(statement_id)
-        is_new = statement_id in self._batch or statement_id in self._flushed
-        return is_new or (place is not None and place not in self._gone)
-
-    def _forget(self, statement_id: str) -> bool:
-        """Take back what this block added under an id."""
-        flushed = self._flushed.pop(statement_id, None)
-        return self._batch.pop(statement_id, None) is not None or flushed is not None
-
-    def _flush(self) -> None:
-        builder = ChunkBuilder()
-        for doc, (statement_id, ready) in enumerate(self._batch.items()):
-            builder.add(*ready)
-            self._flushed[statement_id] = (len(self._chunks), doc)
-        path = self._workspace / f"given-{len(self._chunks):06d}"
-        with written(self._directory):
-            builder.write(path, self._disk)
-        self._chunks.append(path)
-        self._batch.clear()
+        if before is not None:
+            self._gone.add(before)
 
     def _publish(self) -> None:
-        with Commit(self._old, self._workspace, self._disk) as commit:
-            if self._batch:
-                self._flush()
-            wanted: list[list[int]] = [[] for _ in self._chunks]
-            for chunk, doc in self._flushed.values():
-                wanted[chunk].append(doc)
-            for path, docs in zip(self._chunks, wanted, strict=True):
-                if docs:
-                    commit.add_chunk(self._only(path, sorted(docs)))
+        previous = self._session.previous
+        with self._session.commit() as commit:
+            for path in self._given.chunk_files():
+                commit.add_chunk(path)
             commit.remove(self._gone)
             if not commit.changes_nothing:
-                left = [i for i, place in self._old.places.items() if place not in self._gone]
-                commit.publish(self._roots([*left, *self._flushed]))
-
-    def _only(self, path: Path, docs: list[int]) -> Path:
-        """A chunk of some of the statements of a chunk."""
-        chunk = Container(path)
-        if len(docs) == chunk.array("date").size:
-            return path
-        rest = path.with_name(path.name + "-rest")
-        with written(self._directory):
-            write_chunk(rest, part_of_chunk(chunk, np.array(docs)), self._disk)
-        return rest
-
-    def _roots(self, ids: list[str]) -> dict[str, str]:
-        """The folders of which a statement is left."""
-        names = {one.split("/", 1)[0] for one in ids}
-        return {name: path for name, path in self._old.manifest.roots.items() if name in names}
+                kept = [i for i, address in previous.addresses.items() if address not in self._gone]
+                commit.publish(previous.roots_of([*kept, *self._given.ids()]))

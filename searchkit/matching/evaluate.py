@@ -33,7 +33,7 @@ from searchkit.query.tree import (
     Wildcard,
     Word,
 )
-from searchkit.segment.columns import NameColumn
+from searchkit.segment.columns.names import NameColumn
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
@@ -166,7 +166,7 @@ class Matcher:
 
     def _having(self, field: str | None) -> Array:
         segment = self.segment
-        if field in segment.names:
+        if field is not None and field in segment.names:
             return segment.names[field].with_any()
         text = text_of(segment, field)
         texts = segment.schema.texts

@@ -46,7 +46,7 @@ def from_behind(starts: Array, lasts: Array, after: Following) -> Array:
     """The same, found from what follows: all of `lasts` from `slop` before it.
 
     Raises:
-        OutOfOrder: the spans of `after` do not ascend.
+        OutOfOrder: spans do not ascend.
     """
     begins = starts[texts_at(starts, after.firsts)]
     furthest = np.maximum(after.firsts.astype(np.int64) - after.slop, begins)
@@ -55,7 +55,9 @@ def from_behind(starts: Array, lasts: Array, after: Following) -> Array:
     # What was reached before is not listed again.
     low[1:] = np.maximum(low[1:], high[:-1])
     counts = np.maximum(high - low, 0)
-    if int(counts.sum()) > lasts.size:  # Memory without bound.
+    # Where one of the two does not ascend, this may be more than there are: memory without
+    # bound.
+    if int(counts.sum()) > lasts.size:
         raise OutOfOrder
     before = np.cumsum(counts) - counts
     places: Array = np.arange(int(counts.sum())) + np.repeat(low - before, counts)

@@ -1,7 +1,7 @@
 """Which words of a segment a prefix, a pattern with wildcards or an edit distance means.
 
 Lives here: from such a leaf to the numbers of folded forms. Does not live here: looking
-at the words themselves (`searchkit.segment.dictionary`), where they stand (`single`).
+at the words themselves (`searchkit.segment.terms.dictionary`), where they stand (`single`).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import numpy as np
 
 from searchkit.matching.work import SCAN, Work
 from searchkit.query.tree import Fuzzy, Prefix, Wildcard, Word
-from searchkit.segment.dictionary import Dictionary
+from searchkit.segment.terms.dictionary import Dictionary
 from searchkit.storage.container import Array
 
 

@@ -76,8 +76,18 @@ def text_ends(starts: Array, positions: Array) -> Array:
 
 
 def counts_in_texts(starts: Array, positions: Array) -> Array:
-    """How many of `positions`, ascending, each text holds; for many of them."""
-    return np.diff(np.searchsorted(positions, starts.astype(positions.dtype, copy=False)))
+    """How many of `positions`, ascending, each text holds; for many of them.
+
+    Raises:
+        OutOfOrder: they do not ascend, or stand in no text.
+    """
+    places = np.searchsorted(positions, starts.astype(positions.dtype, copy=False))
+    counts = np.diff(places)
+    # A search in what does not ascend may find anything. What is made of it has as many
+    # items as `positions`, or is not made.
+    if places[0] or places[-1] != positions.size or (counts < 0).any():
+        raise OutOfOrder
+    return counts
 
 
 def count_by_statement(starts: Array, numbering: Numbering, positions: Array) -> PostingList:
@@ -116,16 +126,19 @@ def positions_within(starts: Array, positions: Array, numbers: Array) -> Within:
         numbers: of the texts, ascending.
 
     Raises:
-        OutOfOrder: `positions` do not ascend.
+        OutOfOrder: `positions` do not ascend, so that those of other texts were found.
     """
     # Of one type, or NumPy copies all positions to compare them.
-    low = np.searchsorted(positions, starts[numbers].astype(positions.dtype))
-    high = np.searchsorted(positions, starts[numbers + 1].astype(positions.dtype))
+    begins, ends = (starts[numbers + side].astype(positions.dtype) for side in (0, 1))
+    low, high = np.searchsorted(positions, begins), np.searchsorted(positions, ends)
     counts = high - low
+    # A search in what does not ascend may find anything. Texts have no position in common:
+    # more than there are would be memory without bound.
     if counts.size and (counts.min() < 0 or int(counts.sum()) > positions.size):
-        # Texts have no position in common: more would be memory without bound.
         raise OutOfOrder
     which = np.repeat(np.arange(numbers.size), counts)
     before = np.cumsum(counts) - counts
-    index = np.arange(which.size) - before[which] + low[which]
-    return Within(positions[index].astype(np.int64), which)
+    inside = positions[np.arange(which.size) - before[which] + low[which]]
+    if ((inside < begins[which]) | (inside >= ends[which])).any():
+        raise OutOfOrder
+    return Within(inside.astype(np.int64), which)

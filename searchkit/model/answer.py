@@ -1,7 +1,7 @@
 """What a search gives back: plain immutable values.
 
 Lives here: the answer, its hits and their parts, and the JSON they are printed as.
-Does not live here: making them (`searchkit.engines.local`), printing them for people
+Does not live here: making them (`searchkit.engines`), printing them for people
 (`searchkit.cli`).
 """
 
@@ -124,6 +124,22 @@ class KnownName(NamedTuple):
     statements: int
 
 
+class Completion(NamedTuple):
+    """Something to complete a query with.
+
+    Attributes:
+        kind: "word", or the field of a name as a query writes it ("minister").
+        value: the word or the name.
+        query: what was typed, with its last word completed.
+        statements: how many hold the word or bear the name.
+    """
+
+    kind: str
+    value: str
+    query: str
+    statements: int
+
+
 class FacetValue(NamedTuple):
     """A value of a facet and how many matching statements have it."""
 
@@ -158,7 +174,7 @@ class Answer(Sequence[Hit]):
         took_ms: milliseconds.
         also: statements that match most words, where fewer than a page match all.
         facets: None unless asked for.
-        suggestion: the query as it was perhaps meant, or None.
+        suggestion: the query as it may have been meant, or None.
         notes: what the user should know.
     """
 
@@ -256,6 +272,6 @@ class Answer(Sequence[Hit]):
 
 
 def _restored(values: dict[str, object]) -> Answer:
-    """The answer that was taken apart to be copied."""
+    """The answer, put together again from its parts."""
     hits = values.pop("_hits")
     return Answer(hits, **values)  # type: ignore[arg-type]

@@ -86,7 +86,7 @@ class UnknownName(SearchkitError):
     Attributes:
         name: the name as it was given.
         nearest: the nearest known names, best first; may be empty.
-        query: the query that it stands in; None where it was given by itself.
+        query: the query that holds it; None where it was given by itself.
         column: 0-based offset of the name in the query, in code points; None likewise.
     """
 
@@ -108,7 +108,7 @@ class UnknownName(SearchkitError):
         self.column = column
 
     def inside(self, query: str, column: int) -> UnknownName:
-        """The same error for a name that stands in a query."""
+        """The same error for a name inside a query."""
         return UnknownName(self.kind, self.name, self.nearest, query=query, column=column)
 
     def pointed(self, width: int = 76) -> str | None:
@@ -124,7 +124,7 @@ class QuerySyntaxError(SearchkitError):
     Attributes:
         query: the query as it was given.
         column: 0-based offset of the first wrong character, in code points.
-        suggestion: the query as it was perhaps meant, or None.
+        suggestion: the query as it may have been meant, or None.
     """
 
     def __init__(
@@ -159,7 +159,7 @@ class QuerySyntaxError(SearchkitError):
 
         A query of more than `width` columns is shown around the column, with "…" where
         it is cut. Control characters are shown as spaces, and wide characters count
-        two, so that the caret stands right.
+        two, so that the caret is in the right place.
         """
         return _pointed(self.query, self.column, width)
 

@@ -13,7 +13,7 @@ _NO_WIDTH = ("Mn", "Me", "Cf")
 
 def columns(text: str) -> int:
     """How many columns of a terminal `text` takes: East Asian wide characters two,
-    marks that combine with what stands before none (Unicode Standard Annex 11).
+    combining marks none (Unicode Standard Annex 11).
     """
     if text.isascii():
         return len(text)

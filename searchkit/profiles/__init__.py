@@ -1,5 +1,5 @@
-"""What a country and a language add.
+"""What a country and its language add.
 
-Lives here: values that name honorifics, dates and styles of citation, one module a
-country. Does not live here: the fields of a statement (`searchkit.schema`).
+Lives here: the value that says it (`profile`) and one module a country (`nz`). Does not
+live here: the fields of a statement and what is done with a profile (`searchkit.schema`).
 """

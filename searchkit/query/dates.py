@@ -1,7 +1,7 @@
 """Dates of the query language: whole years, months and days, and ranges of them.
 
-Lives here: reading and writing them. Does not live here: the fields they stand
-behind (`syntax`).
+Lives here: reading and writing them. Does not live here: the fields they belong
+to (`searchkit.query.language`).
 """
 
 from __future__ import annotations
@@ -11,6 +11,12 @@ import datetime
 import re
 
 _UNIT = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+
+# English, whatever the locale: `calendar.month_name` follows the program around us.
+_MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
 
 FORMS = "2007, 2007-11, 2007-11-20, 2006..2008, ..1999 or unknown"
 
@@ -37,7 +43,7 @@ def parse_unit(text: str) -> tuple[datetime.date, datetime.date]:
     if day is None:
         return datetime.date(year, int(month), 1), datetime.date(year, int(month), last)
     if not 1 <= int(day) <= last:
-        raise ValueError(f"{calendar.month_name[int(month)]} {year} has no day {day}")
+        raise ValueError(f"{_MONTHS[int(month) - 1]} {year} has no day {day}")
     one = datetime.date(year, int(month), int(day))
     return one, one
 

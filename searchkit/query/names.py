@@ -6,26 +6,15 @@ Does not live here: when two spellings are one name (`searchkit.schema.names`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from searchkit.model.errors import UnknownName
 from searchkit.schema.fields import Names
-from searchkit.schema.names import name_words, portfolio_key
+from searchkit.schema.names import name_kinds
 
 NEAREST = 3
 """Names that are suggested."""
-
-
-def _label_words(text: str) -> tuple[str, ...]:
-    return tuple(portfolio_key(text).split())
-
-
-_WORDS: Mapping[str, Callable[[str], tuple[str, ...]]] = {
-    "person": name_words,
-    "label": _label_words,
-}
-"""By kind of name (`Names.kind`), the words of a name by which it is found."""
 
 
 class KnownNames(NamedTuple):
@@ -48,7 +37,7 @@ class KnownNames(NamedTuple):
         Raises:
             UnknownName: there is none.
         """
-        words = _WORDS[self.field.kind](text)
+        words = name_kinds()[self.field.kind].words(text)
         exact = " ".join(words)
         if exact in self.shown and (quoted or len(words) > 1):
             return [exact]
@@ -63,7 +52,7 @@ class KnownNames(NamedTuple):
         from rapidfuzz import fuzz, process
         from rapidfuzz.distance import OSA
 
-        words = _WORDS[self.field.kind](text)
+        words = name_kinds()[self.field.kind].words(text)
         wanted = " ".join(words)
         if not wanted:
             return ()

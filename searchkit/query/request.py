@@ -6,20 +6,17 @@ wanted and in which order (`searchkit.engines`).
 
 from __future__ import annotations
 
-import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from searchkit.model.arguments import GivenDay, GivenNames
 from searchkit.query.tree import Node
 
 if TYPE_CHECKING:
     from searchkit.query.language.foreign import WhooshQuery
 
-NamesAsked = str | Sequence[str]
-DayAsked = datetime.date | str | int | None
-
-_NO_NAMES: Mapping[str, NamesAsked] = MappingProxyType({})
+_NO_NAMES: Mapping[str, GivenNames] = MappingProxyType({})
 
 
 class Query(NamedTuple):
@@ -34,6 +31,6 @@ class Query(NamedTuple):
 
     asked: str | Node | WhooshQuery = ""
     any_word: bool = False
-    names: Mapping[str, NamesAsked] = _NO_NAMES
-    since: DayAsked = None
-    until: DayAsked = None
+    names: Mapping[str, GivenNames] = _NO_NAMES
+    since: GivenDay = None
+    until: GivenDay = None

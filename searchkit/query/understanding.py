@@ -11,13 +11,14 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from searchkit.model.answer import Note
+from searchkit.model.arguments import GivenDay, GivenNames
 from searchkit.model.errors import InvalidArgument, UnsupportedQuery
 from searchkit.query.dates import parse_unit
 from searchkit.query.language.parser import Parsed, parse
 from searchkit.query.language.reading import Spellings
 from searchkit.query.limits import MAX_LEVELS, is_too_deep
 from searchkit.query.names import KnownNames
-from searchkit.query.request import DayAsked, NamesAsked, Query
+from searchkit.query.request import Query
 from searchkit.query.tree import And, Days, Named, Node, Or
 from searchkit.schema.fields import Schema
 
@@ -104,7 +105,7 @@ def _filters(query: Query, schema: Schema, known: Mapping[str, KnownNames]) -> l
     return filters
 
 
-def _keys(known: KnownNames, asked: NamesAsked) -> list[str]:
+def _keys(known: KnownNames, asked: GivenNames) -> list[str]:
     """The keys of the names asked for."""
     listed = (asked,) if isinstance(asked, str) else asked
     if not isinstance(listed, (tuple, list, set, frozenset)) or not all(
@@ -122,7 +123,7 @@ def _is_quoted(name: str) -> bool:
     return len(name) > 2 and name[0] == name[-1] == '"'
 
 
-def _day(value: DayAsked, name: str, side: int) -> datetime.date | None:
+def _day(value: GivenDay, name: str, side: int) -> datetime.date | None:
     """The first (side 0) or last (side 1) day that a filter means.
 
     Raises:

@@ -1,7 +1,7 @@
 """Which addresses may be shown as links.
 
-Lives here: the one check that every address from a source goes through. Does not live
-here: finding addresses in a text (`structure`).
+Lives here: the one check for every address that comes from a source. Does not live here:
+finding addresses in a text (`structure`).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from urllib.parse import urljoin
 
 MAX_ADDRESS = 2_000
-"""Characters of a link's address; a longer one is no link."""
+"""Characters of a link's address; a longer address is not a link."""
 _SAFE = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x1f]", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _UNWISE = re.compile(r"[\s\"<>\\^`{|}]")

@@ -1,12 +1,12 @@
 """A statement as HTML: clean, safe, with what matched marked in it.
 
-Lives here: writing a clean text with its elements and marks. The text is the clean
-text, whole and in order, whatever its source: tags only stand between its characters.
+Lives here: writing a clean text with its elements and marks. The text is the clean text,
+whole and in order, whatever its source: tags only go between its characters.
 Does not live here: where the elements are (`structure`), what matches
-(`searchkit.engines.local`), pages (`searchkit.web`).
+(`searchkit.engines`), pages (`searchkit.web`).
 
-No byte of the source's HTML is passed on: tags come from a short list of our own,
-attributes too, text and values are escaped.
+No byte of the source's HTML is passed on: tags and attributes come from a short list of
+our own, text and values are escaped.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ Spans = Sequence[tuple[int, int]]
 
 _BLANK = " \t\n"
 _EMPTY_LINES = re.compile(r"\n{2,}")
-# White space that HTML has no place for, and what it forbids: as many characters.
+# White space that HTML does not allow, and characters that it forbids: each becomes one.
 _ODD_SPACE = re.compile(r"[\r\x0b\x0c]")
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef"
@@ -59,9 +59,9 @@ def article_html(
         base_url: the statement's own address, for links that begin with a slash.
 
     Returns:
-        HTML whose text content is `clean_text`, but that characters HTML forbids are
-        replaced, each by one. Links are absolute, of http, https or mailto; others are
-        plain text.
+        HTML whose text content is `clean_text`, with each character that HTML forbids
+        replaced by one. Links are absolute, of http, https or mailto; others are plain
+        text.
     """
     marks = _disjoint(spans, clean_text)
     shown = _paragraphs(clean_text)
@@ -131,10 +131,10 @@ def _kept(shown: Structure) -> Iterator[tuple[int, Tag]]:
 
 
 class _Writer:
-    """Writes a text up to one place after the other, tags and marks between.
+    """Writes a text place by place, with tags and marks between.
 
-    A mark is the innermost element: where a tag stands inside of what matched, there
-    are two marks.
+    A mark is the innermost element: where there is a tag inside a match, the match becomes
+    two marks.
     """
 
     def __init__(self, text: str, marks: Sequence[tuple[int, int]]) -> None:
@@ -142,7 +142,7 @@ class _Writer:
         self._text = text
         self._marks = marks
         self._place = 0
-        self._next = 0  # Mark that ends behind the place.
+        self._next = 0  # The mark that ends after the place.
         self._last_id = 0
 
     def text_until(self, end: int) -> None:
@@ -173,7 +173,7 @@ class _Writer:
     def _marked(self, number: int, end: int) -> None:
         piece = self._text[self._place : end]
         if not piece.strip(_BLANK) and (not piece or "\n" in piece or "\t" in piece):
-            self._write(end)  # Between blocks or cells, where no mark may stand.
+            self._write(end)  # Between blocks or cells, where there can be no mark.
             return
         about = f' data-match="{number}"'
         if number > self._last_id:

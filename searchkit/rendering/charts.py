@@ -1,11 +1,11 @@
 """Statements by year as a chart and as a table.
 
-Lives here: SVG to stand inside a page, and the same as an HTML table. Does not live
-here: counting (`facets`), colours: the page's style sheet gives them by class, and
+Lives here: SVG to put into a page, and the same as an HTML table. Does not live
+here: counting (`searchkit.counting`), colours: the page's style sheet gives them by class, and
 without one the chart is drawn in the colour of the text.
 
 Classes, in the chart `years`: `year` (a bar and all that belongs to it, a link where
-there is something behind it), with `empty` and `selected`; in it `hit` (the whole height,
+there are matches), with `empty` and `selected`; in it `hit` (the whole height,
 for pointer and focus), `bar`, `rate` (a tick at the share of that year's statements, to
 its own scale), `marker` (below a selected year) and `tip` (hidden: to be shown on hover
 and focus); `note` (to be hidden then), `axis` and `tick` (a year below it). No attribute
@@ -20,8 +20,8 @@ from html import escape
 from typing import NamedTuple
 
 MAX_BARS = 150
-"""Years from the first to the last beyond which empty ones are left out of the chart, and
-then the earliest; the table has every year that has a statement."""
+"""Bars of the chart. Where there are more years, empty ones are left out first, then the
+earliest; the table has every year that has a statement."""
 
 WIDTH, TOP, BARS, BOTTOM = 480, 18, 60, 20
 """User units: the width, and the heights of the line for labels, the bars, the axis."""

@@ -3,10 +3,10 @@
 Lives here: one statement as a plain reference, in BibTeX, in RIS and in the form of the
 New Zealand Law Style Guide. Does not live here: files of many (`exports`).
 
-A citation says what is known and nothing else: honorifics go, what is no person's name
-is no author, a statement without a date has none. The address is that of the original,
-or where there is none the permalink. Every style is one paragraph or one record: line
-breaks and control characters of the source become spaces.
+A citation says what is known and nothing else: honorifics are dropped, only a person's
+name is an author, a statement without a date gets none. The address is that of the
+original, or else the permalink. Every style is one paragraph or one record: line breaks
+and control characters of the source become spaces.
 """
 
 from __future__ import annotations
@@ -16,22 +16,17 @@ import datetime
 import hashlib
 import re
 from collections.abc import Callable, Sequence
-from typing import Protocol
+from typing import NamedTuple
 
 from searchkit.model.errors import InvalidArgument
 from searchkit.rendering.addresses import safe_address
+from searchkit.rendering.citable import Citable, one_line, title_of
+from searchkit.rendering.dates import long_date, short_month
 from searchkit.schema.analysis import fold, tokens
 from searchkit.schema.names import is_person, person_key, plain_name
 
-STYLES = ("plain", "bibtex", "ris", "nzlsg")
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
-
-_NO_TEXT = re.compile(r"[\s\x00-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+")
 _OPENING = re.compile(r"(?:(?<=[\s(\[/–—-])|^)[\"“]")
-# A brace that stands alone would end the field, whatever stands in front of it.
+# A brace by itself would end the field, even after a backslash.
 _TEX = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -42,25 +37,6 @@ _TEX = str.maketrans(
         **{c: "\\" + c for c in "#$%&_"},
     }
 )
-
-
-class Citable(Protocol):
-    """What is cited or exported: a `Statement` or a `Hit`."""
-
-    @property
-    def id(self) -> str: ...
-    @property
-    def title(self) -> str: ...
-    @property
-    def date(self) -> datetime.date | None: ...
-    @property
-    def url(self) -> str | None: ...
-    @property
-    def ministers(self) -> tuple[str, ...]: ...
-    @property
-    def portfolios(self) -> tuple[str, ...]: ...
-    @property
-    def attachments(self) -> tuple[str, ...]: ...
 
 
 def cite(
@@ -74,9 +50,7 @@ def cite(
 
     Args:
         statement: a `Statement` or a `Hit`.
-        style: "plain", "bibtex" (an entry @misc in UTF-8, for BibTeX and BibLaTeX),
-            "ris" (a record of type report, "Press release", lines ended by CR LF) or
-            "nzlsg".
+        style: one of `STYLES`.
         permalink: where this statement is shown; used where the original's address
             isn't known.
         accessed: the day on which it was read; left out where unknown. The New Zealand
@@ -94,21 +68,15 @@ def cite(
         are left as they are: nothing here can tell an acronym from a word.
         RIS: https://en.wikipedia.org/wiki/RIS_(file_format).
     """
-    writers: dict[str, Callable[[Citable, str | None, datetime.date | None], str]] = {
-        "plain": _plain,
-        "bibtex": _bibtex,
-        "ris": _ris,
-        "nzlsg": _nzlsg,
-    }
-    if style not in writers:
+    if style not in STYLES:
         raise InvalidArgument(f"no citation style {style!r}", expected=", ".join(STYLES))
     address = safe_address(statement.url or "") or safe_address(permalink or "")
-    return writers[style](statement, address, accessed)
+    return STYLES[style].write(statement, address, accessed)
 
 
 def citation_key(statement: Citable) -> str:
-    """A key that stays the same and that no other statement has: family name and year
-    to be read by people, 60 bits of the id's SHA-256 to be unique.
+    """A stable key that no other statement has: family name and year for people to read,
+    60 bits of the id's SHA-256 to make it unique.
     """
     authors = _authors(statement)
     words = [fold(word) for word in tokens(_family(authors[0])[0])] if authors else []
@@ -118,20 +86,6 @@ def citation_key(statement: Citable) -> str:
     return f"{name[:20]}-{year}-{base64.b32encode(digest)[:12].decode().lower()}"
 
 
-def long_date(date: datetime.date) -> str:
-    """A date as it is written out: 20 November 2007."""
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
-
-
-def one_line(text: str) -> str:
-    """`text` with white space, line breaks and control characters run into one space."""
-    return _NO_TEXT.sub(" ", text).strip()
-
-
-def _title(statement: Citable) -> str:
-    return one_line(statement.title) or "[Untitled]"
-
-
 def _authors(statement: Citable) -> list[str]:
     """The ministers without honorifics, each person once."""
     people = {person_key(name): plain_name(name) for name in statement.ministers if is_person(name)}
@@ -139,9 +93,10 @@ def _authors(statement: Citable) -> list[str]:
 
 
 def _family(name: str) -> tuple[str, str]:
-    """(family name, the rest): the last word, with the small ones in front of it.
+    """(family name, the rest): the last word, with the lower-case words before it.
 
-    As BibTeX reads a name; where a family name has two words, only its owner knows.
+    This is how BibTeX reads a name; whether a family name has two words, only its bearer
+    knows.
     """
     words = name.split()
     first = len(words) - 1
@@ -157,7 +112,7 @@ def _joined(names: Sequence[str]) -> str:
 def _plain(statement: Citable, address: str | None, accessed: datetime.date | None) -> str:
     parts = [
         _joined(_authors(statement)),
-        f"“{_inner_single(_title(statement))}”",
+        f"“{_inner_single(title_of(statement))}”",
         "press release",
         long_date(statement.date) if statement.date else "date unknown",
         address or "",
@@ -170,12 +125,12 @@ def _nzlsg(statement: Citable, address: str | None, accessed: datetime.date | No
     authors = _authors(statement)
     author = f"{authors[0]} and others" if len(authors) > 3 else _joined(authors)
     date = long_date(statement.date) if statement.date else "date unknown"
-    title = f"“{_inner_single(_title(statement))}”"
+    title = f"“{_inner_single(title_of(statement))}”"
     return f"{author} {title} (press release, {date}).".lstrip()
 
 
 def _inner_single(title: str) -> str:
-    """Quotation marks inside a title that stands in double ones."""
+    """Single quotation marks inside a title that is put in double ones."""
     return _OPENING.sub("‘", title).replace('"', "’").replace("”", "’").replace("“", "‘")
 
 
@@ -184,19 +139,19 @@ def _bibtex(statement: Citable, address: str | None, accessed: datetime.date | N
     fields = [
         ("author", " and ".join(map(_bibtex_name, _authors(statement)))),
         # Braces keep the capitals.
-        ("title", "{" + _tex(_title(statement)) + "}"),
+        ("title", "{" + _tex(title_of(statement)) + "}"),
         ("howpublished", "Press release"),
         ("year", f"{date.year:04d}" if date else ""),
-        ("month", MONTHS[date.month - 1][:3].lower() if date else ""),
+        ("month", short_month(date).lower() if date else ""),
         ("day", str(date.day) if date else ""),
         ("note", "" if date else "Date unknown"),
         ("keywords", ", ".join(map(_bibtex_keyword, statement.portfolios))),
-        # An address is taken as it is: nothing in it may be escaped.
+        # BibTeX takes an address verbatim: nothing in it may be escaped.
         ("url", address or ""),
         ("urldate", accessed.isoformat() if accessed and address else ""),
     ]
     lines = [
-        # The name of a month is BibTeX's own, without braces.
+        # The names of months are macros of BibTeX: no braces.
         f"  {name} = {value}" if name == "month" else f"  {name} = {{{value}}}"
         for name, value in fields
         if value
@@ -205,7 +160,7 @@ def _bibtex(statement: Citable, address: str | None, accessed: datetime.date | N
 
 
 def _bibtex_name(name: str) -> str:
-    # What BibTeX would take apart at its commas and "and" is kept together by braces.
+    # Braces keep together what BibTeX would split at commas and "and".
     return "{" + _tex(name) + "}" if " and " in name.lower() or "," in name else _tex(name)
 
 
@@ -225,7 +180,7 @@ def _ris(statement: Citable, address: str | None, accessed: datetime.date | None
         ("TY", "RPRT"),
         ("ID", citation_key(statement)),
         *[("AU", _ris_name(name)) for name in _authors(statement)],
-        ("TI", _title(statement)),
+        ("TI", title_of(statement)),
         ("M3", "Press release"),
         ("PY", f"{date.year:04d}" if date else ""),
         ("DA", date.strftime(f"{date.year:04d}/%m/%d") if date else ""),
@@ -241,3 +196,27 @@ def _ris(statement: Citable, address: str | None, accessed: datetime.date | None
 def _ris_name(name: str) -> str:
     family, rest = _family(name.replace("*", ""))
     return f"{family}, {rest}" if rest else family
+
+
+class Style(NamedTuple):
+    """A way to cite.
+
+    Attributes:
+        label: what people call it.
+        write: makes the citation from a statement, the address to give (or None) and the
+            day on which it was read (or None).
+        for_people: whether it is a sentence, not a record for programs.
+    """
+
+    label: str
+    write: Callable[[Citable, str | None, datetime.date | None], str]
+    for_people: bool = False
+
+
+STYLES = {
+    "plain": Style("Plain", _plain, for_people=True),
+    "bibtex": Style("BibTeX", _bibtex),
+    "ris": Style("RIS", _ris),
+    "nzlsg": Style("NZ Law Style Guide", _nzlsg, for_people=True),
+}
+"""All styles, the default first: commands and pages offer these."""

@@ -1,6 +1,6 @@
 """A list of statements as a feed.
 
-Lives here: Atom 1.0 (RFC 4287), written as it is read. Does not live here: which
+Lives here: Atom 1.0 (RFC 4287), written as the statements come. Does not live here: which
 statements, and what the addresses are (`searchkit.web`).
 """
 
@@ -16,12 +16,13 @@ from xml.sax.xmlreader import AttributesImpl
 
 from searchkit.model.errors import InvalidArgument
 from searchkit.rendering.addresses import safe_address
-from searchkit.rendering.citations import Citable, one_line
+from searchkit.rendering.citable import Citable, one_line, title_of
+from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.names import is_person
 
 ATOM = "http://www.w3.org/2005/Atom"
 UNKNOWN_DATE = "1970-01-01T00:00:00Z"
-"""An entry must have a date; this one is that of a statement whose date is unknown."""
+"""The date of an entry whose statement has none: an entry must have a date."""
 _NAMESPACE = uuid.uuid5(uuid.NAMESPACE_URL, "https://pypi.org/project/searchkit/")
 
 
@@ -36,8 +37,9 @@ def atom_feed(
     subtitle: str = "",
     author: str = "searchkit",
     summary: Callable[[Citable], str] | None = None,
+    schema: Schema = DEFAULT,
 ) -> Iterator[str]:
-    """An Atom feed, in chunks of text to be encoded in UTF-8.
+    """An Atom feed, in blocks of text to be encoded in UTF-8.
 
     Args:
         statements: newest first; statements or hits.
@@ -49,12 +51,13 @@ def atom_feed(
             first statement.
         author: of the feed, which RFC 4287 asks for where an entry has none.
         summary: plain text about a statement; else the snippets of a hit.
+        schema: the fields of the statements: people are authors, other names categories.
 
     Returns:
-        chunks, one a statement. An entry's id depends on the statement's id alone, so
-        that readers know it again wherever the page is served. Its dates are the
-        statement's day at 00:00 UTC, or `UNKNOWN_DATE` and no date of publication. What
-        XML forbids is left out.
+        blocks, one a statement. An entry's id depends on the statement's id alone, so
+        that readers recognise it wherever the page is served. Its dates are the
+        statement's day at 00:00 UTC, or `UNKNOWN_DATE` and no date of publication.
+        Characters that XML forbids are left out.
 
     Raises:
         InvalidArgument: `updated` has no time zone.
@@ -71,6 +74,7 @@ def atom_feed(
         subtitle=subtitle,
         author=author,
         summary=summary or _snippets,
+        schema=schema,
     )
 
 
@@ -85,6 +89,7 @@ def _feed(
     subtitle: str,
     author: str,
     summary: Callable[[Citable], str],
+    schema: Schema,
 ) -> Iterator[str]:
     first = list(islice(statements, 1))
     when = _moment(first[0].date) if first else UNKNOWN_DATE
@@ -103,16 +108,16 @@ def _feed(
     xml.element("generator", "searchkit")
     yield xml.written()
     for one in chain(first, statements):
-        _entry(xml, one, permalink(one.id), summary(one))
+        _entry(xml, one, schema, permalink(one.id), summary(one))
         yield xml.written()
     xml.end("feed")
     yield xml.written()
 
 
-def _entry(xml: _Writer, one: Citable, address: str, summary: str) -> None:
+def _entry(xml: _Writer, one: Citable, schema: Schema, address: str, summary: str) -> None:
     xml.begin("entry")
     xml.element("id", _urn(f"statement {one.id}"))
-    xml.element("title", one_line(one.title) or "[Untitled]")
+    xml.element("title", title_of(one))
     xml.element("updated", _moment(one.date))
     if one.date:
         xml.element("published", _moment(one.date))
@@ -124,10 +129,12 @@ def _entry(xml: _Writer, one: Citable, address: str, summary: str) -> None:
         attached = safe_address(attachment)
         if attached:
             xml.link("enclosure", attached)
-    for name in filter(is_person, one.ministers):
-        xml.author(name)
-    for name in one.portfolios:
-        xml.element("category", "", {"term": one_line(name)})
+    for field in schema.names:
+        for name in getattr(one, field.name):
+            if field.kind != "person":
+                xml.element("category", "", {"term": one_line(name)})
+            elif is_person(name):
+                xml.author(name)
     xml.element("summary", summary)
     xml.end("entry")
 
@@ -145,7 +152,7 @@ def _snippets(one: Citable) -> str:
 
 
 class _Writer:
-    """XML as text, an element after the other, on lines of their own."""
+    """XML as text, one element a line."""
 
     def __init__(self) -> None:
         self._out = io.StringIO()
@@ -182,7 +189,7 @@ class _Writer:
             self.end("author")
 
     def written(self) -> str:
-        """What was written since the last time."""
+        """What has been written since the last call."""
         text = self._out.getvalue()
         self._out.seek(0)
         self._out.truncate()

@@ -8,15 +8,15 @@ writing HTML (`article`).
 
 from __future__ import annotations
 
-import re
 from typing import Any, NamedTuple
 
 from searchkit.corpus.markdown import events, finished, tag_name, take
 from searchkit.rendering.addresses import safe_address
+from searchkit.rendering.citable import encodable
 from searchkit.schema.analysis import normalise
 
 MAX_DEPTH = 24
-"""Elements inside one another; what stands deeper is shown without elements of its own."""
+"""Elements inside one another; what is deeper is shown without elements of its own."""
 
 # The page has its one h1 already.
 _HEADINGS = {"H1": "h2", "H2": "h3", "H3": "h4", "H4": "h5", "H5": "h6", "H6": "h6"}
@@ -32,9 +32,8 @@ _NAMES = {
     "TableHead": ("thead", "tr"),
     "TableRow": ("tr",),
 }
-# Parts of a list or a table: they are never left out of one that is there.
+# Parts of a list or a table, which are never left out of it.
 PARTS = frozenset(["li", "thead", "tbody", "tr", "th", "td"])
-_SURROGATES = re.compile(r"[\ud800-\udfff]")
 
 
 class Element:
@@ -83,7 +82,7 @@ def structure(markdown: str, base_url: str | None = None) -> Structure:
     """
     walk = _Walk(base_url)
     # The parser takes valid Unicode only.
-    for event in events(_SURROGATES.sub("\ufffd", normalise(markdown))):
+    for event in events(encodable(normalise(markdown))):
         walk.step(event)
     text, places = finished("".join(walk.parts), walk.places)
     for place, tag in zip(places, walk.tags, strict=True):
@@ -183,7 +182,7 @@ class _Walk:
             self._in_head = name == "TableHead"
         if name == "Table":
             self._alignments = value[name]
-            # What scrolls must be reached by keyboard, and so needs a name.
+            # An area that scrolls must be reachable by keyboard, so it needs a name.
             about = {"class": "table", "role": "region", "aria-label": "Table", "tabindex": "0"}
             return Element("div", about), Element("table")
         if name == "TableCell":
@@ -212,5 +211,5 @@ def _list(first: int | None) -> Element:
 
 
 def _written(link: dict[str, str]) -> str:
-    """The address of a link as its writer meant it."""
+    """The address of a link, as its author meant it."""
     return ("mailto:" if link["link_type"] == "Email" else "") + link["dest_url"]

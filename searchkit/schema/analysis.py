@@ -1,8 +1,9 @@
 """From text to tokens, folded words and stems: the only analysis there is.
 
-Lives here: what a token is, how a word is folded and stemmed. Indexing, queries,
-snippets and Whoosh's analysers all call these functions, so that they can't
-disagree. Does not live here: the fields (`fields`) and names of people (`names`).
+Lives here: what a token is, how a word is folded and stemmed. Indexing, queries and
+snippets all call these functions, so they can't disagree. Does not live here: the fields
+(`fields`), names (`names`), which language is spoken (`searchkit.profiles`): tokens and
+folding are Unicode's and the same for all, the stemmer is the profile's.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
+
+from searchkit.profiles.nz import NZ
+from searchkit.profiles.profile import Profile
 
 TOKENISER_VERSION = "searchkit-1"
 """Changes whenever `tokens`, `fold` or `normalise` give other results."""
@@ -97,29 +101,35 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", bare.casefold()) or word
 
 
-def stem_all(folded: list[str]) -> list[str]:
-    """The Snowball English (Porter2) stem of each folded word.
+def stem_all(folded: list[str], profile: Profile = NZ) -> list[str]:
+    """The Snowball stem of each folded word, in the language of a profile.
 
-    Source: https://snowballstem.org/algorithms/english/stemmer.html
+    Source: https://snowballstem.org/algorithms/english/stemmer.html (English, Porter2).
     A stem is never empty.
     """
-    stems: list[str] = _stemmer().stemWords(folded)
+    stems: list[str] = _stemmer(profile.stemmer).stemWords(folded)
     return [stem or word for stem, word in zip(stems, folded, strict=True)]
 
 
-def _stemmer() -> Any:
-    """The stemmer of this thread: one must not be shared by threads."""
+class _Stemmers(threading.local):
+    """The stemmers of a thread, by algorithm: threads must not share one."""
+
+    def __init__(self) -> None:
+        self.made: dict[str, Any] = {}
+
+
+_own = _Stemmers()
+
+
+def _stemmer(algorithm: str) -> Any:
     try:
-        return _own.stemmer
-    except AttributeError:
+        return _own.made[algorithm]
+    except KeyError:
         import Stemmer
 
         # Its own cache is off: it is searched by word and never emptied.
-        _own.stemmer = Stemmer.Stemmer("english", 0)
-        return _own.stemmer
-
-
-_own = threading.local()
+        _own.made[algorithm] = stemmer = Stemmer.Stemmer(algorithm, 0)
+        return stemmer
 
 
 def stem(folded: str) -> str:
@@ -132,12 +142,12 @@ def stems(text: str) -> list[str]:
     return stem_all([fold(token) for token in tokens(normalise(text))])
 
 
-def versions() -> dict[str, str]:
+def versions(profile: Profile = NZ) -> dict[str, str]:
     """What the terms of an index depend on; an index records it."""
     import Stemmer
 
     return {
         "tokeniser": TOKENISER_VERSION,
-        "stemmer": f"snowball-english {Stemmer.version()}",
+        "stemmer": f"snowball-{profile.stemmer} {Stemmer.version()}",
         "unicode": unicodedata.unidata_version,
     }

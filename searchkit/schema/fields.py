@@ -3,22 +3,28 @@
 Lives here: which fields statements have, of which kinds, and what each is called where:
 in a `Statement`, in a query, in the index. Everything that needs to know asks the schema
 it was handed. Does not live here: how a text becomes words (`analysis`), when two names
-are one (`names`), what a country adds (`searchkit.profiles`).
+are one (`names`), what a statement has in a field (`values`), what a country adds
+(`searchkit.profiles`).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from searchkit.model.errors import InvalidArgument
+from searchkit.schema.names import name_kinds
+
+_CALLED = re.compile(r"[a-z][a-z0-9_]{0,19}")
+"""What a field can be called: an index names the sections of its file by it."""
 
 
 @dataclass(frozen=True)
 class Text:
-    """Words in order. A plain word of a query may stand in any text of a statement.
+    """Words in order. A plain word of a query may be in any text of a statement.
 
     Attributes:
         name: the attribute of `Statement`, and the column in an index.
@@ -35,7 +41,7 @@ class Names:
     """Names, any number of them: a filter and a facet.
 
     Attributes:
-        name: the attribute of `Statement`.
+        name: the attribute of `Statement`, or a name in its `extra` (`schema.values`).
         query: what a query writes before the colon; also the name of the facet, and of
             the column in an index.
         kind: when two spellings are one name: "person" or "label" (`schema.names`).
@@ -71,7 +77,8 @@ class Schema:
     the title, of which a hit shows all, the others are shown in passages.
 
     Raises:
-        InvalidArgument: two fields share a name, or there is no text or no day.
+        InvalidArgument: a field can't be called so, two fields share a name, names are of
+            no known kind, or there is no text, no day, or more than one day.
     """
 
     fields: tuple[Field, ...]
@@ -81,6 +88,18 @@ class Schema:
             used = [one for field in self.fields if (one := getattr(field, what)) is not None]
             if len(used) != len(set(used)):
                 raise InvalidArgument(f"two fields of a schema have one {what}: {used}")
+            for one in used:
+                if not _CALLED.fullmatch(one):
+                    raise InvalidArgument(
+                        f"no field can be called {one!r:.60}",
+                        expected="up to 20 small letters, digits and underscores",
+                    )
+        for field in self.names:
+            if field.kind not in name_kinds():
+                raise InvalidArgument(
+                    f"{field.name}: no names are of the kind {field.kind!r:.60}",
+                    expected=", ".join(name_kinds()),
+                )
         if not self.texts or sum(isinstance(field, Day) for field in self.fields) != 1:
             raise InvalidArgument("a schema has at least one text, and one day")
 

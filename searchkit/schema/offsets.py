@@ -1,11 +1,11 @@
-"""Where the tokens of texts stand, found for a whole page of texts at once.
+"""Where the tokens of texts are, found for a whole page of texts at once.
 
-Lives here: offsets of tokens. Does not live here: what a token is (`analysis`), which
-this module asks about every character it has not met yet.
+Lives here: offsets of tokens. Does not live here: what a token is: `analysis` is asked about
+each character that has not been met before.
 
-A regular expression makes an object for each token, most of which nobody looks at. Here
-a table tells of each code point whether it is part of a token, so that the tokens of ten
-texts are found by a few passes over one array.
+A regular expression makes an object for each token, most of which nobody looks at. Here a
+table says of each code point whether it is part of a token, so the tokens of ten texts are
+found in a few passes over one array.
 """
 
 from __future__ import annotations
@@ -41,8 +41,8 @@ def token_offsets(texts: Sequence[str]) -> list[Offsets]:
     # A view of memory gives Python integers, and only those that are asked for.
     view = (edges - np.repeat(begins[:-1], places[1:] - places[:-1])).data
     return [
-        Offsets(view[first:behind:2], view[first + 1 : behind : 2])
-        for first, behind in pairwise(places.tolist())
+        Offsets(view[first:after:2], view[first + 1 : after : 2])
+        for first, after in pairwise(places.tolist())
     ]
 
 

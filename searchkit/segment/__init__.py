@@ -1,8 +1,9 @@
-"""Floor 3: one immutable piece of an index.
+"""One immutable piece of an index.
 
-Lives here: the builder that takes statements (`builder`), the inversion of their
-words (`inversion`), the writer of the segment file (`writer`) and its
-memory-mapped reader (`reader`), with their dictionary, columns and stored text.
-Does not live here: which segments make an index (`searchkit.indexing`), how a
-query is matched (`searchkit.matching`).
+Lives here: a room for each structure on disk (`terms`, `postings`, `positions`, `columns`,
+`store`), each with its format, writer, reader and checks; the statements on their way into a
+segment (`chunks`); what concerns a segment as a whole: its file (`writer`), the open segment
+(`reader`, `opening`, `tombstones`), what must hold (`structure`, `invariants`, `rederiving`,
+`blame`). Does not live here: which segments make an index (`searchkit.indexing`), how a query
+is matched (`searchkit.matching`).
 """

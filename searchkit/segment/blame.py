@@ -1,14 +1,14 @@
 """The one place where what damage does to a look-up becomes `CorruptIndex`.
 
-Lives here: telling damage from a mistake of the program's own. Does not live here:
-what can be wrong with a segment (`structure`, `invariants`).
+Lives here: telling damage from a mistake of the program's own. Does not live here: what can
+be wrong with a segment (`structure`, `invariants`).
 
-Opening verifies dictionaries and structure; the arrays and texts of a segment are
-too long for that, and checking each number before it is used would slow down every
-search. NumPy and zlib never leave the memory they were given: where a damaged number
-leads nowhere they raise one of many exceptions. Whatever it is, only then the segments
-are verified: the first thing wrong is the answer, with its file and section. If
-nothing is, the mistake is ours, and the exception goes on as it is.
+Opening verifies dictionaries and structure. The arrays and texts of a segment are too long
+for that, and checking each number before it is used would slow down every search. NumPy and
+zlib never leave the memory they were given: where a damaged number leads nowhere, they raise
+one of many exceptions. Only then the segments are verified, whatever the exception: the first
+thing wrong is the error, with its file and section. If nothing is wrong, the mistake is ours,
+and the exception goes on as it is.
 """
 
 from __future__ import annotations

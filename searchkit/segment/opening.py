@@ -1,7 +1,7 @@
 """The segments that a manifest names, opened together with their tombstones.
 
-Lives here: opening them and holding them against the manifest. Does not live here:
-reading the manifest (`searchkit.storage`), what is asked of segments (`reader`).
+Lives here: opening them and comparing them with the manifest. Does not live here: reading
+the manifest (`searchkit.storage`), what is asked of segments (`reader`).
 """
 
 from __future__ import annotations
@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 
-from searchkit.model.errors import CorruptIndex
+from searchkit.model.errors import CorruptIndex, IncompatibleIndex, InvalidArgument
 from searchkit.segment.reader import Segment
+from searchkit.segment.structure import supported
 from searchkit.segment.tombstones import NONE, Tombstones, read_tombstones
 from searchkit.storage.container import REBUILD, Container
 from searchkit.storage.manifest import FileEntry, Manifest, SegmentEntry
@@ -28,7 +29,14 @@ def open_segments(
 
     Raises:
         CorruptIndex: a file is missing, damaged, or not the one the manifest names.
+        IncompatibleIndex: its schema has fields that this program can't read.
     """
+    try:
+        schema = supported(manifest.schema)
+    except InvalidArgument as error:
+        raise IncompatibleIndex(
+            error.what, where=str(directory), expected=error.expected, remedy=REBUILD
+        ) from None
     opened = {segment.container.path.name: segment for segment in known}
     parts = _tombstones(directory, manifest)
     segments = []
@@ -37,7 +45,7 @@ def open_segments(
         if before:
             segment = before.with_tombstones(part)
         else:
-            segment = Segment(directory / entry.file, part)
+            segment = Segment(directory / entry.file, part, schema)
         _check(segment.container, entry)
         if len(segment) != entry.statements or part.dead.size != entry.deleted:
             raise _other(segment.container)

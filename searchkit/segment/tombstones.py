@@ -1,12 +1,15 @@
 """What has changed about the segments of a generation since they were written.
 
-Lives here: the deleted statements of each segment, and the files that were touched
-but hold what they held. Does not live here: leaving them out (`reader`), deciding what
-is deleted (`searchkit.indexing`).
+Lives here: the deleted statements of each segment, and the files that were touched but still
+hold what they held: the format in prose, writing, reading and checking it. Does not live
+here: leaving deleted statements out (`reader`), deciding what is deleted
+(`searchkit.indexing`).
 
-One file a generation, with the parts of all segments one after the other:
-`dead`, `touched` (statement numbers, ascending), `touched.time` (when each was
-modified), and `dead.ends`, `touched.ends`, where the part of each segment ends.
+One container a generation has the parts of all segments, one after the other, in the order
+of the manifest: `dead`, the deleted statements of each segment, ascending; `touched`, the
+statements whose files have another time of modification than the segment says, ascending, and
+`touched.time`, that time as in `file.time`. `dead.ends` and `touched.ends` say where the part
+of each segment ends. All of it is verified when it is opened.
 """
 
 from __future__ import annotations
@@ -17,8 +20,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.segment.layout import starts_from_ends
-from searchkit.segment.structure import damaged
+from searchkit.segment.arrays import starts_from_ends
+from searchkit.segment.section import U4, U8, Extent, Section, as_many_as, check_sections
 from searchkit.storage.container import Array, Container, ContainerWriter
 from searchkit.storage.disk import SYSTEM, Disk
 
@@ -38,19 +41,27 @@ class Tombstones(NamedTuple):
     times: Array
 
 
-_TYPES = {"dead": "<u4", "dead.ends": "<u4", "touched": "<u4", "touched.ends": "<u4"}
-_TYPES |= {"touched.time": "<u8"}
+DEAD, TOUCHED, TIME, ENDS = "dead", "touched", "touched.time", ".ends"
+SECTIONS = (
+    Section(DEAD, U4),
+    Section(DEAD + ENDS, U4, as_many_as(TOUCHED + ENDS), ends_in=DEAD),
+    Section(TOUCHED, U4),
+    Section(TOUCHED + ENDS, U4, ends_in=TOUCHED),
+    Section(TIME, U8, as_many_as(TOUCHED)),
+)
 NONE = Tombstones(np.zeros(0, np.uint32), np.zeros(0, np.uint32), np.zeros(0, np.uint64))
 
 
 def write_tombstones(path: Path, parts: Sequence[Tombstones], disk: Disk = SYSTEM) -> None:
     """Write a new file that holds the parts of all segments."""
     with ContainerWriter(path, disk) as writer:
-        for name in ("dead", "touched"):
-            arrays = [getattr(part, name) for part in parts]
+        for name, arrays in (
+            (DEAD, [part.dead for part in parts]),
+            (TOUCHED, [part.touched for part in parts]),
+        ):
             writer.add(name, np.concatenate(arrays).astype(np.uint32))
-            writer.add(f"{name}.ends", np.cumsum([a.size for a in arrays]).astype(np.uint32))
-        writer.add("touched.time", np.concatenate([p.times for p in parts]).astype(np.uint64))
+            writer.add(name + ENDS, np.cumsum([a.size for a in arrays]).astype(np.uint32))
+        writer.add(TIME, np.concatenate([part.times for part in parts]).astype(np.uint64))
 
 
 def read_tombstones(path: Path, sizes: Sequence[int]) -> tuple[Container, list[Tombstones]]:
@@ -61,26 +72,21 @@ def read_tombstones(path: Path, sizes: Sequence[int]) -> tuple[Container, list[T
     """
     container = Container(path)
     container.verify_all()
-    for name, kind in _TYPES.items():
-        if container.dtype(name) != kind:
-            raise damaged(container, name, f"its type is {container.dtype(name)}")
-    dead = _parts(container, "dead", sizes)
-    touched = _parts(container, "touched", sizes)
-    times = container.array("touched.time")
-    if times.size != container.array("touched").size:
-        raise damaged(container, "touched.time")
+    check_sections(container, SECTIONS, Extent(0, 0, 0))
+    dead = _parts(container, DEAD, sizes)
+    touched = _parts(container, TOUCHED, sizes)
     ends = np.cumsum([part.size for part in touched])[:-1]
-    rows = zip(dead, touched, np.split(times, ends) if touched else [], strict=True)
-    return container, [Tombstones(*row) for row in rows]
+    times = np.split(container.array(TIME), ends) if touched else []
+    return container, [Tombstones(*row) for row in zip(dead, touched, times, strict=True)]
 
 
 def _parts(container: Container, name: str, sizes: Sequence[int]) -> list[Array]:
-    numbers, ends = container.array(name), container.array(f"{name}.ends")
+    numbers, ends = container.array(name), container.array(name + ENDS)
+    if ends.size != len(sizes):
+        raise container.damaged(name + ENDS)
     starts = starts_from_ends(ends)
-    if ends.size != len(sizes) or (np.diff(starts) < 0).any() or starts[-1] != numbers.size:
-        raise damaged(container, f"{name}.ends")
     parts = [numbers[starts[i] : starts[i + 1]] for i in range(len(sizes))]
     for part, size in zip(parts, sizes, strict=True):
         if part.size and (int(part[-1]) >= size or (part[1:] <= part[:-1]).any()):
-            raise damaged(container, name)
+            raise container.damaged(name)
     return parts

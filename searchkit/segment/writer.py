@@ -1,143 +1,118 @@
 """The one-way role: chunks become a segment file.
 
-Lives here: merging the chunks' words, and the order of sections in the file. Does
-not live here: tokenising (`builder`), the arithmetic (`inversion`), publishing
-(`searchkit.indexing`).
+Lives here: merging the words of chunks, and the order of sections in the file. Does not live
+here: tokenising (`chunks.builder`), the sort (`positions.inversion`), what is in a section
+(its structure's room), publishing the file (`searchkit.indexing`).
 """
 
 from __future__ import annotations
 
-import itertools
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from searchkit.model.errors import InvalidInput
-from searchkit.schema.names import is_person, person_key, plain_name, portfolio_key
-from searchkit.segment.columns import write_names
-from searchkit.segment.frequencies import packed
-from searchkit.segment.inversion import invert
-from searchkit.segment.layout import GAP, narrow
-from searchkit.segment.words import Words, number_words, write_words
+from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.segment.chunks.file import LENGTH, TOKEN, names_of, statements_of
+from searchkit.segment.columns import sources
+from searchkit.segment.columns.copies import COPY, write_copies
+from searchkit.segment.columns.ids import ID, sorted_by_id, write_id_order
+from searchkit.segment.columns.lengths import write_lengths
+from searchkit.segment.columns.names import write_names
+from searchkit.segment.columns.orders import newest_ranks, write_newest
+from searchkit.segment.positions.forward import write_codes, write_forward
+from searchkit.segment.positions.inversion import invert
+from searchkit.segment.positions.positions import write_position_ends, write_positions
+from searchkit.segment.positions.space import write_starts
+from searchkit.segment.postings.postings import write_posting_ends, write_postings
+from searchkit.segment.section import Extent
+from searchkit.segment.store.records import DICTIONARY, DOC_ENDS, RECORD, write_dictionary_ends
+from searchkit.segment.store.sources import SOURCE
+from searchkit.segment.structure import supported, write_extent
+from searchkit.segment.terms.sections import FORM
+from searchkit.segment.terms.words import Words, number_words, write_words
 from searchkit.storage.container import Array, Container, ContainerWriter
 from searchkit.storage.disk import SYSTEM, Disk
-from searchkit.storage.strings import Strings, write_joined
+from searchkit.storage.strings import BYTES, ENDS, Strings, write_joined
 
 
-def write_segment(path: Path, chunks: Sequence[Container], disk: Disk = SYSTEM) -> None:
+def write_segment(
+    path: Path, chunks: Sequence[Container], disk: Disk = SYSTEM, schema: Schema = DEFAULT
+) -> None:
     """Write the segment of all statements of `chunks`, in their order.
+
+    Args:
+        path: of the new file.
+        chunks: at least one.
+        disk: where it is written.
+        schema: the fields of the statements of all chunks.
 
     Raises:
         IndexTooLarge: more words than a segment can address.
         InvalidInput: two statements have one id.
+        InvalidArgument: a segment can't hold such fields.
     """
+    supported(schema)
     words, form_tokens = _merge_words(chunks)
-    lengths = np.concatenate([chunk.array("length") for chunk in chunks])
+    lengths = _joined(chunks, LENGTH)
     inverted = invert(form_tokens, lengths, words.stem_of_form)
     del form_tokens
-    ids = [statement_id for chunk in chunks for statement_id in Strings(chunk, "id")]
-    dates = np.concatenate([chunk.array("date") for chunk in chunks])
-    by_id = _by_id(ids)
+    ids = [statement_id for chunk in chunks for statement_id in Strings(chunk, ID)]
+    days = _joined(chunks, schema.day.name)
+    by_id = sorted_by_id(ids)
+    names = [of_all for chunk in chunks for of_all in names_of(chunk)]
     with ContainerWriter(path, disk) as writer:
-        counts = [len(ids), int(lengths.sum()), GAP]
-        writer.add("meta", np.array(counts, np.int64))
+        write_extent(writer, Extent(len(ids), int(lengths.sum()), len(schema.texts)))
         write_words(writer, words)
-        writer.add("stem.posting_ends", inverted.posting_ends.astype(np.uint32))
-        writer.add("stem.position_ends", inverted.position_ends.astype(np.uint32))
-        writer.add("stem.code", inverted.codes)
-        writer.add("field.start", inverted.starts.astype(np.uint32))
-        writer.add("length.title", narrow(lengths[0::2]))
-        writer.add("length.body", narrow(lengths[1::2]))
-        writer.add("date", dates)
-        names = [both for chunk in chunks for both in json.loads(bytes(chunk.view("names")))]
-        write_names(writer, "minister", [n[0] for n in names], _person, plain_name)
-        write_names(writer, "portfolio", [n[1] for n in names], portfolio_key, _spaced)
-        _write_joined(writer, "id", chunks)
-        writer.add("id.order", by_id.astype(np.uint32))
-        writer.add("newest", _newest_ranks(dates, by_id))
-        copies = np.concatenate([chunk.array("copy") for chunk in chunks])
-        writer.add("copy", copies)
-        writer.add("copy.order", np.argsort(copies, kind="stable").astype(np.uint32))
-        for name in ("digest", "file.size", "file.time"):
-            writer.add(name, [chunk.array(name) for chunk in chunks])
-        writer.add("posting.doc", inverted.docs)
-        for name, values in packed(inverted.in_title, inverted.in_body).items():
-            writer.add(name, values)
-        writer.add("position", inverted.positions)
-        writer.add("position.form", inverted.forms)
-        writer.add("forward", inverted.forward)
-        _write_joined(writer, "record", chunks)
-        _write_joined(writer, "source", chunks)
-        _write_joined(writer, "dictionary", chunks)
-        writer.add("dictionary.doc_ends", _dictionary_ends(chunks))
+        write_posting_ends(writer, inverted.posting_ends)
+        write_position_ends(writer, inverted.position_ends)
+        write_codes(writer, inverted.codes)
+        write_starts(writer, inverted.starts)
+        write_lengths(writer, schema, lengths)
+        writer.add(schema.day.name, days)
+        for number, field in enumerate(schema.names):
+            write_names(writer, field, [of_all[number] for of_all in names])
+        _write_strings_of(writer, ID, chunks)
+        write_id_order(writer, by_id)
+        write_newest(writer, newest_ranks(days, by_id))
+        write_copies(writer, _joined(chunks, COPY))
+        for section in sources.SECTIONS:
+            writer.add(section.name, [chunk.array(section.name) for chunk in chunks])
+        write_postings(writer, inverted.docs, inverted.in_title, inverted.in_body)
+        write_positions(writer, inverted.positions, inverted.forms)
+        write_forward(writer, inverted.forward)
+        for name in (RECORD, SOURCE, DICTIONARY):
+            _write_strings_of(writer, name, chunks)
+        write_dictionary_ends(writer, _dictionary_ends(chunks))
+
+
+def _joined(chunks: Sequence[Container], section: str) -> Array:
+    return np.concatenate([chunk.array(section) for chunk in chunks])
 
 
 def _dictionary_ends(chunks: Sequence[Container]) -> Array:
-    sizes = [chunk.array("date").size for chunk in chunks]
-    before = np.cumsum([0, *sizes[:-1]])
-    ends = [
-        chunk.array("dictionary.doc_ends") + first
-        for chunk, first in zip(chunks, before, strict=True)
-    ]
-    return np.concatenate(ends).astype(np.uint32)
-
-
-def _person(name: str) -> str:
-    return person_key(name) if is_person(name) else ""
-
-
-def _spaced(name: str) -> str:
-    return " ".join(name.split())
+    before = np.cumsum([0, *map(statements_of, chunks[:-1])])
+    ends = [chunk.array(DOC_ENDS) + first for chunk, first in zip(chunks, before, strict=True)]
+    return np.concatenate(ends)
 
 
 def _merge_words(chunks: Sequence[Container]) -> tuple[Words, Array]:
     """All words of the chunks, and every token as the number of its form."""
-    forms_of_chunk = [list(Strings(chunk, "form")) for chunk in chunks]
+    forms_of_chunk = [list(Strings(chunk, FORM)) for chunk in chunks]
     words = number_words({form for forms in forms_of_chunk for form in forms})
     parts: list[Array] = []
     for chunk, forms in zip(chunks, forms_of_chunk, strict=True):
         number = np.fromiter(map(words.number.__getitem__, forms), np.uint32, len(forms))
-        parts.append(number[chunk.array("token")])
+        parts.append(number[chunk.array(TOKEN)])
     return words, np.concatenate(parts)
 
 
-def _write_joined(writer: ContainerWriter, name: str, chunks: Sequence[Container]) -> None:
-    """Add a pair of string sections that each chunk has a part of."""
+def _write_strings_of(writer: ContainerWriter, name: str, chunks: Sequence[Container]) -> None:
+    """Add a list of strings that each chunk has a part of."""
     ends: list[Array] = []
     offset = 0
     for chunk in chunks:
-        ends.append(chunk.array(f"{name}.ends").astype(np.int64) + offset)
-        offset += chunk.nbytes(f"{name}.bytes")
-    write_joined(
-        writer, name, (chunk.view(f"{name}.bytes") for chunk in chunks), np.concatenate(ends)
-    )
-
-
-def _by_id(ids: list[bytes]) -> Array:
-    """The numbers of the statements in the order of their ids.
-
-    Raises:
-        InvalidInput: two ids are equal.
-    """
-    order = sorted(range(len(ids)), key=ids.__getitem__)
-    for one, other in itertools.pairwise(order):
-        if ids[one] == ids[other]:
-            raise InvalidInput(
-                "two statements have this id",
-                where=ids[one].decode(),
-                expected="a different id for each statement",
-            )
-    return np.array(order, np.int64)
-
-
-def _newest_ranks(dates: Array, by_id: Array) -> Any:
-    """(N) each statement's place when sorted newest first, unknown dates last, then by id."""
-    rank_of_id = np.empty(by_id.size, np.int64)
-    rank_of_id[by_id] = np.arange(by_id.size)
-    order = np.lexsort((rank_of_id, -dates.astype(np.int64)))
-    ranks = np.empty(order.size, np.uint32)
-    ranks[order] = np.arange(order.size)
-    return ranks
+        ends.append(chunk.array(name + ENDS).astype(np.int64) + offset)
+        offset += chunk.nbytes(name + BYTES)
+    parts = (chunk.view(name + BYTES) for chunk in chunks)
+    write_joined(writer, name, parts, np.concatenate(ends))

@@ -1,7 +1,7 @@
 """A file of named sections: written once from front to back, then only read.
 
-Lives here: the container format, its writer and its memory-mapped reader. Does
-not live here: which sections an index has (`searchkit.segment`).
+Lives here: the container format, its writer and its memory-mapped reader. Does not live
+here: which sections an index has (`searchkit.segment`).
 
 Format (little-endian throughout; see docs/file-format.md):
 
@@ -9,9 +9,9 @@ Format (little-endian throughout; see docs/file-format.md):
         offset of the section table (u8), length of the file (u8),
         CRC-32 of the table (u4), zeros (24), CRC-32 of the 60 bytes before (u4)
     sections, each beginning at the next multiple of 64, zeros between
-    section table, behind the last section in the same way, 64 bytes a section: name
-        (32, ASCII, zeros behind), type (8, as NumPy writes it), offset (u8), length in
-        bytes (u8), CRC-32 (u4), zeros (4)
+    section table, after the last section in the same way, 64 bytes a section: name
+        (32, ASCII, padded with zeros), type (8, as NumPy writes it), offset (u8), length
+        in bytes (u8), CRC-32 (u4), zeros (4)
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ ALIGNMENT = 64
 _HEADER = struct.Struct("<8sIIQQI24x")
 _CHECKSUM = struct.Struct("<I")
 _ENTRY = struct.Struct("<32s8sQQI4x")
-_TYPES = frozenset({"|u1", "<u2", "<u4", "<u8", "<i4", "<i8"})
+_TYPES = frozenset({"|u1", "<u2", "<u4", "<u8", "<i4", "<i8", "<f4", "<f8"})
 REBUILD = "Build the index again with `searchkit index --rebuild PATH`"
 """What to do about a file of an index that can't be used."""
 
@@ -56,8 +56,8 @@ class ContainerWriter:
     Args:
         path: the file, which must not be there yet.
         disk: where it is written.
-        durable: whether it has to survive a loss of power once it is closed; files
-            that only serve one run need not.
+        durable: whether it must survive a loss of power once it is closed; files that
+            serve one run only need not.
     """
 
     def __init__(self, path: Path, disk: Disk = SYSTEM, *, durable: bool = True) -> None:
@@ -146,7 +146,7 @@ class ContainerWriter:
 class Container:
     """A container, memory-mapped. Its arrays are read-only views of the map.
 
-    Opening verifies header, length and section table; `verify` one section,
+    Opening verifies the header, the length and the section table, `verify` one section,
     `verify_all` every byte of the file.
 
     Attributes:
@@ -178,6 +178,10 @@ class Container:
     def _corrupt(self, what: str) -> CorruptIndex:
         return CorruptIndex(what, where=str(self.path), remedy=REBUILD)
 
+    def damaged(self, section: str, what: str = "") -> CorruptIndex:
+        """The error for a section that can't be right."""
+        return self._corrupt(f"is damaged in section {section!r}" + (f": {what}" if what else ""))
+
     def _read_table(self) -> dict[str, tuple[str, int, int, int]]:
         header = self._map[:ALIGNMENT]
         magic, version, count, offset, size, table_checksum = _HEADER.unpack(header[:60])
@@ -208,6 +212,9 @@ class Container:
         if offset != expected:
             raise self._corrupt("has a damaged section table")
         return sections
+
+    def __contains__(self, name: str) -> bool:
+        return name in self._sections
 
     def names(self) -> list[str]:
         """The sections, in the order of the file."""
@@ -246,18 +253,18 @@ class Container:
     def verify(self, name: str) -> None:
         """Compare a section with its checksum."""
         if zlib.crc32(self.view(name)) != self._section(name)[3]:
-            raise self._corrupt(f"is damaged in section {name!r}")
+            raise self.damaged(name)
 
     def verify_all(self) -> None:
-        """Compare every section with its checksum, and what lies between with zeros.
+        """Compare every section with its checksum, and the bytes between them with zeros.
 
-        Header and table were verified on opening: with this, every byte is.
+        Header and table were verified on opening, so after this every byte is.
         """
         for name, (_, start, length, _) in self._sections.items():
             self.verify(name)
             end = start + length
             if any(self._map[end : _aligned(end)]):
-                raise self._corrupt(f"is damaged behind section {name!r}")
+                raise self._corrupt(f"is damaged after section {name!r}")
 
 
 def _aligned(position: int) -> int:

@@ -1,7 +1,7 @@
-"""The folder an index lives in: the writer's lock, replacing a file at once.
+"""The folder of an index: the writer's lock, replacing a file at once.
 
-Lives here: what has to hold for the files of a folder together. Does not live
-here: what is in the files (`container`, `manifest`).
+Lives here: what concerns the folder as a whole. Does not live here: what is in its files
+(`container`, `manifest`).
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from searchkit.storage.files import open_regular
 
 LOCK = "write.lock"
 HOLDER = "writer.json"
-"""Who holds the lock: for people only. The lock itself is the operating system's, so
-that of a dead process is free at once."""
+"""Who holds the lock, for people only. The lock itself is the operating system's: when a
+process dies, its lock is free at once."""
 NEW = ".new"
 
 
 def replace_file(path: Path, data: bytes, disk: Disk = SYSTEM) -> None:
-    """Write `data` under `path` so that a reader sees the old file or the new one,
-    whole, also after a loss of power.
+    """Write `data` to `path` so that a reader sees the old file or the new one, whole, even
+    after a loss of power.
     """
     new = path.with_name(path.name + NEW)
     disk.remove(new)  # Left over by a crash.
@@ -44,7 +44,7 @@ def writing(directory: Path, wait: float = 0.0) -> Iterator[None]:
 
     Args:
         directory: the index.
-        wait: seconds to wait for another writer.
+        wait: seconds to wait for another writer to finish.
 
     Raises:
         IndexLocked: another process holds it and did not let go in `wait` seconds.
@@ -88,7 +88,7 @@ def _write_holder(directory: Path) -> None:
     since = time.strftime("%Y-%m-%d %H:%M:%S")
     try:
         text = json.dumps({"process": os.getpid(), "since": since})
-        # A new file: writing through a link would change what it leads to.
+        # A new file: writing to a link would change what it leads to.
         (directory / HOLDER).unlink(missing_ok=True)
         with (directory / HOLDER).open("x", encoding="utf-8") as file:
             file.write(text)

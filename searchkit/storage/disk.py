@@ -1,9 +1,9 @@
 """What a writer asks of the file system, in one place.
 
-Lives here: the five operations that have to survive crashes. Does not live here: in
-which order they are used (`container`, `directory`, `searchkit.indexing`). Everything
-that an index is written with goes through a `Disk`, so that a test can put another one
-in its place: one that fails, or one that loses what was never synced.
+Lives here: the five operations that must survive crashes. Does not live here: the order in
+which they are used (`container`, `directory`, `searchkit.indexing`). An index is written
+through a `Disk` alone, so that a test can put another in its place: one that fails, or one
+that loses what was never synced.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ class Disk:
     """The file system as it is."""
 
     def create(self, path: Path) -> BinaryIO:
-        """A new file to be written; one of this name must not be there."""
+        """A new file to write to; there must be none of this name."""
         return path.open("xb")
 
     def sync(self, file: BinaryIO) -> None:
@@ -30,8 +30,8 @@ class Disk:
         os.fsync(file.fileno())
 
     def sync_directory(self, path: Path) -> None:
-        """Make the names in a folder survive a loss of power, where the system can."""
-        if os.name == "nt":  # Windows has no handle for a folder that could be synced.
+        """Make the names in a folder survive a loss of power, where the system can do that."""
+        if os.name == "nt":  # Windows has no handle of a folder that could be synced.
             return
         handle = os.open(path, os.O_RDONLY)
         try:
@@ -40,7 +40,7 @@ class Disk:
             os.close(handle)
 
     def replace(self, source: Path, target: Path) -> None:
-        """Give a file another name at once; a file of that name is gone."""
+        """Give a file another name, at once; a file that had it is gone."""
         os.replace(source, target)
 
     def remove(self, path: Path) -> None:
@@ -53,7 +53,7 @@ SYSTEM = Disk()
 
 @contextmanager
 def written(where: Path) -> Iterator[None]:
-    """Turn what the system refuses inside into one of our errors.
+    """Turn an error of the system inside into one of ours.
 
     Raises:
         SearchkitError: something can't be written.

@@ -1,9 +1,9 @@
 """Opening a file of an index for reading.
 
-Lives here: what any such file has to be before a byte of it is trusted: a regular
-file that stands in the folder itself. An index may come from a stranger: a link in it
-could lead to any file of the reader, a pipe could block for ever. Does not live here:
-what is in the file (`container`, `manifest`), writing (`directory`).
+Lives here: what any such file must be before a byte of it is trusted: a regular file in the
+folder itself. An index may come from a stranger: a link in it could lead to any file of the
+reader, and a pipe could block for ever. Does not live here: what is in the file (`container`,
+`manifest`), writing (`directory`).
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """The manifest: the one file that says which files are the index.
 
-Lives here: reading, checking and atomically publishing it. Does not live here:
-opening the segments it names (`searchkit.engines.local`).
+Lives here: reading and checking it, and publishing it atomically. Does not live here: opening
+the segments that it names (`searchkit.segment.opening`).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from searchkit.model.errors import CorruptIndex, IncompatibleIndex, IndexNotFound
+from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.storage.container import FORMAT_VERSION, REBUILD, other_format
 from searchkit.storage.directory import replace_file
 from searchkit.storage.disk import SYSTEM, Disk
@@ -26,7 +27,8 @@ _TOMBSTONES_NAME = re.compile(r"tombstones-[0-9]{8}\.sk")
 OURS = re.compile(
     r"(segment-[0-9]{8}-[0-9]{4}|tombstones-[0-9]{8})\.sk|manifest\.json\.new|building-[^/]*"
 )
-"""Names of files and folders that a writer makes; what no manifest names is left over."""
+"""Names of files and folders that a writer makes; those that no manifest names are left
+over."""
 
 
 class FileEntry(NamedTuple):
@@ -57,9 +59,10 @@ class Manifest(NamedTuple):
         versions: of tokeniser, stemmer and Unicode (`schema.analysis.versions`).
         segments: in order.
         roots: where the statements came from: name -> resolved path.
-        sample: whether this was built from the seeds, to try the search with.
+        sample: whether it was built from the seeds, for trying the search.
         tombstones: the file that names the deleted statements of all segments; None
-            where there is nothing to say.
+            where there are none.
+        schema: the fields of the statements.
     """
 
     generation: int
@@ -68,6 +71,7 @@ class Manifest(NamedTuple):
     roots: dict[str, str]
     sample: bool = False
     tombstones: FileEntry | None = None
+    schema: Schema = DEFAULT
 
     @property
     def files(self) -> set[str]:
@@ -88,21 +92,26 @@ def tombstones_file(generation: int) -> str:
 
 def _content(manifest: Manifest) -> dict[str, object]:
     tombstones = manifest.tombstones
-    return manifest._asdict() | {
+    content = manifest._asdict() | {
         "segments": [entry._asdict() for entry in manifest.segments],
         "tombstones": tombstones._asdict() if tombstones else None,
+        "schema": manifest.schema.to_json(),
     }
+    if manifest.schema == DEFAULT:  # Nothing was said about it before there were others.
+        del content["schema"]
+    return content
 
 
 def _rendered(version: object, writer: object, content: object, *, escaped: bool = True) -> str:
-    """The text of a manifest, the same for the same values: in every format but the
-    first, which named no writer, and at first wrote letters beyond ASCII as they are.
+    """The text of a manifest, the same for the same values. The first format named no
+    writer, and wrote letters beyond ASCII as they are to begin with.
 
     Args:
         version: of the format.
         writer: the version of searchkit that writes it.
         content: what it says.
-        escaped: whether letters beyond ASCII are escaped; without, the first format only.
+        escaped: whether letters beyond ASCII are escaped; only in the first format are
+            they ever not.
     """
     if version == 1:
         body = json.dumps(content, sort_keys=True, ensure_ascii=escaped)
@@ -116,7 +125,7 @@ def _rendered(version: object, writer: object, content: object, *, escaped: bool
 def publish(directory: Path, manifest: Manifest, disk: Disk = SYSTEM) -> None:
     """Make `manifest` the index in `directory`, at once and for good.
 
-    Every file it names must be there and synced before.
+    Every file that it names must have been written and synced before.
     """
     text = _rendered(FORMAT_VERSION, __version__, _content(manifest))
     replace_file(directory / MANIFEST, text.encode(), disk)
@@ -126,12 +135,13 @@ def read_manifest(directory: Path, versions: dict[str, str]) -> Manifest:
     """The manifest of the index in `directory`.
 
     Args:
-        versions: what this program would write; an index of others is refused.
+        versions: those that this program would write; an index of others is refused.
 
     Raises:
         IndexNotFound: there is none.
         CorruptIndex: it is damaged.
-        IncompatibleIndex: another format, tokeniser, stemmer or Unicode wrote it.
+        IncompatibleIndex: another format, tokeniser, stemmer or Unicode wrote it, or its
+            schema is of a later searchkit.
     """
     path = directory / MANIFEST
     try:
@@ -176,7 +186,7 @@ def _parse(raw: bytes, path: Path) -> Manifest:
             raise corrupt("is no manifest")
         version, writer = int(outer["format"]), outer.get("writer")
         content: dict[str, Any] = outer["content"]
-        # So every byte is as it was written: nothing of it goes unread.
+        # What this accepts is what was written, byte for byte.
         texts = (_rendered(version, writer, content, escaped=how) for how in (True, False))
         if not any(raw == text.encode() for text in texts):
             raise corrupt("is damaged: its checksum does not fit")
@@ -189,6 +199,7 @@ def _parse(raw: bytes, path: Path) -> Manifest:
             roots={str(k): str(v) for k, v in content["roots"].items()},
             sample=bool(content["sample"]),
             tombstones=_file_entry(content["tombstones"]),
+            schema=_schema(content.get("schema"), path),
         )
     except (ArithmeticError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise corrupt("is damaged") from None
@@ -201,6 +212,17 @@ def _parse(raw: bytes, path: Path) -> Manifest:
     if tombstones and not _TOMBSTONES_NAME.fullmatch(tombstones.file):
         raise corrupt(f"names {tombstones.file!r}, which is no file of an index")
     return manifest
+
+
+def _schema(recorded: Any, path: Path) -> Schema:
+    if recorded is None:
+        return DEFAULT
+    try:
+        return Schema.from_json(recorded)
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise IncompatibleIndex(
+            "has fields of kinds that this program does not know", where=str(path), remedy=REBUILD
+        ) from None
 
 
 def _segment_entry(values: dict[str, Any]) -> SegmentEntry:

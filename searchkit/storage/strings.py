@@ -1,7 +1,7 @@
 """Many byte strings in two sections: all of them joined, and where each ends.
 
-Lives here: writing and reading such a pair, and binary search in a sorted one.
-Does not live here: what the strings are.
+Lives here: writing and reading such a list, and binary search in a sorted one. Does not live
+here: what the strings are.
 """
 
 from __future__ import annotations
@@ -12,12 +12,14 @@ from typing import overload
 
 import numpy as np
 
-from searchkit.model.errors import CorruptIndex
-from searchkit.storage.container import REBUILD, Array, Container, ContainerWriter
+from searchkit.storage.container import Array, Container, ContainerWriter
+
+BYTES, ENDS = ".bytes", ".ends"
+"""What the two sections of a list are called, after the name of the list."""
 
 
 def write_strings(writer: ContainerWriter, name: str, strings: Sequence[bytes]) -> None:
-    """Add the sections `NAME.bytes` and `NAME.ends` (u4 or u8)."""
+    """Add the two sections of a list: `NAME.bytes`, and `NAME.ends` (u4 or u8)."""
     lengths = np.fromiter(map(len, strings), np.int64, len(strings))
     write_joined(writer, name, [b"".join(strings)], np.cumsum(lengths))
 
@@ -25,10 +27,10 @@ def write_strings(writer: ContainerWriter, name: str, strings: Sequence[bytes]) 
 def write_joined(
     writer: ContainerWriter, name: str, parts: Iterable[bytes | memoryview], ends: Array
 ) -> None:
-    """Add the same two sections from strings that are joined already."""
-    writer.add(f"{name}.bytes", parts, "|u1")
+    """The same from strings that are joined already."""
+    writer.add(name + BYTES, parts, "|u1")
     wide = bool(ends.size) and int(ends[-1]) >= 2**32
-    writer.add(f"{name}.ends", ends.astype(np.uint64 if wide else np.uint32))
+    writer.add(name + ENDS, ends.astype(np.uint64 if wide else np.uint32))
 
 
 def are_ends(ends: Array, total: int) -> bool:
@@ -40,24 +42,20 @@ def are_ends(ends: Array, total: int) -> bool:
 
 
 class Strings(Sequence[bytes]):
-    """The strings of a pair of sections, read as they are asked for.
+    """A list of strings, each read when it is asked for.
 
     Raises:
-        CorruptIndex: the ends do not fit the bytes; only checked here, so that
-            no later access can leave the section.
+        CorruptIndex: the ends do not fit the bytes. This is checked here alone; after it
+            nothing that is asked can leave the section.
     """
 
     def __init__(self, container: Container, name: str) -> None:
-        self._bytes = container.view(f"{name}.bytes")
-        self._ends = ends = container.array(f"{name}.ends")
+        self._bytes = container.view(name + BYTES)
+        self._ends = ends = container.array(name + ENDS)
         # Of a view of memory, an item is a Python integer at once.
         self._places = ends.data
         if ends.dtype.kind != "u" or not are_ends(ends, len(self._bytes)):
-            raise CorruptIndex(
-                f"is damaged in section '{name}.ends'",
-                where=str(container.path),
-                remedy=REBUILD,
-            )
+            raise container.damaged(name + ENDS)
 
     def __len__(self) -> int:
         return self._ends.size
@@ -83,7 +81,7 @@ class Strings(Sequence[bytes]):
 
     def bounds(self, numbers: Array) -> tuple[Array, Array]:
         """Where some of the strings begin and end in `joined` (int64)."""
-        numbers = numbers.astype(np.intp, copy=False)  # Of a signed type: 0 has none before.
+        numbers = numbers.astype(np.intp, copy=False)  # Signed: there is none before 0.
         ends = self._ends[numbers].astype(np.int64)
         return np.where(numbers > 0, self._ends[numbers - 1], 0).astype(np.int64), ends
 

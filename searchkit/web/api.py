@@ -12,23 +12,14 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from searchkit.rendering.exports import statement_object
+from searchkit.schema.fields import Schema
 from searchkit.web import parameters
 from searchkit.web.generations import Generation
 from searchkit.web.parameters import Parameter, read
 from searchkit.web.site import Site
 from searchkit.web.state import check_depth
 
-MATCHING = (parameters.QUERY, *parameters.FILTERS, parameters.ANY)
-SEARCH = (
-    *MATCHING,
-    parameters.size("limit", 0),
-    parameters.PAGE,
-    parameters.SORT,
-    parameters.STRICT,
-    parameters.COPIES,
-    Parameter("facets", "flag", "Count ministers, portfolios and years of all matches.", False),
-    Parameter("explain", "flag", "Say where each score comes from.", False),
-)
 STATEMENT = (
     Parameter("q", "text", "A query whose matches are wanted.", "", 0, parameters.MAX_QUERY),
     parameters.ANY,
@@ -39,16 +30,35 @@ SUGGEST = (
 )
 
 
+def matching(schema: Schema) -> tuple[Parameter, ...]:
+    """The parameters that say which statements match."""
+    return (parameters.QUERY, *parameters.filters(schema), parameters.ANY)
+
+
+def searching(schema: Schema) -> tuple[Parameter, ...]:
+    """The parameters of a search."""
+    counted = ", ".join(field.name for field in schema.names)
+    return (
+        *matching(schema),
+        parameters.size("limit", 0),
+        parameters.PAGE,
+        parameters.SORT,
+        parameters.STRICT,
+        parameters.COPIES,
+        Parameter("facets", "flag", f"Count {counted} and years of all matches.", False),
+        Parameter("explain", "flag", "Say where each score comes from.", False),
+    )
+
+
 def _asked(request: Request, known: tuple[Parameter, ...]) -> dict[str, Any]:
     return read(request.query_params.multi_items(), known, strict=True)
 
 
-def _filters(asked: dict[str, Any]) -> dict[str, Any]:
+def _filters(asked: dict[str, Any], schema: Schema) -> dict[str, Any]:
     return {
         "query": asked["q"],
         "any_word": asked["any"],
-        "minister": asked["minister"],
-        "portfolio": asked["portfolio"],
+        **{field.query: asked[field.query] for field in schema.names},
         "since": asked["since"] or None,
         "until": asked["until"] or None,
     }
@@ -63,11 +73,11 @@ def _json(content: object) -> Response:
 
 def search(site: Site, generation: Generation, request: Request) -> Response:
     """`/api/search`: what `search --json` prints."""
-    asked = _asked(request, SEARCH)
+    asked = _asked(request, searching(generation.schema))
     limit = asked["limit"]
     check_depth(asked["page"], max(1, limit), "limit")
     answer = generation.archive.search(
-        **_filters(asked),
+        **_filters(asked, generation.schema),
         limit=limit,
         offset=(asked["page"] - 1) * limit,
         sort=asked["sort"],
@@ -80,10 +90,11 @@ def search(site: Site, generation: Generation, request: Request) -> Response:
 
 
 def facets(site: Site, generation: Generation, request: Request) -> Response:
-    """`/api/facets`: how many match, by minister, portfolio and year; and how many
-    statements each year has at all, for rates.
+    """`/api/facets`: how many match, by name and year; and how many statements each year
+    has at all, for rates.
     """
-    answer = generation.archive.facets(**_filters(_asked(request, MATCHING)))
+    schema = generation.schema
+    answer = generation.archive.facets(**_filters(_asked(request, matching(schema)), schema))
     whole = answer.to_json()
     content = {name: whole[name] for name in ("query", "interpreted", "total", "took_ms", "facets")}
     content["years"] = [
@@ -93,7 +104,7 @@ def facets(site: Site, generation: Generation, request: Request) -> Response:
 
 
 def suggest(site: Site, generation: Generation, request: Request) -> Response:
-    """`/api/suggest`: what somebody who is typing perhaps wants to type."""
+    """`/api/suggest`: what somebody who is typing may want to type."""
     asked = _asked(request, SUGGEST)
     found = generation.archive.completions(asked["q"], limit=asked["limit"])
     return _json({"query": asked["q"], "suggestions": [one._asdict() for one in found]})
@@ -106,18 +117,5 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
     archive = generation.archive
     found = archive.statement(id)
     matches = archive.matches(id, asked["q"], any_word=asked["any"]) if asked["q"].strip() else ()
-    return _json(
-        {
-            "id": found.id,
-            "title": found.title,
-            "date": found.date.isoformat() if found.date else None,
-            "url": found.url,
-            "ministers": list(found.ministers),
-            "portfolios": list(found.portfolios),
-            "attachments": list(found.attachments),
-            "extra": dict(found.extra),
-            "text": archive.text(id),
-            "body": found.body,
-            "matches": [match._asdict() for match in matches],
-        }
-    )
+    content = statement_object(found, archive.text(id))
+    return _json({**content, "matches": [match._asdict() for match in matches]})

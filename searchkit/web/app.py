@@ -18,10 +18,10 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
+from searchkit.rendering.exports import EXPORTS
 from searchkit.web import api, downloads, helping, openapi, pages, problems, reading
 from searchkit.web.generations import Generation
 from searchkit.web.guard import AccessLog, Headers, Limits
-from searchkit.web.links import EXPORTS
 from searchkit.web.settings import Settings, from_environment
 from searchkit.web.site import STATIC, Site
 
@@ -86,11 +86,12 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/openapi.json", openapi.document),
         get("/statements/{id:path}", api.statement),
     ]
+    # Addresses are those of the index at the start; another schema needs another start.
+    fields = site.generations.current().schema.names
     return [
         get("/", pages.home),
         get("/search", pages.search),
-        get("/ministers", pages.names),
-        get("/portfolios", pages.names),
+        *[get(f"/{field.name}", pages.names(field.name)) for field in fields],
         get("/statements/{id:path}", reading.statement),
         get("/similar/{id:path}", reading.similar),
         get("/help", helping.help_page),

@@ -1,8 +1,7 @@
-"""Ministers, portfolios and years beside the results, as links that narrow or widen.
+"""Names and years beside the results, as links that narrow or widen.
 
 Lives here: which values a page lists, and what a click on each does. Does not live
-here: counting (`searchkit.engines.local`), drawing (`searchkit.rendering.charts`,
-templates).
+here: counting (`searchkit.engines`), drawing (`searchkit.rendering.charts`, `templates/`).
 
 A facet in which something is chosen is counted without that choice: another minister
 beside the chosen one widens the results, and the figure says how many he or she has.
@@ -12,16 +11,17 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from searchkit.engines.local.archive import Archive
+from searchkit.engines.protocol import Archive
 from searchkit.model.answer import Answer, FacetValue
 from searchkit.rendering.charts import YearChart, year_chart
-from searchkit.schema.names import name_words, portfolio_key
+from searchkit.rendering.facets import YEAR, name_titles
+from searchkit.schema.fields import Names, Schema
+from searchkit.schema.names import name_kinds
 from searchkit.web.generations import Generation
 from searchkit.web.links import Links
 from searchkit.web.state import State, unquoted
 
 SHOWN, MORE = 8, 24
-TITLES = {"minister": "Ministers", "portfolio": "Portfolios"}
 
 
 class Row(NamedTuple):
@@ -42,7 +42,7 @@ class Row(NamedTuple):
 
 
 class FacetList(NamedTuple):
-    """A facet: the rows that are seen, those behind "more", and how many there are."""
+    """A facet: the rows shown at first, those under "more", and how many there are."""
 
     kind: str
     title: str
@@ -52,89 +52,107 @@ class FacetList(NamedTuple):
     all_url: str
 
 
-def name_key(kind: str, name: str) -> str:
+def name_key(field: Names, name: str) -> str:
     """What the spellings of one name share."""
-    return " ".join(name_words(name)) if kind == "minister" else portfolio_key(name)
+    return " ".join(name_kinds()[field.kind].words(name))
 
 
-def exactly(kind: str, name: str) -> str:
-    """`name` as a filter that means just this name: one word alone would mean all
-    names that hold it.
+def exactly(field: Names, name: str) -> str:
+    """`name` as a filter that means just this name: a single word would mean every name
+    that holds it.
     """
-    return f'"{name}"' if len(name_key(kind, name).split()) < 2 else name
+    return f'"{name}"' if len(name_key(field, name).split()) < 2 else name
 
 
-def counts(archive: Archive, state: State, answer: Answer, kind: str) -> tuple[FacetValue, ...]:
-    """The values of a facet, counted without what is chosen in it."""
+def counts(
+    archive: Archive, state: State, answer: Answer, facet: str, free: State
+) -> tuple[FacetValue, ...]:
+    """The values of a facet, counted without what is chosen in it.
+
+    Args:
+        archive: what to ask.
+        state: which statements `answer` is about.
+        answer: with facets.
+        facet: its name.
+        free: `state` without what is chosen in the facet.
+    """
     facets = answer.facets
-    chosen = state.since or state.until if kind == "year" else getattr(state, kind)
-    if chosen:
-        free = {"since": None, "until": None} if kind == "year" else {kind: ()}
-        facets = archive.facets(**{**state.filters, **free}).facets
+    if free.filters != state.filters:
+        facets = archive.facets(**free.filters).facets
     assert facets is not None
-    values: tuple[FacetValue, ...] = facets[kind]
-    return values
+    return facets[facet]
 
 
-def rows(kind: str, values: tuple[FacetValue, ...], state: State, links: Links) -> list[Row]:
+def rows(field: Names, values: tuple[FacetValue, ...], state: State, links: Links) -> list[Row]:
     """A row for each value, the chosen ones first."""
     most = max((value.count for value in values), default=1)
-    chosen = {name_key(kind, unquoted(name)): name for name in getattr(state, kind)}
+    chosen = _chosen_names(field, state)
     found = []
     for value, count in values:
-        key = name_key(kind, value)
-        name = chosen.get(key, exactly(kind, value))
-        url = links.search(state.toggled(kind, name))
+        key = name_key(field, value)
+        name = chosen.get(key, exactly(field, value))
+        url = links.search(state.toggled(field.query, name))
         found.append(Row(value, count, url, key in chosen, max(1.0, round(100 * count / most, 1))))
     return sorted(found, key=lambda row: not row.chosen)
 
 
-def facet_lists(archive: Archive, state: State, answer: Answer, links: Links) -> list[FacetList]:
+def _chosen_names(field: Names, state: State) -> dict[str, str]:
+    """Key -> the name as it was chosen."""
+    return {name_key(field, unquoted(name)): name for name in state.chosen(field.query)}
+
+
+def facet_lists(
+    archive: Archive, schema: Schema, state: State, answer: Answer, links: Links
+) -> list[FacetList]:
     """The facets beside the results of a search."""
+    titles = name_titles(schema)
     lists = []
-    for kind, title in TITLES.items():
-        values = counts(archive, state, answer, kind)
-        # The chosen ones may stand anywhere; of the others only the first are shown.
-        every = rows(kind, values[: SHOWN + MORE], state, links)
+    for field in schema.names:
+        free = state.with_names(field.query, ())
+        values = counts(archive, state, answer, field.query, free)
+        # A chosen name may be anywhere in the list; of the others only the first are shown.
+        every = rows(field, values[: SHOWN + MORE], state, links)
         here = {row.name for row in every}
-        chosen = {name_key(kind, unquoted(name)) for name in getattr(state, kind)}
+        chosen = _chosen_names(field, state)
         late = tuple(
             value
             for value in values
-            if value.value not in here and name_key(kind, value.value) in chosen
+            if value.value not in here and name_key(field, value.value) in chosen
         )
-        every = rows(kind, (*values[: SHOWN + MORE], *late), state, links) if late else every
+        every = rows(field, (*values[: SHOWN + MORE], *late), state, links) if late else every
         seen = max(SHOWN, sum(row.chosen for row in every))
         lists.append(
             FacetList(
-                kind,
-                title,
+                field.query,
+                titles[field.query],
                 tuple(every[:seen]),
                 tuple(every[seen:]),
                 len(values),
-                links.names(kind, state.changed()),
+                links.names(field.name, state.changed()),
             )
         )
     return lists
 
 
 def years(generation: Generation, state: State, answer: Answer, links: Links) -> YearChart | None:
-    """The chart of years of a search, counted without the chosen dates; None where there
-    would be nothing in it.
+    """The chart of the years of a search, counted without the chosen dates; None where it
+    would be empty.
     """
-    counted = {int(y): n for y, n in counts(generation.archive, state, answer, "year")}
+    free = state.changed(since="", until="")
+    values = counts(generation.archive, state, answer, YEAR, free)
+    counted = {int(year): count for year, count in values}
     if not counted:
         return None
     return year_chart(
         counted,
         generation.years,
         lambda year: year_link(state, f"{year:04d}", links),
-        _chosen(generation, state),
+        _chosen_years(generation, state),
     )
 
 
-def _chosen(generation: Generation, state: State) -> range | None:
-    """The years that lie within the chosen dates, at least in part."""
+def _chosen_years(generation: Generation, state: State) -> range | None:
+    """The years that overlap the chosen dates."""
     if not (state.since or state.until):
         return None
     first = int(state.since[:4]) if state.since else min(generation.years)

@@ -1,11 +1,11 @@
-"""How much a process does at once, and saying no in time.
+"""How much a process does at once, and refusing the rest in time.
 
 Lives here: a bounded number of threads with a bounded queue before them. Does not live
-here: the answer that says no (`problems`).
+here: the answer that refuses (`problems`).
 
 Searching is Python and NumPy under one interpreter lock, so more threads do not search
-more: a few let a short search overtake a long one, and keep the event loop free to
-answer what needs no search. More cores are used by more processes.
+more. A few let a short search overtake a long one, and keep the event loop free for
+requests that need no search. More processes use more cores.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from typing import TypeVar
 
 Result = TypeVar("Result")
 PATIENCE = 10.0
-"""Seconds that a search waits for its turn at most."""
+"""Seconds that a search waits for its turn, at most."""
 
 
 class Busy(Exception):
-    """Too much is being done already; `retry_after` says in how many seconds to ask again."""
+    """Too much is being done already; `retry_after`: seconds after which to ask again."""
 
     retry_after = 2
 
@@ -56,7 +56,7 @@ class Gate:
             except TimeoutError:
                 raise Busy from None
             running = asyncio.get_running_loop().run_in_executor(self._threads, work)
-            # Who went away in the meantime frees the turn only when the thread is free.
+            # A client that has gone away frees its turn only when the thread is free.
             running.add_done_callback(lambda _: self._turns.release())
             return await asyncio.shield(running)
         finally:
@@ -68,7 +68,7 @@ class Gate:
 
 
 class Slots:
-    """So many at once, and nobody waits: for what takes long."""
+    """A fixed number at once, without waiting: for what takes long."""
 
     def __init__(self, room: int) -> None:
         self._room = room

@@ -1,8 +1,9 @@
 """The generation of the index that is served, and following it to the next one.
 
-Lives here: noticing that another manifest was published, opening what it names beside
-what is open, warming it up, taking turns. Answers in flight keep the generation they
-began with. Does not live here: opening itself (`searchkit.engines.local`).
+Lives here: noticing that the index has a newer state, opening it beside the one that is
+open, warming it up, taking turns. Answers in flight keep the generation they began with.
+Does not live here: opening itself (`searchkit.engines.opening`), telling one state from
+another (`searchkit.engines.protocol`).
 """
 
 from __future__ import annotations
@@ -11,37 +12,36 @@ import logging
 import threading
 import time
 from functools import cached_property
-from hashlib import blake2b
-from pathlib import Path
 
-from searchkit.engines.local.archive import Archive, open_archive
+from searchkit.engines.opening import open_index
+from searchkit.engines.protocol import Archive
 from searchkit.model.answer import Facets
 from searchkit.model.errors import SearchkitError
-from searchkit.storage.manifest import MANIFEST
+from searchkit.rendering.facets import YEAR
+from searchkit.schema.fields import Schema
 
 LOG = logging.getLogger("searchkit.web")
 INTERVAL = 0.5
-"""Seconds between two looks at the manifest."""
-
-Stamp = tuple[int, int, int]
+"""Seconds between two looks for a newer state."""
 
 
 class Generation:
     """An open generation, and what pages need of it that a search does not give.
 
     Attributes:
-        archive: open; nobody closes it: it goes when the last answer from it is gone.
-        tag: short text that no other generation has.
+        archive: open. It is never closed: it goes when the last answer from it is gone.
+        schema: the fields of its statements.
+        stamp: short text that no other generation has.
     """
 
-    def __init__(self, archive: Archive, stamp: Stamp) -> None:
+    def __init__(self, archive: Archive) -> None:
         self.archive = archive
-        self.stamp = stamp
-        self.tag = blake2b(repr(stamp).encode(), digest_size=6).hexdigest()
+        self.schema: Schema = archive.schema
+        self.stamp = archive.stamp
 
     @cached_property
     def facets(self) -> Facets:
-        """Ministers, portfolios and years of all statements."""
+        """Names and years of all statements."""
         facets = self.archive.facets().facets
         assert facets is not None
         return facets
@@ -49,10 +49,10 @@ class Generation:
     @cached_property
     def years(self) -> dict[int, int]:
         """How many statements each year has, for those that have any, in order."""
-        return {int(year): count for year, count in self.facets["year"]}
+        return {int(year): count for year, count in self.facets[YEAR]}
 
     def warm(self) -> None:
-        """Do once what the first answers would have to do."""
+        """Do now what the first answers would have to do."""
         _ = self.years
         with_words = self.archive.search("a", facets=True, limit=1)
         if len(with_words):
@@ -68,11 +68,11 @@ class Generations:
             failures leave the generation that is open, and are logged once each.
     """
 
-    def __init__(self, directory: Path) -> None:
-        self._directory = directory
+    def __init__(self, address: str) -> None:
+        self._address = address
         self._lock = threading.Lock()
         self._looked = time.monotonic()
-        self._failed: Stamp | None = None
+        self._failed: str | None = None
         self._current = self._open(None)
 
     def current(self) -> Generation:
@@ -80,8 +80,7 @@ class Generations:
         now = time.monotonic()
         if now - self._looked >= INTERVAL:
             self._looked = now
-            stamp = self._stamp()
-            if stamp not in (None, self._current.stamp, self._failed):
+            if self._latest() not in (self._current.stamp, self._failed):
                 threading.Thread(target=self.follow, daemon=True).start()
         return self._current
 
@@ -90,31 +89,28 @@ class Generations:
         if not self._lock.acquire(blocking=False):
             return
         try:
-            stamp = self._stamp()
-            if stamp is not None and stamp != self._current.stamp:
+            latest = self._latest()
+            if latest != self._current.stamp:
                 try:
                     self._current = self._open(self._current.archive)
                     LOG.info("following: %s statements", f"{len(self._current.archive):,}")
                 except (SearchkitError, OSError) as error:
-                    self._failed = stamp
+                    self._failed = latest
                     LOG.error("the new generation can't be opened, the last one stays: %s", error)
         finally:
             self._lock.release()
 
-    def _stamp(self) -> Stamp | None:
-        """What tells one published manifest from another; None where there is none."""
+    def _latest(self) -> str:
+        """The stamp of the newest state, or why it can't be opened: either tells it from the
+        state that is open.
+        """
         try:
-            found = (self._directory / MANIFEST).stat()
-        except OSError:
-            return None
-        return found.st_mtime_ns, found.st_ino, found.st_size
+            return self._current.archive.latest()
+        except SearchkitError as error:
+            return str(error)
 
     def _open(self, last: Archive | None) -> Generation:
-        while True:
-            before = self._stamp()
-            archive = last.newer() or last if last else open_archive(self._directory)
-            if before == self._stamp() and before is not None:
-                break
-        generation = Generation(archive, before)
+        archive = last.newer() or last if last else open_index(self._address)
+        generation = Generation(archive)
         generation.warm()
         return generation

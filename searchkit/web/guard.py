@@ -1,4 +1,4 @@
-"""What surrounds every request: what is refused unread, headers, the access log.
+"""What surrounds every request: limits, headers, the access log.
 
 Lives here: one ASGI middleware for each. Does not live here: how much runs at once
 (`gate`), what a query may ask (`parameters`).
@@ -43,7 +43,7 @@ HEADERS = {
 
 
 class Headers:
-    """Adds the headers of safety to every answer, errors too."""
+    """Adds security headers to every answer, errors included."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -62,11 +62,11 @@ class Headers:
 
 
 class Limits:
-    """Refuses, before anything reads it, what is too long, has a body, or means another
-    server; takes the prefix off that a proxy left on.
+    """Refuses, unread, a request that is too long, has a body, or is meant for another
+    server; removes the prefix that a proxy left on.
 
-    A name of another server on a server for this machine alone is how a page elsewhere
-    would read it through the reader's browser (DNS rebinding).
+    A request for another host name, to a server for this machine alone, is how a page
+    elsewhere would read it through the reader's browser (DNS rebinding).
     """
 
     def __init__(self, app: ASGIApp, prefix: str, hosts: Sequence[str]) -> None:
@@ -127,8 +127,8 @@ async def _refuse(send: Send, is_api: bool, status: int, text: str) -> None:
 
 class AccessLog:
     """Notes each answer on standard error: when, what was asked for, status, bytes,
-    milliseconds. What people search for, and who they are, is nobody's business: no
-    query string, no header, no address.
+    milliseconds. What people search for, and who they are, is not logged: no query
+    string, no header, no address.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -154,7 +154,7 @@ class AccessLog:
             took = (time.perf_counter() - began) * 1000
             when = time.strftime("%Y-%m-%dT%H:%M:%S%z")
             path = (scope.get("raw_path") or scope["path"].encode()).partition(b"?")[0]
-            # What came in as it came in could write lines of its own.
+            # Unescaped, a path could write log lines of its own.
             shown = path.decode("ascii", "backslashreplace")
             shown = "".join(c if c.isprintable() else "?" for c in shown)[:500]
             print(

@@ -11,6 +11,7 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from searchkit.model.arguments import NEWEST
 from searchkit.query.language import near, operators
 from searchkit.web import api
 from searchkit.web.generations import Generation
@@ -26,14 +27,14 @@ WORDS: list[Way] = [
     ("title:budget", "in the title"),
 ]
 FORMS: list[Way] = [
-    ("environ*", "words that begin so; te?t: one letter, any"),
+    ("environ*", "words that begin with it; te?t: any one letter"),
     ("goverment~1", "with one typing error; ~2: two"),
     ("=ACT", "exactly these letters: no other ending, case and accents count"),
     ("trade^2 export", "counts double"),
 ]
 NEAR: list[Way] = [
     *near.HELP,
-    ('"health services"~5', "in order, each at most five behind the one before"),
+    ('"health services"~5', "in order, each at most five after the one before"),
     ('"free (trade OR market*)"', "a choice inside a phrase"),
 ]
 DATES: list[Way] = [
@@ -45,13 +46,17 @@ DATES: list[Way] = [
 
 
 def _names(generation: Generation) -> list[Way]:
-    """Ways with names this index has."""
+    """Ways to ask for names, with names of this index."""
     found: list[Way] = []
-    for kind, means in (("minister", "said by this person"), ("portfolio", "in this portfolio")):
-        values = generation.facets[kind]
+    fields = generation.schema.names
+    for field in fields:
+        values = generation.facets[field.query]
         if values:
-            found.append((f'{kind}:"{values[0].value}"', means))
-    found.append(("minister:name", "everybody with this word in the name"))
+            means = "said by this person" if field.kind == "person" else f"in this {field.query}"
+            found.append((f'{field.query}:"{values[0].value}"', means))
+    for field in fields:
+        if field.kind == "person":
+            found.append((f"{field.query}:name", "everybody with this word in the name"))
     return found
 
 
@@ -68,26 +73,26 @@ def help_page(site: Site, generation: Generation, request: Request) -> Response:
 
 def api_page(site: Site, generation: Generation, request: Request) -> Response:
     """The API, for people."""
-    links = site.links
-    latest = generation.archive.search(sort="newest", limit=1, snippets=False)
+    links, schema = site.links, generation.schema
+    counted = ", ".join(field.query for field in schema.names)
+    latest = generation.archive.search(sort=NEWEST, limit=1, snippets=False)
     an_id = latest[0].id if len(latest) else "id"
     operations: list[dict[str, Any]] = [
         _operation(
             "search",
             "What a query finds: what the command prints with --json.",
-            api.SEARCH,
+            api.searching(schema),
             links.api("search", q="tax reform"),
         ),
         _operation(
             "facets",
-            "How many statements match, by minister, portfolio and year; and how many each "
-            "year has at all.",
-            api.MATCHING,
+            f"How many statements match, by {counted} and year; and how many each year has at all.",
+            api.matching(schema),
             links.api("facets", q="tax reform"),
         ),
         _operation(
             "suggest",
-            "What somebody who is typing perhaps wants to type.",
+            "What somebody who is typing may want to type.",
             api.SUGGEST,
             links.api("suggest", q="educ"),
         ),

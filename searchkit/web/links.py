@@ -1,7 +1,7 @@
 """The addresses of everything the site has.
 
-Lives here: making them, under the prefix the site is reached under. Does not live
-here: which view answers an address (`app`).
+Lives here: making them, under the site's prefix. Does not live here: which view answers
+an address (`app`).
 """
 
 from __future__ import annotations
@@ -11,8 +11,6 @@ from urllib.parse import quote, urlencode
 
 from searchkit.web.settings import Settings
 from searchkit.web.state import State
-
-EXPORTS = ("csv", "jsonl", "bib", "ris")
 
 
 class Links:
@@ -27,7 +25,7 @@ class Links:
         return f"{self._prefix}/"
 
     def plain(self, name: str) -> str:
-        """A page of one part and no state: "help", "api"."""
+        """A page without state: "help", "api"."""
         return f"{self._prefix}/{name}"
 
     def search(self, state: State = State()) -> str:  # noqa: B008  (immutable)
@@ -35,23 +33,23 @@ class Links:
         return f"{self._prefix}/search{state.query_string()}"
 
     def statement(self, id: str, state: State = State()) -> str:  # noqa: B008
-        """A statement; with a state, its query's matches are shown."""
+        """A statement; with a state, the matches of its query are shown."""
         return f"{self._prefix}/statements/{_path(id)}{state.query_string()}"
 
     def similar(self, id: str) -> str:
         """Statements like a given one."""
         return f"{self._prefix}/similar/{_path(id)}"
 
-    def names(self, kind: str, state: State = State()) -> str:  # noqa: B008
-        """All ministers or portfolios of a query's results."""
-        return f"{self._prefix}/{kind}s{state.query_string()}"
+    def names(self, plural: str, state: State = State()) -> str:  # noqa: B008
+        """All names of a field in a query's results; `plural`: the field's own name."""
+        return f"{self._prefix}/{plural}{state.query_string()}"
 
     def feed(self, state: State) -> str:
         """The Atom feed of a query: newest first, whatever the page."""
         return f"{self._prefix}/feed.atom{_whole(state, sort=False).query_string()}"
 
     def export(self, kind: str, state: State) -> str:
-        """All results of a query as a file of a kind of `EXPORTS`."""
+        """All results of a query as a file; `kind` is one of `EXPORTS`."""
         return f"{self._prefix}/export.{kind}{_whole(state, sort=True).query_string()}"
 
     def api(self, name: str, **parameters: str) -> str:
@@ -60,12 +58,12 @@ class Links:
         return f"{self._prefix}/api/{name}{query}"
 
     def static(self, name: str) -> str:
-        """A file of ours, with its version, so that it may be kept for good."""
+        """One of our files, with its version, so that it can be cached for good."""
         return f"{self._prefix}/static/{name}?v={self._versions[name]}"
 
 
 def _whole(state: State, *, sort: bool) -> State:
-    """A state without what is about pages."""
+    """A state without its page and what belongs to pages."""
     plain = State()
     kept = state if sort else state._replace(sort=plain.sort)
     return kept._replace(n=plain.n, page=plain.page, copies=plain.copies, strict=plain.strict)

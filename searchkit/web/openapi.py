@@ -1,7 +1,7 @@
 """The document that describes the API (OpenAPI 3.1).
 
-Lives here: making it: parameters from the list that also reads them, schemas of the
-answers. The tests hold every answer to its schema. Does not live here: answering
+Lives here: making it, with parameters from the list that also reads them, and the schemas
+of the answers; tests check every answer against its schema. Does not live here: answering
 (`api`).
 """
 
@@ -14,6 +14,9 @@ from typing import Any
 from starlette.requests import Request
 from starlette.responses import Response
 
+from searchkit.model.arguments import NEWEST
+from searchkit.rendering.facets import YEAR
+from searchkit.schema.fields import Schema as Fields
 from searchkit.version import __version__
 from searchkit.web import api
 from searchkit.web.generations import Generation
@@ -65,7 +68,7 @@ def _hit(optional: Sequence[str] = ()) -> dict[str, Schema]:
     }
 
 
-SCHEMAS: dict[str, Schema] = {
+_SCHEMAS: dict[str, Schema] = {
     "Snippet": _object(
         "A piece of a statement; highlights are offsets into it, in code points.",
         {"text": _TEXT, "highlights": _list(_SPAN)},
@@ -77,10 +80,6 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Note": _object("What a user should know.", {"code": _TEXT, "message": _TEXT}),
     "Value": _object("A value of a facet.", {"value": _TEXT, "count": _COUNT}),
-    "Facets": _object(
-        "How many matches each minister, portfolio and year has.",
-        {name: _list(_ref("Value")) for name in ("minister", "portfolio", "year")},
-    ),
     "Answer": _object(
         "What `search --json` prints.",
         {
@@ -107,23 +106,9 @@ SCHEMAS: dict[str, Schema] = {
             "years": _list(_ref("Value")),
         },
     ),
-    "Suggestion": _object(
-        "Something to go on with: `query` is what was typed, with its last word completed.",
-        {
-            "kind": {"type": "string", "enum": ["word", "minister", "portfolio"]},
-            "value": _TEXT,
-            "query": _TEXT,
-            "statements": _COUNT,
-        },
-    ),
     "Suggestions": _object(
-        "What somebody who is typing perhaps wants to type.",
+        "What somebody who is typing may want to type.",
         {"query": _TEXT, "suggestions": _list(_ref("Suggestion"))},
-    ),
-    "Match": _object(
-        "A run of words that makes a statement match: offsets in code points into `title`, "
-        "or, for the body, into `text`.",
-        {"field": {"type": "string", "enum": ["title", "body"]}, "start": _COUNT, "end": _COUNT},
     ),
     "Statement": _object(
         "All that is known of a statement; `body` is its Markdown, `text` what is searched.",
@@ -162,6 +147,33 @@ SCHEMAS: dict[str, Schema] = {
         "required": ["type", "title", "status", "detail"],
     },
 }
+
+
+def schemas(fields: Fields) -> dict[str, Schema]:
+    """The schemas of all answers, by name."""
+    names = [field.query for field in fields.names]
+    texts = [text.name for text in fields.texts]
+    return {
+        **_SCHEMAS,
+        "Facets": _object(
+            f"How many matches each {', '.join(names)} and year has.",
+            {name: _list(_ref("Value")) for name in (*names, YEAR)},
+        ),
+        "Suggestion": _object(
+            "Something to go on with: `query` is what was typed, with its last word completed.",
+            {
+                "kind": {"type": "string", "enum": ["word", *names]},
+                "value": _TEXT,
+                "query": _TEXT,
+                "statements": _COUNT,
+            },
+        ),
+        "Match": _object(
+            "A run of words that makes a statement match: offsets in code points into `title`, "
+            "or, for the body, into `text`.",
+            {"field": {"type": "string", "enum": texts}, "start": _COUNT, "end": _COUNT},
+        ),
+    }
 
 
 def _schema(parameter: Parameter) -> Schema:
@@ -216,7 +228,7 @@ def _operation(
         },
         "304": {"description": "Nothing has changed since the answer of this ETag."},
         "400": _problem("A query, a name or a parameter is not as it should be."),
-        "404": _problem("There is no such minister, portfolio or statement."),
+        "404": _problem("There is no such name or statement."),
         "413": _problem("The request has a body: nothing here takes one."),
         "414": _problem(f"The address has more than {MAX_TARGET:,} bytes."),
         "503": {**_problem("Too much is asked at once."), "headers": retry},
@@ -231,10 +243,11 @@ def _operation(
     }
 
 
-def openapi(title: str, server: str, an_id: str | None = None) -> Schema:
+def openapi(title: str, server: str, fields: Fields, an_id: str | None = None) -> Schema:
     """The whole document.
 
     Args:
+        fields: of the statements.
         an_id: of some statement, to be an example.
         title: of the site.
         server: where the API is: an address or a path.
@@ -257,20 +270,21 @@ def openapi(title: str, server: str, an_id: str | None = None) -> Schema:
         },
         "servers": [{"url": server}],
         "paths": {
-            "/search": _operation("search", "Search", "Answer", api.SEARCH),
-            "/facets": _operation("facets", "Count", "Counted", api.MATCHING),
+            "/search": _operation("search", "Search", "Answer", api.searching(fields)),
+            "/facets": _operation("facets", "Count", "Counted", api.matching(fields)),
             "/suggest": _operation("suggest", "Complete a query", "Suggestions", api.SUGGEST),
             "/statements/{id}": _operation(
                 "statement", "Read a statement", "Statement", api.STATEMENT, [id_in_path]
             ),
         },
-        "components": {"schemas": SCHEMAS},
+        "components": {"schemas": schemas(fields)},
     }
 
 
 def document(site: Site, generation: Generation, request: Request) -> Response:
     """`/api/openapi.json`."""
-    latest = generation.archive.search(sort="newest", limit=1, snippets=False)
+    latest = generation.archive.search(sort=NEWEST, limit=1, snippets=False)
     an_id = latest[0].id if len(latest) else None
-    content = openapi(site.settings.title, f"{site.settings.prefix}/api", an_id)
+    server = f"{site.settings.prefix}/api"
+    content = openapi(site.settings.title, server, generation.schema, an_id)
     return Response(json.dumps(content, indent=1), media_type="application/json")

@@ -6,12 +6,16 @@ help (`helping`), how things look (`templates/`, `static/`).
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import NamedTuple
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
 from searchkit.model.answer import Answer
+from searchkit.model.arguments import ALL, GROUP, NEWEST, OLDEST, RELEVANCE, SORTS
+from searchkit.rendering.facets import name_titles
 from searchkit.web import facets
 from searchkit.web.generations import Generation
 from searchkit.web.parameters import MAX_DEEP
@@ -21,10 +25,11 @@ from searchkit.web.state import State, dates_text, read_state, unquoted
 SIZES = (10, 25, 50, 100)
 LATEST = 5
 PAGES_AROUND = 2
+ORDERS = {RELEVANCE: "Best first", NEWEST: "Newest", OLDEST: "Oldest"}
 
 
 class Link(NamedTuple):
-    """A link of a row of links; `current` where it leads to what is shown."""
+    """A link in a row of links; `current`: it leads to what is shown."""
 
     text: str
     url: str
@@ -33,22 +38,24 @@ class Link(NamedTuple):
 
 def home(site: Site, generation: Generation, request: Request) -> Response:
     """The front page: the search box, all years, the newest statements, how to ask."""
-    latest = generation.archive.search(sort="newest", limit=LATEST, snippets=False)
+    latest = generation.archive.search(sort=NEWEST, limit=LATEST, snippets=False)
     every = generation.archive.facets()
     return site.page(
         "home.html",
+        schema=generation.schema,
         size=len(generation.archive),
         span=_span(generation),
         chart=facets.years(generation, State(), every, site.links),
         latest=latest,
-        lists=facets.facet_lists(generation.archive, State(), every, site.links),
+        lists=facets.facet_lists(generation.archive, generation.schema, State(), every, site.links),
         sample=generation.archive.sample_size,
     )
 
 
 def search(site: Site, generation: Generation, request: Request) -> Response:
     """A page of results."""
-    state = read_state(request.query_params.multi_items())
+    schema = generation.schema
+    state = read_state(request.query_params.multi_items(), schema)
     archive = generation.archive
     answer = archive.search(
         **state.filters,
@@ -61,13 +68,14 @@ def search(site: Site, generation: Generation, request: Request) -> Response:
     )
     return site.page(
         "search.html",
+        schema=schema,
         state=state,
         answer=answer,
         size=len(archive),
         span=_span(generation),
         first=state.offset + 1,
         chips=chips(site, state),
-        lists=facets.facet_lists(archive, state, answer, site.links),
+        lists=facets.facet_lists(archive, schema, state, answer, site.links),
         chart=facets.years(generation, state, answer, site.links),
         sorts=_sorts(site, state),
         sizes=[Link(str(n), site.links.search(state.changed(n=n)), n == state.n) for n in SIZES],
@@ -83,27 +91,26 @@ def _span(generation: Generation) -> tuple[int, int] | None:
 
 
 def _sorts(site: Site, state: State) -> list[Link]:
-    names = {"relevance": "Best first", "newest": "Newest", "oldest": "Oldest"}
     return [
-        Link(text, site.links.search(state.changed(sort=sort)), sort == state.sort)
-        for sort, text in names.items()
+        Link(ORDERS[sort], site.links.search(state.changed(sort=sort)), sort == state.sort)
+        for sort in SORTS
     ]
 
 
 def chips(site: Site, state: State) -> list[Link]:
-    """What narrows the results, each a link to the results without it."""
+    """What narrows the results: for each, a link to the results without it."""
     found = []
-    for kind in facets.TITLES:
-        for name in getattr(state, kind):
-            found.append(Link(unquoted(name), site.links.search(state.toggled(kind, name))))
+    for field, names in state.names.items():
+        for name in names:
+            found.append(Link(unquoted(name), site.links.search(state.toggled(field, name))))
     if state.since or state.until:
         found.append(Link(dates_text(state), site.links.search(state.changed(since="", until=""))))
     if state.any:
         found.append(Link("any of the words", site.links.search(state.changed(any=False))))
     if state.strict:
         found.append(Link("all words only", site.links.search(state.changed(strict=False))))
-    if state.copies == "all":
-        found.append(Link("copies apart", site.links.search(state.changed(copies="group"))))
+    if state.copies == ALL:
+        found.append(Link("copies apart", site.links.search(state.changed(copies=GROUP))))
     return found
 
 
@@ -116,8 +123,8 @@ class Pager(NamedTuple):
 
 
 def _pager(site: Site, state: State, answer: Answer) -> Pager | None:
-    """Copies make the number of pages smaller than the total says: a guess is cut to
-    what is known on the page that turns out to be the last.
+    """Grouped copies make pages fewer than the total suggests: the number is a guess, and
+    is corrected on the page that turns out to be the last.
     """
     shown = len(answer) + sum(len(hit.copies) for hit in answer)
     deepest = max(1, MAX_DEEP // state.n)
@@ -144,20 +151,29 @@ def _page_url(site: Site, state: State, page: int) -> str:
     return site.links.search(state.changed(page=page))
 
 
-def names(site: Site, generation: Generation, request: Request) -> Response:
-    """Every minister or portfolio of a query's results."""
-    kind = request.url.path.rpartition("/")[2].removesuffix("s")
-    state = read_state(request.query_params.multi_items())
-    free = {**state.filters, kind: ()}
-    counted = generation.archive.facets(**free)
-    assert counted.facets is not None
-    values = counted.facets[kind]
-    return site.page(
-        "names.html",
-        state=state,
-        kind=kind,
-        title=facets.TITLES[kind],
-        rows=facets.rows(kind, values, state, site.links),
-        chips=chips(site, state.changed(**{kind: ()})),
-        total=counted.total,
-    )
+def names(plural: str) -> Callable[[Site, Generation, Request], Response]:
+    """The view for every name of a field in a query's results.
+
+    Args:
+        plural: the field's own name ("ministers").
+    """
+
+    def view(site: Site, generation: Generation, request: Request) -> Response:
+        schema = generation.schema
+        field = next((one for one in schema.names if one.name == plural), None)
+        if field is None:
+            raise HTTPException(404)
+        state = read_state(request.query_params.multi_items(), schema)
+        free = state.with_names(field.query, ())
+        counted = generation.archive.facets(**free.filters)
+        assert counted.facets is not None
+        return site.page(
+            "names.html",
+            state=state,
+            title=name_titles(schema)[field.query],
+            rows=facets.rows(field, counted.facets[field.query], state, site.links),
+            chips=chips(site, free),
+            total=counted.total,
+        )
+
+    return view

@@ -1,9 +1,8 @@
-"""The parameters of a query string: what may be asked, said once.
+"""The parameters of a query string, each described once.
 
 Lives here: their names, kinds and bounds, and reading them. The pages, the API and its
-OpenAPI document all use this list, so that the document can't say anything else than
-what is done. Does not live here: what they do (`searchkit.engines.local`), the state of a
-page (`state`).
+OpenAPI document all use this list, so the document can say nothing but what is done. Does
+not live here: what they do (`searchkit.engines`), the state of a page (`state`).
 """
 
 from __future__ import annotations
@@ -12,16 +11,19 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from searchkit.model import arguments
+from searchkit.model.arguments import GROUP, RELEVANCE, SORTS
 from searchkit.model.errors import InvalidArgument
+from searchkit.schema.fields import Schema
 
 MAX_QUERY = 2_000
-"""Characters of a query; the language itself would take more."""
+"""Characters of a query; the language itself accepts more."""
 MAX_NAME = 200
 MAX_NAMES = 20
 MAX_SIZE = 100
 """Hits of a page."""
 MAX_DEEP = 10_000
-"""Hits that can be paged through; who wants more wants a download."""
+"""Hits that can be paged through; a download has all of them."""
 
 DATE = re.compile("[0-9]{4}(-[0-9]{1,2}(-[0-9]{1,2})?)?")
 _NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
@@ -49,7 +51,7 @@ class Parameter(NamedTuple):
 
 
 class BadParameter(InvalidArgument):
-    """A parameter that is not as it should be; `parameter` is its name."""
+    """A parameter has a value it can't have; `parameter` is its name."""
 
     def __init__(self, parameter: str, what: str, expected: str) -> None:
         super().__init__(what, where=parameter, expected=expected)
@@ -59,31 +61,28 @@ class BadParameter(InvalidArgument):
 QUERY = Parameter(
     "q", "text", "What to search for, in the query language; empty: everything.", "", 0, MAX_QUERY
 )
-FILTERS = (
-    Parameter(
-        "minister",
-        "names",
-        "Only theirs; given again, either will do; in double quotes, just this name.",
-        (),
-    ),
-    Parameter(
-        "portfolio",
-        "names",
-        "Only in it; given again, either will do; in double quotes, just this name.",
-        (),
-    ),
+_ONLY = {"person": "Only theirs", "label": "Only in it"}
+DATES = (
     Parameter("since", "date", "From then on: 2007, 2007-11 or 2007-11-20."),
     Parameter("until", "date", "Up to then, included: 2007, 2007-11 or 2007-11-20."),
 )
 ANY = Parameter("any", "flag", "Any of the words is enough.", False)
 STRICT = Parameter("strict", "flag", "Never show what lacks a word of the query.", False)
-SORT = Parameter(
-    "sort", "choice", "The order.", "relevance", choices=("relevance", "newest", "oldest")
-)
+SORT = Parameter("sort", "choice", "The order.", RELEVANCE, choices=SORTS)
 PAGE = Parameter("page", "number", "Which page; no further than 10,000 hits.", 1, 1, MAX_DEEP)
 COPIES = Parameter(
-    "copies", "choice", "Equal texts as one entry, or each.", "group", choices=("group", "all")
+    "copies", "choice", "Equal texts as one entry, or each.", GROUP, choices=arguments.COPIES
 )
+
+
+def filters(schema: Schema) -> tuple[Parameter, ...]:
+    """The parameters that narrow: one for each field of names, and the dates."""
+    again = "given again, either will do; in double quotes, just this name."
+    named = (
+        Parameter(field.query, "names", f"{_ONLY[field.kind]}; {again}", ())
+        for field in schema.names
+    )
+    return (*named, *DATES)
 
 
 def size(name: str, least: int) -> Parameter:
@@ -99,9 +98,9 @@ def read(
     Args:
         pairs: of the query string, decoded, in order.
         parameters: those there are.
-        strict: whether others, and empty values, are errors. A page takes no notice
-            of them: other sites add theirs to links, and a form sends what was left
-            empty.
+        strict: whether unknown parameters and empty values are errors. A page ignores
+            them: other sites add their own to links, and a form sends fields that were
+            left empty.
 
     Raises:
         BadParameter: one is unknown, out of bounds, or given twice.

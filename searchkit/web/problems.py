@@ -1,8 +1,8 @@
 """Errors as answers: a page for people, problem+json (RFC 9457) for programs.
 
-Lives here: which error has which status, and what is said. Does not live here: making
-errors. No answer holds a trace of the stack: what was not foreseen is logged under a
-number, and the number is what the client gets.
+Lives here: which error has which status, and what the answer says. Does not live here:
+raising errors. No answer holds a traceback: an unexpected error is logged under a number,
+and the client gets the number.
 """
 
 from __future__ import annotations
@@ -25,8 +25,9 @@ from searchkit.model.errors import (
     StatementNotFound,
     UnknownName,
 )
+from searchkit.schema.fields import Schema
 from searchkit.web.gate import Busy
-from searchkit.web.parameters import QUERY, BadParameter
+from searchkit.web.parameters import MAX_NAMES, QUERY, BadParameter
 from searchkit.web.site import Site
 from searchkit.web.state import State
 
@@ -41,7 +42,7 @@ class Problem(NamedTuple):
         status: of HTTP.
         kind: short and stable, for programs.
         title: what kind of problem it is.
-        detail: what is wrong here, and what to do.
+        detail: what is wrong in this request, and what to do.
         more: further members: column, query, suggestion, names, parameter.
         headers: of the answer.
     """
@@ -69,7 +70,7 @@ def problem_of(error: Exception) -> Problem:
         more = {"parameter": error.parameter}
         return Problem(400, "parameter", "A parameter is not as it should be", str(error), more)
     if isinstance(error, StatementNotFound):
-        detail = "No statement of this index has this id; perhaps it was taken out or renamed"
+        detail = "No statement of this index has this id; it may have been removed or renamed"
         return Problem(404, "no-statement", "There is no such statement", detail)
     if isinstance(error, QueryTooBroad):
         return Problem(400, "too-broad", "The query is too broad", str(error))
@@ -96,7 +97,7 @@ def _of_http(error: HTTPException) -> Problem:
 
 
 def answer(site: Site, request: Request, error: Exception) -> Response:
-    """The answer to a request that can't be done."""
+    """The answer to a request that failed."""
     problem = problem_of(error)
     if isinstance(error, SearchkitError) and problem.status == 500:
         LOG.error("%s", error)
@@ -119,8 +120,8 @@ def _json(problem: Problem) -> Response:
 
 
 def _page(site: Site, request: Request, problem: Problem, error: Exception) -> Response:
-    """The problem with the search box above it, which keeps the query."""
-    kept = _kept(request)
+    """The problem, below a search box that keeps the query."""
+    kept = _kept(request, site.generations.current().schema)
     return site.page(
         "problem.html",
         problem.status,
@@ -133,13 +134,13 @@ def _page(site: Site, request: Request, problem: Problem, error: Exception) -> R
 
 
 def _nearest(site: Site, kept: State, error: UnknownName) -> list[tuple[str, str]]:
-    """The nearest names, each with the search as it would be with it."""
+    """The nearest names, each with the address of the search corrected to it."""
     found = []
     for name in error.nearest:
-        chosen: tuple[str, ...] = getattr(kept, error.kind)
+        chosen = kept.chosen(error.kind)
         if error.name in chosen:
             names = tuple(name if one == error.name else one for one in chosen)
-            state = kept.changed(**{error.kind: names})
+            state = kept.with_names(error.kind, names)
         else:
             plain = kept.q.replace(f'"{error.name}"', error.name)
             state = kept.changed(q=plain.replace(error.name, f'"{name}"'))
@@ -147,9 +148,8 @@ def _nearest(site: Site, kept: State, error: UnknownName) -> list[tuple[str, str
     return found
 
 
-def _kept(request: Request) -> State:
-    """The state without what could be wrong in it, for links that put the query right."""
-    minister = tuple(request.query_params.getlist("minister"))[:20]
-    portfolio = tuple(request.query_params.getlist("portfolio"))[:20]
-    typed = request.query_params.get(QUERY.name, "")[: QUERY.most]
-    return State(q=typed, minister=minister, portfolio=portfolio)
+def _kept(request: Request, schema: Schema) -> State:
+    """The parts of the state that can't be wrong, for links that correct the query."""
+    given = request.query_params
+    names = {field.query: tuple(given.getlist(field.query))[:MAX_NAMES] for field in schema.names}
+    return State(q=given.get(QUERY.name, "")[: QUERY.most], names=names)

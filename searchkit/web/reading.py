@@ -11,31 +11,26 @@ from typing import NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
-from searchkit.engines.local.archive import Archive
+from searchkit.engines.protocol import Archive
 from searchkit.model.answer import Match
 from searchkit.model.errors import QuerySyntaxError, UnknownName
 from searchkit.rendering.article import article_html
-from searchkit.rendering.citations import cite
+from searchkit.rendering.citations import STYLES, cite
+from searchkit.schema.fields import Names
 from searchkit.web import facets
 from searchkit.web.generations import Generation
 from searchkit.web.site import Site
 from searchkit.web.state import State, read_state
 
 SIMILAR_BESIDE, SIMILAR = 5, 20
-STYLES = {
-    "plain": "Plain",
-    "nzlsg": "NZ Law Style Guide",
-    "bibtex": "BibTeX",
-    "ris": "RIS",
-}
 
 
-class Shown(NamedTuple):
-    """What of a query is shown in a statement.
+class MarkedWords(NamedTuple):
+    """What a statement shows of a query.
 
     Attributes:
         matches: every run of words to mark.
-        partly: the statement does not match; these are the words it has.
+        partly: the statement does not match, but has these words of the query.
     """
 
     matches: tuple[Match, ...] = ()
@@ -43,14 +38,17 @@ class Shown(NamedTuple):
 
 
 def statement(site: Site, generation: Generation, request: Request) -> Response:
-    """A statement to read, with the matches of the query one came with."""
+    """A statement to read, with the matches of the query that led to it."""
     id = request.path_params["id"]
     archive, links = generation.archive, site.links
     found = archive.statement(id)
     text = archive.text(id)
-    state = read_state(request.query_params.multi_items())
+    schema = generation.schema
+    state = read_state(request.query_params.multi_items(), schema)
     shown = _shown(archive, id, state)
     permalink = site.origin(request) + links.statement(id)
+    # Sentences for people come before records for programs.
+    styles = sorted(STYLES.items(), key=lambda item: not item[1].for_people)
     in_body = [(m.start, m.end) for m in shown.matches if m.field == "body"]
     return site.page(
         "statement.html",
@@ -60,36 +58,39 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
         article=article_html(found.body, text, in_body),
         in_title=[(m.start, m.end) for m in shown.matches if m.field == "title"],
         partly=shown.partly,
-        came_from=links.search(state) if state != State() else None,
-        by=[(name, _by(site, "minister", name)) for name in found.ministers],
-        portfolios=[(name, _by(site, "portfolio", name)) for name in found.portfolios],
+        came_from=links.search(state) if state.pairs() else None,
+        schema=schema,
+        names=[
+            (field, [(name, _by(site, field, name)) for name in getattr(found, field.name)])
+            for field in schema.names
+        ],
         cites=[
-            (style, label, cite(found, style, permalink=permalink).strip())
-            for style, label in STYLES.items()
+            (name, style.label, cite(found, name, permalink=permalink).strip())
+            for name, style in styles
         ],
         similar=archive.similar(id, limit=SIMILAR_BESIDE, snippets=False),
         extra=[(name, value) for name, value in found.extra.items() if _is_plain(value)],
     )
 
 
-def _shown(archive: Archive, id: str, state: State) -> Shown:
-    """A query that can't be read, as in an old link, marks nothing."""
+def _shown(archive: Archive, id: str, state: State) -> MarkedWords:
+    """What to mark; nothing for a query that can't be parsed, as in an old link."""
     if not state.q.strip():
-        return Shown()
+        return MarkedWords()
     try:
         matches = archive.matches(id, state.q, any_word=state.any)
         if matches:
-            return Shown(matches)
-        return Shown(archive.matches(id, state.q, any_word=True), partly=True)
+            return MarkedWords(matches)
+        return MarkedWords(archive.matches(id, state.q, any_word=True), partly=True)
     except (QuerySyntaxError, UnknownName):
-        return Shown()
+        return MarkedWords()
 
 
-def _by(site: Site, kind: str, name: str) -> str | None:
-    """The results of this name alone, or None for what is no name."""
-    if not facets.name_key(kind, name):
+def _by(site: Site, field: Names, name: str) -> str | None:
+    """The address of the results of this name alone; None where it is not a name."""
+    if not facets.name_key(field, name):
         return None
-    return site.links.search(State().toggled(kind, facets.exactly(kind, name)))
+    return site.links.search(State().toggled(field.query, facets.exactly(field, name)))
 
 
 def _is_plain(value: object) -> bool:
@@ -101,6 +102,7 @@ def similar(site: Site, generation: Generation, request: Request) -> Response:
     id = request.path_params["id"]
     return site.page(
         "similar.html",
+        schema=generation.schema,
         statement=generation.archive.statement(id),
         answer=generation.archive.similar(id, limit=SIMILAR),
     )

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 
 import uvicorn
 
-from searchkit.engines.local.archive import open_archive
+from searchkit.engines.opening import open_index
 from searchkit.model.errors import InvalidArgument
 from searchkit.web.app import create_app
 from searchkit.web.settings import Settings
@@ -34,7 +34,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
-        # What is open now stays: looking for garbage need not look at it again.
+        # What is open now stays open: the garbage collector need not look at it again.
         gc.collect()
         gc.freeze()
         self._ready()
@@ -56,7 +56,7 @@ def serve(
         IndexNotFound, CorruptIndex, IncompatibleIndex: the index can't be opened.
     """
     settings.check()
-    # A hundred threads that would help with linear algebra, which is never done.
+    # NumPy would start threads for linear algebra, which is never done.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     with _listening(host, port, workers) as listening:
         address = _address(host, listening[0].getsockname()[1])
@@ -64,7 +64,7 @@ def serve(
             _serve_with_workers(settings, workers, listening, lambda: ready(address))
         else:
             config = _config(create_app(settings))
-            # Ctrl-C is how a server is stopped: nothing went wrong.
+            # Ctrl-C is how to stop a server, not an error.
             with contextlib.suppress(KeyboardInterrupt):
                 _Server(config, lambda: ready(address)).run(listening)
 
@@ -75,10 +75,10 @@ def _serve_with_workers(
     from uvicorn.supervisors.multiprocess import Multiprocess, Process
 
     class Workers(Multiprocess):
-        """Gives each worker a socket of its own, as far as there are enough: the first of
-        several that wait at one takes all connections that come in together.
+        """Gives each worker a socket of its own: where several wait at one, the first takes
+        all connections that arrive together.
 
-        A worker that replaces one that died waits at all of them.
+        A worker that replaces a dead one waits at all of them.
         """
 
         def init_processes(self) -> None:
@@ -89,12 +89,12 @@ def _serve_with_workers(
                 self.processes.append(process)
 
     # A worker that can't open the index would be started again and again.
-    open_archive(settings.folder).close()
+    open_index(settings.address).close()
     os.environ.update(settings.to_environment())
     config = _config("searchkit.web.app:from_settings", factory=True, workers=workers)
     supervisor = Workers(config, sockets=listening)
     for one in listening:
-        one.listen(config.backlog)  # Who comes before the workers do waits for them.
+        one.listen(config.backlog)  # Clients that arrive before the workers do wait.
     ready()
     supervisor.run()
 
@@ -116,8 +116,8 @@ def _config(app: object, **more: object) -> uvicorn.Config:
 
 @contextlib.contextmanager
 def _listening(host: str, port: int, count: int) -> Iterator[list[socket.socket]]:
-    """Sockets of one address, between which the system divides what comes in: `count`,
-    or one where it can't.
+    """`count` sockets of one address, between which the system divides connections; one
+    where it can't.
 
     Raises:
         InvalidArgument: the address is taken, forbidden or not of this machine.
@@ -126,7 +126,7 @@ def _listening(host: str, port: int, count: int) -> Iterator[list[socket.socket]
         try:
             made = [stack.enter_context(_bound(host, port))]
             if count > 1 and hasattr(socket, "SO_REUSEPORT"):
-                # Who shares an address is not told that it is taken: so it was taken alone.
+                # A shared address is never refused as taken, so it was bound alone first.
                 port = made.pop().getsockname()[1]
                 stack.close()
                 made = [stack.enter_context(_bound(host, port, shared=True)) for _ in range(count)]

@@ -1,4 +1,4 @@
-"""What whoever runs the server can choose.
+"""What can be chosen about a server.
 
 Lives here: the settings, and handing them to worker processes. Does not live here: the
 options of the command (`searchkit.cli.serve`).
@@ -22,11 +22,11 @@ class Settings(NamedTuple):
     """How to serve an index.
 
     Attributes:
-        folder: of the index.
+        address: of the index.
         title: what the site is called.
         url: where people reach it: an address, or just the path under which a proxy
-            shows it; None where it is reached as it listens.
-        hosts: names of this server that are answered to; empty: any.
+            shows it; None: where it listens.
+        hosts: the host names it answers to; empty: any.
         cors: origins whose scripts may use the API, "*" for all.
         running: searches at once in a process.
         waiting: how many more may wait for them.
@@ -34,7 +34,7 @@ class Settings(NamedTuple):
         access_log: whether each request is noted on standard error.
     """
 
-    folder: str = "index"
+    address: str = "index"
     title: str = TITLE
     url: str | None = None
     hosts: tuple[str, ...] = ()
@@ -56,7 +56,7 @@ class Settings(NamedTuple):
         return f"{parts.scheme}://{parts.netloc}" if parts.netloc else None
 
     def check(self) -> Settings:
-        """Refuse what can't be meant.
+        """Refuse settings that make no sense.
 
         Raises:
             InvalidArgument: naming the setting.
@@ -87,7 +87,7 @@ def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
     """The settings that `Settings.to_environment` handed over.
 
     Raises:
-        InvalidArgument: there are none, or they are no settings.
+        InvalidArgument: there are none, or they can't be read.
     """
     try:
         given: dict[str, Any] = json.loads(environment[VARIABLE])

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from hashlib import blake2b
 from importlib.resources import files
-from pathlib import Path
 from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from searchkit.rendering.exports import EXPORTS
 from searchkit.version import __version__
 from searchkit.web.gate import Gate, Slots
 from searchkit.web.generations import Generation, Generations
@@ -43,10 +43,10 @@ class Site:
         versions = {name: _digest(content) for name, content in self.static.items()}
         self.links = Links(settings, versions)
         self.templates = environment()
-        self.templates.globals.update(site=settings, links=self.links)
-        # What else than the index an answer depends on.
+        self.templates.globals.update(site=settings, links=self.links, exports=EXPORTS)
+        # What an answer depends on besides the index.
         self.version = _digest(repr((__version__, versions, settings)).encode())
-        self.generations = Generations(Path(settings.folder))
+        self.generations = Generations(settings.address)
         self.searches = Gate(settings.running, settings.waiting)
         self.downloads = Slots(settings.exports)
 
@@ -61,11 +61,11 @@ class Site:
         return self.settings.origin or f"{request.url.scheme}://{request.url.netloc}"
 
     def etag(self, generation: Generation, request: Request) -> str:
-        """The tag of the answer to a request from a generation; weak, for an answer
-        says how long it took.
+        """The tag of the answer that a generation gives to a request; weak, because answers
+        say how long they took.
         """
         asked = f"{self.origin(request)} {request.url.path}?{request.url.query}"
-        return f'W/"{generation.tag}-{_digest(f"{self.version} {asked}".encode())}"'
+        return f'W/"{generation.stamp}-{_digest(f"{self.version} {asked}".encode())}"'
 
 
 def _digest(content: bytes) -> str:

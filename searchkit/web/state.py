@@ -1,59 +1,68 @@
-"""The state of a search page, which is its address and nothing else.
+"""The state of a search page: its address, and nothing else.
 
-Lives here: from a query string to a state, and from a changed state to the query
-string of a link. Does not live here: the bounds of parameters (`parameters`).
+Lives here: turning a query string into a state, and a changed state into the query string
+of a link. Does not live here: the bounds of parameters (`parameters`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
+from searchkit.model.arguments import GROUP, RELEVANCE
+from searchkit.schema.fields import Schema
 from searchkit.web import parameters
-from searchkit.web.parameters import BadParameter, read
+from searchkit.web.parameters import BadParameter, Parameter, read
 
-PARAMETERS = (
-    parameters.QUERY,
-    *parameters.FILTERS,
-    parameters.SORT,
-    parameters.ANY,
-    parameters.STRICT,
-    parameters.COPIES,
-    parameters.size("n", 1),
-    parameters.PAGE,
-)
+NONE: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+
+
+def state_parameters(schema: Schema) -> tuple[Parameter, ...]:
+    """The parameters that a state is read from."""
+    return (
+        parameters.QUERY,
+        *parameters.filters(schema),
+        parameters.SORT,
+        parameters.ANY,
+        parameters.STRICT,
+        parameters.COPIES,
+        parameters.size("n", 1),
+        parameters.PAGE,
+    )
 
 
 class State(NamedTuple):
-    """What a page shows; the names are those of the query string."""
+    """What a page shows; the names are those of the query string.
+
+    Attributes:
+        names: field of names, as a query writes it -> the names chosen in it.
+    """
 
     q: str = ""
-    minister: tuple[str, ...] = ()
-    portfolio: tuple[str, ...] = ()
+    names: Mapping[str, tuple[str, ...]] = NONE
     since: str = ""
     until: str = ""
-    sort: str = "relevance"
+    sort: str = RELEVANCE
     any: bool = False
     strict: bool = False
-    copies: str = "group"
+    copies: str = GROUP
     n: int = 10
     page: int = 1
 
     def pairs(self) -> list[tuple[str, str]]:
-        """The query string as pairs, in a fixed order, without what is default."""
+        """The query string as pairs, in a fixed order, without defaults."""
         found: list[tuple[str, str]] = []
         for name, value, default in zip(self._fields, self, State(), strict=True):
-            if value == default:
-                continue
-            if isinstance(value, tuple):
-                found += [(name, one) for one in value]
-            else:
+            if name == "names":
+                found += [(field, one) for field, names in self.names.items() for one in names]
+            elif value != default:
                 found.append((name, "true" if value is True else str(value)))
         return found
 
     def query_string(self) -> str:
-        """With its question mark; empty where everything is default."""
+        """With its question mark; empty where all is default."""
         pairs = self.pairs()
         return "?" + urlencode(pairs, errors="replace") if pairs else ""
 
@@ -61,11 +70,19 @@ class State(NamedTuple):
         """Another state, on its first page unless `page` is given."""
         return self._replace(**{"page": 1, **changes})
 
-    def toggled(self, kind: str, name: str) -> State:
-        """With a name added to "minister" or "portfolio", or without it."""
-        names: tuple[str, ...] = getattr(self, kind)
+    def chosen(self, field: str) -> tuple[str, ...]:
+        """The names chosen in a field."""
+        return self.names.get(field, ())
+
+    def with_names(self, field: str, names: tuple[str, ...]) -> State:
+        """With these names chosen in a field, and no others."""
+        return self.changed(names={**self.names, field: names})
+
+    def toggled(self, field: str, name: str) -> State:
+        """With a name of a field chosen, or let go where it is."""
+        names = self.chosen(field)
         without = tuple(one for one in names if one != name)
-        return self.changed(**{kind: without if without != names else (*names, name)})
+        return self.with_names(field, without if without != names else (*names, name))
 
     @property
     def filters(self) -> dict[str, Any]:
@@ -73,8 +90,7 @@ class State(NamedTuple):
         return {
             "query": self.q,
             "any_word": self.any,
-            "minister": self.minister,
-            "portfolio": self.portfolio,
+            **self.names,
             "since": self.since or None,
             "until": self.until or None,
         }
@@ -85,19 +101,21 @@ class State(NamedTuple):
         return (self.page - 1) * self.n
 
 
-def read_state(pairs: Iterable[tuple[str, str]]) -> State:
+def read_state(pairs: Iterable[tuple[str, str]], schema: Schema) -> State:
     """The state that a query string means.
 
     Raises:
         BadParameter: it means none.
     """
-    state = State(**read(pairs, PARAMETERS, strict=False))  # type: ignore[arg-type]
+    values: dict[str, Any] = read(pairs, state_parameters(schema), strict=False)
+    names = {field.query: values.pop(field.query) for field in schema.names}
+    state = State(names=names, **values)
     check_depth(state.page, state.n, "n")
     return state
 
 
 def check_depth(page: int, size: int, size_name: str) -> None:
-    """Refuse pages so deep that making them is a download's work.
+    """Refuse pages so deep that a download would be less work.
 
     Raises:
         BadParameter: `page` is out of bounds.
@@ -124,4 +142,5 @@ def dates_text(state: State) -> str:
 
 def filter_texts(state: State) -> list[str]:
     """What narrows the results, in words."""
-    return [*map(unquoted, (*state.minister, *state.portfolio)), dates_text(state)]
+    names = (unquoted(name) for chosen in state.names.values() for name in chosen)
+    return [*names, dates_text(state)]

@@ -1,7 +1,7 @@
 """Templates, and how values are written in them.
 
-Lives here: Jinja, set up so that everything is escaped; dates, numbers, marked text,
-addresses that may be links. Does not live here: what a page shows (`pages`, `reading`).
+Lives here: Jinja, set up to escape everything; dates, numbers, marked text, addresses that
+may be links. Does not live here: what a page shows (`pages`, `reading`).
 """
 
 from __future__ import annotations
@@ -14,9 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from searchkit.rendering.addresses import safe_address
-
-_MONTHS = "January February March April May June July August September October November December"
-MONTHS = tuple(_MONTHS.split())
+from searchkit.rendering.dates import long_date
 
 
 def environment() -> Environment:
@@ -43,7 +41,7 @@ def environment() -> Environment:
 
 def day(date: datetime.date | None) -> str:
     """14 May 2018."""
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}" if date else "Date unknown"
+    return long_date(date) if date else "Date unknown"
 
 
 def iso(date: datetime.date) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from searchkit.engines.local import checking
-from searchkit.segment.frequencies import BODY_BITS
+from searchkit.segment.postings.frequencies import BODY_BITS
 from searchkit.storage.container import Container
 from tests.support import damaged_index as damaged
 from tests.support.command_line import Result, call, run_in_terminal

@@ -342,3 +342,29 @@ def test_help_and_version(tmp_path: Path) -> None:
     assert max(map(len, top.out.splitlines())) <= 80
     version = searchkit(tmp_path, "--version")
     assert (version.code, version.out) == (0, "searchkit, version 0.1.0\n")
+
+
+# Addresses
+
+
+@pytest.mark.parametrize(
+    ("name", "arguments"),
+    [
+        ("search", ["harbour"]),
+        ("searchkit", ["info"]),
+        ("searchkit", ["index", "releases"]),
+        ("searchkit", ["remove", "releases"]),
+        ("searchkit", ["check"]),
+        ("searchkit", ["serve", "--port", "0"]),
+    ],
+)
+def test_an_address_that_no_engine_serves(own: Path, name: str, arguments: list[str]) -> None:
+    before = sorted(own.rglob("*"))
+    address = "opensearch://search.vellmark.example/said"
+    for extra in ({}, {"SEARCHKIT_INDEX": address}):
+        option = [] if extra else ["--index", address]
+        result = call(own, *arguments, *option, name=name, **extra)
+        assert (result.code, result.out) == (2, "")
+        assert address in result.err
+        assert "expected the path of a folder" in result.err
+    assert sorted(own.rglob("*")) == before

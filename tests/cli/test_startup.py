@@ -13,8 +13,11 @@ from tests.support.command_line import environment
 
 UNWANTED = {
     *("frontmatter", "yaml", "pyromark", "hypothesis", "rapidfuzz", "platformdirs", "filelock"),
+    "hashlib",
     *("multiprocessing", "concurrent.futures", "unittest", "asyncio", "pytest"),
     *("searchkit.indexing", "searchkit.corpus", "numpy.testing", "numpy.ma"),
+    # A protocol takes time to make, and nobody asks for it at run time.
+    *("searchkit.engines.protocol", "searchkit.rendering.citations", "searchkit.web"),
 }
 # `main` ends the process at once, so what was imported is said just before.
 PROGRAM = """

@@ -7,15 +7,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from searchkit.corpus import reader
+from searchkit.corpus.document import Document, content_digest
 from searchkit.corpus.files import FileState
 from searchkit.corpus.problems import Unreadable
 from searchkit.corpus.reader import (
     TITLE_LENGTH,
-    Source,
-    content_digest,
     first_line,
     read_bytes,
-    read_source,
+    read_document,
 )
 
 TALKS = """\
@@ -112,6 +111,14 @@ def test_a_rule_at_the_top_of_plain_text_is_no_front_matter():
     source = read("---\nOster, today\n---\nThe harbour opened.")
     assert source.statement.title == "Oster, today"
     assert "The harbour opened." in source.text
+
+
+@pytest.mark.parametrize("text", ["# Grain **levy**\n\nText", "---\ndate: 2007-11-20\n---\nText"])
+def test_markdown_is_parsed_once(monkeypatch, text):
+    parsed = []
+    monkeypatch.setattr(reader, "clean_text", lambda body: parsed.append(body) or body)
+    assert read(text).statement.body in parsed
+    assert len(parsed) == 1
 
 
 def test_front_matter_without_a_title():
@@ -236,19 +243,19 @@ def test_attachments_are_kept_in_order():
 # Files
 
 
-def test_read_source(tmp_path):
+def test_read_document(tmp_path):
     path = tmp_path / "talks.md"
     path.write_text(TALKS)
-    source = read_source(path, "releases/talks.md")
+    source = read_document(path, "releases/talks.md")
     state = FileState(len(TALKS), 0)  # Written just now: its time can't be relied on.
     assert source == read_bytes(TALKS.encode(), str(path), "releases/talks.md", state)
     os.utime(path, ns=(0, 10**18))
-    assert read_source(path, "x").file == FileState(len(TALKS), 10**18)
+    assert read_document(path, "x").file == FileState(len(TALKS), 10**18)
 
 
 def unreadable(path):
     with pytest.raises(Unreadable) as caught:
-        read_source(path, "releases/x.md")
+        read_document(path, "releases/x.md")
     return str(caught.value)
 
 
@@ -293,7 +300,7 @@ def test_a_file_at_the_limit_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr(reader, "MAX_FILE_BYTES", 10)
     path = tmp_path / "x.md"
     path.write_text("0123456789")
-    assert read_source(path, "x").text == "0123456789"
+    assert read_document(path, "x").text == "0123456789"
     path.write_text("0123456789a")
     assert "too large" in unreadable(path)
 
@@ -344,13 +351,13 @@ YAMLISH = st.lists(
 
 @settings(max_examples=400)
 @given(st.binary() | YAMLISH | YAMLISH.map(lambda data: b"---\n" + data + b"\n---\nBody."))
-def test_any_bytes_are_a_source_or_unreadable(data):
+def test_any_bytes_are_a_document_or_unreadable(data):
     try:
         source = read(data)
     except Unreadable as problem:
         assert str(problem)
     else:
-        assert isinstance(source, Source)
+        assert isinstance(source, Document)
         assert isinstance(source.statement.title, str)
         assert all(isinstance(name, str) for name in source.statement.ministers)
         assert source.statement.date is None or source.statement.date.year > 1

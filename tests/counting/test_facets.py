@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Archive, FacetValue
-from searchkit.schema.names import person_key, portfolio_key
+from searchkit.schema.names import label_key, person_key
 from tests.support.hypothesis_settings import examples
 from tests.support.three_indexes import Collection
 from tests.support.vellmark import plain
@@ -26,11 +26,11 @@ def check(collection: Collection, query: object, **arguments: object) -> None:
     matching = [s for s in collection.statements if s.id in found]
     assert answer.total == len(matching)
     persons = Counter(key for s in matching for key in set(map(person_key, s.ministers)))
-    portfolios = Counter(key for s in matching for key in set(map(portfolio_key, s.portfolios)))
+    portfolios = Counter(key for s in matching for key in set(map(label_key, s.portfolios)))
     years = Counter(f"{s.date.year:04d}" for s in matching if s.date)
     for name, key, counts in (
         ("minister", person_key, persons),
-        ("portfolio", portfolio_key, portfolios),
+        ("portfolio", label_key, portfolios),
     ):
         values = answer.facets[name]
         assert {key(value): count for value, count in values} == counts

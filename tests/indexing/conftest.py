@@ -1,7 +1,9 @@
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from searchkit.indexing import build as build_module
+from searchkit.indexing import chunks, worker
 from searchkit.schema.analysis import versions
 from searchkit.segment.opening import open_segments
 from searchkit.storage.manifest import read_manifest
@@ -16,7 +18,7 @@ def index(tmp_path):
 @pytest.fixture
 def small_chunks(monkeypatch):
     """Chunks of two statements, so that a few files make several."""
-    monkeypatch.setattr(build_module, "CHUNK_STATEMENTS", 2)
+    monkeypatch.setattr(chunks, "CHUNK_STATEMENTS", 2)
 
 
 @pytest.fixture
@@ -49,3 +51,17 @@ def files_of():
 def counts():
     """`counts(report)`: (added, updated, removed, unchanged)."""
     return lambda report: (report.added, report.updated, report.removed, report.unchanged)
+
+
+@pytest.fixture
+def read(monkeypatch):
+    """The names of the files that are read from here on."""
+    names = []
+    real = worker.read_bytes
+
+    def read_bytes(data, path, *others):
+        names.append(Path(path).name)
+        return real(data, path, *others)
+
+    monkeypatch.setattr(worker, "read_bytes", read_bytes)
+    return names

@@ -1,47 +1,18 @@
+"""A run over folders, from first to last."""
+
 import datetime
 import os
 import shutil
-import subprocess
-import sys
-import unicodedata
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from searchkit.indexing import commit, policy, worker
-from searchkit.indexing.build import build_files, build_statements
-from searchkit.model.errors import (
-    CorruptIndex,
-    IncompatibleIndex,
-    IndexLocked,
-    InvalidInput,
-    SearchkitError,
-)
-from searchkit.model.statement import Statement
+from searchkit.model.errors import InvalidInput
 from searchkit.schema.analysis import versions
-from searchkit.segment.reader import Segment
-from searchkit.storage.directory import writing
-from searchkit.storage.disk import Disk
-from searchkit.storage.manifest import MANIFEST, publish, read_manifest
-
-BUILD = "import sys, searchkit; searchkit.build(sys.argv[1], sys.argv[2], processes=1)"
-STATEMENT = Statement(id="a", title="Talks", body="The *talks* in Oster.")
-
-
-def build(index, *paths, **options):
-    return build_files([str(path) for path in paths], index, **{"processes": 1} | options)
-
-
-def run_python(program, *arguments, **options):
-    return subprocess.run(
-        [sys.executable, "-c", program, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        timeout=60,
-        **options,
-    )
-
+from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.storage.manifest import MANIFEST, read_manifest
+from tests.support.building import PROGRAM, build, ids, run_python
 
 # The first time
 
@@ -110,6 +81,12 @@ def test_progress_counts_every_file_once(statements_folder, small_chunks, index)
     assert {total for _, total in said} == {5}
 
 
+def test_a_copied_index_is_an_index(statements_folder, index, tmp_path, contents):
+    build(index, statements_folder)
+    shutil.copytree(index, tmp_path / "copy")
+    assert contents(tmp_path / "copy") == contents(index)
+
+
 # The same bytes
 
 
@@ -136,152 +113,25 @@ def test_the_number_of_processes_changes_nothing(
 def test_other_hashes_give_the_same_bytes(statements_folder, tmp_path, files_of):
     for seed in ("1", "2"):
         environment = os.environ | {"PYTHONHASHSEED": seed}
-        done = run_python(BUILD, statements_folder, tmp_path / seed, env=environment)
+        done = run_python(PROGRAM, statements_folder, tmp_path / seed, env=environment)
         assert done.returncode == 0, done.stderr
     assert files_of(tmp_path / "1") == files_of(tmp_path / "2")
 
 
-# Again
+# The schema
 
 
-def test_nothing_changed(statements_folder, index, counts, contents):
-    build(index, statements_folder)
-    before = contents(index)
-    assert counts(build(index, statements_folder)) == (0, 0, 0, 5)
-    assert contents(index) == before
-
-
-def test_new_changed_and_gone_files(statements_folder, write_files, index, counts, contents):
-    build(index, statements_folder)
-    (statements_folder / "2008/2008-02-29-leap-day.md").unlink()
-    write_files(
-        statements_folder,
-        {"2008/2008-06-01-grain-levy.txt": "Grain levy to stay", "2009/new.md": "A new one"},
-    )
-    assert counts(build(index, statements_folder)) == (1, 1, 1, 3)
-    found = contents(index)
-    assert len(found) == 5
-    assert found["releases/2008/2008-06-01-grain-levy.txt"].title == "Grain levy to stay"
-    assert "releases/2009/new.md" in found
-    assert "releases/2008/2008-02-29-leap-day.md" not in found
-
-
-def test_a_touched_file_is_unchanged(statements_folder, index, counts):
-    build(index, statements_folder)
-    os.utime(statements_folder / "2008/2008-02-29-leap-day.md", (1, 1))
-    assert counts(build(index, statements_folder)) == (0, 0, 0, 5)
-
-
-def test_a_moved_file_is_one_removed_and_one_added(statements_folder, index, counts):
-    build(index, statements_folder)
-    path = statements_folder / "2008/2008-02-29-leap-day.md"
-    path.rename(statements_folder / "moved.md")
-    assert counts(build(index, statements_folder)) == (1, 0, 1, 4)
-
-
-def test_a_file_that_can_no_longer_be_read_is_gone(statements_folder, write_files, index, counts):
-    build(index, statements_folder)
-    write_files(statements_folder, {"2008/2008-02-29-leap-day.md": b"\0"})
-    report = build(index, statements_folder)
-    assert counts(report) == (0, 0, 1, 4)
-    assert len(report.skipped) == 1
-
-
-def test_each_run_publishes_once_and_removes_the_files_before(
-    statements_folder, write_files, index
+@pytest.mark.parametrize("processes", [1, 2])
+def test_names_that_no_field_is_for_are_kept_as_they_stand(
+    statements_folder, small_chunks, index, contents, processes
 ):
-    for generation in (1, 2, 3):
-        write_files(statements_folder, {"new.md": f"New, {generation} times"})
-        build(index, statements_folder)
-        assert read_manifest(index, versions()).generation == generation
-        names = sorted(path.name for path in index.iterdir())
-        files = [MANIFEST, f"segment-{generation:08d}-0000.sk", "write.lock", "writer.json"]
-        assert names == files
-
-
-def test_a_run_without_changes_publishes_nothing(statements_folder, index, files_of):
-    build(index, statements_folder)
-    before = files_of(index)
-    build(index, statements_folder)
-    assert files_of(index) == before
-
-
-def test_a_part_of_a_known_folder_is_brought_up_to_date(
-    statements_folder, write_files, index, counts, contents
-):
-    build(index, statements_folder)
-    (statements_folder / "2008/2008-02-29-leap-day.md").unlink()
-    write_files(statements_folder, {"2007/2007-11-20-six-harbour-talks.md": "Not read now"})
-    write_files(statements_folder, {"2008/new.md": "New"})
-    assert counts(build(index, statements_folder / "2008")) == (1, 0, 1, 1)
-    found = contents(index)
-    assert found["releases/2007/2007-11-20-six-harbour-talks.md"].title.startswith("Six-harbour")
-    assert "releases/2008/new.md" in found
-    assert "releases/2008/2008-02-29-leap-day.md" not in found
-    assert read_manifest(index, versions()).roots == {"releases": str(statements_folder)}
-
-
-def test_what_is_kept_is_kept_whole(statements_folder, write_files, index, contents):
-    build(index, statements_folder)
-    before = contents(index)
-    write_files(statements_folder, {"2008/new.md": "New"})
-    build(index, statements_folder / "2008")
-    assert read_manifest(index, versions()).segments[0].file == "segment-00000002-0000.sk"
-    after = contents(index)
-    del after["releases/2008/new.md"]
-    assert after == before
-
-
-def test_a_name_that_begins_alike_is_no_part(statements_folder, write_files, index, contents):
-    write_files(statements_folder, {"2008b/x.md": "x", "2008.md": "y"})
-    build(index, statements_folder)
-    assert build(index, statements_folder / "2008").removed == 0
-    assert {"releases/2008b/x.md", "releases/2008.md"} <= set(contents(index))
-
-
-def test_a_single_file_is_brought_up_to_date(
-    statements_folder, write_files, index, counts, contents
-):
-    build(index, statements_folder)
-    name = "2008/2008-06-01-grain-levy.txt"
-    write_files(statements_folder, {name: "Changed", "2008/new.md": "Not read now"})
-    assert counts(build(index, statements_folder / name)) == (0, 1, 0, 0)
-    assert len(contents(index)) == 5
-    assert contents(index)[f"releases/{name}"].title == "Changed"
-
-
-def test_a_file_whose_name_begins_alike_is_another(tmp_path, write_files, index, contents):
-    folder = write_files(tmp_path / "r", {"a.md": "a", "a.md.txt": "b"})
-    build(index, folder)
-    build(index, folder / "a.md")
-    assert sorted(contents(index)) == ["r/a.md", "r/a.md.txt"]
-
-
-def test_a_single_file_of_its_own(statements_folder, index, contents):
-    build(index, statements_folder / "2008/2008-02-29-leap-day.md")
-    assert list(contents(index)) == ["2008/2008-02-29-leap-day.md"]
-
-
-def test_another_folder_is_added(statements_folder, write_files, tmp_path, index, counts, contents):
-    build(index, statements_folder)
-    speeches = write_files(tmp_path / "speeches", {"x.md": "A speech"})
-    assert counts(build(index, speeches)) == (1, 0, 0, 0)
-    assert len(contents(index)) == 6
-    assert set(read_manifest(index, versions()).roots) == {"releases", "speeches"}
-
-
-def test_several_folders_at_once(statements_folder, write_files, tmp_path, index, contents):
-    speeches = write_files(tmp_path / "speeches", {"x.md": "A speech"})
-    assert build(index, statements_folder, speeches, statements_folder).added == 6
-    assert "speeches/x.md" in contents(index)
-
-
-def test_names_in_nfd_stay_the_same_statement(tmp_path, write_files, index, counts, contents):
-    folder = write_files(tmp_path / "wha\u0304nau", {"o\u0304ne.md": "x", "two.md": "y"})
-    build(index, folder)
-    assert all(unicodedata.is_normalized("NFC", i) for i in contents(index))
-    assert counts(build(index, folder)) == (0, 0, 0, 2)
-    assert counts(build(index, folder / "o\u0304ne.md")) == (0, 0, 0, 1)
+    names = [field for field in DEFAULT.names if field.name == "ministers"]
+    schema = Schema((*DEFAULT.texts, *names, DEFAULT.day))
+    build(index, statements_folder, schema=schema, processes=processes)
+    talks = contents(index)["releases/2007/2007-11-20-six-harbour-talks.md"]
+    assert talks.ministers == ("Rt Hon Orla Brannigan", "Hon Dr Tamsin Ōhare")
+    assert talks.portfolios == ()
+    assert talks.extra == {"portfolios": ["Foreign Affairs"], "series": "harbours"}
 
 
 # Names of roots
@@ -335,6 +185,20 @@ def test_a_folder_inside_one_that_is_no_unicode(tmp_path, index, contents):
     assert list(contents(index)) == ["r/x.md"]
 
 
+def test_another_folder_is_added(statements_folder, write_files, tmp_path, index, counts, contents):
+    build(index, statements_folder)
+    speeches = write_files(tmp_path / "speeches", {"x.md": "A speech"})
+    assert counts(build(index, speeches)) == (1, 0, 0, 0)
+    assert len(contents(index)) == 6
+    assert set(read_manifest(index, versions()).roots) == {"releases", "speeches"}
+
+
+def test_several_folders_at_once(statements_folder, write_files, tmp_path, index, contents):
+    speeches = write_files(tmp_path / "speeches", {"x.md": "A speech"})
+    assert build(index, statements_folder, speeches, statements_folder).added == 6
+    assert "speeches/x.md" in contents(index)
+
+
 # Nothing to index
 
 
@@ -384,7 +248,7 @@ def test_a_folder_whose_statements_are_all_gone(statements_folder, index, counts
         build(index, statements_folder)
 
 
-# Samples
+# Samples and rebuilding
 
 
 def test_a_sample_is_replaced(statements_folder, write_files, tmp_path, index, contents):
@@ -409,371 +273,10 @@ def test_a_sample_that_fails_to_be_replaced_stays(write_files, tmp_path, index, 
     assert files_of(index) == before
 
 
-# Crashes
-
-
-def test_a_failure_while_writing_leaves_the_old_index(
-    statements_folder, write_files, index, files_of, monkeypatch
-):
-    build(index, statements_folder)
-    before = files_of(index)
-    write_files(statements_folder, {"new.md": "New"})
-
-    def fail(path, chunks, disk):
-        path.write_bytes(b"half a segment")
-        raise OSError("the disk is full")
-
-    monkeypatch.setattr(commit, "write_segment", fail)
-    with pytest.raises(SearchkitError, match="disk is full"):
-        build(index, statements_folder)
-    assert files_of(index) == before
-    monkeypatch.undo()
-    assert build(index, statements_folder).added == 1
-
-
-def test_a_failure_in_the_second_segment_leaves_no_first(
-    statements_folder, small_chunks, index, files_of, monkeypatch
-):
-    monkeypatch.setattr(policy, "MAX_WORDS", 1)
-    real = commit.write_segment
-
-    def fail(path, chunks, disk):
-        if path.name.endswith("-0001.sk"):
-            raise KeyboardInterrupt
-        real(path, chunks, disk)
-
-    monkeypatch.setattr(commit, "write_segment", fail)
-    with pytest.raises(KeyboardInterrupt):
-        build(index, statements_folder)
-    assert files_of(index) == {}
-
-
-def test_a_failure_after_the_manifest_is_replaced_loses_nothing(
-    statements_folder, write_files, index, contents, monkeypatch
-):
-    build(index, statements_folder)
-    write_files(statements_folder, {"new.md": "New"})
-
-    class Failing(Disk):
-        """The folder can't be synced once the new manifest is in place."""
-
-        def sync_directory(self, path):
-            if read_manifest(path, versions()).generation == 2:
-                raise OSError("can't be synced")
-
-    with pytest.raises(SearchkitError):
-        build(index, statements_folder, disk=Failing())
-    assert len(contents(index)) == 6
-
-
-KILLED = """
-import os, sys
-from pathlib import Path
-from searchkit.indexing import build, commit
-
-def die(path, chunks, disk):
-    path.write_bytes(b"half a segment")
-    os._exit(7)
-
-commit.write_segment = die
-build.build_files([sys.argv[1]], Path(sys.argv[2]), processes=1)
-"""
-
-
-def test_what_a_killed_run_leaves_is_no_obstacle(statements_folder, write_files, index, contents):
-    build(index, statements_folder)
-    before = contents(index)
-    write_files(statements_folder, {"new.md": "New"})
-    assert run_python(KILLED, statements_folder, index).returncode == 7
-    assert contents(index) == before
-    left = {path.name for path in index.iterdir()}
-    assert "segment-00000002-0000.sk" in left
-    assert any(name.startswith("building-") for name in left)
-    assert build(index, statements_folder).added == 1
-    # The name that the killed run had taken is not used again.
-    names = sorted(path.name for path in index.iterdir())
-    assert names == [MANIFEST, "segment-00000003-0000.sk", "write.lock", "writer.json"]
-    assert len(contents(index)) == 6
-
-
-# Locks
-
-
-def test_two_writers_exclude_each_other(statements_folder, index, files_of):
-    build(index, statements_folder)
-    before = files_of(index)
-    with writing(index), pytest.raises(IndexLocked):
-        build(index, statements_folder)
-    with writing(index), pytest.raises(IndexLocked):
-        build_statements([STATEMENT], index)
-    assert files_of(index) == before
-
-
-def test_another_process_that_writes_excludes_us(statements_folder, index, files_of):
-    program = (
-        "import sys; from pathlib import Path; from searchkit.storage.directory import writing\n"
-        "with writing(Path(sys.argv[1])): print('held', flush=True); sys.stdin.read()"
-    )
-    with subprocess.Popen(
-        [sys.executable, "-c", program, str(index)], stdin=subprocess.PIPE, stdout=subprocess.PIPE
-    ) as holder:
-        assert holder.stdout.readline() == b"held\n"
-        with pytest.raises(IndexLocked):
-            build(index, statements_folder)
-        assert files_of(index) == {}
-        holder.stdin.close()
-        holder.wait()
-    assert build(index, statements_folder).added == 5
-
-
-# An index that can't be read
-
-
-def broken_manifest(index):
-    (index / MANIFEST).write_text("{")
-
-
-def other_versions(index):
-    manifest = read_manifest(index, versions())
-    publish(index, manifest._replace(versions=versions() | {"unicode": "1.0"}))
-
-
-def missing_segment(index):
-    next(index.glob("*.sk")).unlink()
-
-
-def cut_segment(index):
-    path = next(index.glob("*.sk"))
-    path.write_bytes(path.read_bytes()[:-1])
-
-
-@pytest.mark.parametrize("damage", [broken_manifest, other_versions, missing_segment, cut_segment])
-def test_an_index_that_can_not_be_read_is_built_again(
-    statements_folder, index, contents, counts, damage
-):
-    build(index, statements_folder)
-    damage(index)
-    with pytest.raises((CorruptIndex, IncompatibleIndex)):
-        contents(index)
-    report = build(index, statements_folder)
-    assert report.unusable
-    assert counts(report) == (5, 0, 0, 0)
-    assert len(contents(index)) == 5
-    assert build(index, statements_folder).unusable is None
-
-
-def test_a_damaged_statement_elsewhere_makes_the_index_unusable(
-    statements_folder, write_files, tmp_path, index, contents
-):
-    build(index, statements_folder)
-    path = next(index.glob("*.sk"))
-    _, start, length, _ = Segment(path).container._sections["record.bytes"]
-    content = bytearray(path.read_bytes())
-    content[start : start + length] = b"\x55" * length
-    path.write_bytes(content)
-    report = build(index, write_files(tmp_path / "speeches", {"x.md": "A speech"}))
-    assert "record" in report.unusable
-    assert list(contents(index)) == ["speeches/x.md"]
-
-
-def test_an_unusable_index_stays_where_there_is_nothing_new(
-    statements_folder, write_files, tmp_path, index, files_of
-):
-    build(index, statements_folder)
-    broken_manifest(index)
-    before = files_of(index)
-    with pytest.raises(InvalidInput):
-        build(index, write_files(tmp_path / "none", {"x.html": "x"}))
-    assert files_of(index) == before
-
-
-# Segments
-
-
-def test_many_words_make_several_segments(
-    statements_folder, write_files, small_chunks, index, contents, counts, monkeypatch
-):
-    monkeypatch.setattr(policy, "MAX_WORDS", 1)
-    build(index, statements_folder)
-    entries = read_manifest(index, versions()).segments
-    assert [entry.statements for entry in entries] == [2, 2, 1]
-    assert [entry.file[-7:-3] for entry in entries] == ["0000", "0001", "0002"]
-    assert len(contents(index)) == 5
-    assert counts(build(index, statements_folder / "2008")) == (0, 0, 0, 2)
-    assert len(contents(index)) == 5
-    monkeypatch.undo()
-    write_files(statements_folder, {"new.md": "New"})
-    build(index, statements_folder)
-    assert len(read_manifest(index, versions()).segments) == 1
-
-
-def test_a_segment_ends_before_the_chunk_that_would_fill_it(
-    statements_folder, small_chunks, index, monkeypatch
-):
-    monkeypatch.setattr(policy, "MAX_WORDS", 60)
-    build(index, statements_folder)
-    entries = read_manifest(index, versions()).segments
-    assert [entry.statements for entry in entries] == [2, 3]
-
-
-def test_a_segment_holds_so_many_statements(statements_folder, small_chunks, index, monkeypatch):
-    monkeypatch.setattr(policy, "MAX_STATEMENTS", 3)
-    build(index, statements_folder)
-    entries = read_manifest(index, versions()).segments
-    assert [entry.statements for entry in entries] == [2, 3]
-
-
-# Statements that a caller gives
-
-
-def test_statements_become_the_whole_index(statements_folder, index, contents, counts):
-    build(index, statements_folder)
-    report = build_statements([STATEMENT, replace(STATEMENT, id="b")], index)
-    assert counts(report) == (2, 0, 5, 0)
-    assert contents(index) == {"a": STATEMENT, "b": replace(STATEMENT, id="b")}
-    assert read_manifest(index, versions()).roots == {}
-
-
-def test_statements_again(index, counts, contents):
-    build_statements([STATEMENT, replace(STATEMENT, id="b"), replace(STATEMENT, id="c")], index)
-    changed = replace(STATEMENT, id="b", date=datetime.date(2007, 11, 20))
-    report = build_statements((s for s in [STATEMENT, changed, replace(changed, id="d")]), index)
-    assert counts(report) == (1, 1, 1, 1)
-    assert set(contents(index)) == {"a", "b", "d"}
-
-
-def test_every_field_of_a_given_statement_is_kept(index, contents):
-    statement = Statement(
-        id="any id/at all",
-        title="Whānau",
-        body="The *whānau*",
-        date=datetime.date(1, 1, 2),
-        url="https://gov.vellmark.example/1",
-        ministers=("Hon Orla Brannigan",),
-        portfolios=("Trade",),
-        attachments=("a.pdf",),
-        extra={"series": [1, None, {"deep": True}]},
-    )
-    build_statements([statement], index)
-    assert contents(index) == {statement.id: statement}
-
-
-def test_given_ids_and_titles_are_nfc(index, contents):
-    build_statements([Statement(id="o\u0304", title="wha\u0304nau", body="x")], index)
-    assert contents(index)["ō"].title == "whānau"
-
-
-def test_many_given_statements_make_several_chunks(small_chunks, index, contents):
-    build_statements((replace(STATEMENT, id=str(n)) for n in range(5)), index)
-    assert list(contents(index)) == list("01234")
-
-
-def test_two_given_statements_of_one_id_are_refused(index, files_of):
-    build_statements([STATEMENT], index)
-    before = files_of(index)
-    for pair in (["b", "b"], ["ō", "o\u0304"]):
-        with pytest.raises(InvalidInput, match="two statements have this id"):
-            build_statements([replace(STATEMENT, id=name) for name in pair], index)
-        assert files_of(index) == before
-
-
-def test_two_given_statements_of_one_id_in_two_segments_are_refused(
-    small_chunks, index, monkeypatch
-):
-    monkeypatch.setattr(policy, "MAX_WORDS", 1)
-    with pytest.raises(InvalidInput):
-        build_statements([replace(STATEMENT, id=name) for name in "abca"], index)
-
-
-@pytest.mark.parametrize("given", [[], iter([]), ["a path"], [STATEMENT, None]])
-def test_what_is_no_statement_is_refused(index, files_of, given):
-    with pytest.raises(InvalidInput):
-        build_statements(given, index)
-    assert files_of(index) == {}
-
-
-def test_an_error_of_the_callers_iterator_changes_nothing(index, files_of):
-    build_statements([STATEMENT], index)
-    before = files_of(index)
-
-    def statements():
-        yield replace(STATEMENT, id="b")
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        build_statements(statements(), index)
-    assert files_of(index) == before
-
-
-@pytest.mark.parametrize(
-    "changes",
-    [
-        {"extra": {"when": datetime.date(2007, 11, 20)}},
-        {"title": None},
-        {"body": "a lone surrogate \ud800"},
-        {"id": "\ud800"},
-        {"ministers": ("\ud800 Brannigan",)},
-        {"ministers": "Orla Brannigan"},
-    ],
-    ids=lambda changes: next(iter(changes)),
-)
-def test_values_that_can_not_be_kept_are_refused(index, changes):
-    with pytest.raises(InvalidInput):
-        build_statements([replace(STATEMENT, **changes)], index)
-
-
-def test_a_datetime_is_a_date(index, contents):
-    moment = datetime.datetime(2007, 11, 20, 13, 30)
-    build_statements([replace(STATEMENT, date=moment)], index)
-    assert contents(index)["a"].date == datetime.date(2007, 11, 20)
-
-
-# Files that must not stop a run
-
-
-def test_an_enormous_number_in_a_file_stops_no_run(statements_folder, write_files, index):
-    write_files(statements_folder, {"x.md": f"---\ntitle: a\nn: 0x{'f' * 4_000}\n---\nx"})
-    assert build(index, statements_folder).added >= 5
-
-
-def test_deep_nesting_in_a_file_stops_no_run(statements_folder, write_files, index):
-    write_files(statements_folder, {"x.md": f"---\ntitle: a\nn: {'[' * 100_000}\n---\nx"})
-    assert run_python(BUILD, statements_folder, index).returncode == 0
-
-
-@pytest.mark.parametrize("error", [MemoryError("no room"), KeyError("?"), UnicodeError("odd")])
-def test_an_unforeseen_error_skips_one_file(statements_folder, index, monkeypatch, error):
-    real = worker.read_file
-
-    def read_file(path):
-        if "leap-day" in path.name:
-            raise error
-        return real(path)
-
-    monkeypatch.setattr(worker, "read_file", read_file)
-    report = build(index, statements_folder)
-    assert report.added == 4
-    assert [type(error).__name__ in s.reason for s in report.skipped] == [True]
-
-
-def test_a_folder_that_can_not_be_written_is_an_error_of_ours(
-    statements_folder, index, monkeypatch
-):
-    def fail(**_):
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(commit.tempfile, "mkdtemp", fail)
-    with pytest.raises(SearchkitError, match="can't write here: Permission denied"):
-        build(index, statements_folder)
-
-
-def test_a_file_in_the_place_of_the_index_is_an_error_of_ours(statements_folder, index):
-    index.touch()
-    with pytest.raises(SearchkitError):
-        build(index, statements_folder)
-
-
-def test_a_copied_index_is_an_index(statements_folder, index, tmp_path, contents):
-    build(index, statements_folder)
-    shutil.copytree(index, tmp_path / "copy")
-    assert contents(tmp_path / "copy") == contents(index)
+def test_rebuild_keeps_nothing(statements_folder, write_files, tmp_path, index, read, counts):
+    build(index, write_files(tmp_path / "other", {"x.md": "Else"}), statements_folder)
+    read.clear()
+    assert counts(build(index, statements_folder, rebuild=True)) == (5, 0, 0, 0)
+    assert len(read) == 5
+    assert not any(name.startswith("other/") for name in ids(index))
+    assert list(read_manifest(index, versions()).roots) == ["releases"]

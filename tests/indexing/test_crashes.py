@@ -222,6 +222,8 @@ def test_an_index_that_is_read_only(statements_folder):
     index = Path(tempfile.mkdtemp())
     build_files([str(statements_folder)], index, processes=1)
     expected = content(index)  # And all modules are loaded.
+    for path in index.iterdir():
+        path.chmod(0o444)  # Whatever the mask of new files is.
     index.chmod(0o555)
     with as_nobody():
         assert content(index) == expected

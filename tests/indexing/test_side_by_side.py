@@ -36,7 +36,7 @@ def kilobytes():
     except OSError:
         return 0
 
-archive, asked, generations, first = None, 0, set(), 0
+archive, asked, generations, first, told = None, 0, set(), 0, False
 while not stopped or asked < 5:
     if archive is None or asked % 10 == 0:
         archive = searchkit.open(sys.argv[1])
@@ -49,6 +49,8 @@ while not stopped or asked < 5:
     assert {archive.text(hit.id).split()[1] for hit in answer} == numbers
     assert sum(1 for _ in archive.stream("harbour OR planted")) >= 2
     generations |= numbers
+    if len(generations) == 2 and not told:
+        told = print("two", flush=True) is None
     asked += 1
     if asked == 100:
         first = kilobytes()
@@ -96,23 +98,31 @@ def test_readers_and_a_writer(tmp_path, monkeypatch):
         for _ in range(READERS)
     ]
     stop = threading.Event()
-    with ThreadPoolExecutor(1) as threads:
+    with ThreadPoolExecutor(1 + READERS) as threads:
         writing = threads.submit(write_until, index, stop)
+        seeing = [threads.submit(process.stdout.readline) for process in processes]
         time.sleep(SECONDS)
-        # However busy the machine is, something has to happen.
+        # However busy the machine is, something has to happen, and each reader to see it.
         for _ in range(600):
             with searchkit.open(index) as archive:
-                if int(archive.search("planted")[0].title) > 15:
+                if int(archive.search("planted")[0].title) > 15 and all(
+                    one.done() for one in seeing
+                ):
                     break
             time.sleep(0.1)
         stop.set()
         commits = writing.result()
-    done = [process.communicate("", timeout=60) for process in processes]
+        for process in processes:
+            process.stdin.close()
+            process.stdin = None  # Or `communicate` would flush it.
+        said = [one.result() for one in seeing]
+        done = [process.communicate(timeout=60) for process in processes]
     assert [err for _, err in done if err] == []
+    assert said == ["two\n"] * READERS
     counts = [tuple(map(int, out.split())) for out, _ in done]
     assert commits > 10
     assert all(asked > 3 for asked, _, _ in counts)
-    assert sum(seen for _, seen, _ in counts) > READERS
+    assert all(seen > 1 for _, seen, _ in counts)
     # A reader that goes on does not grow with the generations that it has seen.
     assert max(grown for _, _, grown in counts) < 20_000
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 import threading
@@ -14,6 +15,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 import searchkit
 from searchkit.indexing import policy
+from searchkit.indexing.statements import build_statements
 from searchkit.indexing.writer import IndexWriter
 from searchkit.model.errors import (
     CorruptIndex,
@@ -25,7 +27,8 @@ from searchkit.model.errors import (
 )
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import versions
-from searchkit.storage.manifest import OURS, read_manifest
+from searchkit.storage.container import FORMAT_VERSION
+from searchkit.storage.manifest import MANIFEST, OURS, read_manifest
 from tests.support.hypothesis_settings import TIMES, examples
 from tests.support.same_answers import answers
 from tests.support.vellmark import crowd, many
@@ -115,7 +118,7 @@ def test_added_statements_replace_those_of_their_ids(index, fresh):
 
 
 def test_the_last_of_several_changes_counts(index, monkeypatch):
-    monkeypatch.setattr("searchkit.indexing.writer.CHUNK_STATEMENTS", 2)
+    monkeypatch.setattr("searchkit.indexing.chunks.CHUNK_STATEMENTS", 2)
     searchkit.build([Statement(id="old", title="", body="first")], index)
     with IndexWriter(index) as writer:
         for text in ("second", "third", "fourth"):
@@ -140,6 +143,36 @@ def test_what_is_the_same_is_not_written_again(index):
         for statement in STATEMENTS[:5]:
             writer.add(statement)
     assert read_manifest(index, versions()) == before
+
+
+def test_statements_of_a_frozen_index_are_the_same(index, monkeypatch):
+    """Or every statement of an index that is there would be written again."""
+    frozen = Path(__file__).resolve().parents[1] / "frozen" / str(FORMAT_VERSION) / "index"
+    shutil.copytree(frozen, index)
+    recorded = json.loads((index / MANIFEST).read_text(encoding="utf-8"))["content"]["versions"]
+    for module in ("indexing.previous", "indexing.commit", "engines.local.opening"):
+        monkeypatch.setattr(f"searchkit.{module}.versions", lambda: recorded)
+    with searchkit.open(index) as archive:
+        statements = [archive.statement(name) for name in sorted(ids(archive))]
+    assert len(statements) == 42
+    before = (index / MANIFEST).read_bytes()
+    with IndexWriter(index) as writer:
+        for statement in statements:
+            writer.add(statement)
+    assert (index / MANIFEST).read_bytes() == before
+    report = build_statements(statements, index)
+    assert (report.unchanged, report.added, report.updated, report.removed) == (42, 0, 0, 0)
+
+
+def test_a_writer_can_be_used_again(index):
+    writer = IndexWriter(index)
+    for number in range(3):
+        with writer:
+            writer.add(STATEMENTS[number])
+            if number:
+                writer.remove(STATEMENTS[number - 1].id)
+    with searchkit.open(index) as archive:
+        assert ids(archive) == {STATEMENTS[2].id}
 
 
 def test_an_exception_inside_changes_nothing(index):

@@ -14,8 +14,8 @@ from searchkit.matching.patterns import _expression, folded_numbers
 from searchkit.matching.work import Work
 from searchkit.query.tree import Wildcard
 from searchkit.schema.analysis import fold
-from searchkit.segment.dictionary import Dictionary
-from searchkit.segment.words import number_words, write_words
+from searchkit.segment.terms.dictionary import Dictionary
+from searchkit.segment.terms.words import number_words, write_words
 from searchkit.storage.container import Container, ContainerWriter
 from tests.support.hypothesis_settings import examples
 

@@ -31,7 +31,7 @@ def several(
     directory: Path = tmp_path_factory.mktemp("several")
     statements, tokens = request.param
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("searchkit.indexing.build.CHUNK_STATEMENTS", statements)
+        patch.setattr("searchkit.indexing.chunks.CHUNK_STATEMENTS", statements)
         patch.setattr("searchkit.indexing.policy.MAX_WORDS", tokens)
         searchkit.build(STATEMENTS, directory)
     with searchkit.open(directory) as archive:

@@ -59,7 +59,7 @@ def some_positions(segment: Segment, data: st.DataObject) -> np.ndarray[Any, Any
 
 
 def _fields(segment: Segment) -> tuple[Any, Any]:
-    lengths = np.stack([segment.title_lengths, segment.body_lengths], axis=1).ravel()
+    lengths = np.stack([segment.lengths["title"], segment.lengths["body"]], axis=1).ravel()
     return segment.starts[:-1].tolist(), lengths.tolist()
 
 

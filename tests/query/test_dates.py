@@ -63,6 +63,12 @@ def test_no_unit(text: str, message: str) -> None:
         parse_unit(text)
 
 
+def test_months_have_english_names_in_every_locale(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("calendar.month_name", ["", "Ocak", "Şubat", *["x"] * 10])
+    with pytest.raises(ValueError, match="February 2007 has no day 29"):
+        parse_unit("2007-02-29")
+
+
 @pytest.mark.parametrize(
     ("text", "first", "last"),
     [

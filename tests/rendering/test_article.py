@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from searchkit import Statement
 from searchkit.corpus.files import find, parse_root
 from searchkit.corpus.markdown import clean_text
-from searchkit.corpus.reader import read_source
+from searchkit.corpus.reader import read_document
 from searchkit.rendering.addresses import safe_address
 from searchkit.rendering.article import article_html
 from searchkit.rendering.structure import MAX_DEPTH, structure
@@ -299,7 +299,7 @@ def test_real_statements(corpus: Path):
     chosen = random.Random(20_071_120)
     marked = elements = 0
     for file in chosen.sample(files, 3_000):
-        source = read_source(file.path, file.id)
+        source = read_document(file.path, file.id)
         text = source.text
         starts = [chosen.randrange(len(text)) for _ in range(6)] if text else []
         spans = [(start, start + chosen.randrange(60)) for start in starts]

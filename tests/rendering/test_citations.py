@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import InvalidArgument, Statement
-from searchkit.rendering.citations import STYLES, citation_key, cite, one_line
+from searchkit.rendering.citable import one_line
+from searchkit.rendering.citations import STYLES, citation_key, cite
 from tests.support.reference_files import STATEMENTS, TALKS, read_bibtex, read_ris, untex
 
 READ = datetime.date(2026, 1, 5)

@@ -13,9 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit import Statement
-from searchkit.rendering.citations import citation_key, one_line
+from searchkit.rendering.citable import one_line
+from searchkit.rendering.citations import citation_key
 from searchkit.rendering.exports import (
-    CHUNK,
+    BLOCK,
     COLUMNS,
     bibtex_rows,
     csv_rows,
@@ -147,5 +148,5 @@ def test_memory_is_flat(export):
     tracemalloc.stop()
     # Whoever kept what was written would hold more than this.
     assert length > 400_000
-    assert longest < 2 * CHUNK
+    assert longest < 2 * BLOCK
     assert most < 300_000

@@ -1,3 +1,4 @@
+import dataclasses
 import sys
 import unicodedata
 
@@ -5,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchkit.profiles.nz import NZ
 from searchkit.schema import analysis
 from searchkit.schema.analysis import (
     fold,
@@ -183,3 +185,12 @@ def test_versions_name_all_that_terms_depend_on():
     assert set(versions()) == {"tokeniser", "stemmer", "unicode"}
     assert versions()["unicode"] == unicodedata.unidata_version
     assert all(isinstance(value, str) and value for value in versions().values())
+
+
+def test_a_profile_has_its_own_stemmer():
+    other = dataclasses.replace(NZ, stemmer="german")
+    assert stem_all(["ministers", "laufen"]) == ["minist", "laufen"]
+    assert stem_all(["ministers", "laufen"], other) == ["minist", "lauf"]
+    assert stem_all(["laufen"]) == ["laufen"]
+    assert versions()["stemmer"].startswith("snowball-english ")
+    assert versions(other)["stemmer"].startswith("snowball-german ")

@@ -50,6 +50,11 @@ def test_what_is_no_schema_is_refused(recorded):
         (*DEFAULT.fields, Names("others", query="minister", kind="label")),
         (*DEFAULT.fields, Day("issued", "issued")),
         (Text("body"),),
+        (*DEFAULT.fields, Names("parties", query="party", kind="pet")),
+        (*DEFAULT.fields, Names("parties", query="Party", kind="label")),
+        (*DEFAULT.fields, Names("parties", query="a.b", kind="label")),
+        (*DEFAULT.fields, Names("parties", query="p" * 21, kind="label")),
+        (*DEFAULT.fields, Names("", query="party", kind="label")),
     ],
 )
 def test_fields_that_do_not_go_together_are_refused(fields):

@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.schema.names import is_person, name_words, person_key, plain_name, portfolio_key
+from searchkit.profiles.nz import NZ
+from searchkit.profiles.profile import Profile
+from searchkit.schema.names import (
+    is_person,
+    label_key,
+    name_kinds,
+    name_words,
+    person_key,
+    plain_name,
+)
 
 ORLA = ["Orla Brannigan", "Hon Orla Brannigan", "Rt Hon Orla Brannigan", "Rt. Hon. ORLA BRANNIGAN"]
 
@@ -105,8 +114,46 @@ def test_any_text_has_an_answer(name):
     ],
 )
 def test_spellings_of_one_portfolio_share_a_key(one, other):
-    assert portfolio_key(one) == portfolio_key(other)
+    assert label_key(one) == label_key(other)
 
 
-def test_a_portfolio_keeps_words_that_are_honorifics_of_persons():
-    assert portfolio_key("Hon Affairs") == "hon affairs"
+def test_a_label_keeps_words_that_are_honorifics_of_persons():
+    assert label_key("Hon Affairs") == "hon affairs"
+
+
+def test_kinds_are_compared_and_shown_each_in_its_way():
+    person, label = name_kinds()["person"], name_kinds()["label"]
+    name = "Rt Hon  Orla   Brannigan"
+    assert (person.key(name), person.shown(name)) == ("orla brannigan", "Orla Brannigan")
+    assert person.words(name) == ("orla", "brannigan")
+    assert (label.key(name), label.shown(name)) == (
+        "rt hon orla brannigan",
+        "Rt Hon Orla Brannigan",
+    )
+    for nobody in ("Click here", "Hon", ""):
+        assert person.key(nobody) == ""
+    assert label.key("Click here") == "click here"
+    assert label.key("") == label.key("\u2014") == ""
+
+
+ELSEWHERE = Profile(
+    name="ZZ",
+    stemmer="german",
+    honorifics=frozenset(["herr"]),
+    particles=frozenset(["zu"]),
+    caption_words=frozenset(["hier"]),
+    long_vowels="",
+    months=NZ.months,
+    citation_styles=NZ.citation_styles,
+)
+
+
+def test_another_profile_has_its_own_words():
+    person = name_kinds(ELSEWHERE)["person"]
+    assert person.key("Herr Bede zu Farrow") == "bede zu farrow"
+    assert person.shown("Herr Bede") == "Bede"
+    assert person.key("Hon Bede") == "hon bede"
+    assert person.key("Bede te Farrow") == ""
+    assert person.key("Bede Hier") == ""
+    # What was remembered for one profile is not the other's.
+    assert is_person("Bede te Farrow") and not is_person("Bede te Farrow", ELSEWHERE)

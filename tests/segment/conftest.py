@@ -2,9 +2,10 @@ import itertools
 
 import pytest
 
+from searchkit.corpus.document import Document
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
-from searchkit.segment.builder import ChunkBuilder
+from searchkit.segment.chunks.builder import ChunkBuilder
 from searchkit.segment.reader import Segment
 from searchkit.segment.writer import write_segment
 from searchkit.storage.container import Container
@@ -17,7 +18,7 @@ def build(folder, items, cuts=()):
     for number, (low, high) in enumerate(itertools.pairwise(bounds)):
         builder = ChunkBuilder()
         for statement, text, digest in items[low:high]:
-            builder.add(statement, text, digest)
+            builder.add(Document(statement, text, digest))
         if len(builder):
             builder.write(folder / f"chunk-{number}")
             chunks.append(Container(folder / f"chunk-{number}"))

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import fold, normalise, stem, tokens
-from searchkit.schema.names import is_person, person_key, plain_name, portfolio_key
-from searchkit.segment import occurrences, postings
+from searchkit.schema.names import is_person, label_key, person_key, plain_name
+from searchkit.segment.positions import positions as positions_module
+from searchkit.segment.postings import postings
 from tests.support.folded_forms import positions_of_folded
 
 WORDS = [
@@ -231,7 +232,7 @@ def check_forms(segment, model):
         numbers = np.unique(dictionary.stems_of_folded(chosen))
         found = segment.positions_of_forms(numbers, mask)
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(occurrences, "CHUNK", 2)
+            patch.setattr(positions_module, "AT_ONCE", 2)
             assert np.array_equal(segment.positions_of_forms(numbers, mask), found)
         expected = [
             position
@@ -275,14 +276,14 @@ def check_postings(segment, model):
         for last in range(first, min(first + 3, stems)):
             numbers = range(first, last + 1)
             one_by_one = np.concatenate([segment.positions(number) for number in numbers])
-            assert np.array_equal(segment.positions_of_stems(first, last), one_by_one)
+            assert np.array_equal(segment.occurrences.of(first, last), one_by_one)
             places = partial(segment.positions_in, first, last)
             listed = segment.posting_count(first, last)
             check_positions_in(segment, model, places, one_by_one.tolist(), listed)
             assert segment.position_count(first, last) == one_by_one.size
-            for chunk in (1 << 20, 2):  # In one part and in several.
+            for at_once in (1 << 20, 2):  # In one part and in several.
                 with pytest.MonkeyPatch.context() as patch:
-                    patch.setattr(postings, "CHUNK", chunk)
+                    patch.setattr(postings, "AT_ONCE", at_once)
                     parts = list(segment.postings_of_runs([(first, last)]))
                 for which in (0, 1, 2):
                     joined = np.concatenate([part[which] for part in parts])
@@ -303,7 +304,7 @@ def check_positions_in(segment, model, places, everywhere, listed):
         wanted = [p for p in everywhere if model.field_of[p] // 2 in inside]
         for few in (2_048, 0):
             with pytest.MonkeyPatch.context() as patch:
-                patch.setattr(occurrences, "FEW", few)
+                patch.setattr(positions_module, "FEW", few)
                 found = places(docs).tolist()
             assert [p for p in found if model.field_of[p] // 2 in inside] == wanted
             assert set(found) <= set(everywhere)
@@ -322,8 +323,8 @@ def check_columns(segment, items):
     assert segment.dates.tolist() == numbers
     newest = sorted(range(len(items)), key=lambda doc: (-numbers[doc], ids[doc].encode()))
     assert segment.newest_ranks.tolist() == [newest.index(doc) for doc in range(len(items))]
-    assert segment.title_lengths.tolist() == [len(tokens(s.title)) for s in statements]
-    assert segment.body_lengths.tolist() == [len(tokens(text)) for _, text, _ in items]
+    assert segment.lengths["title"].tolist() == [len(tokens(s.title)) for s in statements]
+    assert segment.lengths["body"].tolist() == [len(tokens(text)) for _, text, _ in items]
     assert segment.source_digests.tobytes() == b"".join(digest for _, _, digest in items)
 
 
@@ -387,14 +388,14 @@ def test_a_segment_is_what_the_model_says(build_segment, collection):
         check_columns(segment, items)
         ministers = [statement.ministers for statement, _, _ in items]
         check_names(
-            segment.ministers,
+            segment.names["minister"],
             ministers,
             lambda name: person_key(name) if is_person(name) else "",
             plain_name,
         )
         portfolios = [statement.portfolios for statement, _, _ in items]
         check_names(
-            segment.portfolios, portfolios, portfolio_key, lambda name: " ".join(name.split())
+            segment.names["portfolio"], portfolios, label_key, lambda name: " ".join(name.split())
         )
         check_stored(segment, items)
         check_copies(segment, items)

@@ -8,11 +8,11 @@ import searchkit
 from searchkit.corpus.markdown import clean_text
 from searchkit.schema.analysis import normalise
 from searchkit.segment import rederiving
-from searchkit.segment.frequencies import BODY_BITS
 from searchkit.segment.invariants import check_segment
+from searchkit.segment.postings.frequencies import BODY_BITS
 from searchkit.segment.reader import Segment
 from searchkit.segment.rederiving import differences
-from searchkit.segment.stored import pack_record
+from searchkit.segment.store.records import pack_record
 from tests.support import damaged_index as damaged
 from tests.support.vellmark import many
 
@@ -63,13 +63,17 @@ def stem(segment, text):
     return segment.dictionary.stem_number(text)
 
 
+def first_posting(segment, number):
+    return segment.posting_lists.places(number, number).start
+
+
 def test_a_posting_of_another_statement(index):
     # Two words in the same place of two statements, each said to be in the other's.
     bodies = ("harbour ferry", "grain islands")
     searchkit.build([searchkit.Statement(id=b, title="", body=b) for b in bodies], index)
     segment = opened(index)
     docs = segment.container.array("posting.doc").copy()
-    places = [segment._postings_range(stem(segment, word)).start for word in ("ferri", "island")]
+    places = [first_posting(segment, stem(segment, word)) for word in ("ferri", "island")]
     assert docs[places].tolist() == [0, 1]
     docs[places] = [1, 0]
     rows = [tuple(one) for one in found(index, {"posting.doc": docs})]
@@ -86,7 +90,7 @@ def test_another_frequency(index):
     segment = opened(index)
     frequencies = segment.container.array("posting.frequency").copy()
     for word in ("harbour", "of"):  # Once in the body; said to be once in the title.
-        frequencies[segment._postings_range(stem(segment, word)).start] = 1 << BODY_BITS
+        frequencies[first_posting(segment, stem(segment, word))] = 1 << BODY_BITS
     ((statement, section, what),) = found(index, {"posting.frequency": frequencies})
     assert (statement, section) == ("v/a.md", "posting.frequency")
     assert what == "has a word another number of times: 'harbour' and 1 more"
@@ -96,8 +100,8 @@ def test_two_words_in_each_others_place(index):
     segment = opened(index)
     positions = segment.container.array("position").copy()
     # “Ōrva ships”, the third place where a ship is.
-    one = int(segment._position_ends[stem(segment, "orva")]) - 1
-    other = int(segment._position_ends[stem(segment, "ship") - 1]) + 2
+    one = int(segment.occurrences.ends[stem(segment, "orva")]) - 1
+    other = int(segment.occurrences.ends[stem(segment, "ship") - 1]) + 2
     assert positions[one] + 1 == positions[other]
     positions[[one, other]] = positions[[other, one]]
     rows = found(index, {"position": positions})
@@ -108,7 +112,7 @@ def test_two_words_in_each_others_place(index):
 def test_another_form(index):
     segment = opened(index)
     forms = segment.container.array("position.form").copy()
-    first = int(segment._position_ends[stem(segment, "grain") - 1])
+    first = int(segment.occurrences.ends[stem(segment, "grain") - 1])
     forms[first] ^= 1
     ((statement, section, what),) = found(index, {"position.form": forms})
     assert (statement, section) == ("v/a.md", "position.form")
@@ -169,8 +173,8 @@ def test_a_record_that_can_not_be_read(index):
 def test_a_text_with_more_words(index):
     segment = opened(index)
     statement, text = segment.statement(2)
-    longer = pack_record(statement, text + " More.", segment._packing[0])
-    records = [segment._records[0], segment._records[1], longer]
+    longer = pack_record(statement, text + " More.", segment.records.dictionaries[0])
+    records = [*segment.records.packed[:2], longer]
     ends = np.cumsum([len(one) for one in records]).astype(np.uint32)
     rows = found(index, {"record.bytes": b"".join(records), "record.ends": ends})
     assert [(row.statement, row.section) for row in rows] == [

@@ -6,6 +6,7 @@ import zlib
 import pytest
 
 from searchkit.model.errors import CorruptIndex, IncompatibleIndex, IndexNotFound, SearchkitError
+from searchkit.schema.fields import DEFAULT, Names, Schema
 from searchkit.storage import manifest as module
 from searchkit.storage.container import FORMAT_VERSION
 from searchkit.storage.manifest import (
@@ -41,6 +42,37 @@ def test_what_is_published_is_read(tmp_path, manifest):
     publish(tmp_path, manifest)
     assert read_manifest(tmp_path, VERSIONS) == manifest
     assert list(tmp_path.iterdir()) == [tmp_path / MANIFEST]
+
+
+SCHEMA = Schema((*DEFAULT.fields, Names("parties", query="party", kind="label")))
+
+
+def test_the_default_schema_is_not_written_down(tmp_path):
+    publish(tmp_path, EXAMPLE)
+    content = json.loads((tmp_path / MANIFEST).read_bytes())["content"]
+    assert set(content) == {
+        *("generation", "roots", "sample", "segments", "tombstones", "versions"),
+    }
+    assert read_manifest(tmp_path, VERSIONS).schema == DEFAULT
+
+
+def test_another_schema_is(tmp_path):
+    publish(tmp_path, EXAMPLE._replace(schema=SCHEMA))
+    content = json.loads((tmp_path / MANIFEST).read_bytes())["content"]
+    assert content["schema"] == SCHEMA.to_json()
+    assert read_manifest(tmp_path, VERSIONS) == EXAMPLE._replace(schema=SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "schema",
+    [5, [], {}, "text", [5], [[]], [{"field": "number", "name": "a"}], [{"field": []}],
+     [{"field": "text", "name": "../a"}], DEFAULT.to_json()[:1]],
+)  # fmt: skip
+def test_a_schema_that_is_none_is_refused(tmp_path, schema):
+    publish_content(tmp_path, schema=schema)
+    with pytest.raises(IncompatibleIndex, match="fields of kinds") as caught:
+        read_manifest(tmp_path, VERSIONS)
+    assert "searchkit index" in caught.value.remedy
 
 
 def test_publishing_replaces_what_was_there(tmp_path):

@@ -67,9 +67,9 @@ def questions() -> dict[str, Question]:
     }
     asked = {f"{way} {text}": _bound(ask, text) for text in TEXTS for way, ask in ways.items()}
     for statement in STATEMENTS:
-        asked[f"statement {statement.id}"] = _bound(Archive.statement, statement.id)
-        asked[f"text {statement.id}"] = _bound(Archive.text, statement.id)
-        asked[f"similar {statement.id}"] = _bound(Archive.similar, statement.id)
+        asked[f"statement {statement.id}"] = _bound(lambda a, id: a.statement(id), statement.id)
+        asked[f"text {statement.id}"] = _bound(lambda a, id: a.text(id), statement.id)
+        asked[f"similar {statement.id}"] = _bound(lambda a, id: a.similar(id), statement.id)
     asked["all of a minister"] = lambda a: a.search(minister="orla", sort="oldest", facets=True)
     asked["everything"] = lambda a: a.search(since=1900)
     asked["ministers"] = lambda a: a.names("minister")

@@ -16,7 +16,7 @@ from searchkit.corpus.markdown import clean_text
 from searchkit.query import tree as nodes
 from searchkit.query.tree import Leaf, Node, Phrase, Prefix, Stem
 from searchkit.schema.analysis import fold, stem
-from searchkit.schema.names import is_person, person_key, portfolio_key
+from searchkit.schema.names import is_person, label_key, person_key
 from tests.support.plain_spans import witnesses
 
 
@@ -50,7 +50,7 @@ class Document:
         self.stems = {field: [stem(w) for w in row] for field, row in self.folded.items()}
         self.keys = {
             "minister": {person_key(n) for n in statement.ministers if is_person(n)},
-            "portfolio": {portfolio_key(n) for n in statement.portfolios} - {""},
+            "portfolio": {label_key(n) for n in statement.portfolios} - {""},
         }
         self.day = statement.date
 

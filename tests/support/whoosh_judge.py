@@ -14,7 +14,7 @@ from whoosh.filedb.filestore import RamStorage
 from whoosh.query import spans
 
 from searchkit import Statement
-from searchkit.schema.names import is_person, person_key, portfolio_key
+from searchkit.schema.names import is_person, label_key, person_key
 from tests.support.whoosh_schema import schema, whoosh_document
 
 
@@ -52,7 +52,7 @@ class Judge:
         writer = index.writer()
         for statement, text in statements:
             persons = dict.fromkeys(person_key(n) for n in statement.ministers if is_person(n))
-            portfolios = dict.fromkeys(filter(None, map(portfolio_key, statement.portfolios)))
+            portfolios = dict.fromkeys(filter(None, map(label_key, statement.portfolios)))
             writer.add_document(**whoosh_document(statement, text, persons, portfolios))
         writer.commit()
         self._searcher = index.searcher()

@@ -11,7 +11,7 @@ import pytest
 
 # The page is an extra: without it, there is nothing to test here.
 collect_ignore_glob = (
-    [] if find_spec("starlette") and find_spec("httpx") else ["test_*.py", "browser/*"]
+    [] if find_spec("starlette") and find_spec("httpx2") else ["test_*.py", "browser/*"]
 )
 
 BASE = "http://testserver"

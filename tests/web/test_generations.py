@@ -20,7 +20,7 @@ from tests.support.vellmark import plain
 def followed(tmp_path: Path, monkeypatch: Any) -> Any:
     monkeypatch.setattr(generations, "INTERVAL", 0.0)
     searchkit.build([plain(1, "Ferry", "A ferry.")], tmp_path)
-    with TestClient(create_app(Settings(folder=str(tmp_path)))) as client:
+    with TestClient(create_app(Settings(address=str(tmp_path)))) as client:
         yield client
 
 
@@ -77,4 +77,4 @@ def test_a_download_keeps_its_generation(followed: Any, tmp_path: Path) -> None:
 
 def test_no_index_is_an_error_at_once(tmp_path: Path) -> None:
     with pytest.raises(searchkit.IndexNotFound):
-        create_app(Settings(folder=str(tmp_path / "none")))
+        create_app(Settings(address=str(tmp_path / "none")))

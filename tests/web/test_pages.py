@@ -215,9 +215,11 @@ def test_every_state_survives_a_reload(port: Any) -> None:
         [address],
         [],
     )
+    from searchkit.schema.fields import DEFAULT
     from searchkit.web.state import read_state
 
-    state = read_state([(k, v) for k, vs in parse_qs(address.split("?")[1]).items() for v in vs])
+    given = parse_qs(address.split("?")[1])
+    state = read_state([(k, v) for k, vs in given.items() for v in vs], DEFAULT)
     assert "/search" + state.query_string() == address
 
 

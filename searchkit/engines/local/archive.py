@@ -1,12 +1,12 @@
-"""`Archive`: an open index and what can be asked of it.
+"""`LocalArchive`: an index in a folder, open, and what can be asked of it.
 
-Lives here: the public methods. Does not live here: how they are done (`searching`,
-`snapshot`).
+Lives here: its methods, each of which says of what state it is. Does not live here: what
+they promise (`searchkit.engines.protocol`), how they are done (`searching`, `snapshot`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -14,31 +14,31 @@ from typing import TYPE_CHECKING
 
 from searchkit.engines.local import searching
 from searchkit.engines.local.listing import known_names
-from searchkit.engines.local.opening import open_snapshot
+from searchkit.engines.local.opening import latest_stamp, open_snapshot, stamp_of
 from searchkit.engines.local.searching import Wanted
 from searchkit.engines.local.similarity import typical_words, without
 from searchkit.model.answer import Answer, Hit, KnownName, Match
 from searchkit.model.errors import InvalidArgument, StatementNotFound
 from searchkit.query import request
-from searchkit.query.request import DayAsked as Day
-from searchkit.query.request import NamesAsked as Names
+from searchkit.schema.fields import DEFAULT
 from searchkit.segment.blame import blaming
 
 if TYPE_CHECKING:
-    from searchkit.engines.local.completion import Completer, Completion
-    from searchkit.engines.local.information import Info
+    from searchkit.engines.local.completion import Completer
     from searchkit.engines.local.snapshot import Snapshot
+    from searchkit.engines.protocol import Archive
     from searchkit.indexing.writer import IndexWriter
     from searchkit.model.address import Address
+    from searchkit.model.answer import Completion
+    from searchkit.model.arguments import GivenDay, GivenNames
+    from searchkit.model.information import Checked, Info
     from searchkit.model.statement import Statement
     from searchkit.query.language.foreign import WhooshQuery as Query
+    from searchkit.schema.fields import Schema
 
 
-class Archive:
-    """An open index: one generation of it, which does not change under it.
-
-    Made by `searchkit.open`. A context manager; threads may share one.
-    """
+class LocalArchive:
+    """An open index in a folder: see `searchkit.engines.protocol.Archive`."""
 
     def __init__(self, directory: Path, snapshot: Snapshot) -> None:
         self._directory = directory
@@ -61,7 +61,7 @@ class Archive:
             raise InvalidArgument("this archive is closed", remedy="Open it again")
         return self._open
 
-    def __enter__(self) -> Archive:
+    def __enter__(self) -> LocalArchive:
         return self
 
     def __exit__(
@@ -84,7 +84,7 @@ class Archive:
         self._open = open_snapshot(self._directory, before=before)
         return self._open is not before
 
-    def newer(self) -> Archive | None:
+    def newer(self) -> LocalArchive | None:
         """The newest generation as an archive of its own, or None where this is it.
 
         Unlike `refresh` it leaves this one as it is, for whoever asks an archive several
@@ -94,7 +94,7 @@ class Archive:
             IndexNotFound, CorruptIndex, IncompatibleIndex: the new one can't be opened.
         """
         snapshot = open_snapshot(self._directory, before=self._snapshot)
-        return None if snapshot is self._snapshot else Archive(self._directory, snapshot)
+        return None if snapshot is self._snapshot else LocalArchive(self._directory, snapshot)
 
     def writer(self, *, wait: float = 0.0) -> IndexWriter:
         """A writer to this index: `with archive.writer() as writer: ...` adds and removes
@@ -124,6 +124,22 @@ class Archive:
         return f"<Archive {str(self._directory)!r}, {state}>"
 
     @property
+    def schema(self) -> Schema:
+        """The fields of its statements."""
+        segments = self._snapshot.segments
+        return segments[0].schema if segments else DEFAULT
+
+    @property
+    def stamp(self) -> str:
+        """Short text that no other generation has."""
+        return stamp_of(self._snapshot.manifest)
+
+    def latest(self) -> str:
+        """The stamp of the newest generation, which is not opened for it."""
+        _ = self._snapshot  # Of a closed archive nothing can be asked.
+        return latest_stamp(self._directory)
+
+    @property
     def sample_size(self) -> int | None:
         """Of an index built from the seeds, how many statements; else None."""
         return len(self) if self._snapshot.manifest.sample else None
@@ -137,10 +153,10 @@ class Archive:
         sort: str = "relevance",
         any_word: bool = False,
         strict: bool = False,
-        minister: Names = (),
-        portfolio: Names = (),
-        since: Day = None,
-        until: Day = None,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        since: GivenDay = None,
+        until: GivenDay = None,
         facets: bool = False,
         snippets: bool = True,
         explain: bool = False,
@@ -192,10 +208,10 @@ class Archive:
         *,
         sort: str = "relevance",
         any_word: bool = False,
-        minister: Names = (),
-        portfolio: Names = (),
-        since: Day = None,
-        until: Day = None,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        since: GivenDay = None,
+        until: GivenDay = None,
         explain: bool = False,
     ) -> Iterator[Hit]:
         """Every hit in order, one by one, without snippets; copies each on their own.
@@ -214,10 +230,10 @@ class Archive:
         query: str | Query = "",
         *,
         any_word: bool = False,
-        minister: Names = (),
-        portfolio: Names = (),
-        since: Day = None,
-        until: Day = None,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        since: GivenDay = None,
+        until: GivenDay = None,
     ) -> int:
         """How many statements match; the arguments and errors are those of `search`."""
         asked = _query(query, any_word, minister, portfolio, since, until)
@@ -229,10 +245,10 @@ class Archive:
         query: str | Query = "",
         *,
         any_word: bool = False,
-        minister: Names = (),
-        portfolio: Names = (),
-        since: Day = None,
-        until: Day = None,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        since: GivenDay = None,
+        until: GivenDay = None,
     ) -> Answer:
         """An answer without hits: how many statements match, and their facets.
 
@@ -342,14 +358,22 @@ class Archive:
 
         return information(self._snapshot)
 
+    def check(
+        self, *, deep: bool = False, progress: Callable[[int, int], None] | None = None
+    ) -> Checked:
+        """Verify all of the index."""
+        from searchkit.engines.local.checking import check
+
+        return check(self._snapshot, deep=deep, progress=progress)
+
 
 def _query(
     query: str | Query,
     any_word: bool,
-    minister: Names,
-    portfolio: Names,
-    since: Day,
-    until: Day,
+    minister: GivenNames,
+    portfolio: GivenNames,
+    since: GivenDay,
+    until: GivenDay,
 ) -> request.Query:
     """What is asked, as a value."""
     names = {"minister": minister, "portfolio": portfolio}
@@ -361,18 +385,11 @@ def _taken(hits: Iterator[Hit], reading: AbstractContextManager[None]) -> Iterat
         yield from hits
 
 
-def open_archive(path: str | Path = "index", *, verify: bool = False) -> Archive:
-    """Open the index in a folder (`searchkit.open`).
+if TYPE_CHECKING:
+    # Said here, for making a subclass of a protocol takes time when a search starts.
+    _engine: type[Archive] = LocalArchive
 
-    Args:
-        path: the folder.
-        verify: compare everything with its checksum; reads the whole index.
 
-    Raises:
-        IndexNotFound: there is no index.
-        CorruptIndex: it is damaged.
-        IncompatibleIndex: other versions of format, tokeniser, stemmer or Unicode
-            wrote it.
-    """
-    directory = Path(path)
-    return Archive(directory, open_snapshot(directory, verify))
+def open_archive(directory: Path, *, verify: bool = False) -> LocalArchive:
+    """Open the index in a folder; see `searchkit.engines.opening.open_index`."""
+    return LocalArchive(directory, open_snapshot(directory, verify))

@@ -12,11 +12,11 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from heapq import nsmallest
-from typing import NamedTuple
 
 import numpy as np
 
 from searchkit.engines.local.snapshot import Snapshot
+from searchkit.model.answer import Completion
 from searchkit.query.language.fields import EXACT
 from searchkit.schema.analysis import fold, normalise, tokens
 from searchkit.segment.reader import Segment
@@ -27,22 +27,6 @@ NAMES = 3
 """Names of a kind that are offered beside words."""
 REMEMBERED = 10_000
 """Words whose commonest form is remembered."""
-
-
-class Completion(NamedTuple):
-    """Something to complete a query with.
-
-    Attributes:
-        kind: "word", "minister" or "portfolio".
-        value: the word or the name.
-        query: what was typed, with its last word completed.
-        statements: how many hold the word or bear the name.
-    """
-
-    kind: str
-    value: str
-    query: str
-    statements: int
 
 
 class Completer:

@@ -25,7 +25,7 @@ from searchkit.query.tree import Leaf, Node
 from searchkit.ranking.order import Ranked
 from searchkit.ranking.scoring import Scorer
 from searchkit.schema.offsets import token_offsets
-from searchkit.segment.stored import Record
+from searchkit.segment.store.records import Record
 
 AT_ONCE = 200
 """Hits that are made together: of so many the whole texts are in memory."""
@@ -111,8 +111,8 @@ class HitMaker:
             self._snapshot.segments[ranked.segment].id(ranked.statement),
             record.title,
             record.date,
-            record.ministers,
-            record.portfolios,
+            record.names["ministers"],
+            record.names["portfolios"],
             record.url,
             record.attachments,
             ranked.score,
@@ -129,8 +129,8 @@ class HitMaker:
         return Copy(
             segment.id(address.statement),
             record.date,
-            record.ministers,
-            record.portfolios,
+            record.names["ministers"],
+            record.names["portfolios"],
             record.url,
         )
 

@@ -5,75 +5,31 @@ Lives here: counting. Does not live here: printing it (`searchkit.cli`).
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
 from searchkit.engines.local.listing import iso_day
 from searchkit.engines.local.snapshot import Snapshot
+from searchkit.model.information import Info, SegmentInfo
+from searchkit.schema.fields import Schema
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import FORMAT_VERSION
 
-PARTS = {
+_PARTS = {
     "stored text": ("record", "dictionary"),
     "Markdown sources": ("source",),
     "positions": ("position",),
     "forward array": ("forward",),
     "postings": ("posting",),
     "words": ("stem", "folded", "form"),
-    "columns": ("date", "minister", "portfolio", "newest", "length", "field", "copy"),
+    "columns": ("newest", "length", "field", "copy"),
     "ids and files": ("id", "digest", "file"),
 }
-"""What the sections of a segment are for, by the first part of their names."""
 
 
-class SegmentInfo(NamedTuple):
-    """A segment: its file, statements (deleted ones too), how many of them are deleted,
-    words, bytes on disk.
-    """
-
-    file: str
-    statements: int
-    deleted: int
-    words: int
-    size: int
-
-
-class Info(NamedTuple):
-    """What an index holds.
-
-    Attributes:
-        statements: how many; deleted ones are not counted.
-        deleted: deleted statements that still take room.
-        terms: distinct stems.
-        words: all of them.
-        size: bytes on disk.
-        sizes: the same by part.
-        segments: how many.
-        files: each segment.
-        generation: how often something was published.
-        first_date, last_date: "YYYY-MM-DD", or None where no date is known.
-        unknown_dates: statements without a date.
-        format: version of the format on disk.
-        sample: whether it was built from the seeds.
-        roots: where the statements came from: name -> path.
-    """
-
-    statements: int
-    deleted: int
-    terms: int
-    words: int
-    size: int
-    sizes: dict[str, int]
-    segments: int
-    files: tuple[SegmentInfo, ...]
-    generation: int
-    first_date: str | None
-    last_date: str | None
-    unknown_dates: int
-    format: int
-    sample: bool
-    roots: dict[str, str]
+def _parts(schema: Schema) -> dict[str, tuple[str, ...]]:
+    """What the sections of a segment are for, by the first part of their names."""
+    names = tuple(field.query for field in schema.names)
+    return {**_PARTS, "columns": (schema.day.name, *names, *_PARTS["columns"])}
 
 
 def information(snapshot: Snapshot) -> Info:
@@ -104,7 +60,7 @@ def information(snapshot: Snapshot) -> Info:
 
 
 def _segment_info(segment: Segment) -> SegmentInfo:
-    words = segment.live_sum(segment.title_lengths) + segment.live_sum(segment.body_lengths)
+    words = sum(segment.live_sum(lengths) for lengths in segment.lengths.values())
     return SegmentInfo(
         file=segment.container.path.name,
         statements=len(segment),
@@ -122,9 +78,11 @@ def _live_stems(segment: Segment) -> set[bytes]:
 
 
 def _sizes(segments: list[Segment], tombstones: int) -> dict[str, int]:
-    sizes = dict.fromkeys([*PARTS, "tombstones", "other"], 0)
-    part_of = {first: part for part, names in PARTS.items() for first in names}
+    sizes = dict.fromkeys([*_PARTS, "tombstones", "other"], 0)
     for segment in segments:
+        part_of = {
+            first: part for part, firsts in _parts(segment.schema).items() for first in firsts
+        }
         container = segment.container
         rest = container.size
         for name in container.names():

@@ -1,7 +1,7 @@
 """Opening an index.
 
-Lives here: reading the manifest and mapping what it names. Does not live here:
-where the command looks for an index (`searchkit.cli.places`).
+Lives here: reading the manifest, mapping what it names, telling one generation from
+another. Does not live here: which addresses are folders (`searchkit.engines.opening`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from pathlib import Path
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.model.errors import CorruptIndex
 from searchkit.schema.analysis import versions
-from searchkit.storage.manifest import read_manifest
+from searchkit.storage.manifest import MANIFEST, Manifest, read_manifest
 
 ATTEMPTS = 5
 """How often a new manifest is read because a writer has just replaced the old one."""
@@ -50,3 +50,20 @@ def open_snapshot(
                 check_segment(segment)
         return snapshot
     raise AssertionError("unreachable")
+
+
+def is_index(directory: Path) -> bool:
+    """Whether there is an index in `directory`, sound or not."""
+    return (directory / MANIFEST).exists()
+
+
+def stamp_of(manifest: Manifest) -> str:
+    """Short text that no other generation has: every file is in it, with its checksum."""
+    from hashlib import blake2b  # A search does without.
+
+    return blake2b(repr(manifest).encode("utf-8", "surrogatepass"), digest_size=6).hexdigest()
+
+
+def latest_stamp(directory: Path) -> str:
+    """See `Archive.latest`."""
+    return stamp_of(read_manifest(directory, versions()))

@@ -24,6 +24,7 @@ from searchkit.matching.evaluate import Matcher
 from searchkit.matching.sets import index_of
 from searchkit.model.address import Address
 from searchkit.model.answer import Answer, Facets, Hit, Match
+from searchkit.model.arguments import COPIES, SORTS
 from searchkit.model.errors import InvalidArgument
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
@@ -32,9 +33,6 @@ from searchkit.query.understanding import Understood, understood
 from searchkit.ranking.order import Ranked, best, by_date
 from searchkit.ranking.scoring import Scored, Scorer
 from searchkit.storage.container import Array
-
-SORTS = ("relevance", "newest", "oldest")
-COPIES = ("group", "all")
 
 
 class Wanted(NamedTuple):

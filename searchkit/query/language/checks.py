@@ -14,7 +14,7 @@ from whoosh.qparser import plugins, syntax
 from searchkit.query.language.fields import example, field_names
 from searchkit.query.language.near import NearOperator, too_many
 from searchkit.query.language.reading import Reading
-from searchkit.query.language.syntax import Quoted, Word
+from searchkit.query.language.syntax import Quoted, Run
 from searchkit.query.limits import MAX_DEPTH, MAX_NEAR
 
 _NO_DISTANCE = re.compile(r"(?:NEAR|ADJ)(?:/[^\s/]*)?")
@@ -39,14 +39,14 @@ def check(reading: Reading, nodes: list[Any]) -> None:
             if chain > MAX_NEAR:  # Before anything is made of it: it would be too deep.
                 raise too_many(reading, node)
         elif isinstance(node, syntax.FieldnameNode):
-            if not isinstance(after, (Word, plugins.GroupPlugin.OpenBracket)):
+            if not isinstance(after, (Run, plugins.GroupPlugin.OpenBracket)):
                 shown_field = example(reading.schema, node.fieldname)
                 raise reading.error(
                     f"there is nothing to look for behind {node.original}",
                     node.endchar,
                     expected=f"a value right behind the colon, as in {shown_field}",
                 )
-        elif isinstance(node, Word) and not isinstance(node, Quoted):
+        elif isinstance(node, Run) and not isinstance(node, Quoted):
             _check_word(reading, node)
 
 

@@ -24,7 +24,7 @@ from searchkit.schema.analysis import fold
 from searchkit.schema.fields import Day, Names, Schema
 
 
-class Word(syntax.TextNode):  # type: ignore[misc]
+class Run(syntax.TextNode):  # type: ignore[misc]
     """A run of characters without white space, quotes or brackets."""
 
     quoted = False
@@ -80,7 +80,7 @@ class Word(syntax.TextNode):  # type: ignore[misc]
             ) from None
 
 
-class Quoted(Word):
+class Quoted(Run):
     """A phrase in quotes, with what stands before and after them.
 
     Attributes:
@@ -133,11 +133,11 @@ class WordPlugin(plugins.Plugin):  # type: ignore[misc]
     """Words and quoted phrases."""
 
     class _Words(RegexTagger):  # type: ignore[misc]
-        def create(self, parser: Any, match: re.Match[str]) -> Word:
-            return Word(match["text"])
+        def create(self, parser: Any, match: re.Match[str]) -> Run:
+            return Run(match["text"])
 
     class _Quotes(RegexTagger):  # type: ignore[misc]
-        def create(self, parser: Any, match: re.Match[str]) -> Word:
+        def create(self, parser: Any, match: re.Match[str]) -> Run:
             return Quoted(match["text"], bool(match["exact"]), match["slop"], match["boost"])
 
     def taggers(self, parser: Any) -> list[Any]:

@@ -15,7 +15,8 @@ import pytest
 
 import searchkit
 from searchkit.model.errors import CorruptIndex, IndexNotFound
-from searchkit.segment.structure import _DICTIONARIES
+from searchkit.schema.fields import DEFAULT
+from searchkit.segment.structure import sections as declared
 from searchkit.storage.container import ALIGNMENT, Container
 from searchkit.storage.manifest import MANIFEST, publish, segment_file
 from tests.support.damaged_index import (
@@ -28,6 +29,8 @@ from tests.support.damaged_index import (
     tamper,
 )
 from tests.support.hypothesis_settings import TIMES
+
+VERIFIED = {section.name for section in declared(DEFAULT) if section.verified}
 
 
 def sampled(values, every):
@@ -101,7 +104,7 @@ def test_opening_alone_verifies_header_table_and_dictionaries(index, sections):
     path = segment_of(index)
     table = path.stat().st_size - ALIGNMENT * len(sections)
     verified = [*range(ALIGNMENT), *range(table, path.stat().st_size)]
-    for name in _DICTIONARIES:
+    for name in VERIFIED:
         verified += range(*sections[name])
     for place, mask in flipped(path, sampled(verified, 3), (0xFF, 0x01)):
         assert corrupt(index, path, verify=False), (place, mask)
@@ -288,7 +291,7 @@ def test_a_segment_of_another_generation(index, tmp_path):
 
 
 def unverified(sections):
-    return sorted(set(sections) - set(_DICTIONARIES))
+    return sorted(set(sections) - VERIFIED)
 
 
 def test_searching_survives_damage_that_opening_does_not_see(index, sections):

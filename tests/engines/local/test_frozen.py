@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 import searchkit
-from searchkit.engines.local.checking import check_index
 from searchkit.model.errors import IncompatibleIndex
 from searchkit.storage.container import FORMAT_VERSION
 from searchkit.storage.manifest import MANIFEST
@@ -56,8 +55,9 @@ def test_our_format_is_frozen() -> None:
 
 
 def test_it_is_whole_and_gives_what_its_texts_give(index: Path) -> None:
-    found = check_index(index, deep=True)
-    assert (found.statements, found.differences) == (42, 0)
+    with searchkit.open(index, verify=True) as archive:
+        found = archive.check(deep=True)
+    assert (found.statements, found.total) == (42, 0)
 
 
 def test_it_answers_as_it_did(index: Path, make: ModuleType) -> None:
@@ -93,7 +93,7 @@ def test_a_writer_goes_on_with_it(
             writer.add(new)
         assert archive.refresh()
         assert (archive.count("zebra"), archive.count("harbour")) == (1, before + 1)
-    assert check_index(copy, deep=True).differences == 0
+        assert archive.check(deep=True).total == 0
 
 
 @pytest.mark.parametrize("folder", OTHERS, ids=lambda path: path.name)

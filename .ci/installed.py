@@ -1,0 +1,56 @@
+"""What an installed searchkit can do in a folder that holds nothing but `seeds/`.
+
+    python installed.py alone      # without the packages of the page
+    python installed.py page       # with them
+
+Run by `nox -s wheel` with the interpreter that it is installed for.
+"""
+
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from importlib.resources import files
+from pathlib import Path
+
+import searchkit
+
+SERVE = [sys.executable, "-c", "from searchkit.cli.main import main; main()", "serve"]
+PAGES = {"": "<h1>", "search?q=korea": "<mark>", "static/searchkit.css": ":root"}
+
+
+def alone() -> None:
+    """The command, the library, and what is said where the page is asked for."""
+    search = Path(sys.executable).with_name("search")
+    said = subprocess.run([search, "North Korea"], capture_output=True, text=True, check=True)
+    assert "built ./index from ./seeds" in said.stdout + said.stderr, said
+    assert files("searchkit").joinpath("py.typed").is_file()
+    with searchkit.open("index") as archive:
+        assert archive.search('"North Korea"').total >= 5
+    refused = subprocess.run(SERVE, capture_output=True, text=True, check=False)
+    assert refused.returncode == 2, refused
+    assert 'pip install "searchkit[web]"' in refused.stderr, refused
+
+
+def page() -> None:
+    """The page is served, its templates and styles with it, and ends on Ctrl-C."""
+    with subprocess.Popen([*SERVE, "--port", "0"], stderr=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stderr is not None
+            line = server.stderr.readline()
+            found = re.search(r"http://\S+", line)
+            assert found, line
+            for path, wanted in PAGES.items():
+                with urllib.request.urlopen(found[0] + path) as answer:
+                    assert wanted in answer.read().decode(), path
+        finally:
+            server.send_signal(signal.SIGINT)
+        assert server.wait(30) == 0
+
+
+if __name__ == "__main__":
+    assert Path(searchkit.__file__).is_relative_to(sys.prefix), searchkit.__file__
+    {"alone": alone, "page": page}[sys.argv[1]]()

@@ -1,0 +1,96 @@
+"""Statements that a caller gives: checked, and made ready as those of files are.
+
+Lives here: what a given statement must be. Does not live here: reading files (`reader`).
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import json
+from typing import Any
+
+from searchkit.corpus.document import Document, content_digest
+from searchkit.corpus.markdown import clean_text
+from searchkit.model.errors import InvalidInput
+from searchkit.model.statement import Statement
+from searchkit.schema.analysis import normalise
+from searchkit.schema.fields import DEFAULT, Schema
+
+_ATTRIBUTES = frozenset(Statement.__slots__)
+_LISTS = tuple(one.name for one in dataclasses.fields(Statement) if one.default == ())
+"""The attributes that hold any number of texts, in the order in which digests cover them."""
+
+
+def document_of(statement: Statement, schema: Schema = DEFAULT) -> Document:
+    """Make ready a statement that a caller gives.
+
+    The digest covers all that it says, whatever the schema.
+
+    Raises:
+        InvalidInput: it is no `Statement`, or a value is not of the type it should be.
+    """
+    if not isinstance(statement, Statement):
+        raise InvalidInput(f"{type(statement).__name__} is no Statement", expected="Statement")
+    _check(statement, schema)
+    date = statement.date
+    if isinstance(date, datetime.datetime):
+        date = date.date()
+    lists: dict[str, Any] = {name: tuple(getattr(statement, name)) for name in _LISTS}
+    tidy = dataclasses.replace(
+        statement,
+        id=normalise(statement.id),
+        title=normalise(statement.title),
+        date=date,
+        **lists,
+    )
+    content = [tidy.title, tidy.body, str(date), tidy.url, *lists.values(), dict(tidy.extra)]
+    return Document(tidy, clean_text(tidy.body), content_digest(json.dumps(content).encode()))
+
+
+def _check(statement: Statement, schema: Schema) -> None:
+    def refused(name: str, value: object, expected: str) -> InvalidInput:
+        return InvalidInput(
+            f"{name} can't be {value!r:.100}",
+            where=f"statement {statement.id!r}",
+            expected=expected,
+        )
+
+    for name in ("id", "title", "body"):
+        value = getattr(statement, name)
+        if not _is_text(value):
+            raise refused(name, value, "text")
+    if not statement.id:
+        raise refused("id", statement.id, "text that is not empty")
+    if statement.url is not None and not _is_text(statement.url):
+        raise refused("url", statement.url, "text or None")
+    if statement.date is not None and not isinstance(statement.date, datetime.date):
+        raise refused("date", statement.date, "a datetime.date or None")
+    for name in _LISTS:
+        value = getattr(statement, name)
+        if not _are_texts(value):
+            raise refused(name, value, "a tuple of texts")
+    try:
+        json.dumps(dict(statement.extra), ensure_ascii=False).encode()
+    except (TypeError, ValueError, RecursionError):
+        raise refused("extra", statement.extra, "values that JSON can hold") from None
+    for field in schema.names:
+        value = statement.extra.get(field.name)
+        is_ours = field.name not in _ATTRIBUTES and value is not None
+        if is_ours and not (_is_text(value) or _are_texts(value)):
+            raise refused(f"extra[{field.name!r}]", value, "a name or a list of names")
+
+
+def _are_texts(value: object) -> bool:
+    return isinstance(value, (tuple, list)) and all(map(_is_text, value))
+
+
+def _is_text(value: object) -> bool:
+    """Whether a value is text that can be written as UTF-8."""
+    if not isinstance(value, str):
+        return False
+    try:
+        value.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

@@ -1,0 +1,57 @@
+"""`searchkit.build`: an index of a folder, or of any statements, at an address.
+
+Lives here: telling the two apart. Does not live here: the runs themselves
+(`searchkit.indexing`), which address an engine serves (`opening`).
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from typing import cast
+
+from searchkit.engines.opening import folder_of
+from searchkit.indexing.build import build_files
+from searchkit.indexing.reading import OnProgress
+from searchkit.indexing.report import IndexReport
+from searchkit.indexing.statements import build_statements
+from searchkit.model.statement import Statement
+
+PathLike = str | os.PathLike[str]
+
+
+def build(
+    source: PathLike | Sequence[PathLike] | Iterable[Statement],
+    index: PathLike = "index",
+    *,
+    processes: int | None = None,
+    progress: OnProgress | None = None,
+) -> IndexReport:
+    """Build or update the index in a folder.
+
+    Args:
+        source: a folder (or file) of statements or a list of such: the index is brought up
+            to date with them, as `searchkit index` does. Or statements: they become the
+            whole content of the index.
+        index: the address of the index, which is the path of a folder; made if it is
+            missing.
+        processes: how many read at once; None: one for each core. The index is the same,
+            byte for byte, whatever their number.
+        progress: called with (files done, files in all).
+
+    Returns:
+        what was done, and each file with which something was wrong.
+
+    Raises:
+        InvalidInput: a folder does not exist, no statement is found, two statements
+            have one id or two folders one name. The index stays as it was.
+        InvalidArgument: no index can be built at this kind of address.
+        IndexLocked: another process is writing to it.
+    """
+    directory = folder_of(index)
+    if isinstance(source, (str, os.PathLike)):
+        return build_files([os.fspath(source)], directory, processes=processes, progress=progress)
+    if isinstance(source, (list, tuple)) and source and not isinstance(source[0], Statement):
+        paths = [os.fspath(path) for path in cast(Sequence[PathLike], source)]
+        return build_files(paths, directory, processes=processes, progress=progress)
+    return build_statements(cast(Iterable[Statement], source), directory)

@@ -1,0 +1,22 @@
+"""What a search can be asked for: the forms of its arguments, and their choices.
+
+Lives here: the orders and the ways to show copies, each listed once, and what may be
+given for names and days. Does not live here: what they do (`searchkit.engines`).
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Sequence
+
+RELEVANCE, NEWEST, OLDEST = SORTS = ("relevance", "newest", "oldest")
+"""The orders of hits; the first is the default."""
+GROUP, ALL = COPIES = ("group", "all")
+"""Statements of equal text as one hit, or each as its own; the first is the default."""
+
+GivenQuery = object
+"""Text in the query language, or a tree of `whoosh.query`, which no type of ours describes."""
+GivenNames = str | Sequence[str]
+"""A name or several, any of which will do."""
+GivenDay = datetime.date | str | int | None
+"""A date, or a year, month or day as text ("2007", "2007-11", "2007-11-20")."""

@@ -1,0 +1,37 @@
+"""What a country and its language add to the analysis of statements, as a value.
+
+Lives here: `Profile`. Does not live here: the profile of a country (one module each), the
+functions that are given one (`searchkit.schema`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, eq=False)  # A profile is itself alone, so that caches find it fast.
+class Profile:
+    """A country and its language.
+
+    Words are folded (`schema.analysis.fold`), as they are compared.
+
+    Attributes:
+        name: the country, by its ISO 3166 code.
+        stemmer: the Snowball algorithm of its language. An index records it.
+        honorifics: words in front of a person's name that are no part of it.
+        particles: words inside a person's name that are written small.
+        caption_words: words of a link's caption, never of a person's name.
+        long_vowels: vowels that may be written doubled where the correct spelling has a
+            macron.
+        months: the names of the months, January first.
+        citation_styles: the styles offered, the usual one first.
+    """
+
+    name: str
+    stemmer: str
+    honorifics: frozenset[str]
+    particles: frozenset[str]
+    caption_words: frozenset[str]
+    long_vowels: str
+    months: tuple[str, ...]
+    citation_styles: tuple[str, ...]

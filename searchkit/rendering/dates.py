@@ -1,0 +1,29 @@
+"""Dates as people read them.
+
+Lives here: the names of the months, and dates written with them. Does not live here: the
+dates of the query language (`searchkit.query.dates`).
+"""
+
+from __future__ import annotations
+
+import datetime
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June", "July", "August"),
+    *("September", "October", "November", "December"),
+)
+
+
+def long_date(date: datetime.date) -> str:
+    """A date written out: 20 November 2007."""
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+
+
+def short_date(date: datetime.date) -> str:
+    """A date with a short month: 20 Nov 2007."""
+    return f"{date.day} {short_month(date)} {date.year}"
+
+
+def short_month(date: datetime.date) -> str:
+    """The first three letters of a month."""
+    return MONTHS[date.month - 1][:3]

@@ -1,0 +1,39 @@
+"""What a statement has in a field.
+
+Lives here: the one place that knows where a statement keeps the value of a field. Does not
+live here: which fields there are (`fields`), how an index stores values
+(`searchkit.segment`).
+"""
+
+from __future__ import annotations
+
+from searchkit.model.errors import InvalidInput
+from searchkit.model.statement import Statement
+from searchkit.schema.analysis import normalise
+from searchkit.schema.fields import Names
+
+
+def values_of(statement: Statement, field: Names) -> tuple[str, ...]:
+    """The names that a statement has in a field, as written.
+
+    They are its attribute of that name. A field that is no attribute of `Statement` has
+    what `extra` holds under its name: a name, a list of them, or nothing.
+
+    Raises:
+        InvalidInput: it is something else.
+    """
+    if field.name in Statement.__slots__:
+        given = getattr(statement, field.name)
+        if isinstance(given, tuple):
+            return given
+    else:
+        given = statement.extra.get(field.name)
+    listed = given if isinstance(given, (list, tuple)) else () if given is None else (given,)
+    for one in listed:
+        if not isinstance(one, str):
+            raise InvalidInput(
+                f"its {field.name} can't be {given!r:.100}",
+                where=statement.id,
+                expected="a name, or a list of names",
+            )
+    return tuple(normalise(name) for name in listed)

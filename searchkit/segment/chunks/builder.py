@@ -1,0 +1,98 @@
+"""The mutable role: statements go in one by one, a chunk file comes out.
+
+Lives here: tokenising statements into numbers, the form in which a worker hands its share to
+the writer. Does not live here: the file they go into (`file`), anything that needs all
+statements at once (`segment.writer`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from searchkit.corpus.document import Document
+from searchkit.schema.analysis import token_bytes
+from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.schema.values import values_of
+from searchkit.segment.chunks.file import Chunk, column_types, write_chunk
+from searchkit.segment.columns.copies import COPY, copy_digest
+from searchkit.segment.columns.days import day_number
+from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
+from searchkit.segment.store.records import check_size, make_dictionary, pack_record
+from searchkit.segment.store.sources import pack_source
+from searchkit.segment.structure import supported
+from searchkit.storage.container import Array
+from searchkit.storage.disk import SYSTEM, Disk
+
+
+class _Numbers(dict[bytes, int]):
+    """Gives the next number to each new word."""
+
+    def __missing__(self, word: bytes) -> int:
+        self[word] = number = len(self)
+        return number
+
+
+class ChunkBuilder:
+    """Takes statements; `write` makes the chunk file.
+
+    Args:
+        schema: the fields of the statements.
+
+    Raises:
+        InvalidArgument: a segment can't hold such fields.
+    """
+
+    def __init__(self, schema: Schema = DEFAULT) -> None:
+        self._schema = supported(schema)
+        self._forms = _Numbers()
+        self._tokens: list[Array] = []
+        self._lengths: list[int] = []
+        self._documents: list[Document] = []
+
+    def __len__(self) -> int:
+        return len(self._documents)
+
+    def add(self, document: Document) -> None:
+        """Add a statement.
+
+        Raises:
+            InvalidInput: it is too long to be stored, or a field of names holds something
+                else.
+        """
+        statement, text = document.statement, document.text
+        check_size(statement, text, self._schema)
+        for one in (statement.title, text):
+            words = token_bytes(one)
+            numbers = map(self._forms.__getitem__, words)
+            self._tokens.append(np.fromiter(numbers, np.uint32, len(words)))
+            self._lengths.append(len(words))
+        self._documents.append(document)
+
+    def write(self, path: Path, disk: Disk = SYSTEM) -> None:
+        """Write the chunk to a new file at `path`."""
+        schema, documents = self._schema, self._documents
+        pairs = [(document.statement, document.text) for document in documents]
+        dictionary = make_dictionary([text for _, text in pairs])
+        columns = {
+            schema.day.name: [day_number(statement.date) for statement, _ in pairs],
+            COPY: [copy_digest(statement.title, text) for statement, text in pairs],
+            DIGEST: np.frombuffer(b"".join(document.digest for document in documents), "<u8"),
+            FILE_SIZE: [document.file.size for document in documents],
+            FILE_TIME: [document.file.time for document in documents],
+        }
+        types = column_types(schema)
+        chunk = Chunk(
+            forms=list(self._forms),
+            tokens=self._tokens,
+            lengths=np.array(self._lengths, np.uint32),
+            ids=[statement.id.encode() for statement, _ in pairs],
+            columns={name: np.array(values, types[name]) for name, values in columns.items()},
+            names=[[values_of(one, field) for field in schema.names] for one, _ in pairs],
+            records=[pack_record(*pair, dictionary, schema) for pair in pairs],
+            sources=[pack_source(*pair) for pair in pairs],
+            dictionaries=[dictionary],
+            dictionary_ends=np.array([len(self)]),
+        )
+        write_chunk(path, chunk, disk)

@@ -1,0 +1,103 @@
+"""Statements that are in a file already, once more as a chunk: for merging.
+
+Lives here: taking the live statements out of a segment, or some out of a chunk, without
+their sources: the words are read back from the positions, the packed records are copied.
+Does not live here: which segments are merged (`searchkit.indexing`), making a segment of
+chunks (`segment.writer`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from searchkit.kernels.arrays import Docs
+from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.segment.arrays import starts_from_ends
+from searchkit.segment.chunks.file import (
+    LENGTH,
+    TOKEN,
+    Chunk,
+    NamesOfStatements,
+    column_types,
+    names_of,
+)
+from searchkit.segment.columns.ids import ID
+from searchkit.segment.columns.sources import FILE_TIME
+from searchkit.segment.reader import Segment
+from searchkit.segment.store.records import DICTIONARY, DOC_ENDS, RECORD
+from searchkit.segment.store.sources import SOURCE
+from searchkit.segment.terms.sections import FORM
+from searchkit.storage.container import Array, Container
+from searchkit.storage.strings import Strings
+
+
+def live_chunk(segment: Segment) -> Chunk:
+    """The live statements of a segment, in their order."""
+    docs = segment.alive(np.arange(len(segment)))
+    schema = segment.schema
+    by_field = [segment.names[field.query].names_of(docs) for field in schema.names]
+    # One row a statement, even where there are no fields of names.
+    names = [[of_all[row] for of_all in by_field] for row in range(docs.size)]
+    lengths = np.stack(list(segment.lengths.values()), axis=1).astype(np.int64)
+    forms, tokens = list(segment.dictionary.forms), segment.occurrences.forms_in_order()
+    container, times = segment.container, segment.file_times
+    return _kept(container, schema, docs, forms, tokens, lengths, names, times)
+
+
+def part_of_chunk(chunk: Container, docs: Docs, schema: Schema = DEFAULT) -> Chunk:
+    """Some statements of a chunk, ascending."""
+    forms, tokens = list(Strings(chunk, FORM)), chunk.array(TOKEN)
+    lengths = chunk.array(LENGTH).astype(np.int64).reshape(-1, len(schema.texts))
+    names = names_of(chunk)
+    kept = [names[doc] for doc in docs.tolist()]
+    return _kept(chunk, schema, docs, forms, tokens, lengths, kept, chunk.array(FILE_TIME))
+
+
+def _kept(
+    container: Container,
+    schema: Schema,
+    docs: Docs,
+    forms: Sequence[bytes],
+    tokens: Array,
+    lengths: Array,
+    names: NamesOfStatements,
+    file_times: Array,
+) -> Chunk:
+    """The statements `docs`; `names` are theirs alone, the rest is of all statements.
+
+    `lengths` has one row a statement, one column a text.
+    """
+    wanted = np.zeros(len(lengths), bool)
+    wanted[docs] = True
+    tokens = tokens[np.repeat(wanted, lengths.sum(axis=1))]
+    used = np.zeros(len(forms), bool)
+    used[tokens] = True
+    number = np.cumsum(used) - 1
+    columns = {name: container.array(name)[docs] for name in column_types(schema)}
+    columns[FILE_TIME] = file_times[docs]
+    ids, records, sources = (Strings(container, name) for name in (ID, RECORD, SOURCE))
+    listed = docs.tolist()
+    dictionaries, ends = _dictionaries(container, docs)
+    return Chunk(
+        forms=[forms[i] for i in np.flatnonzero(used).tolist()],
+        tokens=number[tokens].astype(np.uint32),
+        lengths=lengths[docs].ravel(),
+        ids=[ids[doc] for doc in listed],
+        columns=columns,
+        names=names,
+        records=[records[doc] for doc in listed],
+        sources=[sources[doc] for doc in listed],
+        dictionaries=dictionaries,
+        dictionary_ends=ends,
+    )
+
+
+def _dictionaries(container: Container, docs: Docs) -> tuple[list[bytes], Array]:
+    """(the dictionaries that `docs` are packed with, up to which of `docs` each serves)."""
+    starts = starts_from_ends(container.array(DOC_ENDS))
+    counts = np.diff(np.searchsorted(docs, starts))
+    packing = Strings(container, DICTIONARY)
+    served = np.flatnonzero(counts)
+    return [packing[i] for i in served.tolist()], np.cumsum(counts[served])

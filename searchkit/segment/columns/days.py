@@ -1,0 +1,54 @@
+"""The column of days.
+
+Lives here: the format in prose, writing and reading it, its checks. Does not live here: the
+order of statements by day (`orders`).
+
+A field of days has one section, named as the field: for each statement, the number YYYYMMDD,
+or 0 where the day is unknown.
+"""
+
+from __future__ import annotations
+
+import datetime
+
+import numpy as np
+
+from searchkit.schema.fields import Day
+from searchkit.segment.checks import need
+from searchkit.segment.section import I4, Section, per_statement
+from searchkit.storage.container import Array, Container
+
+TYPE = np.int32
+_DAYS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
+
+
+def sections(field: Day) -> tuple[Section, ...]:
+    """The sections of the column."""
+    return (Section(field.name, I4, per_statement),)
+
+
+def day_number(day: datetime.date | None) -> int:
+    """A day as the number YYYYMMDD; 0 where it is unknown."""
+    return day.year * 10_000 + day.month * 100 + day.day if day else 0
+
+
+def years_of(days: Array) -> Array:
+    """The year of each day, 0 where it is unknown (uint16)."""
+    # What no day can be, in a damaged column, is no year either.
+    years: Array = np.clip(days // 10_000, 0, 9_999).astype(np.uint16)
+    return years
+
+
+def check_days(container: Container, field: Day) -> None:
+    """Verify that each day exists.
+
+    Raises:
+        CorruptIndex: naming the file, the section and what is wrong there.
+    """
+    days = container.array(field.name).astype(np.int64)
+    year, month, day = days // 10_000, days // 100 % 100, days % 100
+    leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
+    fits = (year > 0) & (year < 10_000) & (month > 0) & (month < 13)
+    last = _DAYS[np.where(fits, month, 0)] - ((month == 2) & ~leap)
+    fits &= (day > 0) & (day <= last)
+    need(container, field.name, (fits | (days == 0)).all(), "no day")

@@ -1,0 +1,100 @@
+"""The arithmetic of positions, as functions of arrays.
+
+Lives here: from positions within statements to positions in the segment, and choosing some
+of them. Does not live here: where the arrays come from (`positions`).
+
+Throughout, some postings are given by `docs`, their statements, and `totals`, how many
+positions each has; `within` holds these positions, posting by posting, each counted from
+where its statement begins; `begins` says where each statement of the segment begins.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from searchkit.kernels.arrays import Docs, Narrow, Positions
+from searchkit.storage.container import Array
+
+
+def all_positions(begins: Positions, docs: Docs, totals: Array, within: Narrow) -> Positions:
+    """All positions of some postings."""
+    found: Positions = np.repeat(begins[docs], totals)
+    found += within
+    return found
+
+
+def some_positions(
+    begins: Positions, docs: Docs, totals: Array, within: Narrow, kept: Array
+) -> Positions:
+    """Those of the positions of some postings whose places in `within` are `kept`."""
+    # Which posting a position belongs to is asked only for those that are wanted.
+    ends = np.cumsum(totals, dtype=np.int64)
+    found: Positions = begins[docs[np.searchsorted(ends, kept, side="right")]]
+    found += within[kept]
+    return found
+
+
+def postings_in(listed: Docs, wanted: Docs, count: int, few: bool) -> Array:
+    """The places in `listed` of those statements that are `wanted`, too (intp).
+
+    Args:
+        listed: statements, ascending if `few`; perhaps some of them several times if not.
+        wanted: statements, ascending.
+        count: the statements of the segment.
+        few: whether there are far fewer of `wanted` than of `listed`.
+    """
+    if few:
+        wanted = wanted.astype(listed.dtype)
+        which = np.searchsorted(listed, wanted)
+        which[which == listed.size] = 0
+        there: Array = which[listed[which] == wanted]
+        return there
+    mask = np.zeros(count, bool)
+    mask[wanted] = True
+    return np.flatnonzero(mask[listed])
+
+
+def places_of_postings(totals: Array, which: Array, most: int) -> tuple[Array, Array]:
+    """Where in `within` the positions of some postings are.
+
+    Args:
+        totals: of all postings.
+        which: the postings that are meant, ascending.
+        most: how many positions they can have together.
+
+    Returns:
+        how many positions each of them has; their places, posting by posting (both int64).
+
+    Raises:
+        ValueError: they have more than `most`, so `which` does not ascend: memory is taken
+            by this number.
+    """
+    counts = totals[which].astype(np.int64)
+    ends = np.cumsum(counts)
+    total = int(ends[-1]) if ends.size else 0
+    if total > most:
+        raise ValueError(f"{total} positions, not at most {most}")
+    places = np.arange(total)
+    # Each posting's positions are moved from where they go to where they are.
+    places += np.repeat(np.cumsum(totals, dtype=np.int64)[which] - ends, counts)
+    return counts, places
+
+
+def count_marked(marked: Array, in_title: Array, in_body: Array) -> tuple[Array, Array]:
+    """How many of the positions in the title and in the body of each posting are marked.
+
+    Args:
+        marked: (positions) whether each is.
+        in_title, in_body: (postings) how many positions there are of each.
+
+    Returns:
+        two arrays (uint32).
+    """
+    # How many there are before each position, and after the last.
+    before = np.zeros(marked.size + 1, np.uint32)
+    np.cumsum(marked, out=before[1:])
+    totals = in_title.astype(np.int64) + in_body
+    ends = np.cumsum(totals)
+    starts = ends - totals
+    bodies = starts + in_title
+    return before[bodies] - before[starts], before[ends] - before[bodies]

@@ -1,0 +1,284 @@
+"""The positions: where each stem occurs, and in which surface form.
+
+Lives here: the format in prose, writing and reading it. Does not live here: the arithmetic
+(`decoding`), its checks (`check`), in which statements words occur (`segment.postings`), the
+word at a position (`forward`).
+
+`position` has the position of each word, by stem, then by statement, then ascending, counted
+from where its statement begins: in two bytes unless a statement has more than 65,536 of
+them. The positions of a posting are neighbours, as many as its frequencies say, so the
+postings tell which statement a position belongs to. `stem.position_ends` says where the
+positions of each stem end. `position.form` has for each position which of its stem's surface
+forms it is, counted from the stem's first. What is given out is counted from the beginning of
+the segment.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+
+import numpy as np
+
+from searchkit.kernels.arrays import Docs, Frequencies, Narrow, Positions
+from searchkit.schema.numbering import Numbering
+from searchkit.segment.arrays import share, share_sizes, shares, size_of, taken
+from searchkit.segment.positions.decoding import (
+    all_positions,
+    count_marked,
+    places_of_postings,
+    postings_in,
+    some_positions,
+)
+from searchkit.segment.positions.space import read_starts
+from searchkit.segment.postings.frequencies import FREQUENCY
+from searchkit.segment.postings.postings import DOC, PostingsReader
+from searchkit.segment.section import NARROW, U4, Section, per_string, per_word
+from searchkit.segment.terms.dictionary import Dictionary
+from searchkit.segment.terms.sections import STEM
+from searchkit.storage.container import Array, Container, ContainerWriter
+
+POSITION = "position"
+POSITION_FORM = "position.form"
+ENDS = "stem.position_ends"
+SECTIONS = (
+    Section(POSITION, NARROW, per_word),
+    Section(POSITION_FORM, NARROW, per_word),
+    Section(ENDS, U4, per_string(STEM), ends_in=POSITION, verified=True),
+)
+
+AT_ONCE = 1 << 20
+"""Positions that are worked on at a time: enough that NumPy's calls do not count, few enough
+that the most frequent word takes some megabytes."""
+FEW = 2_048
+"""Of so few postings, choosing some takes longer than taking all. To retune, time `within`
+against `of` for stems of about so many statements."""
+NO_FORM = 2**32 - 1
+"""No surface form has this number."""
+OTHER_COUNTS = "a word another number of times than it has positions"
+
+
+def write_position_ends(writer: ContainerWriter, ends: Array) -> None:
+    """Add where the positions of each stem end."""
+    writer.add(ENDS, ends.astype(np.uint32))
+
+
+def write_positions(writer: ContainerWriter, positions: Narrow, forms: Narrow) -> None:
+    """Add the positions of all words, and their forms."""
+    writer.add(POSITION, positions)
+    writer.add(POSITION_FORM, forms)
+
+
+class PositionsReader:
+    """The positions of an open segment. Those in deleted statements are among them.
+
+    Args:
+        container: whose structure has been checked.
+        count: the statements of the segment.
+        numbering: of its texts.
+        dictionary, postings: of the same segment.
+
+    Attributes:
+        ends: (stems) where each one's positions end.
+    """
+
+    def __init__(
+        self,
+        container: Container,
+        count: int,
+        numbering: Numbering,
+        dictionary: Dictionary,
+        postings: PostingsReader,
+    ) -> None:
+        self._container, self._count, self._numbering = container, count, numbering
+        self._dictionary, self._postings = dictionary, postings
+        self.ends = container.array(ENDS)
+
+    @cached_property
+    def starts(self) -> Positions:
+        """Where each text begins, then the end: see `space`."""
+        return read_starts(self._container)
+
+    @cached_property
+    def begins(self) -> Positions:
+        """Where each statement begins."""
+        return np.ascontiguousarray(self._numbering.every(self.starts[:-1], 0))
+
+    @cached_property
+    def _within(self) -> Narrow:
+        """Of each word, within its statement."""
+        return self._container.array(POSITION)
+
+    @cached_property
+    def _forms(self) -> Narrow:
+        return self._container.array(POSITION_FORM)
+
+    def count(self, first: int, last: int) -> int:
+        """How often the stems [first, last] occur."""
+        place = share(self.ends, first, last)
+        return int(place.stop - place.start)
+
+    def counts(self, stems: Array) -> Array:
+        """How often each stem occurs (int64)."""
+        return share_sizes(self.ends, stems)
+
+    def _totals(self, postings: Sequence[slice], count: int) -> Array:
+        """How many positions each posting has (an integer type).
+
+        Args:
+            postings: which.
+            count: how many positions they have together.
+
+        Raises:
+            CorruptIndex: they do not: memory is taken by these numbers.
+        """
+        totals = self._postings.frequencies.totals(postings)
+        if int(totals.sum(dtype=np.int64)) != count:
+            raise self._container.damaged(FREQUENCY, OTHER_COUNTS)
+        return totals
+
+    def _all(self, postings: Sequence[slice], places: Sequence[slice]) -> Positions:
+        """The positions of the stems that have those `postings` and `places`."""
+        totals = self._totals(postings, size_of(places))
+        docs = taken(self._postings.all_docs, postings)
+        return all_positions(self.begins, docs, totals, taken(self._within, places))
+
+    def _some(self, postings: Sequence[slice], places: Sequence[slice], wanted: Array) -> Positions:
+        """Those of them that `wanted`, a mask, names."""
+        if np.count_nonzero(wanted) * 8 > wanted.size:
+            some: Positions = self._all(postings, places)[wanted]
+            return some
+        totals = self._totals(postings, size_of(places))
+        docs = taken(self._postings.all_docs, postings)
+        within = taken(self._within, places)
+        return some_positions(self.begins, docs, totals, within, np.flatnonzero(wanted))
+
+    def of(self, first: int, last: int) -> Positions:
+        """The positions of the stems [first, last], stem by stem."""
+        return self.of_runs([(first, last)])
+
+    def of_runs(self, runs: Sequence[tuple[int, int]]) -> Positions:
+        """The positions of runs of stems [first, last], stem by stem."""
+        postings = [self._postings.places(first, last) for first, last in runs]
+        return self._all(postings, [share(self.ends, first, last) for first, last in runs])
+
+    def within(self, first: int, last: int, docs: Docs) -> Positions:
+        """Those of the positions of the stems [first, last] that are in some statements
+        (ascending); perhaps more.
+        """
+        chosen = self._places_in(first, last, docs)
+        if chosen is None:
+            return self.of(first, last)
+        statements, places = chosen
+        found: Positions = self.begins[statements]
+        found += self._within[places]
+        return found
+
+    def _places_in(self, first: int, last: int, docs: Docs) -> tuple[Docs, Array] | None:
+        """The positions of the stems [first, last] in some statements (ascending): (the
+        statement of each, its place in the section); None: choosing is not worth it.
+        """
+        postings = self._postings.places(first, last)
+        listed = self._postings.all_docs[postings]
+        if listed.size < FEW or docs.size * 2 > listed.size:
+            return None
+        few = first == last and docs.size * 16 < listed.size
+        which = postings_in(listed, docs, self._count, few)
+        place = share(self.ends, first, last)
+        size = place.stop - place.start
+        try:
+            counts, places = places_of_postings(self._totals([postings], size), which, size)
+        except ValueError:
+            raise self._container.damaged(DOC) from None
+        places += place.start
+        return np.repeat(listed[which], counts), places
+
+    def of_form(self, stem: int, form: int, docs: Docs | None = None) -> Positions:
+        """Where a surface form of a stem occurs, ascending.
+
+        Args:
+            stem, form: their numbers.
+            docs: statements (ascending) that are asked about; positions in others may be
+                among what is found. None: all.
+        """
+        chosen = None if docs is None else self._places_in(stem, stem, docs)
+        if chosen is None:
+            place = share(self.ends, stem, stem)
+            kept = self._are_form(stem, form, place)
+            return self._some([self._postings.places(stem, stem)], [place], kept)
+        statements, places = chosen
+        kept = self._are_form(stem, form, places)
+        found: Positions = self.begins[statements[kept]]
+        found += self._within[places[kept]]
+        return found
+
+    def _are_form(self, stem: int, form: int, places: slice | Array) -> Array:
+        """Whether some of a stem's positions are those of a surface form."""
+        siblings = self._dictionary.folded_of_stem(stem)
+        first = self._dictionary.forms_of_folded(siblings.start).start
+        kept: Array = self._forms[places] == form - first
+        return kept
+
+    def postings_of_form(self, stem: int, form: int) -> tuple[Docs, Frequencies, Frequencies]:
+        """The postings of a surface form of a stem; the frequencies uint32.
+
+        Raises:
+            CorruptIndex: the stem occurs another number of times than it has positions.
+        """
+        docs, in_title, in_body = self._postings.of(stem, stem)
+        place = share(self.ends, stem, stem)
+        total = int(in_title.sum(dtype=np.int64)) + int(in_body.sum(dtype=np.int64))
+        if total != place.stop - place.start:
+            raise self._container.damaged(FREQUENCY, OTHER_COUNTS)
+        in_title, in_body = count_marked(self._are_form(stem, form, place), in_title, in_body)
+        kept = np.flatnonzero(in_title + in_body)
+        return docs[kept], in_title[kept], in_body[kept]
+
+    def of_forms(self, stems: Array, wanted: Array) -> Positions:
+        """Where some stems occur in one of some surface forms, stem by stem.
+
+        Args:
+            stems: their numbers, ascending.
+            wanted: (surface forms) whether each is meant.
+        """
+        counts = self.counts(stems)
+        firsts = self._dictionary.first_forms(stems)
+        parts = [np.zeros(0, np.uint32)]
+        # As many stems at a time as have about `AT_ONCE` positions; one alone that has more.
+        breaks = np.flatnonzero(np.diff(np.cumsum(counts) // AT_ONCE)) + 1
+        for group in np.split(np.arange(stems.size), breaks) if stems.size else ():
+            places = shares(self.ends, stems[group])
+            forms = taken(self._forms, places) + np.repeat(firsts[group], counts[group])
+            # A damaged index may name a form that is not there.
+            forms[forms >= wanted.size] = 0
+            postings = self._postings.places_of_each(stems[group])
+            parts.append(self._some(postings, places, wanted[forms]))
+        return np.concatenate(parts)
+
+    def in_parts(self) -> Iterator[tuple[int, int, Positions]]:
+        """All positions, in parts of whole stems: (first stem, last stem, their positions).
+
+        The parts have about `AT_ONCE` each; more where one stem alone does.
+        """
+        ends = self.ends
+        first = 0
+        while first < ends.size:
+            reach = (int(ends[first - 1]) if first else 0) + AT_ONCE
+            last = max(first, int(np.searchsorted(ends, reach, side="right")) - 1)
+            yield first, last, self.of(first, last)
+            first = last + 1
+
+    def forms_at(self) -> Array:
+        """The surface form at each position, `NO_FORM` where no word occurs (uint32)."""
+        form_at = np.full(int(self.starts[-1]), NO_FORM, np.uint32)
+        for first, last, positions in self.in_parts():
+            stems = np.arange(first, last + 1)
+            forms = np.repeat(self._dictionary.first_forms(stems), self.counts(stems))
+            form_at[positions] = forms + self._forms[share(self.ends, first, last)]
+        return form_at
+
+    def forms_in_order(self) -> Array:
+        """The surface form of every word, in reading order (uint32)."""
+        form_at = self.forms_at()
+        in_order: Array = form_at[form_at != NO_FORM]
+        return in_order

@@ -1,0 +1,95 @@
+"""What an engine is tested with: statements whose answers can be told by reading them.
+
+A country called Vellmark; every name in it is invented.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+import searchkit
+from searchkit import Statement
+
+Engine = Callable[[Iterable[Statement], Path], str]
+"""Makes an index of these statements, anew where it holds others, for which there is a
+folder that the test owns; gives its address."""
+
+
+def local(statements: Iterable[Statement], folder: Path) -> str:
+    """An index in a folder."""
+    searchkit.build(statements, folder / "index")
+    return str(folder / "index")
+
+
+ENGINES: dict[str, Engine] = {"local": local}
+"""The engines that are tested, by name."""
+
+BRANNIGAN, OHARE, FARROW = "Hon Orla Brannigan", "Rt Hon Tamsin Ōhare", "Hon Bede Farrow"
+LEVY = "The levy on grain ends in June. No harbour will charge it."
+
+
+def _one(
+    id: str,
+    title: str,
+    body: str,
+    date: str | None,
+    ministers: tuple[str, ...],
+    portfolios: tuple[str, ...] = ("Trade",),
+) -> Statement:
+    return Statement(
+        id=f"vm/{id}.md",
+        title=title,
+        body=body,
+        date=datetime.date.fromisoformat(date) if date else None,
+        url=f"https://gov.vellmark.example/{id}",
+        ministers=ministers,
+        portfolios=portfolios,
+        attachments=(f"https://gov.vellmark.example/{id}.pdf",),
+        extra={"series": id},
+    )
+
+
+STATEMENTS = (
+    _one(
+        "opens",
+        "Harbour of Oster opens",
+        "The new harbour opened today. It will carry **grain** to the islands.",
+        "2006-10-09",
+        (BRANNIGAN,),
+        ("Transport", "Trade"),
+    ),
+    _one(
+        "talks",
+        "Six-harbour talks in Oster",
+        "Delegates met for the six harbour talks. Grain prices were discussed.",
+        "2007-11-20",
+        ("Orla Brannigan", OHARE),
+        ("Foreign Affairs",),
+    ),
+    _one("levy", "Grain levy to end", LEVY, "2008-06-01", (OHARE,)),
+    _one("levy-again", "Grain levy to end", LEVY, "2008-06-02", (BRANNIGAN,)),
+    _one(
+        "ships",
+        "Ships for the islands",
+        "Twelve ships will carry fish and timber. The harbours are ready for ships.",
+        "2009-01-05",
+        (FARROW,),
+        ("Transport",),
+    ),
+    _one(
+        "note",
+        "A note from the archive",
+        "Nobody knows when the harbour master wrote this note.",
+        None,
+        (FARROW,),
+        (),
+    ),
+)
+BY_ID = {one.id: one for one in STATEMENTS}
+
+
+def ids(*names: str) -> list[str]:
+    """The ids of statements, by their short names."""
+    return [f"vm/{name}.md" for name in names]

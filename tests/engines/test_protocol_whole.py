@@ -1,0 +1,236 @@
+"""What every engine promises besides searching: statements, names, states, closing.
+
+As in `test_protocol`, what is expected can be told from the statements alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import searchkit
+from searchkit import (
+    Answer,
+    Archive,
+    Completion,
+    InvalidArgument,
+    InvalidInput,
+    KnownName,
+    Match,
+    Statement,
+    StatementNotFound,
+    UnknownName,
+)
+from searchkit.engines.opening import is_index
+from tests.engines.contract import (
+    BY_ID,
+    STATEMENTS,
+    Engine,
+)
+
+LEVIES = {"vm/levy.md", "vm/levy-again.md"}
+NEW = Statement(id="vm/new.md", title="Zebra", body="A zebra at the harbour.")
+EMPTY: dict[str, Any] = {"minister": (), "portfolio": (), "since": None, "until": None}
+
+
+def found(answer: Answer) -> list[str]:
+    return [hit.id for hit in answer]
+
+
+# One statement
+
+
+def test_statements_come_back(archive: Archive) -> None:
+    for given in STATEMENTS:
+        assert archive.statement(given.id) == given
+    assert "carry grain to" in archive.text("vm/opens.md")
+
+
+def test_matches(archive: Archive) -> None:
+    text = archive.text("vm/ships.md")
+    title = BY_ID["vm/ships.md"].title
+    marked = archive.matches("vm/ships.md", "ship*")
+    assert all(isinstance(match, Match) for match in marked)
+    words = [(title if m.field == "title" else text)[m.start : m.end] for m in marked]
+    assert words == ["Ships", "ships", "ships"]
+    assert archive.matches("vm/ships.md", "grain") == ()
+    assert archive.matches("vm/ships.md", "grain timber") == ()
+    (match,) = archive.matches("vm/ships.md", "grain timber", any_word=True)
+    assert text[match.start : match.end] == "timber"
+
+
+def test_similar(archive: Archive) -> None:
+    answer = archive.similar("vm/levy.md")
+    assert "vm/opens.md" in found(answer)
+    assert LEVIES.isdisjoint(found(answer))
+    assert len(archive.similar("vm/levy.md", limit=1)) == 1
+    assert all(hit.snippets == () for hit in archive.similar("vm/levy.md", snippets=False))
+
+
+# Names and words
+
+
+def test_names(archive: Archive) -> None:
+    names = archive.names("minister")
+    assert all(isinstance(name, KnownName) for name in names)
+    assert list(names) == [
+        ("Bede Farrow", "2009-01-05", "2009-01-05", 2),
+        ("Orla Brannigan", "2006-10-09", "2008-06-02", 3),
+        ("Tamsin Ōhare", "2007-11-20", "2008-06-01", 2),
+    ]
+    (one,) = archive.names("portfolio", "affairs")
+    assert one == ("Foreign Affairs", "2007-11-20", "2007-11-20", 1)
+
+
+def test_completions(archive: Archive) -> None:
+    (first, *_) = archive.completions("timb")
+    assert isinstance(first, Completion)
+    assert first == ("word", "timber", "timber", 1)
+    (name,) = archive.completions("grain minister:bra")
+    assert (name.kind, name.statements) == ("minister", 3)
+    assert "Brannigan" in name.value and name.query == f'grain minister:"{name.value}"'
+    assert len(archive.completions("", limit=3)) <= 3
+    assert archive.completions("timb", limit=0) == ()
+
+
+def test_a_word_that_was_perhaps_mistyped(engine: Engine, tmp_path: Path) -> None:
+    often = [replace(NEW, id=f"vm/{n}.md", body=f"Harbour {n}.") for n in range(30)]
+    with searchkit.open(engine(often, tmp_path)) as archive:
+        assert archive.search("harbuor").suggestion == "harbour"
+        assert archive.search("harbour").suggestion is None
+
+
+# The index as a whole
+
+
+def test_info(archive: Archive) -> None:
+    info = archive.info()
+    assert info.statements == len(STATEMENTS)
+    assert (info.first_date, info.last_date, info.unknown_dates) == ("2006-10-09", "2009-01-05", 1)
+    assert (info.sample, info.deleted) == (False, 0)
+    assert info.size > 0 and info.words > info.terms > 20
+
+
+def test_check(archive: Archive) -> None:
+    said: list[tuple[int, int]] = []
+    for deep in (False, True):
+        checked = archive.check(deep=deep, progress=lambda *both: said.append(both))
+        assert (checked.statements, checked.faults, checked.total) == (len(STATEMENTS), (), 0)
+    assert said[-1] == (len(STATEMENTS), len(STATEMENTS))
+
+
+def test_a_writer_and_the_states_it_makes(own: tuple[str, Archive]) -> None:
+    address, archive = own
+    before = archive.stamp
+    assert archive.latest() == before
+    assert archive.newer() is None
+    assert archive.refresh() is False
+    with archive.writer() as writer:
+        writer.add(NEW)
+        writer.remove("vm/note.md")
+    # What is open stays as it is.
+    assert (archive.stamp, archive.count("zebra")) == (before, 0)
+    assert archive.latest() != before
+    newer = archive.newer()
+    assert newer is not None
+    with newer, searchkit.open(address) as opened:
+        assert newer.stamp == opened.stamp == archive.latest()
+        for one in (newer, opened):
+            assert (one.count("zebra"), len(one)) == (1, len(STATEMENTS))
+    assert archive.count("zebra") == 0
+    assert archive.refresh() is True
+    assert (archive.count("zebra"), archive.stamp) == (1, archive.latest())
+    with pytest.raises(StatementNotFound):
+        archive.statement("vm/note.md")
+
+
+def test_a_writer_that_fails_changes_nothing(own: tuple[str, Archive]) -> None:
+    _, archive = own
+    before = archive.latest()
+    with pytest.raises(ZeroDivisionError), archive.writer() as writer:
+        writer.add(NEW)
+        raise ZeroDivisionError
+    with archive.writer() as writer, pytest.raises(StatementNotFound):
+        writer.remove("vm/nowhere.md")
+    with archive.writer() as writer, pytest.raises(InvalidInput):
+        writer.add("a text")  # type: ignore[arg-type]
+    assert archive.latest() == before
+
+
+def test_another_index_at_the_same_address_is_another_state(
+    engine: Engine, own: tuple[str, Archive], tmp_path: Path
+) -> None:
+    address, archive = own
+    assert engine([NEW], tmp_path) == address
+    assert archive.latest() != archive.stamp
+    newer = archive.newer()
+    assert newer is not None and len(newer) == 1
+    newer.close()
+    assert archive.count() == len(STATEMENTS)
+
+
+def test_is_index(engine: Engine, tmp_path: Path) -> None:
+    address = engine([NEW], tmp_path)
+    assert is_index(address)
+    with pytest.raises(searchkit.IndexNotFound):
+        searchkit.open(address + "-nowhere")
+    assert not is_index(address + "-nowhere")
+
+
+@pytest.mark.parametrize("id", ["", "vm/nowhere.md", "vm/levy.m", "vm/levy.md ", "\ud800"])
+def test_unknown_ids(archive: Archive, id: str) -> None:
+    ways: list[Callable[[], object]] = [
+        lambda: archive.statement(id),
+        lambda: archive.text(id),
+        lambda: archive.similar(id),
+        lambda: archive.matches(id, "grain"),
+    ]
+    for way in ways:
+        with pytest.raises(StatementNotFound) as caught:
+            way()
+        assert caught.value.where == id
+
+
+def test_unknown_names(archive: Archive) -> None:
+    with pytest.raises(InvalidArgument):
+        archive.names("party")
+    with pytest.raises(UnknownName):
+        archive.names("minister", "zebedee")
+
+
+def test_closed(own: tuple[str, Archive]) -> None:
+    _, archive = own
+    stream = archive.stream("grain")
+    answer = archive.search("grain", copies="all")
+    archive.close()
+    archive.close()
+    uses: list[Callable[[], object]] = [
+        archive.search,
+        archive.stream,
+        archive.count,
+        archive.facets,
+        lambda: archive.statement("vm/levy.md"),
+        lambda: archive.text("vm/levy.md"),
+        lambda: archive.matches("vm/levy.md", "grain"),
+        lambda: archive.similar("vm/levy.md"),
+        lambda: archive.names("minister"),
+        lambda: archive.completions("gra"),
+        archive.info,
+        archive.check,
+        archive.refresh,
+        archive.newer,
+        archive.latest,
+        lambda: archive.stamp,
+        lambda: archive.schema,
+        lambda: archive.sample_size,
+        lambda: len(archive),
+    ]
+    for use in uses:
+        with pytest.raises(InvalidArgument, match="closed"):
+            use()
+    # What was asked before goes on.
+    assert len(list(stream)) == len(answer) == 4
