@@ -42,7 +42,7 @@ def by_search(starts: Array, lasts: Array, after: Following) -> Array:
     return there[following < text_ends(starts, lasts[there])]
 
 
-def from_behind(starts: Array, lasts: Array, after: Following) -> Array:
+def from_followers(starts: Array, lasts: Array, after: Following) -> Array:
     """The same, found from what follows: all of `lasts` from `slop` before it.
 
     Raises:
@@ -68,21 +68,21 @@ def by_marks(starts: Array, lasts: Array, after: Following) -> Array:
     """The same, by a mark for each position there is."""
     near = np.zeros(int(starts[-1]) + 1, bool)
     near[after.firsts] = True
-    near = near[1:]  # Whether one of `after` is 1 behind; then at most 2, 4, ... behind.
+    near = near[1:]  # Whether one of `after` is 1 later; then at most 2, 4, ... later.
     width = 1
     while width < min(after.slop, near.size):
         step = min(width, after.slop - width)
         near[:-step] |= near[step:]
         width += step
-    # What is near may be in the next text, unless the last of the own one is behind, too.
+    # What is near may be in the next text, unless the last one in its own text is later, too.
     there = near[lasts] & (lasts < _last_in_text(starts, lasts, after.firsts))
     return np.flatnonzero(there)
 
 
 def _last_in_text(starts: Array, lasts: Array, firsts: Array) -> Array:
     """For each of `lasts`, the last of `firsts` in its text, or 0."""
-    behind = np.searchsorted(firsts, starts)[1:]
-    last = np.where(behind > 0, firsts[behind - 1], 0)
+    ends = np.searchsorted(firsts, starts)[1:]
+    last = np.where(ends > 0, firsts[ends - 1], 0)
     last[last < starts[:-1]] = 0
     return np.repeat(last, counts_in_texts(starts, lasts))
 

@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from searchkit.matching.joins import MANY, Following, by_marks, by_search, from_behind, standing
+from searchkit.matching.joins import MANY, Following, by_marks, by_search, from_followers, standing
 from searchkit.matching.sets import common, contains, union
 from searchkit.matching.single import NO_POSITIONS, only_in_its_text
 from searchkit.matching.texts import OutOfOrder
@@ -164,14 +164,14 @@ class _Finder:
         operand = near.operands[count - 1]
         if count == 1:
             return self.firsts(operand, after)
-        before = behind = NO_POSITIONS
+        before = after_them = NO_POSITIONS
         later = self.firsts(operand, after)
         if later.size:
             before = self._either_way(near, count - 1, Following(later, near.slop))
         later = self._either_way(near, count - 1, after)
         if later.size:
-            behind = self.firsts(operand, Following(later, near.slop))
-        return union([before, behind])
+            after_them = self.firsts(operand, Following(later, near.slop))
+        return union([before, after_them])
 
     def _row(self, operands: tuple[Leaf, ...]) -> Array:
         """Operands of one word each, one right after the other; no run crosses from text to
@@ -197,7 +197,7 @@ class _Finder:
         lasts = firsts + np.uint32(width - 1)
         everything = self._segment.forward.size
         if after.firsts.size * FEW < firsts.size:
-            way, work = from_behind, 8 * after.firsts.size
+            way, work = from_followers, 8 * after.firsts.size
         elif firsts.size * MANY < everything:
             way, work = by_search, 4 * firsts.size
         else:

@@ -12,7 +12,7 @@ import pytest
 
 from searchkit.hits.occurrences import _FirstWords
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.joins import Following, from_behind
+from searchkit.matching.joins import Following, from_followers
 from searchkit.matching.texts import OutOfOrder, counts_in_texts, positions_within
 from searchkit.model.errors import CorruptIndex
 from searchkit.query.tree import Stem
@@ -118,8 +118,8 @@ def test_spans_that_do_not_ascend_list_nothing_twice(segment):
     lasts = np.arange(span - 1, dtype=np.uint32)
     firsts = np.array([1, span - 1] * 20, np.uint32)
     with pytest.raises(OutOfOrder):
-        from_behind(segment.starts, lasts, Following(firsts, 1_000))
-    assert from_behind(segment.starts, lasts, Following(firsts[:2], 1_000)).size <= lasts.size
+        from_followers(segment.starts, lasts, Following(firsts, 1_000))
+    assert from_followers(segment.starts, lasts, Following(firsts[:2], 1_000)).size <= lasts.size
 
 
 def test_spans_in_what_does_not_ascend_list_nothing_twice(segment, search_says):
@@ -128,7 +128,7 @@ def test_spans_in_what_does_not_ascend_list_nothing_twice(segment, search_says):
     # The fields of what comes after; then from where to where it reaches.
     search_says([1, 1, 1], [0, 0, 0], [size, 0, size])
     with pytest.raises(OutOfOrder):
-        from_behind(segment.starts, lasts, Following(np.array([1, 2, 3], np.uint32), 1_000))
+        from_followers(segment.starts, lasts, Following(np.array([1, 2, 3], np.uint32), 1_000))
 
 
 def test_what_is_highlighted_is_no_more_than_there_is(segment, search_says):

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 import searchkit
 from searchkit.matching import joins, spans, texts, work
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.joins import Following, by_marks, by_search, from_behind
+from searchkit.matching.joins import Following, by_marks, by_search, from_followers
 from searchkit.matching.sets import ascending, union
 from searchkit.model.errors import QueryTooBroad
 from searchkit.query.tree import Choice, Leaf, Near, Phrase, Prefix, Stem
@@ -28,7 +28,7 @@ from tests.support import plain_spans as together
 from tests.support.hypothesis_settings import examples
 from tests.support.three_indexes import Collection
 
-WAYS = [by_search, from_behind, by_marks]
+WAYS = [by_search, from_followers, by_marks]
 
 
 @pytest.fixture(scope="module")
