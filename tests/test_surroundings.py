@@ -13,6 +13,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from filenames import UNICODE
 
 SUPPORT = Path(__file__).parent / "support"
 PROGRAM = """
@@ -79,4 +80,5 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_same_bytes_and_same_answers(plain: str, name: str, tmp_path: Path) -> None:
     assert "harbour" in plain
     # A path with a space and letters that are not ASCII, of another length.
-    assert said_in(tmp_path / "Ōrva straße", *OTHERS[name]) == plain
+    folder = tmp_path / ("Ōrva straße" if UNICODE else "a folder")
+    assert said_in(folder, *OTHERS[name]) == plain

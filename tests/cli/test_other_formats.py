@@ -8,11 +8,14 @@ import zlib
 from pathlib import Path
 
 import pytest
+from filenames import needs_unicode_names
 from shell import call
 
 import searchkit
 from searchkit.errors import IncompatibleIndex
 from searchkit.storage.manifest import MANIFEST
+
+pytestmark = needs_unicode_names
 
 
 @pytest.fixture(params=[True, False], ids=["escaped", "as they are"])

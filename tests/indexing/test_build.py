@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from filenames import needs_unicode_names
 
 from searchkit.errors import (
     CorruptIndex,
@@ -276,6 +277,7 @@ def test_several_folders_at_once(statements_folder, write_files, tmp_path, index
     assert "speeches/x.md" in contents(index)
 
 
+@needs_unicode_names
 def test_names_in_nfd_stay_the_same_statement(tmp_path, write_files, index, counts, contents):
     folder = write_files(tmp_path / "wha\u0304nau", {"o\u0304ne.md": "x", "two.md": "y"})
     build(index, folder)
