@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from searchkit.cli.running import one_line, printable
 from searchkit.model.answer import Answer, Copy, Facets, FacetValue, Hit
 from searchkit.model.width import columns
+from searchkit.rendering.citable import names_of
 from searchkit.rendering.dates import short_date
 from searchkit.schema.fields import DEFAULT, Schema
 
@@ -126,7 +127,7 @@ def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
     head = f"{number} ".ljust(INDENT)
     yield from _in_front(head, look.lines(title, hit.title_highlights, len(head), _TITLE))
     indent = " " * INDENT
-    names = (", ".join(getattr(hit, field.name)) for field in look.schema.names)
+    names = (", ".join(names_of(hit, field)) for field in look.schema.names)
     about = [_date(hit.date), *names]
     about_text = one_line(" · ".join(part for part in about if part))
     yield from _in_front(indent, look.lines(about_text, (), INDENT, _QUIET))
@@ -159,8 +160,8 @@ def _also_filed(hit: Hit, copy: Copy, schema: Schema) -> str:
     """A copy's date, and what else differs."""
     parts = [f"also filed {_date(copy.date)}"]
     for field in schema.names:
-        theirs: tuple[str, ...] = getattr(copy, field.name)
-        if set(theirs) != set(getattr(hit, field.name)):
+        theirs = names_of(copy, field)
+        if set(theirs) != set(names_of(hit, field)):
             parts.append(", ".join(theirs) or "nobody named")
     return " · ".join(parts)
 

@@ -11,6 +11,7 @@ import click
 from searchkit.cli.opening import open_to_read
 from searchkit.cli.options import INDEX, JSON
 from searchkit.cli.running import QuietPipe, printable
+from searchkit.rendering.citable import names_of
 from searchkit.rendering.citations import STYLES
 from searchkit.rendering.citations import cite as citation
 from searchkit.rendering.exports import statement_object
@@ -30,13 +31,14 @@ def show(id: str, index: str | None, as_json: bool) -> None:
 
         click.echo(json.dumps(statement_object(statement, text), ensure_ascii=False))
         return
+    fields = {field.name for field in schema.names}
     rows = [
         ("title", statement.title),
         ("date", statement.date.isoformat() if statement.date else "unknown"),
         ("url", statement.url or ""),
-        *[(field.name, ", ".join(getattr(statement, field.name))) for field in schema.names],
+        *[(field.name, ", ".join(names_of(statement, field))) for field in schema.names],
         *[("attachment", address) for address in statement.attachments],
-        *[(name, str(value)) for name, value in statement.extra.items()],
+        *[(name, str(value)) for name, value in statement.extra.items() if name not in fields],
         ("id", statement.id),
     ]
     width = max(len(name) for name, _ in rows) + 2

@@ -66,6 +66,7 @@ class Archive(Protocol):
         snippets: bool = True,
         explain: bool = False,
         copies: str = "group",
+        **names: GivenNames,
     ) -> Answer:
         """Search.
 
@@ -86,6 +87,7 @@ class Archive(Protocol):
             snippets: make snippets and highlights.
             explain: say where each score comes from.
             copies: "group" makes statements of equal text one hit, "all" does not.
+            names: the same as `minister` for any other field of names of the schema.
 
         Raises:
             QuerySyntaxError: the query is not in the language.
@@ -107,6 +109,7 @@ class Archive(Protocol):
         since: GivenDay = None,
         until: GivenDay = None,
         explain: bool = False,
+        **names: GivenNames,
     ) -> Iterator[Hit]:
         """Every hit in order, one by one, without snippets; each copy on its own.
 
@@ -124,6 +127,7 @@ class Archive(Protocol):
         portfolio: GivenNames = (),
         since: GivenDay = None,
         until: GivenDay = None,
+        **names: GivenNames,
     ) -> int:
         """How many statements match; the arguments and errors are those of `search`."""
         ...
@@ -137,6 +141,7 @@ class Archive(Protocol):
         portfolio: GivenNames = (),
         since: GivenDay = None,
         until: GivenDay = None,
+        **names: GivenNames,
     ) -> Answer:
         """An answer without hits: how many statements match, and their facets.
 

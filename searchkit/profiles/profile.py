@@ -23,7 +23,6 @@ class Profile(NamedTuple):
         long_vowels: vowels that may be written doubled where the correct spelling has a
             macron.
         months: the names of the months, January first.
-        citation_styles: the styles offered, the usual one first.
     """
 
     name: str
@@ -33,4 +32,3 @@ class Profile(NamedTuple):
     caption_words: frozenset[str]
     long_vowels: str
     months: tuple[str, ...]
-    citation_styles: tuple[str, ...]

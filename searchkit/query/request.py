@@ -8,13 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from searchkit.model.arguments import GivenDay, GivenNames
-from searchkit.query.tree import Node
-
-if TYPE_CHECKING:
-    from searchkit.query.language.foreign import WhooshQuery
+from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
 
 _NO_NAMES: Mapping[str, GivenNames] = MappingProxyType({})
 
@@ -29,7 +25,7 @@ class Query(NamedTuple):
         since, until: a day, or "2007", "2007-11", "2007-11-20"; both included.
     """
 
-    asked: str | Node | WhooshQuery = ""
+    asked: GivenQuery = ""
     any_word: bool = False
     names: Mapping[str, GivenNames] = _NO_NAMES
     since: GivenDay = None

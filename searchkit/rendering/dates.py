@@ -1,17 +1,16 @@
 """Dates as people read them.
 
-Lives here: the names of the months, and dates written with them. Does not live here: the
-dates of the query language (`searchkit.query.dates`).
+Lives here: dates written out. Does not live here: the names of the months
+(`searchkit.profiles`), the dates of the query language (`searchkit.query.dates`).
 """
 
 from __future__ import annotations
 
 import datetime
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
+from searchkit.profiles.nz import NZ
+
+MONTHS = NZ.months
 
 
 def long_date(date: datetime.date) -> str:

@@ -16,7 +16,7 @@ from xml.sax.xmlreader import AttributesImpl
 
 from searchkit.model.errors import InvalidArgument
 from searchkit.rendering.addresses import safe_address
-from searchkit.rendering.citable import Citable, one_line, title_of
+from searchkit.rendering.citable import Citable, names_of, one_line, title_of
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.names import is_person
 
@@ -130,7 +130,7 @@ def _entry(xml: _Writer, one: Citable, schema: Schema, address: str, summary: st
         if attached:
             xml.link("enclosure", attached)
     for field in schema.names:
-        for name in getattr(one, field.name):
+        for name in names_of(one, field):
             if field.kind != "person":
                 xml.element("category", "", {"term": one_line(name)})
             elif is_person(name):

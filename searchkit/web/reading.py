@@ -15,6 +15,7 @@ from searchkit.engines.protocol import Archive
 from searchkit.model.answer import Match
 from searchkit.model.errors import QuerySyntaxError, UnknownName
 from searchkit.rendering.article import article_html
+from searchkit.rendering.citable import names_of
 from searchkit.rendering.citations import STYLES, cite
 from searchkit.schema.fields import Names
 from searchkit.web import facets
@@ -61,7 +62,7 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
         came_from=links.search(state) if state.pairs() else None,
         schema=schema,
         names=[
-            (field, [(name, _by(site, field, name)) for name in getattr(found, field.name)])
+            (field, [(name, _by(site, field, name)) for name in names_of(found, field)])
             for field in schema.names
         ],
         cites=[
@@ -69,7 +70,11 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
             for name, style in styles
         ],
         similar=archive.similar(id, limit=SIMILAR_BESIDE, snippets=False),
-        extra=[(name, value) for name, value in found.extra.items() if _is_plain(value)],
+        extra=[
+            (name, value)
+            for name, value in found.extra.items()
+            if _is_plain(value) and name not in {field.name for field in schema.names}
+        ],
     )
 
 

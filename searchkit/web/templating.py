@@ -14,6 +14,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from searchkit.rendering.addresses import safe_address
+from searchkit.rendering.citable import names_of
 from searchkit.rendering.dates import long_date
 
 
@@ -35,6 +36,7 @@ def environment() -> Environment:
         web=web_address,
         host=host,
         filename=filename,
+        names=names_of,
     )
     return made
 

@@ -5,7 +5,6 @@ import calendar
 import Stemmer
 
 from searchkit.profiles.nz import NZ
-from searchkit.rendering.citations import STYLES
 from searchkit.schema.analysis import fold
 
 
@@ -19,6 +18,5 @@ def test_its_language_has_a_stemmer():
     assert NZ.stemmer in Stemmer.algorithms()
 
 
-def test_months_and_styles():
+def test_months():
     assert NZ.months == tuple(calendar.month_name)[1:]
-    assert NZ.citation_styles == STYLES

@@ -144,7 +144,6 @@ ELSEWHERE = Profile(
     caption_words=frozenset(["hier"]),
     long_vowels="",
     months=NZ.months,
-    citation_styles=NZ.citation_styles,
 )
 
 

@@ -10,7 +10,6 @@ own.
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_left
 from functools import cached_property
 
@@ -35,6 +34,8 @@ def copy_digest(title: str, text: str) -> int:
     """A number that statements of one title and text share; 0 for a short text."""
     if len(text) < MIN_LENGTH:
         return 0
+    import hashlib  # A search makes no digest, and starts without it.
+
     both = f"{title}\x1e{text}".encode("utf-8", "surrogatepass")
     return int.from_bytes(hashlib.blake2b(both, digest_size=8).digest(), "little")
 
