@@ -11,10 +11,10 @@ import datetime
 
 import numpy as np
 
-from searchkit.matching.sets import common, contains, either, without
+from searchkit.kernels import sets, texts
+from searchkit.kernels.arrays import PostingList
 from searchkit.matching.single import text_of, word_positions, word_postings
 from searchkit.matching.spans import first_positions
-from searchkit.matching.texts import PostingList, count_by_statement
 from searchkit.matching.work import Work
 from searchkit.model.errors import UnsupportedQuery
 from searchkit.query.tree import (
@@ -65,7 +65,7 @@ class Matcher:
                 found = word_postings(segment, leaf, self._work)
             else:
                 positions = self.positions(leaf)
-                found = count_by_statement(segment.starts, segment.numbering, positions)
+                found = texts.count_by_statement(segment.starts, segment.numbering, positions)
             if segment.live is not None:
                 found = found.only(segment.live)
             self._postings[leaf] = found
@@ -102,7 +102,7 @@ class Matcher:
         # The few of a page are most often among the best, whose proximity was scored.
         if docs.size <= PAGE and leaf in self._among:
             known, found = self._among[leaf]
-            if contains(known, docs.astype(known.dtype))[0].all():
+            if sets.contains(known, docs.astype(known.dtype))[0].all():
                 return found
         found = word_positions(self.segment, leaf, self._work, docs)
         self._among[leaf] = docs, found
@@ -122,9 +122,9 @@ class Matcher:
             case And(parts):
                 return self._all_of(parts)
             case Or(parts):
-                return either([self.docs(part) for part in parts], len(segment))
+                return sets.either([self.docs(part) for part in parts], len(segment))
             case Not(part):
-                return without(self._everything(), self.docs(part), len(segment))
+                return sets.without(self._everything(), self.docs(part), len(segment))
             case Named(field, key):
                 if node not in self._named:
                     self._named[node] = segment.alive(self._column(field).with_key(key))
@@ -147,12 +147,12 @@ class Matcher:
             found = sorted(map(self.docs, wanted), key=len)
             docs = found[0]
             for other in found[1:]:
-                docs = common(docs, other, size)
+                docs = sets.common(docs, other, size)
         else:
             docs = self._everything() if parts else _NOWHERE
         for one in parts:
             if isinstance(one, Not):
-                docs = without(docs, self.docs(one.part), size)
+                docs = sets.without(docs, self.docs(one.part), size)
         return docs
 
     def _everything(self) -> Array:
@@ -169,8 +169,8 @@ class Matcher:
         if field is not None and field in segment.names:
             return segment.names[field].with_any()
         text = text_of(segment, field)
-        texts = segment.schema.texts
-        chosen = texts if text is None else (texts[text],)
+        all_texts = segment.schema.texts
+        chosen = all_texts if text is None else (all_texts[text],)
         lengths = [segment.lengths[one.name].astype(np.int64) for one in chosen]
         return np.flatnonzero(sum(lengths[1:], lengths[0]))
 

@@ -11,14 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from searchkit.kernels import sets, texts
+from searchkit.kernels.arrays import PostingList
 from searchkit.matching.patterns import folded_numbers
-from searchkit.matching.sets import ascending
-from searchkit.matching.texts import (
-    PostingList,
-    count_by_statement,
-    no_postings,
-    texts_at,
-)
 from searchkit.matching.work import Work
 from searchkit.model.errors import UnsupportedQuery
 from searchkit.query.tree import Exact, Leaf, Stem, Word
@@ -83,7 +78,7 @@ def only_in_its_text(segment: Segment, leaf: Leaf, positions: Array) -> Array:
     text = text_of(segment, leaf.within)
     if text is None:
         return positions
-    there = segment.numbering.text(texts_at(segment.starts, positions)) == text
+    there = segment.numbering.text(texts.texts_at(segment.starts, positions)) == text
     found: Array = positions[there]
     return found
 
@@ -112,17 +107,17 @@ def word_postings(segment: Segment, leaf: Word, work: Work) -> PostingList:
     if not isinstance(leaf, (Stem, Exact)):
         if text is not None:
             positions = word_positions(segment, leaf, work)
-            return count_by_statement(segment.starts, segment.numbering, positions)
+            return texts.count_by_statement(segment.starts, segment.numbering, positions)
         return _postings_of_any(segment, folded_numbers(segment.dictionary, leaf, work), work)
     if isinstance(leaf, Stem):
         number = segment.dictionary.stem_number(leaf.stem)
         if number < 0:
-            return no_postings(segment.numbering)
+            return texts.no_postings(segment.numbering)
         docs, *counts = segment.postings(number)
     else:
         surface = _surface_form(segment, leaf.form)
         if surface is None:
-            return no_postings(segment.numbering)
+            return texts.no_postings(segment.numbering)
         docs, *counts = segment.postings_of_form(*surface)
     found = PostingList(docs.astype(np.intp), tuple(counts))
     return found if text is None else found.in_text(text)
@@ -161,7 +156,7 @@ def _positions_of_any(
     work.add(sum(count(*run) for run in folded.runs) + int(segment.position_counts(stems).sum()))
     parts = _positions_of_runs(segment, folded.runs, docs)
     parts.append(_positions_of_rest(segment, stems, folded.rest))
-    return ascending(np.concatenate(parts), segment.forward.size)
+    return sets.ascending(np.concatenate(parts), segment.forward.size)
 
 
 def _stems_of(segment: Segment, folded: Array) -> Array:
@@ -196,8 +191,8 @@ def _postings_of_any(segment: Segment, numbers: Array, work: Work) -> PostingLis
             counts[place] += np.bincount(docs[there], frequencies[there], size)
     found = _positions_of_rest(segment, stems, folded.rest)
     if found.size:
-        in_order = ascending(found, segment.forward.size)
-        part = count_by_statement(segment.starts, segment.numbering, in_order)
+        in_order = sets.ascending(found, segment.forward.size)
+        part = texts.count_by_statement(segment.starts, segment.numbering, in_order)
         for place, more in enumerate(part.counts):
             counts[place][part.docs] += more
     docs = np.flatnonzero(counts.sum(axis=0))

@@ -1,8 +1,8 @@
 """Where several words stand together: phrases, choices, words near each other.
 
 Lives here: the first positions of phrases and of NEAR and ADJ, over a whole segment.
-Does not live here: single words (`single`), the arithmetic of spans (`joins`), which words of
-one statement took part (`witnesses`).
+Does not live here: single words (`single`), the arithmetic of spans (`searchkit.kernels.joins`,
+`searchkit.kernels.phrases`), which words of one statement took part (`witnesses`).
 
 A span is its first and its last position. Distance is the first position of the later span
 less the last of the earlier one, so that neighbours are at 1, as in Whoosh; spans that
@@ -20,10 +20,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from searchkit.matching.joins import MANY, Following, by_marks, by_search, from_behind, standing
-from searchkit.matching.sets import common, contains, union
+from searchkit.kernels import joins, phrases, sets
+from searchkit.kernels.arrays import Following, OutOfOrder
 from searchkit.matching.single import NO_POSITIONS, only_in_its_text
-from searchkit.matching.texts import OutOfOrder
 from searchkit.matching.work import Work
 from searchkit.model.errors import QueryTooBroad
 from searchkit.query.tree import Choice, Leaf, Near, Phrase, Stem, Word
@@ -77,7 +76,7 @@ def _docs_of_all(segment: Segment, leaf: Leaf) -> Array:
     listed = sorted(map(segment.docs, numbers), key=len)
     found = listed[0]
     for other in listed[1:]:
-        found = common(found, other, len(segment))
+        found = sets.common(found, other, len(segment))
     return found
 
 
@@ -147,7 +146,7 @@ class _Finder:
         parts = [self.firsts(leaf, after) for leaf in leaves]
         if len(parts) > 1:
             self._work.add(sum(part.size for part in parts))
-        return union(parts)
+        return sets.union(parts)
 
     def _in_order(self, near: Near, after: Following | None) -> Array:
         """Each operand after the one before."""
@@ -171,7 +170,7 @@ class _Finder:
         later = self._either_way(near, count - 1, after)
         if later.size:
             behind = self.firsts(operand, Following(later, near.slop))
-        return union([before, behind])
+        return sets.union([before, behind])
 
     def _row(self, operands: tuple[Leaf, ...]) -> Array:
         """Operands of one word each, one right after the other; no run crosses from text to
@@ -184,8 +183,7 @@ class _Finder:
         found = found[found >= order[0]] - np.uint32(order[0])
         for offset in order[1:]:
             self._work.add(min(found.size, listed[offset].size))
-            wanted = found + np.uint32(offset)
-            found = found[standing(listed[offset], wanted, self._segment.forward.size)]
+            found = phrases.continued(found, offset, listed[offset], self._segment.forward.size)
             if not found.size:
                 break
         return found
@@ -197,11 +195,11 @@ class _Finder:
         lasts = firsts + np.uint32(width - 1)
         everything = self._segment.forward.size
         if after.firsts.size * FEW < firsts.size:
-            way, work = from_behind, 8 * after.firsts.size
-        elif firsts.size * MANY < everything:
-            way, work = by_search, 4 * firsts.size
+            way, work = joins.from_following, 8 * after.firsts.size
+        elif firsts.size * joins.MANY < everything:
+            way, work = joins.by_search, 4 * firsts.size
         else:
-            way, work = by_marks, everything // 4
+            way, work = joins.by_marks, everything // 4
         self._work.add(work)
         try:
             found: Array = firsts[way(self._segment.starts, lasts, after)]
@@ -236,17 +234,17 @@ def _phrase(segment: Segment, phrase: Phrase) -> Array:
     for offset in order[1:]:
         other = segment.posting_count(numbers[offset], numbers[offset])
         if docs.size > WORTH and other < MOST_OF * docs.size and 2 * other < len(segment):
-            docs = common(docs, segment.docs(numbers[offset]), len(segment))
-    found = segment.positions_in(numbers[rarest], numbers[rarest], docs).astype(np.int64) - rarest
-    found = found[(found >= 0) & (found <= segment.forward.size - len(numbers))]
+            docs = sets.common(docs, segment.docs(numbers[offset]), len(segment))
+    there = segment.positions_in(numbers[rarest], numbers[rarest], docs)
+    found = phrases.beginnings(there, rarest, len(numbers), segment.forward.size)
     for offset in order[1:]:
         number = numbers[offset]
         code = segment.code(number)
         if code is not None and found.size * LOOK < segment.posting_count(number, number):
-            found = found[segment.forward[found + offset] == code]
+            found = phrases.with_code(found, offset, segment.forward, code)
         else:
             there = segment.positions_in(number, number, docs)
-            found = found[contains(there, (found + offset).astype(np.uint32))[0]]
+            found = phrases.with_positions(found, offset, there)
         if not found.size:
             break
     return only_in_its_text(segment, phrase, found.astype(np.uint32))

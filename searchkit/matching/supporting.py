@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.sets import contains
 from searchkit.query.tree import And, Leaf, Node, Not, Or
 from searchkit.storage.container import Array
 
@@ -63,7 +63,7 @@ def _held(matcher: Matcher, node: Node, docs: Array, all_match: bool = False) ->
                 else [_held(matcher, part, docs) for part in node.positive]
             )
             found = np.ones(docs.size, bool)
-            matching = found if all_match else contains(matcher.docs(node), docs)[0]
+            matching = found if all_match else sets.contains(matcher.docs(node), docs)[0]
     if isinstance(node, Leaf):
         return _Held(matching, {node: matching})
     leaves: dict[Leaf, Array] = {}

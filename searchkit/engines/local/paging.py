@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from searchkit.matching.sets import index_of
+from searchkit.kernels import sets
 from searchkit.model.address import Address
 from searchkit.ranking.order import Ranked
 from searchkit.segment.reader import Segment
@@ -82,6 +82,6 @@ def _with_copies(segments: Sequence[Segment], matches: Sequence[Array], first: R
     for number, segment in enumerate(segments):
         for statement in segment.copies(digest):
             address = Address(number, statement)
-            if address != first.address and index_of(matches[number], statement) >= 0:
+            if address != first.address and sets.index_of(matches[number], statement) >= 0:
                 others.append(address)
     return Group(first, tuple(others))
