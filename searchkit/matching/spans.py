@@ -163,14 +163,14 @@ class _Finder:
         operand = near.operands[count - 1]
         if count == 1:
             return self.firsts(operand, after)
-        before = behind = NO_POSITIONS
+        before = after_them = NO_POSITIONS
         later = self.firsts(operand, after)
         if later.size:
             before = self._either_way(near, count - 1, Following(later, near.slop))
         later = self._either_way(near, count - 1, after)
         if later.size:
-            behind = self.firsts(operand, Following(later, near.slop))
-        return sets.union([before, behind])
+            after_them = self.firsts(operand, Following(later, near.slop))
+        return sets.union([before, after_them])
 
     def _row(self, operands: tuple[Leaf, ...]) -> Array:
         """Operands of one word each, one right after the other; no run crosses from text to
@@ -195,7 +195,7 @@ class _Finder:
         lasts = firsts + np.uint32(width - 1)
         everything = self._segment.forward.size
         if after.firsts.size * FEW < firsts.size:
-            way, work = joins.from_following, 8 * after.firsts.size
+            way, work = joins.from_followers, 8 * after.firsts.size
         elif firsts.size * joins.MANY < everything:
             way, work = joins.by_search, 4 * firsts.size
         else:

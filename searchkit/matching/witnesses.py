@@ -18,14 +18,8 @@ from typing import NamedTuple
 
 from searchkit.query.tree import Choice, Leaf, Near
 
-
-class Run(NamedTuple):
-    """Words in a row that took part: the first, and how many."""
-
-    first: int
-    width: int
-
-
+Run = tuple[int, int]
+"""Words in a row that took part: (the first, how many). A plain tuple, for there are many."""
 FirstWords = Callable[[Leaf], list[int]]
 """Gives the first words of the occurrences of a word or a phrase in the text, ascending."""
 
@@ -88,8 +82,8 @@ def _orders(near: Near) -> Iterator[tuple[Leaf, ...]]:
 
 def _spans(leaf: Leaf, firsts: FirstWords, before: Reach | None, after: Reach | None) -> list[Run]:
     """The occurrences of a word or a phrase between what must stand beside it."""
-    runs = [Run(first, leaf.width) for first in firsts(leaf)]
-    return [run for run in runs if _fits(run, before, after)]
+    width = leaf.width
+    return [(first, width) for first in firsts(leaf) if _fits((first, width), before, after)]
 
 
 def _fits(run: Run, before: Reach | None, after: Reach | None) -> bool:
@@ -177,7 +171,7 @@ def _runs(leaf: Leaf, firsts: FirstWords, before: Reach | None, after: Reach | N
             for operand, left, right in zip(order, preceding, following, strict=True):
                 parts |= _runs(operand, firsts, left, right)
         found |= rows
-        found |= {run for run in parts if not inside.issuperset(range(run.first, sum(run)))}
+        found |= {run for run in parts if not inside.issuperset(range(run[0], sum(run)))}
     return found
 
 
@@ -201,5 +195,5 @@ def _joined(rows: Iterable[Run], following: Iterable[Run]) -> set[Run]:
     for first, width in following:
         widths.setdefault(first, []).append(width)
     return {
-        Run(first, width + more) for first, width in rows for more in widths.get(first + width, ())
+        (first, width + more) for first, width in rows for more in widths.get(first + width, ())
     }

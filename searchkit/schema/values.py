@@ -7,10 +7,14 @@ live here: which fields there are (`fields`), how an index stores values
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from searchkit.model.errors import InvalidInput
-from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
 from searchkit.schema.fields import Names
+
+if TYPE_CHECKING:
+    from searchkit.model.statement import Statement
 
 
 def values_of(statement: Statement, field: Names) -> tuple[str, ...]:
@@ -22,7 +26,7 @@ def values_of(statement: Statement, field: Names) -> tuple[str, ...]:
     Raises:
         InvalidInput: it is something else.
     """
-    if field.name in Statement.__slots__:
+    if hasattr(statement, field.name):
         given = getattr(statement, field.name)
         if isinstance(given, tuple):
             return given

@@ -32,7 +32,7 @@ def by_search(starts: Starts, lasts: Integers, after: Following) -> Places:
     return followed
 
 
-def from_following(starts: Starts, lasts: Integers, after: Following) -> Places:
+def from_followers(starts: Starts, lasts: Integers, after: Following) -> Places:
     """The same, from the other side: for each span that follows, the `lasts` it follows.
 
     Raises:

@@ -10,12 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.kernels.arrays import Following, OutOfOrder
-from searchkit.kernels.plain.joins import by_marks, by_search, from_following, standing
+from searchkit.kernels.plain.joins import by_marks, by_search, from_followers, standing
 from searchkit.kernels.plain.texts import text_ends
 from tests.support.hypothesis_settings import examples
 from tests.support.position_space import SMALL, STARTS, some_positions
 
-WAYS = [by_search, from_following, by_marks]
+WAYS = [by_search, from_followers, by_marks]
 
 
 @examples(150)
@@ -54,8 +54,8 @@ def test_spans_that_do_not_ascend_list_nothing_twice() -> None:
     lasts = np.arange(span - 1, dtype=np.uint32)
     firsts = np.array([1, span - 1] * 20, np.uint32)
     with pytest.raises(OutOfOrder):
-        from_following(SMALL, lasts, Following(firsts, 1_000))
-    assert from_following(SMALL, lasts, Following(firsts[:2], 1_000)).size <= lasts.size
+        from_followers(SMALL, lasts, Following(firsts, 1_000))
+    assert from_followers(SMALL, lasts, Following(firsts[:2], 1_000)).size <= lasts.size
 
 
 def test_spans_in_what_does_not_ascend_list_nothing_twice(search_says: Any) -> None:
@@ -64,4 +64,4 @@ def test_spans_in_what_does_not_ascend_list_nothing_twice(search_says: Any) -> N
     # The texts of what comes after; then from where to where it reaches.
     search_says([1, 1, 1], [0, 0, 0], [size, 0, size])
     with pytest.raises(OutOfOrder):
-        from_following(SMALL, lasts, Following(np.array([1, 2, 3], np.uint32), 1_000))
+        from_followers(SMALL, lasts, Following(np.array([1, 2, 3], np.uint32), 1_000))
