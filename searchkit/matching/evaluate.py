@@ -38,14 +38,14 @@ from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
 PAGE = 100
-"""For this many statements at most it is checked whether positions are known already; the
-check costs a search for each, and pays for the few of a page."""
+"""For at most this many statements it is checked whether their positions are known already. The
+check costs a search for each, which pays for the few of a page."""
 
 _NOWHERE: Array = np.zeros(0, np.intp)
 
 
 class Matcher:
-    """Evaluates trees on one segment; remembers each leaf for as long as it lives."""
+    """Evaluates trees on one segment; remembers each leaf it has looked up."""
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
@@ -60,7 +60,7 @@ class Matcher:
         found = self._postings.get(leaf)
         if found is None:
             segment = self.segment
-            # Of a wildcard or a typing error the positions are looked at anyway.
+            # Wildcards and typing errors need their positions anyway.
             if isinstance(leaf, Word) and not isinstance(leaf, (Wildcard, Fuzzy)):
                 found = word_postings(segment, leaf, self._work)
             else:
@@ -72,7 +72,7 @@ class Matcher:
         return found
 
     def frequency(self, leaf: Leaf) -> int:
-        """In how many statements `leaf` stands."""
+        """In how many statements `leaf` occurs."""
         if isinstance(leaf, Stem) and leaf.within is None and leaf not in self._postings:
             number = self.segment.dictionary.stem_number(leaf.stem)
             return self.segment.document_frequency(number) if number >= 0 else 0
@@ -99,7 +99,7 @@ class Matcher:
             or leaf in self._positions
         ):
             return self.positions(leaf)
-        # The few of a page are most often among the best, whose proximity was scored.
+        # The few of a page are mostly among the best, whose proximity has been scored.
         if docs.size <= PAGE and leaf in self._among:
             known, found = self._among[leaf]
             if sets.contains(known, docs.astype(known.dtype))[0].all():
@@ -137,10 +137,10 @@ class Matcher:
                 return self._everything()
             case Nothing():
                 return _NOWHERE
-        raise AssertionError(f"{type(node).__name__} is no node that is known")
+        raise AssertionError(f"{type(node).__name__} is no known node")
 
     def _all_of(self, parts: tuple[Node, ...]) -> Array:
-        """All of `parts`, the rarest first; those in NOT are taken away."""
+        """Statements that match all of `parts`, the rarest first, and none of those in NOT."""
         size = len(self.segment)
         wanted = [one for one in parts if not isinstance(one, (Not, Everything))]
         if wanted:

@@ -1,4 +1,4 @@
-"""Where single words stand in a segment: stems, surface forms, prefixes, patterns.
+"""Where single words occur in a segment: stems, surface forms, prefixes, patterns.
 
 Lives here: postings (in which statements, how often) and positions of leaves that cover one
 word. Does not live here: which words a pattern means (`patterns`), several words together
@@ -34,7 +34,7 @@ class SurfaceForm(NamedTuple):
 
 
 class Folded(NamedTuple):
-    """Folded forms, sorted out by stem.
+    """Folded forms by stem.
 
     Attributes:
         runs: first and last stem of runs of neighbours all of whose forms are meant.
@@ -52,11 +52,11 @@ def word_positions(segment: Segment, leaf: Word, work: Work, docs: Array | None 
         segment: where it is looked up.
         leaf: the word.
         work: of the query.
-        docs: the statements (ascending) in which that is asked; positions in others may
-            be among what is found. None: in all.
+        docs: statements (ascending) that are asked about; positions in others may be found,
+            too. None: all.
 
     Raises:
-        QueryTooBroad: it stands for more than the query may still look at.
+        QueryTooBroad: its positions are more than the query may still look at.
     """
     match leaf:
         case Stem(term):
@@ -98,7 +98,7 @@ def text_of(segment: Segment, within: str | None) -> int | None:
 
 
 def word_postings(segment: Segment, leaf: Word, work: Work) -> PostingList:
-    """In which statements a word stands, and how often.
+    """In which statements a word occurs, and how often.
 
     Raises:
         QueryTooBroad: as `word_positions`.
@@ -124,7 +124,7 @@ def word_postings(segment: Segment, leaf: Word, work: Work) -> PostingList:
 
 
 def _surface_form(segment: Segment, form: str) -> SurfaceForm | None:
-    """A word of exactly these letters, or None: there is none."""
+    """The word of exactly these letters, or None if there is none."""
     dictionary = segment.dictionary
     folded = fold(form)
     number = dictionary.stem_number(stem(folded))
@@ -165,17 +165,17 @@ def _stems_of(segment: Segment, folded: Array) -> Array:
 
 
 def _positions_of_rest(segment: Segment, stems: Array, folded: Array) -> Array:
-    """Where folded forms stand whose stems have other forms too, in no order."""
+    """Where folded forms occur whose stems have other forms, too; in no order."""
     if not stems.size:
         return NO_POSITIONS
     return segment.positions_of_forms(stems, segment.dictionary.forms_mask(folded))
 
 
 def _postings_of_any(segment: Segment, numbers: Array, work: Work) -> PostingList:
-    """In which statements one of some folded forms stands, and how often.
+    """In which statements any of some folded forms occurs, and how often.
 
-    The postings of stems all of whose words are meant are added up; only of the others are
-    the positions looked at.
+    Where all words of a stem are meant, its postings are added; only for other stems are
+    positions looked at.
     """
     folded = _by_stem(segment, numbers)
     stems = _stems_of(segment, folded.rest)
@@ -201,7 +201,7 @@ def _postings_of_any(segment: Segment, numbers: Array, work: Work) -> PostingLis
 
 
 def _by_stem(segment: Segment, numbers: Array) -> Folded:
-    """Folded forms (their numbers, ascending) sorted out by stem."""
+    """Folded forms (their numbers, ascending) by stem."""
     dictionary = segment.dictionary
     stems = dictionary.stems_of_folded(numbers)  # They come in order.
     first = np.flatnonzero(np.diff(stems, prepend=-1))

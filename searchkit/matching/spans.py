@@ -10,8 +10,8 @@ overlap are not near each other.
 
 No pair of spans is ever listed: two frequent words stand near each other millions of times.
 Only beginnings are kept. Words in order are followed from the last to the first: of each
-operand those spans stay after which the next one begins near enough. Either way round means
-in one order or in the other, and so does each operator of a chain.
+operand, those spans are kept after which the next one begins near enough. An operator without
+an order is tried in both, and so is each operator of a chain.
 """
 
 from __future__ import annotations
@@ -34,18 +34,19 @@ PositionsAmong = Callable[[Leaf, Array], Array]
 perhaps others, too."""
 
 FEW = 8
-"""Spans that are this many times as many as what follows them are found from there."""
+"""Where spans outnumber what must follow them by this factor, the search starts from what
+follows."""
 WORTH, MOST_OF = 256, 8
-"""If a phrase's rarest word stands in more than `WORTH` statements, these are first narrowed
-to those of each other word that stands in less than `MOST_OF` times as many."""
+"""A phrase's rarest word in more than `WORTH` statements is first narrowed to the statements
+of every other word that has fewer than `MOST_OF` times as many."""
 LOOK = 16
-"""Looking a place up in the forward array takes as long as reading this many positions of a
-word in order: whichever is less work is done."""
+"""One look into the forward array takes as long as reading this many positions of a word in
+order; the cheaper of the two is done."""
 MAX_WAYS = 128
-"""Orders in which near words may stand; each is looked for."""
+"""Orders in which near words may stand; each costs a search."""
 
-# The figures above were measured on 50,000 statements (benchmarks/speed.py, phrases and near
-# words): halve and double one, and keep the fastest.
+# To retune the first four, run `python -m benchmarks.speed` (phrases and near words) on all
+# statements with half and with twice the value, and keep the fastest.
 
 
 def first_positions(segment: Segment, leaf: Leaf, positions: PositionsAmong, work: Work) -> Array:
@@ -81,7 +82,7 @@ def _docs_of_all(segment: Segment, leaf: Leaf) -> Array:
 
 
 def _ways(leaf: Leaf) -> int:
-    """In how many orders the operands of `leaf` may stand."""
+    """In how many orders the operands of `leaf` can stand."""
     match leaf:
         case Choice(leaves):
             return max(map(_ways, leaves))
@@ -106,7 +107,7 @@ def _needed(leaf: Leaf) -> Iterator[Word]:
 
 
 class _Finder:
-    """Finds spans in the statements `docs` (ascending) of a segment; perhaps others, too."""
+    """Finds spans in the statements `docs` (ascending) of a segment; perhaps in others, too."""
 
     def __init__(
         self, segment: Segment, positions: PositionsAmong, work: Work, docs: Array
@@ -139,7 +140,7 @@ class _Finder:
                 found = self._row(operands)
                 return found if after is None else self._followed(found, len(operands), after)
             case _:
-                raise AssertionError(f"{type(leaf).__name__} is no leaf that is known")
+                raise AssertionError(f"{type(leaf).__name__} is no known leaf")
         return found if after is None else self._followed(found, leaf.width, after)
 
     def _any(self, leaves: tuple[Leaf, ...], after: Following | None) -> Array:
@@ -220,9 +221,8 @@ def _is_row(near: Near) -> bool:
 def _phrase(segment: Segment, phrase: Phrase) -> Array:
     """Where the stems of a phrase stand in a row.
 
-    The rarest is looked up, the others are checked around it: by the forward array where
-    they are frequent, in their own positions where they are not. No run crosses from text to
-    text, for no word stands in the gap between.
+    The rarest is looked up, and the others are checked around it: in the forward array if they
+    are frequent, in their own positions if not.
     """
     numbers = [segment.dictionary.stem_number(stem) for stem in phrase.stems]
     if not numbers or min(numbers) < 0:

@@ -28,7 +28,7 @@ from searchkit.ranking.scoring import Scorer
 from searchkit.segment.store.records import Record
 
 AT_ONCE = 200
-"""Hits that are made together: of so many the whole texts are in memory."""
+"""Hits that are made together; the whole texts of all of them are in memory at once."""
 
 Located = Ranked | Address
 """Where a statement is."""

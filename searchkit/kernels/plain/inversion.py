@@ -33,7 +33,7 @@ from searchkit.schema.numbering import Numbering
 TITLE_AND_BODY = Numbering(2)
 """A posting has the frequencies in two texts."""
 STEMS_AT_ONCE = 1 << 16
-"""The numbers of so many fit 16 bits, which NumPy sorts by digits."""
+"""The numbers of this many fit 16 bits, which NumPy sorts by digits."""
 
 
 def stem_counts(form_tokens: Forms, stem_of_form: Stems) -> Integers:

@@ -17,8 +17,8 @@ from searchkit.kernels.plain.sets import contains
 from searchkit.kernels.plain.texts import counts_in_texts, text_ends, texts_at
 
 MANY = 16
-"""If there is a span in every so many positions, marking all positions takes no longer than a
-search for each span. To retune, time `by_marks` against `by_search` around it."""
+"""With one span or more to this many positions, marking all positions is faster than a search
+for each span. To retune, time `by_marks` against `by_search` around it."""
 
 
 def by_search(starts: Starts, lasts: Integers, after: Following) -> Places:

@@ -42,11 +42,11 @@ SECTIONS = (
 )
 
 AT_ONCE = 1 << 20
-"""Positions that are worked on at a time: enough that NumPy's calls do not count, few enough
-that the most frequent word takes some megabytes."""
+"""Positions worked on at a time: enough that the cost of NumPy's calls does not matter, few
+enough that the most frequent word takes some megabytes."""
 FEW = 2_048
-"""Of so few postings, choosing some takes longer than taking all. To retune, time `within`
-against `of` for stems of about so many statements."""
+"""Of fewer postings than this, choosing some takes longer than taking all. To retune, time
+`within` against `of` for stems of about this many statements."""
 NO_FORM = 2**32 - 1
 """No surface form has this number."""
 OTHER_COUNTS = "a word another number of times than it has positions"
