@@ -23,7 +23,7 @@ class Profile(NamedTuple):
         long_vowels: vowels that may be written doubled where the correct spelling has a
             macron.
         months: the names of the months, January first.
-        citation_styles: the styles offered, the usual one first.
+        citation_styles: the styles of citation that only this country has.
     """
 
     name: str

@@ -10,13 +10,9 @@ import calendar
 import datetime
 import re
 
-_UNIT = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+from searchkit.profiles.nz import NZ
 
-# English, whatever the locale: `calendar.month_name` follows the program around us.
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
+_UNIT = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 FORMS = "2007, 2007-11, 2007-11-20, 2006..2008, ..1999 or unknown"
 
@@ -43,7 +39,7 @@ def parse_unit(text: str) -> tuple[datetime.date, datetime.date]:
     if day is None:
         return datetime.date(year, int(month), 1), datetime.date(year, int(month), last)
     if not 1 <= int(day) <= last:
-        raise ValueError(f"{_MONTHS[int(month) - 1]} {year} has no day {day}")
+        raise ValueError(f"{NZ.months[int(month) - 1]} {year} has no day {day}")
     one = datetime.date(year, int(month), int(day))
     return one, one
 

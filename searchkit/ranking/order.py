@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.model.address import Address
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
@@ -24,11 +23,6 @@ class Ranked(NamedTuple):
     segment: int
     statement: int
     score: float
-
-    @property
-    def address(self) -> Address:
-        """Where it is."""
-        return Address(self.segment, self.statement)
 
 
 _Row = tuple[float, int, str, Ranked]

@@ -17,6 +17,7 @@ from searchkit.model.errors import QuerySyntaxError, UnknownName
 from searchkit.rendering.article import article_html
 from searchkit.rendering.citations import STYLES, cite
 from searchkit.schema.fields import Names
+from searchkit.schema.values import shown_names
 from searchkit.web import facets
 from searchkit.web.generations import Generation
 from searchkit.web.site import Site
@@ -61,7 +62,7 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
         came_from=links.search(state) if state.pairs() else None,
         schema=schema,
         names=[
-            (field, [(name, _by(site, field, name)) for name in getattr(found, field.name)])
+            (field, [(name, _by(site, field, name)) for name in shown_names(found, field)])
             for field in schema.names
         ],
         cites=[

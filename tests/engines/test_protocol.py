@@ -157,7 +157,7 @@ def test_copies(archive: Archive) -> None:
     (copy,) = hit.copies
     assert {hit.id, copy.id} == LEVIES
     given = BY_ID[copy.id]
-    assert copy == (given.id, given.date, given.ministers, given.portfolios, given.url)
+    assert copy == (given.id, given.date, given.ministers, given.portfolios, given.url, {})
     assert archive.search("levy").total == 2
 
 

@@ -58,3 +58,23 @@ def test_nothing_is_kept_where_other_fields_are_asked_for(index, tmp_path):
     with searchkit.open(index) as archive:
         assert archive.schema == DEFAULT
         assert [hit.id for hit in archive.search()] == ["files/a.md"]
+
+
+def test_its_names_narrow_and_are_shown(index):
+    with searchkit.open(index) as archive:
+        (hit,) = archive.search("harbour", where={"party": "hill"})
+        assert (hit.id, hit.fields) == ("vm/2", {"party": ("Hill",)})
+        assert hit.to_json()["fields"] == {"party": ["Hill"]}
+        assert archive.count(where={"party": ["hill", "tide"]}) == 2
+        with pytest.raises(searchkit.UnknownName, match="no party is called 'lake'"):
+            archive.count(where={"party": "lake"})
+        with pytest.raises(searchkit.InvalidArgument, match="no names of 'chamber'"):
+            archive.count(where={"chamber": "lower"})
+
+
+def test_a_filter_is_given_once(index):
+    with (
+        searchkit.open(index) as archive,
+        pytest.raises(searchkit.InvalidArgument, match="minister is given twice"),
+    ):
+        archive.search(minister="brannigan", where={"minister": "ōhare"})

@@ -6,7 +6,7 @@ they promise (`searchkit.engines.protocol`), how they are done (`searching`, `sn
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -18,6 +18,7 @@ from searchkit.engines.local.opening import latest_stamp, open_snapshot, stamp_o
 from searchkit.engines.local.searching import Wanted
 from searchkit.engines.local.similarity import typical_words, without
 from searchkit.model.answer import Answer, Hit, KnownName, Match
+from searchkit.model.arguments import NO_NAMES
 from searchkit.model.errors import InvalidArgument, StatementNotFound
 from searchkit.query import request
 from searchkit.schema.fields import DEFAULT
@@ -155,6 +156,7 @@ class LocalArchive:
         strict: bool = False,
         minister: GivenNames = (),
         portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
         facets: bool = False,
@@ -176,6 +178,7 @@ class LocalArchive:
             strict: never fill the first page with statements that match most words.
             minister, portfolio: a name or several, any of which will do; in double
                 quotes, just this name is meant (`'"Trade"'` is not Foreign Trade).
+            where: the same of any field of names of the schema, by what a query calls it.
             since, until: a date, or "2007", "2007-11", "2007-11-20"; both included.
             facets: count ministers, portfolios and years of all matches.
             snippets: make snippets and highlights.
@@ -188,7 +191,7 @@ class LocalArchive:
             UnsupportedQuery: a tree holds a node that is not evaluated.
             InvalidArgument: another argument is out of range.
         """
-        asked = _query(query, any_word, minister, portfolio, since, until)
+        asked = _query(query, any_word, minister, portfolio, where, since, until)
         wanted = Wanted(
             limit=limit,
             offset=offset,
@@ -210,6 +213,7 @@ class LocalArchive:
         any_word: bool = False,
         minister: GivenNames = (),
         portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
         explain: bool = False,
@@ -219,7 +223,7 @@ class LocalArchive:
         The arguments and errors are those of `search`; errors are raised here, not
         when the first hit is taken.
         """
-        asked = _query(query, any_word, minister, portfolio, since, until)
+        asked = _query(query, any_word, minister, portfolio, where, since, until)
         wanted = Wanted(sort=sort, explain=explain)
         with self._reading():
             hits = searching.stream(self._snapshot, asked, wanted)
@@ -232,11 +236,12 @@ class LocalArchive:
         any_word: bool = False,
         minister: GivenNames = (),
         portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
     ) -> int:
         """How many statements match; the arguments and errors are those of `search`."""
-        asked = _query(query, any_word, minister, portfolio, since, until)
+        asked = _query(query, any_word, minister, portfolio, where, since, until)
         with self._reading():
             return searching.count(self._snapshot, asked)
 
@@ -247,6 +252,7 @@ class LocalArchive:
         any_word: bool = False,
         minister: GivenNames = (),
         portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
     ) -> Answer:
@@ -255,7 +261,7 @@ class LocalArchive:
         Nothing is ranked and no word is put right, so this takes a fraction of a
         search. The arguments and errors are those of `search`.
         """
-        asked = _query(query, any_word, minister, portfolio, since, until)
+        asked = _query(query, any_word, minister, portfolio, where, since, until)
         with self._reading():
             return searching.facets(self._snapshot, asked)
 
@@ -372,11 +378,22 @@ def _query(
     any_word: bool,
     minister: GivenNames,
     portfolio: GivenNames,
+    where: Mapping[str, GivenNames],
     since: GivenDay,
     until: GivenDay,
 ) -> request.Query:
-    """What is asked, as a value."""
-    names = {"minister": minister, "portfolio": portfolio}
+    """What is asked, as a value.
+
+    Raises:
+        InvalidArgument: a field is given twice.
+    """
+    names = dict(where)
+    for field, asked in (("minister", minister), ("portfolio", portfolio)):
+        if asked == ():
+            continue
+        if field in names and names[field] != ():
+            raise InvalidArgument(f"{field} is given twice", expected="it alone, or in `where`")
+        names[field] = asked
     return request.Query(query, any_word, names, since, until)
 
 

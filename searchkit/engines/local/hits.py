@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import repeat
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -21,7 +21,15 @@ from searchkit.kernels import offsets
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.supporting import supporting
 from searchkit.model.address import Address
-from searchkit.model.answer import Copy, Hit, Match, Snippet
+from searchkit.model.answer import (
+    NO_FIELDS,
+    Copy,
+    FrozenDict,
+    Hit,
+    Match,
+    NamesByField,
+    Snippet,
+)
 from searchkit.query.tree import Leaf, Node
 from searchkit.ranking.order import Ranked
 from searchkit.ranking.scoring import Scorer
@@ -43,6 +51,18 @@ class Shown(NamedTuple):
 
 
 NOT_SHOWN = Shown()
+
+
+_NAMED = frozenset(["ministers", "portfolios"])
+"""Fields of names that are attributes of a hit."""
+
+
+def _further(record: Record) -> NamesByField:
+    """The names of the other fields."""
+    if len(record.names) == len(_NAMED):
+        return NO_FIELDS
+    further = {name: given for name, given in record.names.items() if name not in _NAMED}
+    return cast(NamesByField, FrozenDict(further))
 
 
 class HitMaker:
@@ -121,6 +141,7 @@ class HitMaker:
             tuple([self._copy(other) for other in group.others]),
             missing,
             explain,
+            _further(record),
         )
 
     def _copy(self, address: Address) -> Copy:
@@ -132,6 +153,7 @@ class HitMaker:
             record.names["ministers"],
             record.names["portfolios"],
             record.url,
+            _further(record),
         )
 
     def _shown(self, places: Sequence[Located], records: Sequence[Record]) -> list[Shown]:

@@ -19,6 +19,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import product
 
+from searchkit.profiles.nz import NZ
 from searchkit.query.tree import Leaf, Node, Phrase, Stem, positive_leaves
 from searchkit.schema.analysis import fold, stem, tokens
 from searchkit.segment.reader import Segment
@@ -27,7 +28,7 @@ MIN_LENGTH = 4
 """Letters of the shortest folded word whose doubled vowels are looked at."""
 MAX_DOUBLED = 4
 """Doubled vowels of one word; more is no word."""
-_DOUBLED = re.compile(r"(a)a|(e)e|(i)i|(o)o|(u)u")
+_DOUBLED = re.compile("|".join(f"({vowel}){vowel}" for vowel in NZ.long_vowels))
 _MACRON = "\u0304"
 
 RARE = 2
@@ -101,7 +102,9 @@ def _doubled(form: str) -> Iterable[str]:
     """A surface form, folded, with each choice of its macrons as doubled vowels."""
     letters = unicodedata.normalize("NFD", form)
     places = [
-        i for i, c in enumerate(letters) if c == _MACRON and letters[i - 1].lower() in "aeiou"
+        i
+        for i, c in enumerate(letters)
+        if c == _MACRON and letters[i - 1].lower() in NZ.long_vowels
     ]
     for choice in product((False, True), repeat=min(len(places), MAX_DOUBLED)):
         double = {place for place, chosen in zip(places, choice, strict=False) if chosen}
