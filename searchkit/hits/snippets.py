@@ -10,8 +10,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from searchkit.kernels.arrays import Offsets
 from searchkit.model.answer import Snippet
-from searchkit.schema.offsets import Offsets
 
 FRAGMENTS = 2
 """Fragments of a text at most."""

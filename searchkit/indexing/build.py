@@ -102,7 +102,7 @@ def build_files(
         try:
             return _update(session, options, stopwatch)
         except CorruptIndex as error:
-            # What goes into a new segment is verified first. Everything is read anew.
+            # What goes into a new segment is verified first; so everything is read again.
             session = session.forgetting(unusable=f"{error.where}: {error.what}")
             return _update(session, options, stopwatch)
 

@@ -121,7 +121,7 @@ class Commit:
         return not (self._waiting or self._written or any(self._dead) or any(self._touched))
 
     def publish(self, roots: dict[str, str], sample: bool = False) -> Manifest:
-        """Write what is left, and make all of it the index.
+        """Write the rest, and make all of it the index.
 
         Raises:
             SearchkitError: it can't be written; the index stays as it was.

@@ -6,8 +6,7 @@ the words between. Does not live here: finding statements (`spans`, `evaluate`),
 the text (`searchkit.hits`).
 
 As in `spans`, no pair is listed. An operand takes part where it follows an end that the
-operands before it can reach, and is followed by a beginning from which those after it can
-go on.
+operands before it can reach, and precedes a beginning from which those after it can go on.
 """
 
 from __future__ import annotations
@@ -36,7 +35,7 @@ class Reach(NamedTuple):
 def witnesses(leaf: Leaf, firsts: FirstWords) -> list[Run]:
     """The words that take part in an occurrence of `leaf`, ascending, each run once.
 
-    Where nothing stands between them, as in a phrase, they are one run.
+    Words with nothing between them, as in a phrase, are one run.
     """
     if not _may_occur(leaf, firsts):
         return []
@@ -44,12 +43,12 @@ def witnesses(leaf: Leaf, firsts: FirstWords) -> list[Run]:
 
 
 def is_simple(leaf: Leaf) -> bool:
-    """Whether an occurrence is known by its first word alone: a word or a phrase."""
+    """Whether the first word of an occurrence tells all of it: a word or a phrase."""
     return not isinstance(leaf, (Near, Choice))
 
 
 def _may_occur(leaf: Leaf, firsts: FirstWords) -> bool:
-    """Whether every operand stands in the text at all: in most titles one does not."""
+    """Whether every operand occurs in the text at all; in most titles one does not."""
     match leaf:
         case Choice(leaves):
             return any(_may_occur(one, firsts) for one in leaves)

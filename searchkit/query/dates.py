@@ -23,11 +23,11 @@ def parse_unit(text: str) -> tuple[datetime.date, datetime.date]:
     """The first and the last day of a year, month or day.
 
     Raises:
-        ValueError: it is none; the message says what is wrong.
+        ValueError: it is not a date; the message says what is wrong.
     """
     match = _UNIT.fullmatch(text)
     if not match:
-        raise ValueError(f"{text!r} is no date")
+        raise ValueError(f"{text!r} is not a date")
     year, month, day = int(match[1]), match[2], match[3]
     if year == 0:
         raise ValueError("there is no year 0000")
@@ -49,7 +49,7 @@ def parse_range(text: str) -> Range:
     where a side is open.
 
     Raises:
-        ValueError: it is no such thing; the message says what is wrong.
+        ValueError: it is neither; the message says what is wrong.
     """
     start, dots, end = text.partition("..")
     if not dots:

@@ -17,6 +17,7 @@ from searchkit.engines.local.paging import Group
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.hits.occurrences import occurrences_of
 from searchkit.hits.snippets import Occurrence, highlights, snippets
+from searchkit.kernels import offsets
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.supporting import supporting
 from searchkit.model.address import Address
@@ -32,11 +33,10 @@ from searchkit.model.answer import (
 from searchkit.query.tree import Leaf, Node
 from searchkit.ranking.order import Ranked
 from searchkit.ranking.scoring import Scorer
-from searchkit.schema.offsets import token_offsets
 from searchkit.segment.store.records import Record
 
 AT_ONCE = 200
-"""Hits that are made together: of so many the whole texts are in memory."""
+"""Hits that are made together; the whole texts of all of them are in memory at once."""
 
 Located = Ranked | Address
 """Where a statement is."""
@@ -166,7 +166,7 @@ class HitMaker:
             for own, row in zip(texts, found, strict=True)
             for text, marks in zip(own, row, strict=True)
         ]
-        words = token_offsets(marked)
+        words = offsets.token_offsets(marked)
         idf = self._scorer.idf if self._scorer else {}
         weights = [idf.get(leaf, 0.0) for leaf in self._leaves]
         shown, at = [], 0
@@ -202,7 +202,7 @@ class HitMaker:
         segment = self._snapshot.segments[address.segment]
         texts = texts_of(segment.record(address.statement))
         (found,) = self._occurrences([address])
-        rows = zip(segment.schema.texts, token_offsets(texts), found, strict=True)
+        rows = zip(segment.schema.texts, offsets.token_offsets(texts), found, strict=True)
         return tuple(
             Match(text.name, start, end)
             for text, words, marks in rows

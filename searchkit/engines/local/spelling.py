@@ -40,8 +40,8 @@ MAX_SUGGESTED = 4
 """Rare words of one query for which better ones are looked for; a text with more of them is
 in another language, or not about what the corpus is about."""
 COMMONER = 20
-"""A better word must stand in this many times as many statements; to set it anew, see that
-names of people and places, rare as they are, are not corrected into common words."""
+"""A better word must occur in this many times the statements. To retune, see that names of
+people and places, rare as they are, are not corrected into common words."""
 MUCH_COMMONER = 50
 """The same, for a word that is merely unusual."""
 
