@@ -25,7 +25,7 @@ from searchkit.indexing.session import Session, open_session
 from searchkit.indexing.worker import Job, ToRead
 from searchkit.indexing.workspace import Workspace
 from searchkit.model.errors import CorruptIndex, InvalidInput
-from searchkit.schema.fields import Schema
+from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.storage.disk import SYSTEM, Disk
 
 log = logging.getLogger(__name__)
@@ -84,7 +84,8 @@ def build_files(
         rebuild: keep nothing of the index before.
         wait: seconds to wait for another writer.
         disk: where the index is written.
-        schema: the fields of its statements; None: those that the index has.
+        schema: the fields of its statements; None: those that the index has,
+            or, of an index that is built anew, the usual ones.
 
     Raises:
         InvalidInput: a path does not exist, no statement is found, or two folders
@@ -95,6 +96,8 @@ def build_files(
     stopwatch = _Stopwatch()
     roots = [parse_root(path) for path in paths]
     options = _Options(paths, roots, processes, progress, sample, verify)
+    if rebuild and schema is None:
+        schema = DEFAULT
     with open_session(directory, wait=wait, verify=verify, disk=disk, schema=schema) as session:
         if rebuild or (session.previous.manifest.sample and not sample):
             session = session.forgetting()

@@ -78,3 +78,12 @@ def test_a_filter_is_given_once(index):
         pytest.raises(searchkit.InvalidArgument, match="minister is given twice"),
     ):
         archive.search(minister="brannigan", where={"minister": "ōhare"})
+
+
+def test_an_index_built_anew_has_the_usual_fields(index, tmp_path):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "a.md").write_text("Grain.")
+    build_files([str(folder)], index, rebuild=True)
+    with searchkit.open(index) as archive:
+        assert archive.schema == DEFAULT
