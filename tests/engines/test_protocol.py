@@ -94,6 +94,8 @@ def test_what_matches(archive: Archive, query: str, expected: Any) -> None:
         ({"minister": ["ohare", "Bede Farrow"]}, ids("talks", "levy", "ships", "note")),
         ({"portfolio": '"Trade"'}, ids("opens", "levy", "levy-again")),
         ({"portfolio": ("Trade", "Transport")}, ids("opens", "levy", "levy-again", "ships")),
+        ({"where": {"portfolio": ("Trade", "Transport")}, "since": 2009}, ids("ships")),
+        ({"where": {"minister": "ohare", "portfolio": "trade"}}, ids("levy")),
         ({"minister": "brannigan", "portfolio": "trade"}, ids("opens", "levy-again")),
         ({"since": 2009}, ids("ships")),
         ({"since": "2007-11", "until": "2008-06-01"}, ids("talks", "levy")),
@@ -227,6 +229,8 @@ def test_facets(archive: Archive) -> None:
         ({"since": 2008, "until": 2007}, InvalidArgument),
         ({"minister": 7}, InvalidArgument),
         ({"where": {"party": "harbour"}}, InvalidArgument),
+        ({"where": {"minister": "ohare"}, "minister": "ohare"}, InvalidArgument),
+        ({"where": {"portfolio": "zebras"}}, UnknownName),
     ],
 )
 def test_errors_of_all_ways_to_ask(
