@@ -45,7 +45,8 @@ ALLOWED = {
     # The help page says of operators what their modules say.
     "web": {"version", "model", "schema", "query", "rendering", "engines"},
     # `indexing` is for the commands that build an index of files; `BUILDERS` are all of them.
-    "cli": {"model", "schema", "rendering", "engines", "indexing"},
+    # From `query` comes what can stand before a colon.
+    "cli": {"model", "schema", "query", "rendering", "engines", "indexing"},
 }
 BUILDERS = {
     "searchkit.cli.opening": {"searchkit.indexing.build"},  # The sample.

@@ -226,6 +226,7 @@ def test_facets(archive: Archive) -> None:
         ({"since": "yesterday"}, InvalidArgument),
         ({"since": 2008, "until": 2007}, InvalidArgument),
         ({"minister": 7}, InvalidArgument),
+        ({"where": {"party": "harbour"}}, InvalidArgument),
     ],
 )
 def test_errors_of_all_ways_to_ask(
