@@ -18,12 +18,11 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from dataclasses import dataclass
-from dataclasses import field as attribute
+
+from searchkit.model.frozen import Frozen, attribute
 
 
-@dataclass(frozen=True, slots=True)
-class Node:
+class Node(Frozen):
     """A node of a query tree.
 
     Attributes:
@@ -52,7 +51,6 @@ class Node:
         return bool(children) and all(child.is_filter for child in children)
 
 
-@dataclass(frozen=True, slots=True)
 class Leaf(Node):
     """Something that stands in a text: a word, a phrase, words near each other.
 
@@ -77,33 +75,28 @@ class Leaf(Node):
         return (self,)
 
 
-@dataclass(frozen=True, slots=True)
 class Word(Leaf):
     """Something of which each occurrence is one word."""
 
 
-@dataclass(frozen=True, slots=True)
 class Stem(Word):
     """Any word of one stem."""
 
     stem: str
 
 
-@dataclass(frozen=True, slots=True)
 class Exact(Word):
     """A word of exactly these letters."""
 
     form: str
 
 
-@dataclass(frozen=True, slots=True)
 class Prefix(Word):
     """Any word whose folded form begins with these letters."""
 
     beginning: str
 
 
-@dataclass(frozen=True, slots=True)
 class Wildcard(Word):
     """Any word whose folded form matches a pattern of letters, `*` (any letters) and `?`
     (one letter).
@@ -112,7 +105,6 @@ class Wildcard(Word):
     pattern: str
 
 
-@dataclass(frozen=True, slots=True)
 class Fuzzy(Word):
     """Any word whose folded form is close to another.
 
@@ -127,7 +119,6 @@ class Fuzzy(Word):
     equal: int = 0
 
 
-@dataclass(frozen=True, slots=True)
 class Phrase(Leaf):
     """Words of these stems in a row."""
 
@@ -139,7 +130,6 @@ class Phrase(Leaf):
         return len(self.stems)
 
 
-@dataclass(frozen=True, slots=True)
 class Choice(Leaf):
     """Any of some leaves: the spellings of a word, a choice inside a phrase.
 
@@ -165,7 +155,6 @@ class Choice(Leaf):
         return self.leaves
 
 
-@dataclass(frozen=True, slots=True)
 class Near(Leaf):
     """Leaves near one another, in one text.
 
@@ -197,7 +186,6 @@ def _common_text(leaves: tuple[Leaf, ...]) -> str | None:
     return texts.pop() if len(texts) == 1 else None
 
 
-@dataclass(frozen=True, slots=True)
 class And(Node):
     """All of its parts; without parts, nothing."""
 
@@ -209,7 +197,6 @@ class And(Node):
         return self.parts
 
 
-@dataclass(frozen=True, slots=True)
 class Or(Node):
     """Any of its parts."""
 
@@ -221,7 +208,6 @@ class Or(Node):
         return self.parts
 
 
-@dataclass(frozen=True, slots=True)
 class Not(Node):
     """What a node does not match."""
 
@@ -243,7 +229,6 @@ class Not(Node):
         return True
 
 
-@dataclass(frozen=True, slots=True)
 class Filter(Node):
     """What is known of a statement beside its texts."""
 
@@ -253,17 +238,14 @@ class Filter(Node):
         return True
 
 
-@dataclass(frozen=True, slots=True)
 class Everything(Filter):
     """Every statement."""
 
 
-@dataclass(frozen=True, slots=True)
 class Nothing(Node):
     """No statement."""
 
 
-@dataclass(frozen=True, slots=True)
 class Named(Filter):
     """A name of a field.
 
@@ -278,7 +260,6 @@ class Named(Filter):
     shown: str = attribute(default="", compare=False)
 
 
-@dataclass(frozen=True, slots=True)
 class Days(Filter):
     """A range of days, both included.
 
@@ -292,7 +273,6 @@ class Days(Filter):
     last: datetime.date | None = None
 
 
-@dataclass(frozen=True, slots=True)
 class Has(Filter):
     """Any name of a field, or any word of a text.
 

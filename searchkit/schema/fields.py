@@ -11,19 +11,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from searchkit.model.errors import InvalidArgument
+from searchkit.model.frozen import Frozen
 from searchkit.schema.names import name_kinds
 
 _CALLED = re.compile(r"[a-z][a-z0-9_]{0,19}")
 """What a field can be called: an index names the sections of its file by it."""
 
 
-@dataclass(frozen=True)
-class Text:
+class Text(Frozen):
     """Words in order. A plain word of a query may be in any text of a statement.
 
     Attributes:
@@ -36,8 +35,7 @@ class Text:
     query: str | None = None
 
 
-@dataclass(frozen=True)
-class Names:
+class Names(Frozen):
     """Names, any number of them: a filter and a facet.
 
     Attributes:
@@ -52,8 +50,7 @@ class Names:
     kind: str
 
 
-@dataclass(frozen=True)
-class Day:
+class Day(Frozen):
     """A day, which may be unknown: a filter, ranges of it, an order.
 
     Attributes:
@@ -69,8 +66,7 @@ Field = Text | Names | Day
 _KINDS: dict[str, type[Text] | type[Names] | type[Day]] = {"text": Text, "names": Names, "day": Day}
 
 
-@dataclass(frozen=True)
-class Schema:
+class Schema(Frozen):
     """The fields of the statements of an index, in order.
 
     Texts come in the order in which they are searched and shown; the first of them is
@@ -137,7 +133,7 @@ class Schema:
     def to_json(self) -> list[dict[str, Any]]:
         """What an index records."""
         called = {kind: name for name, kind in _KINDS.items()}
-        return [{"field": called[type(field)], **vars(field)} for field in self.fields]
+        return [{"field": called[type(field)], **field.as_dict()} for field in self.fields]
 
     @classmethod
     def from_json(cls, recorded: list[dict[str, Any]]) -> Schema:

@@ -8,7 +8,7 @@ Does not live here: which fields there are (`fields`), how an index stores value
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from searchkit.model.errors import InvalidInput
 from searchkit.schema.analysis import normalise
@@ -46,10 +46,8 @@ def values_of(statement: Statement, field: Names) -> tuple[str, ...]:
 
 def shown_names(one: object, field: Names) -> tuple[str, ...]:
     """The names that a statement, a hit or a copy has in a field, to be shown."""
-    from searchkit.model.statement import Statement
-
-    if isinstance(one, Statement):
-        return values_of(one, field)
+    if hasattr(one, "extra"):
+        return values_of(cast("Statement", one), field)
     if hasattr(one, field.name):
         found: tuple[str, ...] = getattr(one, field.name)
         return found

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import itertools
-from dataclasses import replace
 from typing import Any
 
 from hypothesis import given
@@ -112,7 +111,7 @@ def test_a_day_splits_the_dated(collection: Collection, data: st.DataObject) -> 
 @given(data=st.data())
 def test_title_is_part_of_the_text(collection: Collection, data: st.DataObject) -> None:
     leaf = data.draw(collection.leaves)
-    narrow, wide = (replace(leaf, within=within) for within in ("title", None))
+    narrow, wide = (leaf.replaced(within=within) for within in ("title", None))
     assert collection.ours(narrow) <= collection.ours(wide)
 
 

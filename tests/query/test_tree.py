@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import FrozenInstanceError
-
 import pytest
 
 from searchkit.query import tree
@@ -28,7 +26,7 @@ def test_every_kind_is_here() -> None:
 @pytest.mark.parametrize("node", EACH_KIND, ids=repr)
 def test_nodes_are_values(node: Node) -> None:
     assert [other for other in EACH_KIND if other == node] == [node]
-    with pytest.raises(FrozenInstanceError):
+    with pytest.raises(AttributeError):
         node.column = 3  # type: ignore[misc]
     # What slots alone raise differs from version to version of Python.
     with pytest.raises((AttributeError, TypeError)):

@@ -10,7 +10,6 @@ are not neighbours, makes it a `Near` of its words, in order.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from searchkit.model.errors import QuerySyntaxError
 from searchkit.query.language.reading import Reading
@@ -59,7 +58,7 @@ def phrase_leaf(
     if not parts:
         raise _empty(reading, column)
     if len(parts) == 1:
-        return replace(parts[0], boost=boost)
+        return parts[0].replaced(boost=boost)
     return Near(tuple(parts), slop, quoted=True, boost=boost, column=column)
 
 
