@@ -6,7 +6,6 @@ to (`searchkit.query.language`).
 
 from __future__ import annotations
 
-import calendar
 import datetime
 import re
 
@@ -17,6 +16,12 @@ _UNIT = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 FORMS = "2007, 2007-11, 2007-11-20, 2006..2008, ..1999 or unknown"
 
 Range = tuple[datetime.date | None, datetime.date | None]
+
+
+def _last_day(year: int, month: int) -> int:
+    from calendar import monthrange  # Most queries name no date.
+
+    return monthrange(year, month)[1]
 
 
 def parse_unit(text: str) -> tuple[datetime.date, datetime.date]:
@@ -35,7 +40,7 @@ def parse_unit(text: str) -> tuple[datetime.date, datetime.date]:
         return datetime.date(year, 1, 1), datetime.date(year, 12, 31)
     if not 1 <= int(month) <= 12:
         raise ValueError(f"there is no month {month}")
-    last = calendar.monthrange(year, int(month))[1]
+    last = _last_day(year, int(month))
     if day is None:
         return datetime.date(year, int(month), 1), datetime.date(year, int(month), last)
     if not 1 <= int(day) <= last:
@@ -90,6 +95,6 @@ def _endings(day: datetime.date | None) -> list[str | None]:
     if day is None:
         return ["", "", ""]
     year, month = f"{day.year:04d}", f"{day.year:04d}-{day.month:02d}"
-    ends_month = day.day == calendar.monthrange(day.year, day.month)[1]
+    ends_month = day.day == _last_day(day.year, day.month)
     ends_year = (day.month, day.day) == (12, 31)
     return [year if ends_year else None, month if ends_month else None, day.isoformat()]

@@ -30,7 +30,6 @@ from searchkit.segment.positions.forward import ForwardReader
 from searchkit.segment.positions.positions import PositionsReader
 from searchkit.segment.postings.postings import PostingArrays, PostingsReader
 from searchkit.segment.store.records import Record, RecordReader
-from searchkit.segment.store.sources import SourceReader
 from searchkit.segment.structure import check_structure
 from searchkit.segment.terms.dictionary import Dictionary
 from searchkit.segment.tombstones import NONE, Tombstones
@@ -38,6 +37,7 @@ from searchkit.storage.container import Array, Container
 
 if TYPE_CHECKING:
     from searchkit.model.statement import Statement
+    from searchkit.segment.store.sources import SourceReader
 
 
 class Segment:
@@ -84,8 +84,14 @@ class Segment:
         self.id_column, self.copy_column = Ids(container), Copies(container)
         self.names = NameColumns(container, schema.names)
         self.records = RecordReader(container, schema.names)
-        self.sources = SourceReader(container)
         self._set_tombstones(tombstones or NONE)
+
+    @cached_property
+    def sources(self) -> SourceReader:
+        """The reader of what statements were made from, which no search asks."""
+        from searchkit.segment.store.sources import SourceReader
+
+        return SourceReader(self.container)
 
     def _set_tombstones(self, tombstones: Tombstones) -> None:
         self.tombstones = tombstones

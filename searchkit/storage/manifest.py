@@ -15,7 +15,6 @@ from typing import Any, NamedTuple
 from searchkit.model.errors import CorruptIndex, IncompatibleIndex, IndexNotFound
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.storage.container import FORMAT_VERSION, REBUILD, other_format
-from searchkit.storage.directory import replace_file
 from searchkit.storage.disk import SYSTEM, Disk
 from searchkit.storage.files import open_regular
 from searchkit.version import __version__
@@ -127,6 +126,8 @@ def publish(directory: Path, manifest: Manifest, disk: Disk = SYSTEM) -> None:
 
     Every file that it names must have been written and synced before.
     """
+    from searchkit.storage.directory import replace_file  # A reader does without.
+
     text = _rendered(FORMAT_VERSION, __version__, _content(manifest))
     replace_file(directory / MANIFEST, text.encode(), disk)
 

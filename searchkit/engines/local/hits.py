@@ -12,7 +12,6 @@ from typing import NamedTuple, cast
 
 import numpy as np
 
-from searchkit.engines.local.explaining import explained
 from searchkit.engines.local.paging import Group
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.hits.occurrences import occurrences_of
@@ -125,6 +124,8 @@ class HitMaker:
         ranked = group.first
         explain = None
         if self._with_explain and self._scorer:
+            from searchkit.engines.local.explaining import explained
+
             matcher = self._matchers[ranked.segment]
             explain = explained(self._scorer, matcher, ranked, self._floor)
         return Hit(

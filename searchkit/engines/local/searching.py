@@ -14,10 +14,8 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from searchkit.counting.facets import count_facets
 from searchkit.engines.local.hits import HitMaker
 from searchkit.engines.local.paging import Group, Page, groups_of
-from searchkit.engines.local.relaxing import missing, most_words, relax
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.spelling import suggest
 from searchkit.kernels import sets
@@ -220,6 +218,8 @@ def _maker(snapshot: Snapshot, ranking: Ranking, tree: Node | None, wanted: Want
 
 
 def _facets(snapshot: Snapshot, matches: Matches) -> Facets:
+    from searchkit.counting.facets import count_facets  # Most searches do without.
+
     years = [segment.years for segment in snapshot.segments]
     return count_facets(snapshot.facet_names, years, matches.docs)
 
@@ -228,6 +228,8 @@ def _also(
     snapshot: Snapshot, matches: Matches, tree: Node, wanted: Wanted, room: int
 ) -> tuple[Hit, ...]:
     """What fills the first page where fewer than a page match every word."""
+    from searchkit.engines.local.relaxing import missing, most_words, relax
+
     relaxed = relax(tree)
     if relaxed is None:
         return ()

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from searchkit.counting.facets import FacetNames
 from searchkit.engines.local.spelling import spellings
 from searchkit.model.address import Address
 from searchkit.query.names import KnownNames
@@ -21,6 +21,9 @@ from searchkit.segment.opening import open_segments
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 from searchkit.storage.manifest import Manifest
+
+if TYPE_CHECKING:
+    from searchkit.counting.facets import FacetNames
 
 
 class Snapshot:
@@ -92,6 +95,8 @@ class Snapshot:
     @cached_property
     def facet_names(self) -> dict[str, FacetNames]:
         """The names of each field that has names, as facets count them."""
+        from searchkit.counting.facets import FacetNames
+
         return {
             field: FacetNames([segment.names[field] for segment in self.segments], known.shown)
             for field, known in self.known.items()
