@@ -13,8 +13,9 @@ from typing import Any
 
 from whoosh.qparser import plugins, syntax
 
+from searchkit.query.language.groups import all_of, joined, one_after_another
 from searchkit.query.language.near import NearTagger
-from searchkit.query.tree import And, Everything, Node, Not, Or
+from searchkit.query.tree import Node, Not, Or
 
 HELP = (
     ("trade OR export", "either"),
@@ -32,19 +33,6 @@ def _trees(group: Any, parser: Any) -> list[Node]:
     return [tree for node in group.nodes if (tree := node.query(parser)) is not None]
 
 
-def _joined(kind: type[And] | type[Or], found: list[Node]) -> Node | None:
-    if len(found) > 1:
-        return kind(tuple(found), column=found[0].column)
-    return found[0] if found else None
-
-
-def _all_of(found: list[Node]) -> Node | None:
-    """All of some nodes. What only excludes is taken from everything."""
-    if found and all(isinstance(one, Not) for one in found):
-        found = [Everything(), *found]
-    return _joined(And, found)
-
-
 class Juxtaposed(syntax.GroupNode):  # type: ignore[misc]
     """Nodes that merely follow one another: all must match, or, in any-word mode,
     any of the words (what filters or is in NOT always holds).
@@ -52,11 +40,7 @@ class Juxtaposed(syntax.GroupNode):  # type: ignore[misc]
 
     def query(self, parser: Any) -> Node | None:
         """The tree, or None where none of the nodes holds a word."""
-        found = _trees(self, parser)
-        if parser.reading.any_word:
-            words = _joined(Or, [one for one in found if not one.is_filter])
-            found = [*([words] if words else []), *(one for one in found if one.is_filter)]
-        return _all_of(found)
+        return one_after_another(_trees(self, parser), parser.reading.any_word)
 
 
 class AndGroup(syntax.AndGroup):  # type: ignore[misc]
@@ -64,7 +48,7 @@ class AndGroup(syntax.AndGroup):  # type: ignore[misc]
 
     def query(self, parser: Any) -> Node | None:
         """The tree, or None where none of the nodes holds a word."""
-        return _all_of(_trees(self, parser))
+        return all_of(_trees(self, parser))
 
 
 class OrGroup(syntax.OrGroup):  # type: ignore[misc]
@@ -72,7 +56,7 @@ class OrGroup(syntax.OrGroup):  # type: ignore[misc]
 
     def query(self, parser: Any) -> Node | None:
         """The tree, or None where none of the nodes holds a word."""
-        return _joined(Or, _trees(self, parser))
+        return joined(Or, _trees(self, parser))
 
 
 class NotGroup(syntax.NotGroup):  # type: ignore[misc]

@@ -1,7 +1,8 @@
 """The parser: text in the query language becomes a tree.
 
-Lives here: Whoosh's parser, configured once for a schema, and what a parse gives back. Does
-not live here: the pieces of the language (`syntax`, `operators`) and their errors (`checks`).
+Lives here: what a parse gives back, and when an error's suggestion is worth giving. Does not
+live here: how a text is read, by the whole language (`grammar`) or, if it is nothing but
+words and phrases, without Whoosh (`plain`).
 
 How tightly things bind: field, then NEAR and ADJ, then NOT and minus, then AND, then OR,
 then mere neighbourhood. So `a b OR c` is `a AND (b OR c)`, and `a AND b OR c` is
@@ -11,17 +12,12 @@ then mere neighbourhood. So `a b OR c` is `a AND (b OR c)`, and `a AND b OR c` i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import lru_cache
-from typing import Any, NamedTuple
-
-from whoosh.qparser import QueryParser, plugins
+from typing import NamedTuple
 
 from searchkit.model.answer import Note
 from searchkit.model.errors import QuerySyntaxError, UnknownName
-from searchkit.query.language.checks import check
-from searchkit.query.language.operators import Juxtaposed, operators
+from searchkit.query.language import plain
 from searchkit.query.language.reading import Reading, Spellings
-from searchkit.query.language.syntax import FieldPlugin, WordPlugin
 from searchkit.query.limits import MAX_LENGTH
 from searchkit.query.names import KnownNames
 from searchkit.query.tree import Everything, Node
@@ -38,60 +34,6 @@ class Parsed(NamedTuple):
 
     tree: Node
     notes: tuple[Note, ...] = ()
-
-
-class _CheckPlugin(plugins.Plugin):  # type: ignore[misc]
-    def filters(self, parser: Any) -> list[Any]:
-        return [(self._check, -1000)]
-
-    def _check(self, parser: Any, group: Any) -> Any:
-        check(parser.reading, list(group))
-        return group
-
-
-class _Parser(QueryParser):  # type: ignore[misc]
-    """Whoosh's parser with our language.
-
-    Attributes:
-        reading: the query it reads; a parser for each is a copy of the configured one.
-    """
-
-    reading: Reading
-
-    def __init__(self, schema: Schema) -> None:
-        parts = [
-            _CheckPlugin(),
-            WordPlugin(),
-            FieldPlugin(schema),
-            plugins.GroupPlugin(),
-            operators(),
-        ]
-        # Whoosh needs no schema: our nodes analyse their words themselves.
-        super().__init__(None, None, plugins=parts, group=Juxtaposed)
-        # Plugins make new ones each time, and none of them has a state.
-        self._taggers: list[Any] = super().taggers()
-        self._filters: list[Any] = super().filters()
-
-    def taggers(self) -> list[Any]:
-        """What recognises the pieces of a query, in the order it is tried."""
-        return self._taggers
-
-    def filters(self) -> list[Any]:
-        """What orders the pieces, one after the other."""
-        return self._filters
-
-    def tree(self, reading: Reading) -> Node | None:
-        """The tree of a query; None where it holds no word."""
-        parser = _Parser.__new__(_Parser)
-        parser.__dict__.update(self.__dict__)
-        parser.reading = reading
-        tree: Node | None = parser.process(reading.text).query(parser)
-        return tree
-
-
-@lru_cache(maxsize=8)
-def _configured(schema: Schema) -> _Parser:
-    return _Parser(schema)
 
 
 def _no_spellings(folded: str) -> tuple[str, ...]:
@@ -150,7 +92,12 @@ def _parse(reading: Reading) -> Parsed:
         raise reading.error(f"a query has at most {MAX_LENGTH:,} characters", MAX_LENGTH)
     if not text.strip():
         return Parsed(Everything())
-    tree = _configured(reading.schema).tree(reading)
+    tree = plain.read(reading)
+    if tree is None:
+        # Whoosh takes a sixth of the time of a whole command to import.
+        from searchkit.query.language import grammar
+
+        tree = grammar.read(reading)
     if tree is None:
         raise reading.error(
             "there is nothing to search for", 0, expected="a word: letters or digits"
