@@ -43,6 +43,8 @@ _LEFT_STANDING = re.compile(
     r"(?<!\*)\*\*(?!\*)|(?<=\w)\*{4}(?=\w)|"
     + "|".join(_around_punctuation(width, signs) for width in (1, 3) for signs in (1, 2))
 )
+# What it may be found in, looked for many times faster.
+_MAY_STAND = re.compile(r"\*(?:[^\w\s*]{1,2})?\*")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 
 
@@ -70,10 +72,10 @@ def parsed_text(markdown: str) -> str:
     """`clean_text` by the Markdown parser alone (CommonMark with tables)."""
     found = plain_events(markdown)
     text = None if found is None else _joined(found)
-    if text is None or ("*" in text and _LEFT_STANDING.search(text)):
+    if text is None or ("*" in text and _MAY_STAND.search(text)):
         text = _joined(events(markdown))
     # The same edits as those of `finished`, which is slower.
-    if "*" in text:
+    if "*" in text and _MAY_STAND.search(text):
         text = _LEFT_STANDING.sub("", text)
     text = text.replace(ASTERISK, "*")
     if " \n" in text or "\t\n" in text:
