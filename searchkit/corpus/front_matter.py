@@ -15,7 +15,7 @@ from frontmatter.default_handlers import YAMLHandler
 from searchkit.corpus.problems import Unreadable
 
 MAX_FRONT_MATTER = 256 * 1024
-"""Characters. No real front matter comes near it, and a parser is done with so many at once."""
+"""Characters. No real front matter comes near it, and parsing this much takes next to no time."""
 MAX_VALUES = 10_000
 """Values in one front matter. Aliases count each time they are used: a few lines of YAML can
 stand for billions of values."""
@@ -90,7 +90,7 @@ def _all_body(text: str) -> SplitText:
 
 
 def _load(head: str, lines_before: int) -> object:
-    """The value that YAML makes of front matter which has so many lines of the file before it.
+    """The value that YAML makes of front matter; `lines_before` it are in the file.
 
     What could take a parser's stack or time without bound is refused before it sees it.
     """

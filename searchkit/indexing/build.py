@@ -25,7 +25,7 @@ from searchkit.indexing.session import Session, open_session
 from searchkit.indexing.worker import Job, ToRead
 from searchkit.indexing.workspace import Workspace
 from searchkit.model.errors import CorruptIndex, InvalidInput
-from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.schema.fields import Schema
 from searchkit.storage.disk import SYSTEM, Disk
 
 log = logging.getLogger(__name__)
@@ -69,7 +69,7 @@ def build_files(
     rebuild: bool = False,
     wait: float = 0.0,
     disk: Disk = SYSTEM,
-    schema: Schema = DEFAULT,
+    schema: Schema | None = None,
 ) -> IndexReport:
     """Bring the index in `directory` up to date with folders (or files) of statements.
 
@@ -84,7 +84,7 @@ def build_files(
         rebuild: keep nothing of the index before.
         wait: seconds to wait for another writer.
         disk: where the index is written.
-        schema: the fields of its statements.
+        schema: the fields of its statements; None: those that the index has.
 
     Raises:
         InvalidInput: a path does not exist, no statement is found, or two folders
@@ -102,7 +102,7 @@ def build_files(
         try:
             return _update(session, options, stopwatch)
         except CorruptIndex as error:
-            # What goes into a new segment is verified first. Everything is read anew.
+            # What goes into a new segment is verified first; so everything is read again.
             session = session.forgetting(unusable=f"{error.where}: {error.what}")
             return _update(session, options, stopwatch)
 

@@ -91,7 +91,7 @@ class FileReading:
         self._removed += len(known)
 
     def report(self, seconds: float) -> IndexReport:
-        """What the run did, in so many seconds."""
+        """What the run did, and how long it took."""
         return IndexReport(
             added=self._added,
             updated=self._updated,
