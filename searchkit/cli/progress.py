@@ -6,6 +6,7 @@ Lives here: showing how far a task has come. Does not live here: the task.
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -30,12 +31,16 @@ class Bar:
 
     def __exit__(self, *_: object) -> None:
         if self._bar is not None:
-            self._bar.__exit__(None, None, None)
+            with suppress(OSError):
+                self._bar.__exit__(None, None, None)
 
     def show(self, done: int, total: int) -> None:
         """Show that `done` of `total` are done."""
-        if not sys.stderr.isatty():
-            return
+        if sys.stderr.isatty():
+            with suppress(OSError):  # A terminal may go while the task goes on.
+                self._show(done, total)
+
+    def _show(self, done: int, total: int) -> None:
         if self._bar is None:
             self._bar = click.progressbar(
                 length=total, label=self._label, file=sys.stderr, show_pos=True

@@ -1,17 +1,21 @@
 """Running a command: an error becomes one message and an exit code.
 
-Lives here: what both commands do around their work. Does not live here: the work.
+Lives here: what both commands do around their work, and what becomes of what they print
+where it can't be printed. Does not live here: the work.
 
 The exit codes are grep's: 0 found (or done), 1 nothing found, 2 error.
 """
 
 from __future__ import annotations
 
+import errno
+import io
 import os
 import re
 import sys
 from collections.abc import Callable, Sequence
-from typing import Any
+from contextlib import suppress
+from typing import Any, NoReturn
 
 import click
 
@@ -41,8 +45,11 @@ def escaped(json_text: str) -> str:
 
 
 def say(message: str) -> None:
-    """Print a line for people, on standard error."""
-    click.echo(printable(message), err=True)
+    """Print a line for people, on standard error. Where it can't be written, nobody could be
+    told of that either, so the work goes on.
+    """
+    with suppress(OSError):
+        click.echo(printable(message), err=True)
 
 
 class QuietPipe(click.Command):
@@ -80,6 +87,8 @@ def run(name: str, work: Callable[[], int]) -> None:
     The process ends at once: shutting the interpreter down properly would take a tenth of
     the time of a search.
     """
+    _stand_in_for_closed_streams()
+    _watch_output()
     for stream in (sys.stdout, sys.stderr):
         # A character that the output's encoding lacks becomes a question mark.
         stream.reconfigure(errors="replace")  # type: ignore[union-attr]
@@ -88,11 +97,15 @@ def run(name: str, work: Callable[[], int]) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         code = FOUND
+    except _LostOutput as error:
+        say(f"{name}: can't write to standard output, which is incomplete: {error.strerror}")
+        code = ERROR
     except SearchkitError as error:
         _explain(name, error)
         code = ERROR
     except click.ClickException as error:
-        error.show()
+        with suppress(OSError):
+            error.show()
         code = ERROR
     except (click.Abort, KeyboardInterrupt):
         say(f"{name}: interrupted")
@@ -105,10 +118,64 @@ def run(name: str, work: Callable[[], int]) -> None:
             f"Run it again with {DEBUG}=1 and report what it prints"
         )
         code = ERROR
+    _end(code)
+
+
+def _end(code: int) -> NoReturn:
     try:
         sys.stderr.flush()
     finally:
         os._exit(code)
+
+
+def _stand_in_for_closed_streams() -> None:
+    """Open what takes the place of a standard stream that is closed: otherwise the next file,
+    perhaps one of the index, would get its number, and what is printed.
+
+    Writing to standard output must fail; what goes to standard error may vanish.
+    """
+    for name, access, mode in (
+        ("stdin", os.O_RDONLY, "r"),
+        ("stdout", os.O_RDONLY, "w"),
+        ("stderr", os.O_WRONLY, "w"),
+    ):
+        if getattr(sys, name) is None:
+            number = os.open(os.devnull, access)  # The lowest number that is free: its own.
+            os.set_inheritable(number, True)
+            stream = os.fdopen(number, mode, encoding="utf-8")
+            setattr(sys, name, stream)
+            setattr(sys, f"__{name}__", stream)  # Or it would be closed once it is replaced.
+
+
+class _LostOutput(OSError):
+    """Standard output can't be written."""
+
+
+class _Output(io.FileIO):
+    """Standard output, whose errors are told from those of files."""
+
+    def write(self, data: Any, /) -> int:
+        """Write what can be written."""
+        try:
+            return super().write(data)
+        except BrokenPipeError:  # No error: nobody wants to read on.
+            raise
+        except OSError as error:
+            closed = error.errno == errno.EBADF
+            reason = "it is closed" if closed else error.strerror
+            raise _LostOutput(error.errno, reason) from None
+
+
+def _watch_output() -> None:
+    """Let standard output tell its errors, where it is one that Python opened."""
+    stream = sys.stdout
+    buffer = getattr(stream, "buffer", None)  # Of Python's -u it is the file itself.
+    if isinstance(getattr(buffer, "raw", buffer), io.FileIO):
+        sys.stdout = io.TextIOWrapper(
+            io.BufferedWriter(_Output(stream.fileno(), "wb", closefd=False)),
+            stream.encoding,
+            line_buffering=True,
+        )
 
 
 def _explain(name: str, error: SearchkitError) -> None:

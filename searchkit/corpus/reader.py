@@ -2,7 +2,8 @@
 
 Lives here: bytes to text to `Document`, with a note of every repair. Does not live here:
 finding files (`files`), taking off front matter (`front_matter`) and what it means
-(`fields`), what a reader sees of Markdown (`markdown`).
+(`fields`), what a reader sees of Markdown (`markdown`), of plain text (`plain_text`) and of
+titles (`titles`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from searchkit.corpus.fields import read_fields
 from searchkit.corpus.files import NO_FILE, FileState, file_state
 from searchkit.corpus.front_matter import split
 from searchkit.corpus.markdown import clean_text
+from searchkit.corpus.plain_text import PLAIN_TEXT, as_markdown
 from searchkit.corpus.problems import Unavailable, Unreadable, Warn, Warned
+from searchkit.corpus.titles import plain_title
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
 from searchkit.schema.fields import DEFAULT, Schema
@@ -80,7 +83,7 @@ def read_bytes(
 
     Args:
         data: the bytes.
-        path: names the file in warnings.
+        path: names the file in warnings; its suffix tells Markdown from plain text.
         statement_id: the id the statement gets.
         state: the file's state before it was read.
         schema: which fields hold names.
@@ -100,16 +103,18 @@ def read_bytes(
         raise Unreadable("is empty")
     parts = split(text)
     fields = read_fields(parts, schema, warn)
-    clean = clean_text(parts.body)
-    title = fields.title
-    if title is None:
+    is_plain = Path(path).suffix.lower() == PLAIN_TEXT
+    body = as_markdown(parts.body) if is_plain else parts.body
+    clean = clean_text(body)
+    title = plain_title(fields.title or "")
+    if not title:
         title = first_line(clean)
         if parts.values is not None:
             warn(None, "front matter has no title; the first line of the text serves as title")
     statement = Statement(
         id=statement_id,
         title=normalise(title),
-        body=parts.body,
+        body=body,
         date=fields.date,
         url=fields.url,
         extra=fields.extra,

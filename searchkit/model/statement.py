@@ -23,8 +23,8 @@ class Statement:
         id: unique in an index; for a file its root's name, a slash and its
             POSIX path in the root.
         title: plain text.
-        body: Markdown, or plain text (which is Markdown too). What a reader would see
-            of it is searched.
+        body: Markdown. What a reader would see of it is searched. Of a `.txt` file, which is
+            none, it is the Markdown that says the same.
         date: the day it was made, or None where that is unknown.
         url: where the original is, or None.
         ministers: names as written in the source, honorifics and all.

@@ -18,8 +18,13 @@ class Profile(NamedTuple):
         name: the country, by its ISO 3166 code.
         stemmer: the Snowball algorithm of its language. An index records it.
         honorifics: words in front of a person's name that are no part of it.
+        articles: words in front of honorifics, no part of the name either.
+        post_nominals: letters after a person's name that are no part of it.
+        doubtful_post_nominals: such that could be a surname, too.
         particles: words inside a person's name that are written small.
         caption_words: words of a link's caption, never of a person's name.
+        doubtful_captions: such that are names, too: alone they are none.
+        sentence_words: words that, written small, occur in sentences and in no name.
         long_vowels: vowels that may be written doubled where the correct spelling has a
             macron.
         months: the names of the months, January first.
@@ -29,8 +34,13 @@ class Profile(NamedTuple):
     name: str
     stemmer: str
     honorifics: frozenset[str]
+    articles: frozenset[str]
+    post_nominals: frozenset[str]
+    doubtful_post_nominals: frozenset[str]
     particles: frozenset[str]
     caption_words: frozenset[str]
+    doubtful_captions: frozenset[str]
+    sentence_words: frozenset[str]
     long_vowels: str
     months: tuple[str, ...]
     citation_styles: tuple[str, ...]

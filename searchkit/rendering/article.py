@@ -17,7 +17,6 @@ from html import escape
 from typing import NamedTuple
 
 from searchkit.rendering.structure import VOID, Element, Structure, Tag, structure
-from searchkit.schema.analysis import normalise
 
 Spans = Sequence[tuple[int, int]]
 
@@ -64,11 +63,8 @@ def article_html(
         text.
     """
     marks = _disjoint(spans, clean_text)
-    shown = _paragraphs(clean_text)
-    if normalise(source_markdown) != clean_text:
-        found = structure(source_markdown, base_url)
-        if found.text == clean_text:
-            shown = found
+    found = structure(source_markdown, base_url)
+    shown = found if found.text == clean_text else _paragraphs(clean_text)
     writer = _Writer(clean_text, marks)
     for place, tag in _kept(shown):
         writer.text_until(place)

@@ -1,16 +1,17 @@
 """Where the elements of a statement stand in its clean text.
 
-Lives here: one walk over the Markdown parser's events, the same that makes the clean
-text, which notes where paragraphs, headings, lists, tables, links and emphasis begin
-and end in it. Does not live here: what an event shows (`searchkit.corpus.markdown`),
-writing HTML (`article`).
+Lives here: one walk over the events that make the clean text, which notes where paragraphs,
+headings, lists, tables, links and emphasis begin and end in it. Does not live here: what an
+event shows (`searchkit.corpus.markdown`), writing HTML (`article`).
 """
 
 from __future__ import annotations
 
 from typing import Any, NamedTuple
 
-from searchkit.corpus.markdown import events, finished, tag_name, take
+from searchkit.corpus.events import events
+from searchkit.corpus.html_text import tag_name
+from searchkit.corpus.markdown import finished, take
 from searchkit.rendering.addresses import safe_address
 from searchkit.rendering.citable import encodable
 from searchkit.schema.analysis import normalise
@@ -27,6 +28,8 @@ _NAMES = {
     "Emphasis": ("em",),
     "HtmlBlock": ("plain",),
     "Item": ("li",),
+    # Its number is part of the text, so no list may count it again.
+    "Line": ("div",),
     "Strong": ("strong",),
     "Table": ("div", "table"),
     "TableHead": ("thead", "tr"),
@@ -100,7 +103,6 @@ class _Walk:
         self.parts: list[str] = []
         self.places: list[int] = []
         self.tags: list[Tag] = []
-        self._html: list[str] = []
         self._base = base_url
         self._length = 0
         # The elements of each event that has begun; none where it is too deep.
@@ -141,7 +143,7 @@ class _Walk:
 
     def _take(self, event: Any) -> None:
         before = len(self.parts)
-        take(event, self.parts, self._html)
+        take(event, self.parts)
         self._length += sum(len(part) for part in self.parts[before:])
 
     def _tag(self, element: Element, opens: bool) -> None:

@@ -18,7 +18,7 @@ from typing import Any
 from searchkit.profiles.nz import NZ
 from searchkit.profiles.profile import Profile
 
-TOKENISER_VERSION = "searchkit-1"
+TOKENISER_VERSION = "searchkit-2"
 """Changes whenever `tokens`, `fold` or `normalise` give other results."""
 
 
@@ -88,17 +88,50 @@ def token_spans(text: str) -> Iterator[tuple[int, int]]:
         yield match.span()
 
 
+# Letters that are two written as one, or that others are written for.
+_LIGATURES = {"THORN": "th", "ETH": "d"} | {
+    name: name.lower()
+    for name in ["AA", "AE", "AO", "AU", "AV", "AY", "HV", "OE", "OO", "OU", "TZ", "VY"]
+}
+# Sources: Unicode's names; CLDR's transform Latin-ASCII (th for þ, d for ð).
+_LETTER = re.compile(
+    r"LATIN (?:CAPITAL|SMALL) (?:LETTER|LIGATURE) "
+    rf"(?:({'|'.join(_LIGATURES)})|([A-Z]))(?: WITH .+)?"
+)
+
+
+class _PlainLetters(dict[int, str]):
+    """The plain letters of a Latin letter with a stroke, a hook or the like, and of one that
+    is two; every other character itself. By code point, filled as they are asked for.
+    """
+
+    def __missing__(self, code: int) -> str:
+        c = chr(code)
+        found = None if c.isascii() else _LETTER.fullmatch(unicodedata.name(c, ""))
+        self[code] = plain = c
+        if found:
+            self[code] = plain = _LIGATURES[found[1]] if found[1] else found[2].lower()
+        return plain
+
+
+_PLAIN = _PlainLetters()
+
+
 def fold(word: str) -> str:
     """`word` without case and accents, the form that plain search compares.
 
     Case by Unicode's case folding; accents are the marks of canonical combining
     class 200 and above (those that stand above, below or attached to a letter),
-    after compatibility decomposition. A word of nothing but accents stays.
+    after compatibility decomposition. A word of nothing but accents stays. Latin letters
+    that Unicode does not take apart, such as ø and œ, are what `_PlainLetters` says.
     """
     if word.isascii():
         return word.lower()
     bare = "".join(c for c in unicodedata.normalize("NFKD", word) if unicodedata.combining(c) < 200)
-    return unicodedata.normalize("NFC", bare.casefold()) or word
+    bare = bare.casefold()
+    if not bare.isascii():
+        bare = bare.translate(_PLAIN)
+    return unicodedata.normalize("NFC", bare) or word
 
 
 def stem_all(folded: list[str], profile: Profile = NZ) -> list[str]:

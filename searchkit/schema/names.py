@@ -7,7 +7,7 @@ which kind (`fields`), looking names up in an index (`searchkit.query.names`).
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -16,7 +16,12 @@ from searchkit.profiles.nz import NZ
 from searchkit.profiles.profile import Profile
 from searchkit.schema.analysis import fold, normalise, tokens
 
-_NAME = re.compile(r"[^\W\d_][\w'’ʼ.-]*(?: [^\W\d_][\w'’ʼ.-]*)*")
+MAX_WORDS = 8
+"""No name of a minister has more."""
+MAX_SMALL = 2
+"""Words that begin with a small letter, particles aside, in a name that has capitals, too."""
+_APOSTROPHES = "'’‘ʼʻ`´"
+_WITHIN = frozenset(_APOSTROPHES + ".-‐‑·")
 
 
 class NameKind(NamedTuple):
@@ -51,11 +56,11 @@ def name_kinds(profile: Profile = NZ) -> Mapping[str, NameKind]:
 
 
 def name_words(name: str, profile: Profile = NZ) -> tuple[str, ...]:
-    """The folded words of a person's name, without leading honorifics.
+    """The folded words of a person's name, without honorifics and post-nominals.
 
     A name of honorifics alone gives no words.
     """
-    words = label_words(name)
+    words = label_words(plain_name(name, profile))
     first = 0
     while first < len(words) and words[first] in profile.honorifics:
         first += 1
@@ -70,30 +75,70 @@ def person_key(name: str, profile: Profile = NZ) -> str:
 
 
 def plain_name(name: str, profile: Profile = NZ) -> str:
-    """`name` without leading honorifics, otherwise as written."""
+    """`name` without honorifics and post-nominals, otherwise as written."""
     parts = name.split()
-    while parts and fold(parts[0].rstrip(".")) in profile.honorifics:
+    while parts and _is_honorific(parts, profile):
         parts.pop(0)
+    while len(parts) > 1 and _is_post_nominal(parts, profile):
+        parts.pop()
+        parts[-1] = parts[-1].rstrip(",") or parts[-1]
     return " ".join(parts)
+
+
+def _is_honorific(parts: list[str], profile: Profile) -> bool:
+    """Whether a name begins with one, or with the article of one."""
+    first = _undotted(parts[0])
+    if first in profile.articles:
+        return len(parts) > 1 and _undotted(parts[1]) in profile.honorifics
+    return first in profile.honorifics
+
+
+def _is_post_nominal(parts: list[str], profile: Profile) -> bool:
+    """Whether a name ends with one. What could be a surname, too, is one in capitals after a
+    first name and a surname, or after a comma.
+    """
+    last = _undotted(parts[-1])
+    if last in profile.post_nominals:
+        return True
+    is_set_off = parts[-2].endswith(",") or (len(parts) > 2 and parts[-1].isupper())
+    return is_set_off and last in profile.doubtful_post_nominals
+
+
+def _undotted(word: str) -> str:
+    return fold(word.replace(".", "").rstrip(","))
 
 
 @lru_cache(maxsize=4096)  # Most statements are by the same few.
 def is_person(name: str, profile: Profile = NZ) -> bool:
-    """Whether `name` can be a person's: not an address, not a link's caption.
+    """Whether `name` can be a person's: only what is certainly no name is none.
 
-    A name is words that begin with a letter, without digits or slashes; none of them is a
-    word of captions ("view", "PDF", "report") and, but for particles, each begins with a
-    capital where the script has any.
+    That is what holds other signs than letters, apostrophes, hyphens and full stops (so an
+    address, or two names with a comma or a stroke between), a word of captions ("PDF") or of
+    sentences ("this"), nothing but titles, or so many words that are written small that it is
+    a sentence.
     """
-    bare = plain_name(name, profile)
-    if not _NAME.fullmatch(bare) or any(c.isdigit() for c in bare):
+    words = normalise(plain_name(name, profile)).split()
+    if not 1 <= len(words) <= MAX_WORDS or not all(map(_is_word, words)):
         return False
-    for word in bare.split():
-        if word in profile.particles:
-            continue
-        if word[0].islower() or fold(word) in profile.caption_words:
+    folded = [_undotted(word) for word in words]
+    small = 0
+    for word, form in zip(words, folded, strict=True):
+        if form in profile.caption_words or (word.islower() and form in profile.sentence_words):
             return False
-    return True
+        small += word.islower() and form not in profile.particles
+    titles = profile.post_nominals | profile.honorifics | profile.doubtful_captions
+    return (small <= MAX_SMALL or small == len(words)) and not titles.issuperset(folded)
+
+
+def _is_word(word: str) -> bool:
+    """Whether a word can be one of a name."""
+    bare = word.lstrip(_APOSTROPHES)
+    pieces = bare.split(".")
+    if bare.islower() and len(pieces) > 1 and min(len(pieces[0]), len(pieces[1])) > 1:
+        return False  # "vellmark.example".
+    return bare[:1].isalpha() and all(
+        c.isalpha() or c in _WITHIN or unicodedata.category(c)[0] == "M" for c in bare
+    )
 
 
 def label_words(name: str) -> tuple[str, ...]:

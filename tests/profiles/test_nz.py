@@ -10,7 +10,10 @@ from searchkit.schema.analysis import fold
 
 
 def test_words_are_folded_as_they_are_compared():
-    for words in (NZ.honorifics, NZ.particles, NZ.caption_words, NZ.long_vowels):
+    for words in (
+        *(NZ.honorifics, NZ.articles, NZ.post_nominals, NZ.doubtful_post_nominals, NZ.particles),
+        *(NZ.caption_words, NZ.doubtful_captions, NZ.sentence_words, NZ.long_vowels),
+    ):
         assert words
         assert all(fold(word) == word for word in words)
 

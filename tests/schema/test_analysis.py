@@ -122,6 +122,19 @@ def test_normalise_is_nfc(text):
         ("Σίσυφος", "σισυφοσ"),
         ("हिन्दी", "हिन्दी"),
         ("\u0304", "\u0304"),
+        *[("œuvre", "oeuvre"), ("ŒUVRE", "oeuvre"), ("Ǽther", "aether"), ("ÆSIR", "aesir")],
+        *[("Søren", "soren"), ("SØREN", "soren"), ("ǿ", "o"), ("Łos", "los"), ("łoś", "los")],
+        *[("Đặng", "dang"), ("đ", "d"), ("Ðor", "dor"), ("ð", "d"), ("Þór", "thor"), ("þ", "th")],
+        *[
+            ("ß", "ss"),
+            ("ẞ", "ss"),
+            ("Ħal", "hal"),
+            ("ŧ", "t"),
+            ("ɓ", "b"),
+            ("Ⱥ", "a"),
+            ("ꝏ", "oo"),
+        ],
+        *[("ı", "ı"), ("ŋ", "ŋ"), ("ə", "ə"), ("ґ", "ґ")],  # Letters of their own.
     ],
 )
 def test_fold(word, expected):
@@ -161,6 +174,26 @@ def test_folding_ignores_case(word):
 )
 def test_stem_is_porter2(word, expected):
     assert stem(word) == expected
+
+
+LATIN = [
+    c
+    for c in map(chr, range(0x80, sys.maxunicode + 1))
+    if unicodedata.name(c, "").startswith(("LATIN SMALL L", "LATIN CAPITAL L"))
+]
+
+
+def test_no_letter_of_europe_is_left_but_those_of_their_own():
+    left = {c for c in LATIN if ord(c) < 0x180 and not (fold(c).isascii() and fold(c).isalpha())}
+    # The last two are a letter and a sign beside it.
+    assert left == set("ıĸŊŋ") | set("ĿŀŉŊ")
+
+
+def test_folding_a_letter_twice_is_folding_it_once():
+    for c in LATIN:
+        assert fold(fold(c)) == fold(c)
+        assert c == "ı" or fold(c) == fold(c.upper())
+        assert fold(unicodedata.normalize("NFD", c)) == fold(c)
 
 
 @given(st.lists(st.text(min_size=1)))

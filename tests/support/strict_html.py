@@ -18,7 +18,7 @@ VOID = frozenset(["br", "hr"])
 # Which elements may stand in which.
 INSIDE = {
     "": FLOW | PHRASING,
-    "div": frozenset(["table"]),
+    "div": FLOW | PHRASING,
     "blockquote": FLOW | PHRASING,
     "li": FLOW | PHRASING,
     "ul": frozenset(["li"]),
@@ -99,8 +99,8 @@ class Page(HTMLParser):
         for name, about in self._open:
             if name == "mark":
                 self.marked[int(about["data-match"] or "")] += data
-        parent = self._open[-1][0] if self._open else ""
-        if parent in ("ul", "ol", "table", "thead", "tbody", "tr", "div"):
+        parent, about = self._open[-1] if self._open else ("", {})
+        if parent in ("ul", "ol", "table", "thead", "tbody", "tr") or about.get("role"):
             assert not data.strip(" \t\n"), f"{data!r} in {parent}"
 
     def handle_comment(self, data: str) -> None:

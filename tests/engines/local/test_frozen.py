@@ -13,6 +13,7 @@ import pytest
 
 import searchkit
 from searchkit.model.errors import IncompatibleIndex
+from searchkit.schema.analysis import TOKENISER_VERSION
 from searchkit.storage.container import FORMAT_VERSION
 from searchkit.storage.manifest import MANIFEST
 
@@ -33,8 +34,8 @@ def make() -> ModuleType:
 
 @pytest.fixture
 def index(monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The frozen index of our format, as if it were of our Unicode and stemmer: their
-    versions change with Python's, and its words are the same in all of them.
+    """The frozen index of our format, as if it were of our tokeniser, Unicode and stemmer:
+    its words are the same in all of them.
     """
     manifest = json.loads((OURS / "index" / MANIFEST).read_text(encoding="utf-8"))
     recorded = manifest["content"]["versions"]
@@ -77,6 +78,13 @@ def test_the_answers_say_something() -> None:
     found = [answer["total"] for answer in golden["queries"].values()]
     assert sum(map(bool, found)) > len(found) * 0.8
     assert any(answer["matches"] for answer in golden["queries"].values())
+
+
+def test_an_index_of_another_tokeniser_says_so() -> None:
+    with pytest.raises(IncompatibleIndex, match="searchkit-1") as caught:
+        searchkit.open(OURS / "index")
+    assert TOKENISER_VERSION in str(caught.value)
+    assert "searchkit index" in str(caught.value)
 
 
 def test_a_writer_goes_on_with_it(
