@@ -7,6 +7,7 @@ here: what a key means (`fields`).
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
 from searchkit.corpus.problems import Warn
@@ -16,6 +17,7 @@ IsKnown = Callable[[str], bool]
 """Whether a key, as `plain_key` gives it, is one that a statement's fields are read from."""
 
 
+@lru_cache(maxsize=1024)  # Most front matters have the same few.
 def plain_key(key: str) -> str:
     """A key as keys are compared: `Pub-Date` is `pub_date`."""
     return key.strip().casefold().replace("-", "_").replace(" ", "_")

@@ -103,7 +103,7 @@ def read_fields(
     warn: Warn,
     *,
     order: Order | None = "unknown",
-    file: NameOfFile | None = None,
+    statement_id: str = "",
 ) -> Fields:
     """The values of front matter as fields.
 
@@ -112,19 +112,20 @@ def read_fields(
         schema: which fields hold names.
         warn: told of each repair.
         order: of days and months in dates; None if it will be known later only.
-        file: what the name of the file says.
+        statement_id: ends in the name of the file, which can say the day.
 
     Raises:
         OrderNeeded: `order` is None, and the date depends on it.
     """
     if text.tree is None:
+        file = name_of_file(statement_id)
         if file is None:
             return Fields(None, None, None, {}, {})
         return Fields(None, file.date, None, {}, {}, read_as=((FILE_NAME, schema.day.name),))
     entries = Entries(text.tree, known_keys(schema), warn)
     reading = _Reading(entries, text.language, warn)
     title = reading.title()
-    date, evidence = reading.date(schema.day.name, order, file)
+    date, evidence = reading.date(schema.day.name, order, statement_id)
     url = reading.url()
     kinds = {field.name: field.kind for field in schema.names}
     lists = {name: reading.texts(name, kinds.get(name, "")) for name in _listing(schema)}
@@ -188,10 +189,11 @@ class _Reading:
         return as_text(entry.value).strip() or None if entry else None
 
     def date(
-        self, name: str, order: Order | None, file: NameOfFile | None
+        self, name: str, order: Order | None, statement_id: str
     ) -> tuple[datetime.date | None, str]:
         entry = self._pop(name)
         if entry is None or is_empty(entry.value):
+            file = name_of_file(statement_id)
             if file is None:
                 return None, ""
             self.read_as.append((FILE_NAME, name))

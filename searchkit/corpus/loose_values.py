@@ -20,7 +20,8 @@ KEY_LINE = re.compile(r"[ \t]*(['\"]?)([\w][\w .-]{0,60}?)\1[ \t]*[:=](?=[ \t]|$
 """A key and its value."""
 _JSON_KEY = re.compile(r"[ \t]*\"([^\"\n]{1,60})\"[ \t]*:[ \t]*(.*)")
 _MORE = (" ", "\t", "- ", "]", "}")
-_PUNCTUATION = frozenset({"{", "}", "},", "[", "]", "],"})
+# Lines that say nothing, in languages that have them: brackets, the heads of tables.
+_SYNTAX = re.compile(r"[ \t]*(?:[\[\]{}],?|\[{1,2}[^\[\]\n]{1,60}\]{1,2})[ \t]*")
 
 Parse = Callable[[str, int], Value | None]
 """Reads front matter which has so many lines of the file before it, or raises Unreadable."""
@@ -48,7 +49,7 @@ class _Part(NamedTuple):
 
 
 def read_loose(
-    lines: Sequence[str], lines_before: int, parse: Parse, *, closed: bool, json: bool = False
+    lines: Sequence[str], lines_before: int, parse: Parse, language: str, *, closed: bool
 ) -> LooseHead:
     """Read what can be read of the lines of front matter.
 
@@ -56,10 +57,11 @@ def read_loose(
         lines: of the front matter; of all that follows it if it is not closed.
         lines_before: of the file.
         parse: the parser of the language, for one key and its value.
+        language: its name.
         closed: whether `lines` end where the front matter does. If not, it ends with the
             first line that can be no part of it.
-        json: whether the language is JSON.
     """
+    json = language == "JSON"
     parts: list[_Part] = []
     rest: list[str] = []
     inside = False
@@ -72,7 +74,7 @@ def read_loose(
             inside = True
         elif inside and line.rstrip() and (line.startswith(_MORE) or line.rstrip() == "-"):
             parts[-1].lines.append(line)
-        elif line.startswith("#") or (json and line.strip() in _PUNCTUATION):
+        elif line.startswith("#") or (language != "YAML" and _SYNTAX.fullmatch(line)):
             continue
         elif not line.strip():
             if not closed:

@@ -107,17 +107,18 @@ def read_bytes(
     if not text.strip():
         raise Unreadable("is empty")
     parts = split(text, known_keys(schema), warn)
-    file = name_of_file(statement_id)
-    fields = read_fields(parts, schema, warn, order=order, file=file)
+    fields = read_fields(parts, schema, warn, order=order, statement_id=statement_id)
     body = without_templates(parts.body)
     clean = clean_text(body)
     title, read_as = fields.title, fields.read_as
-    if title is None and parts.tree is not None and file and file.title and not body.startswith("#"):
-        title, read_as = file.title, (*read_as, (FILE_NAME, "title"))
-    elif title is None:
-        title = first_line(clean)
-        if parts.tree is not None:
-            warn(None, "front matter has no title; the first line of the text serves as title")
+    if title is None:
+        file = name_of_file(statement_id) if parts.tree is not None else None
+        if file and file.title and not body.startswith("#"):
+            title, read_as = file.title, (*read_as, (FILE_NAME, "title"))
+        else:
+            title = first_line(clean)
+            if parts.tree is not None:
+                warn(None, "front matter has no title; the first line of the text serves as title")
     statement = Statement(
         id=statement_id,
         title=normalise(title),

@@ -67,9 +67,14 @@ Value: TypeAlias = Scalar | Items | Pairs
 
 
 class Budget:
-    """Counts values while a tree is made."""
+    """Counts values while a tree is made.
 
-    def __init__(self) -> None:
+    Args:
+        counts_text: whether texts can be longer together than what they are read from.
+    """
+
+    def __init__(self, *, counts_text: bool = False) -> None:
+        self.counts_text = counts_text
         self._left = MAX_VALUES
         self._text = MAX_TEXT
 

@@ -56,13 +56,17 @@ def read_yaml(head: str, lines_before: int) -> Value | None:
     except Exception as error:  # PyYAML lets any through.
         first = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise Unreadable(f"front matter is not valid YAML: {first}") from None
-    return None if node is None else _value(node, lines_before + 1, Budget(), 0)
+    if node is None:
+        return None
+    # Without an alias, all texts together are no longer than the head.
+    return _value(node, lines_before + 1, Budget(counts_text="*" in head), 0)
 
 
 def _value(node: Any, first_line: int, budget: Budget, depth: int) -> Value:
     """The tree of a node. Aliases are walked each time, a node in itself until it is too deep."""
     if isinstance(node, yaml.ScalarNode):
-        budget.take_text(node.value)
+        if budget.counts_text:
+            budget.take_text(node.value)
         return _scalar(node, first_line)
     inner = node.value
     line = node.start_mark.line + first_line

@@ -5,18 +5,21 @@ import sys
 
 import pytest
 
-from searchkit.corpus.fields import as_text, read_fields
+from searchkit.corpus.fields import known_keys, name_of_file, read_fields
 from searchkit.corpus.front_matter import split
-from searchkit.corpus.problems import Unreadable
+from searchkit.corpus.values import Items, Pairs, Scalar, as_text
 from searchkit.schema.fields import DEFAULT, Day, Names, Schema, Text
 
 
-def read(head, schema=DEFAULT):
+def read(head, schema=DEFAULT, **options):
     """(fields, [(line, message)]) of front matter."""
     warnings = []
-    text = split(f"---\n{head}\n---\nBody.")
-    fields = read_fields(text, schema, lambda line, message: warnings.append((line, message)))
-    return fields, warnings
+
+    def warn(line, message):
+        warnings.append((line, message))
+
+    text = split(f"---\n{head}\n---\nBody.", known_keys(schema), warn)
+    return read_fields(text, schema, warn, **options), warnings
 
 
 @pytest.mark.parametrize("field", ["url", "date", "ministers"])
