@@ -5,9 +5,9 @@ import sys
 
 import pytest
 
-from searchkit.corpus.fields import known_keys, name_of_file, read_fields
+from searchkit.corpus.fields import known_keys, read_fields
 from searchkit.corpus.front_matter import split
-from searchkit.corpus.values import Items, Pairs, Scalar, as_text
+from searchkit.corpus.values import as_text
 from searchkit.schema.fields import DEFAULT, Day, Names, Schema, Text
 
 
