@@ -118,10 +118,7 @@ def read_fields(
         OrderNeeded: `order` is None, and the date depends on it.
     """
     if text.tree is None:
-        file = name_of_file(statement_id)
-        if file is None:
-            return Fields(None, None, None, {}, {})
-        return Fields(None, file.date, None, {}, {}, read_as=((FILE_NAME, schema.day.name),))
+        return Fields(None, None, None, {}, {})
     entries = Entries(text.tree, known_keys(schema), warn)
     reading = _Reading(entries, text.language, warn)
     title = reading.title()

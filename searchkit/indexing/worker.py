@@ -88,11 +88,11 @@ class ChunkReport:
     ids: list[str] = field(default_factory=list)
     same: list[SameFile] = field(default_factory=list)
     unavailable: list[str] = field(default_factory=list)
+    skipped: list[Skipped] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
     waiting: list[ToRead] = field(default_factory=list)
     notes: Notes = field(default_factory=dict)
     read_as: dict[tuple[str, str], int] = field(default_factory=dict)
-    skipped: list[Skipped] = field(default_factory=list)
-    warnings: list[Warned] = field(default_factory=list)
 
 
 def read_chunk(job: Job, schema: Schema, on_read: OnFilesRead, disk: Disk = SYSTEM) -> ChunkReport:

@@ -76,7 +76,8 @@ def test_index_json(own: Path) -> None:
     assert result.code == 1
     said: Any = json.loads(result.out)
     assert list(said) == [
-        *("added", "updated", "removed", "unchanged", "skipped", "warnings", "seconds")
+        *("added", "updated", "removed", "unchanged", "skipped", "warnings"),
+        *("not_read", "read_as", "reread", "seconds"),
     ]
     assert (said["added"], said["updated"], said["removed"], said["unchanged"]) == (4, 0, 0, 0)
     (skipped,) = said["skipped"]

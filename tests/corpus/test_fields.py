@@ -24,17 +24,13 @@ def read(head, schema=DEFAULT, **options):
 
 @pytest.mark.parametrize("field", ["url", "date", "ministers"])
 def test_an_enormous_number_is_no_exception(field):
-    try:
-        read(f"title: a\n{field}: 0x{'f' * 4_000}")
-    except Unreadable:
-        pass
+    fields, _ = read(f"title: a\n{field}: 0x{'f' * 4_000}")
+    assert fields.title == "a"
 
 
 def test_deep_nesting_is_no_exception():
-    try:
-        read(f"title: a\nextra: {'[' * 600}{']' * 600}")
-    except Unreadable:
-        pass
+    fields, _ = read(f"title: a\nextra: {'[' * 600}{']' * 600}")
+    assert fields.title == "a"
 
 
 @pytest.mark.parametrize("head", ["title:\t2007", "title: 2007\t", "url:\ta\ntitle: 2007"])
