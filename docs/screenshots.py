@@ -1,4 +1,4 @@
-"""The two pictures of the page in the README, made anew:
+"""The two pictures of the page in the README, taken again:
 
     pip install -e ".[browser]" && python docs/screenshots.py
 

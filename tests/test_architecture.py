@@ -38,18 +38,22 @@ def imported(source, module):
 
 # What a room takes of others, where its floor would let it take more.
 ALLOWED = {
+    # Arrays go in, arrays come out.
+    "kernels": {"schema"},
     # Values go in, documents come out; a body is read by the parser that made its clean text.
     "rendering": {"model", "profiles", "schema", "corpus"},
     # The help page says of operators what their modules say.
     "web": {"version", "model", "schema", "query", "rendering", "engines"},
     # `indexing` is for the commands that build an index of files; `BUILDERS` are all of them.
-    "cli": {"model", "schema", "rendering", "engines", "indexing"},
+    # From `query` comes what can stand before a colon.
+    "cli": {"model", "schema", "query", "rendering", "engines", "indexing"},
 }
 BUILDERS = {
     "searchkit.cli.opening": {"searchkit.indexing.build"},  # The sample.
     "searchkit.cli.update": {
         "searchkit.indexing.build",
         "searchkit.indexing.removing",
+        "searchkit.indexing.file_notes",  # For its type only.
         "searchkit.indexing.report",  # For its type only.
         "searchkit.indexing.watching",
     },
@@ -102,6 +106,8 @@ def test_a_room_takes_what_it_needs_only(module):
 @pytest.mark.parametrize(
     ("module", "line", "wrong"),
     [
+        ("searchkit.kernels.plain.x", "from searchkit.storage.container import Array", True),
+        ("searchkit.kernels.plain.x", "from searchkit.schema.numbering import y", False),
         ("searchkit.rendering.x", "from searchkit.storage.manifest import y", True),
         ("searchkit.rendering.x", "from searchkit.query.dates import y", True),
         ("searchkit.rendering.x", "from searchkit.corpus.markdown import y", False),
@@ -123,6 +129,44 @@ def test_a_room_takes_what_it_needs_only(module):
 )
 def test_that_test_can_fail(module, line, wrong):
     assert bool(beyond_its_needs(line, module)) is wrong
+
+
+IMPLEMENTATIONS = {"searchkit.kernels.plain"}
+CHOOSER = "searchkit.kernels.__init__"
+
+
+def implementations_named(source, module):
+    """The implementations of the kernels that a module imports and should not know."""
+    if module == CHOOSER:
+        return []
+    return [
+        one
+        for one in sorted(IMPLEMENTATIONS)
+        if not module.startswith(one)
+        and any(name == one or name.startswith(f"{one}.") for name in imported(source, module))
+    ]
+
+
+@pytest.mark.parametrize("module", sorted(MODULES))
+def test_one_place_chooses_the_kernels(module):
+    assert implementations_named(MODULES[module].read_text("utf-8"), module) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "wrong"),
+    [
+        ("searchkit.matching.x", "from searchkit.kernels.plain import joins", True),
+        ("searchkit.matching.x", "from searchkit.kernels.plain.joins import y", True),
+        ("searchkit.matching.x", "import searchkit.kernels.plain.joins", True),
+        ("searchkit.matching.x", "from searchkit.kernels import plain", True),
+        ("searchkit.kernels.arrays", "from searchkit.kernels.plain import sets", True),
+        ("searchkit.matching.x", "from searchkit.kernels import joins", False),
+        ("searchkit.kernels.plain.x", "from searchkit.kernels.plain.joins import y", False),
+        (CHOOSER, "from searchkit.kernels.plain import joins", False),
+    ],
+)
+def test_naming_an_implementation_is_seen(module, line, wrong):
+    assert bool(implementations_named(line, module)) is wrong
 
 
 # Where the two fields of names are not named: whatever needs them asks the schema.

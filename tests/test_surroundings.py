@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.filenames import UNICODE
+
 PROJECT = Path(__file__).resolve().parent.parent
 PROGRAM = """
 import hashlib, json, os, sys
@@ -79,4 +81,5 @@ def plain(tmp_path_factory: pytest.TempPathFactory) -> str:
 def test_same_bytes_and_same_answers(plain: str, name: str, tmp_path: Path) -> None:
     assert "harbour" in plain
     # A path with a space and letters that are not ASCII, of another length.
-    assert said_in(tmp_path / "Ōrva straße", *OTHERS[name]) == plain
+    folder = tmp_path / ("Ōrva straße" if UNICODE else "a folder")
+    assert said_in(folder, *OTHERS[name]) == plain

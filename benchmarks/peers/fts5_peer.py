@@ -76,8 +76,10 @@ class OpenFts5:
         run = self._connection.execute
         condition, values = _condition(query.filters)
         run("DELETE FROM found")
+        # In small letters: by this word `sqlite3` knows that rows are to be counted, and in a
+        # Turkish locale it finds no small letter of I that is i.
         total = run(
-            "INSERT INTO found SELECT words.rowid FROM words"
+            "insert INTO found SELECT words.rowid FROM words"
             + (" JOIN statement s ON s.number = words.rowid" if condition else "")
             + f" WHERE words MATCH ? {condition}",
             (query.fts5, *values),

@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
+from searchkit.query.language.fields import field_names
 from searchkit.schema.fields import DEFAULT
 
 _INTEGER = re.compile(r"[0-9]+")
 _LIMIT = re.compile(r"-n[0-9]+")
-_PREFIXES = "|".join([*DEFAULT.by_query, "exact", "since", "until"])
-"""What a query writes before a colon: the fields, and the language's own prefixes."""
+_PREFIXES = "|".join(field_names(DEFAULT))
+"""What a query can write before a colon."""
 # Compiled when first used: most queries are single words, which need neither.
 _OPERATOR = rf"""["“”„()*]
     | (?:^|\s)[-=]\S

@@ -17,6 +17,7 @@ from searchkit.model.answer import Answer, Copy, Facets, FacetValue, Hit
 from searchkit.model.width import columns
 from searchkit.rendering.dates import short_date
 from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.schema.values import shown_names
 
 if TYPE_CHECKING:
     import datetime
@@ -126,7 +127,7 @@ def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
     head = f"{number} ".ljust(INDENT)
     yield from _in_front(head, look.lines(title, hit.title_highlights, len(head), _TITLE))
     indent = " " * INDENT
-    names = (", ".join(getattr(hit, field.name)) for field in look.schema.names)
+    names = (", ".join(shown_names(hit, field)) for field in look.schema.names)
     about = [_date(hit.date), *names]
     about_text = one_line(" · ".join(part for part in about if part))
     yield from _in_front(indent, look.lines(about_text, (), INDENT, _QUIET))
@@ -160,7 +161,7 @@ def _also_filed(hit: Hit, copy: Copy, schema: Schema) -> str:
     parts = [f"also filed {_date(copy.date)}"]
     for field in schema.names:
         theirs: tuple[str, ...] = getattr(copy, field.name)
-        if set(theirs) != set(getattr(hit, field.name)):
+        if set(theirs) != set(shown_names(hit, field)):
             parts.append(", ".join(theirs) or "nobody named")
     return " · ".join(parts)
 

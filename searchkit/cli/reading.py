@@ -14,6 +14,7 @@ from searchkit.cli.running import QuietPipe, printable
 from searchkit.rendering.citations import STYLES
 from searchkit.rendering.citations import cite as citation
 from searchkit.rendering.exports import statement_object
+from searchkit.schema.values import shown_names
 
 
 @click.command(cls=QuietPipe)
@@ -30,13 +31,14 @@ def show(id: str, index: str | None, as_json: bool) -> None:
 
         click.echo(json.dumps(statement_object(statement, text), ensure_ascii=False))
         return
+    named = {field.name for field in schema.names}
     rows = [
         ("title", statement.title),
         ("date", statement.date.isoformat() if statement.date else "unknown"),
         ("url", statement.url or ""),
-        *[(field.name, ", ".join(getattr(statement, field.name))) for field in schema.names],
+        *[(field.name, ", ".join(shown_names(statement, field))) for field in schema.names],
         *[("attachment", address) for address in statement.attachments],
-        *[(name, str(value)) for name, value in statement.extra.items()],
+        *[(name, str(value)) for name, value in statement.extra.items() if name not in named],
         ("id", statement.id),
     ]
     width = max(len(name) for name, _ in rows) + 2

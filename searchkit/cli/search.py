@@ -119,11 +119,12 @@ def search(options: dict[str, Any]) -> int:
     from searchkit.engines.opening import open_index
 
     text = query_text(options["query"])
-    named = (field.query for field in DEFAULT.names)
-    filters = {name: options[name] for name in (*named, "since", "until")}
-    if options["like"] and (text or any(filters.values())):
+    named = {field.query: options[field.query] for field in DEFAULT.names}
+    dates = {name: options[name] for name in ("since", "until")}
+    narrows = any((*named.values(), *dates.values()))
+    if options["like"] and (text or narrows):
         raise click.UsageError("--like ID takes no query and no filter")
-    if not text and not options["like"] and not any(filters.values()):
+    if not text and not options["like"] and not narrows:
         raise click.UsageError(
             'what are you looking for? Give words or a filter, as in: search "North Korea"'
         )
@@ -138,7 +139,7 @@ def search(options: dict[str, Any]) -> int:
         if options["like"]:
             answer = archive.similar(options["like"], limit=options["limit"] or len(archive))
             return _print_answer(answer, options, 1, archive.schema)
-        common = {"query": text, "any_word": options["any_word"], **filters}
+        common = {"query": text, "any_word": options["any_word"], "where": named, **dates}
         if options["count"] or options["files"] or not (options["limit"] or options["as_json"]):
             return _print_every(archive, common, options)
         limit = options["limit"] or max(1, len(archive))

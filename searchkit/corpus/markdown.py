@@ -58,8 +58,8 @@ _PARTING = frozenset(
 )
 MAX_TAGS = 1_000
 """Tags of one block above which they are only cut out, not parsed: on broken tags the parser's
-time grows with the square of their number. Raise it as far as a block of so many `<` is still
-parsed within a second."""
+time grows with the square of their number. To retune, raise it as long as a block of this many
+`<` is parsed within a second."""
 _TAG_NAME = re.compile(r"</?([A-Za-z][A-Za-z0-9]*)")
 _TAG = re.compile(r"<[^<>]*>?")
 _MANY_BREAKS = re.compile(r"\n{3,}")

@@ -16,7 +16,7 @@ from searchkit.segment.columns.names import NameColumn
 from searchkit.storage.container import Array
 
 YEAR = "year"
-"""What the facet of the years is called."""
+"""The name of the facet of years."""
 
 
 class FacetNames:
@@ -56,8 +56,10 @@ class FacetNames:
 
 
 def count_years(years: Sequence[Array]) -> tuple[FacetValue, ...]:
-    """The years of matches, the first of them first; `years` of those in each segment, 0:
-    the day is unknown.
+    """The years of matches, the earliest first.
+
+    Args:
+        years: of the matches in each segment; 0 if the day is unknown.
     """
     total = np.bincount(years[0] if len(years) == 1 else np.concatenate([*years, _NONE]))
     present = total.nonzero()[0].tolist()

@@ -8,9 +8,11 @@ engine to what the docstrings say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
+
+from searchkit.model.arguments import NO_NAMES
 
 if TYPE_CHECKING:
     from searchkit.model.answer import Answer, Completion, Hit, KnownName, Match
@@ -60,6 +62,7 @@ class Archive(Protocol):
         strict: bool = False,
         minister: GivenNames = (),
         portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
         facets: bool = False,
@@ -81,6 +84,7 @@ class Archive(Protocol):
             strict: never fill the first page with statements that match most words.
             minister, portfolio: a name or several, any of which will do; in double
                 quotes, just this name is meant (`'"Trade"'` is not Foreign Trade).
+            where: the same of any field of names of the schema, by what a query calls it.
             since, until: a date, or "2007", "2007-11", "2007-11-20"; both included.
             facets: count the names and years of all matches.
             snippets: make snippets and highlights.
@@ -104,6 +108,7 @@ class Archive(Protocol):
         any_word: bool = False,
         minister: GivenNames = (),
         portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
         explain: bool = False,
@@ -122,6 +127,7 @@ class Archive(Protocol):
         any_word: bool = False,
         minister: GivenNames = (),
         portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
     ) -> int:
@@ -135,6 +141,7 @@ class Archive(Protocol):
         any_word: bool = False,
         minister: GivenNames = (),
         portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
     ) -> Answer:

@@ -21,7 +21,7 @@ from searchkit.storage.container import Array
 
 
 class _FirstWords:
-    """Where leaves of a query stand in some texts of a segment, looked up once for all.
+    """Where leaves of a query occur in some texts of a segment, each looked up once.
 
     Args:
         matcher: of the segment.
@@ -59,8 +59,8 @@ class _FirstWords:
         places = np.searchsorted(positions, self._bounds.astype(positions.dtype)).tolist()
         count, view = len(self._begins), positions.data
         bounds = list(zip(places[:count], places[count:], strict=True))
-        # A search in what does not ascend may find anything. Texts have no position in
-        # common: more than there are would be memory without bound.
+        # A search in what does not ascend may find anything. Texts share no position, so
+        # finding more than there are would take memory without bound.
         if sum(last - first for first, last in bounds if first < last) > positions.size:
             raise self._matcher.segment.damaged("position")
         wanted = text_of(self._matcher.segment, leaf.within)

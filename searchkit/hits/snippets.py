@@ -1,7 +1,7 @@
-"""Snippets: the pieces of a statement in which a query's words stand.
+"""Snippets: the pieces of a text in which a query's words stand.
 
-Lives here: choosing fragments, cutting them at sentences or words, offsets of what
-is highlighted. Does not live here: where the words stand (`searchkit.matching`).
+Lives here: choosing fragments, cutting them at sentences or words, offsets of what is
+highlighted. Does not live here: which words those are (`occurrences`).
 """
 
 from __future__ import annotations
@@ -10,24 +10,26 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from searchkit.kernels.arrays import Offsets
 from searchkit.model.answer import Snippet
-from searchkit.schema.offsets import Offsets
 
 FRAGMENTS = 2
+"""Fragments of a text at most."""
 LENGTH = 240
 """Characters of a fragment, as near as sentences and words allow."""
 WORDS = 36
-"""Words from the first to the last occurrence that one fragment is chosen for."""
+"""Words from the first to the last occurrence that one fragment is chosen for: about what
+`LENGTH` characters hold."""
 
-# A sentence's end, line breaks or a tab. All begin with a sign of one set, by which the
-# search is many times faster than by alternatives.
+# A sentence's end, line breaks or a tab. All begin with a sign of one set, so that the
+# regular expression skips to them, many times faster than by alternatives.
 _SENTENCE_END = re.compile(r"[.!?…\n\t](?:(?<=[.!?…])[”’\"')\]]*\s+|(?<=\n)\n*|(?<=\t))")
 _SPACES = re.compile(r"\s+")
 _WORD_START = re.compile(r"(?<=\s)\S")
 
 Occurrence = tuple[int, int, int]
-"""(number of its first word in the field, words, number of the leaf of the query that it
-is an occurrence of): where something that matched stands."""
+"""Where something that matched stands: (number of its first word in the text, how many words,
+number of the leaf of the query). A plain tuple, for a page has thousands."""
 
 
 def highlights(words: Offsets, occurrences: Sequence[Occurrence]) -> tuple[tuple[int, int], ...]:
@@ -70,28 +72,28 @@ def snippets(
         if place is None:
             break
         cut, start, end = _bounds(text, *place, chosen)
-        first, behind = bisect_left(words.starts, start), bisect_left(words.starts, end)
+        first, stop = bisect_left(words.starts, start), bisect_left(words.starts, end)
         chosen.append((start, end))
-        taken.append((first, behind))
-        inside = [one for one in occurrences if first <= one[0] < behind]
+        taken.append((first, stop))
+        inside = [one for one in occurrences if first <= one[0] < stop]
         seen.update([leaf for _, _, leaf in inside])
-        marks = _marks(words, inside, behind, end)
+        marks = _marks(words, inside, stop, end)
         result.append(_snippet(text, start, end, marks, cut))
     return tuple(result) or (_opening(text),)
 
 
 def _marks(
-    words: Offsets, occurrences: Sequence[Occurrence], behind: int, limit: int
+    words: Offsets, occurrences: Sequence[Occurrence], stop: int, limit: int
 ) -> list[tuple[int, int]]:
-    """Offsets of the occurrences that lie before word `behind`; overlapping ones are made
-    one. Of a word longer than a fragment only what stands before the offset `limit`.
+    """Offsets of the occurrences that end before word `stop`; overlapping ones are merged.
+    Of a word longer than a fragment, only what stands before the offset `limit`.
 
     A damaged index may promise words that are not there: those are left out.
     """
     starts, ends = words
     merged: list[tuple[int, int]] = []
     for first, width, _ in occurrences:
-        if first + width > behind:
+        if first + width > stop:
             continue
         start, end = starts[first], ends[first + width - 1]
         end = end if end < limit else limit
@@ -108,9 +110,9 @@ def _best_window(
     weights: Sequence[float],
     seen: set[int],
 ) -> tuple[int, int] | None:
-    """(first word, word behind the last) of what one fragment shows best.
+    """Words [first, stop) that one fragment shows best.
 
-    Each leaf counts once, one shown before a tenth; more occurrences count a
+    Each leaf counts once, and one that was shown already a tenth; more occurrences count a
     little. None where every occurrence is shown already.
     """
     worth = [w * (0.1 if leaf in seen else 1.0) + 1e-6 for leaf, w in enumerate(weights)]
@@ -140,15 +142,15 @@ def _best_window(
     return best
 
 
-def _place(words: Offsets, first: int, behind: int) -> tuple[int, int] | None:
-    """Offsets of words [first, behind); no more than twice `LENGTH`, whatever words
-    there are. None where there is no such word.
+def _place(words: Offsets, first: int, stop: int) -> tuple[int, int] | None:
+    """Offsets of words [first, stop); no further apart than twice `LENGTH`, however long the
+    words are. None where there is no such word.
     """
     starts, ends = words
     if first >= len(starts):
         return None
     start = starts[first]
-    for last in range(min(behind, len(ends)) - 1, first - 1, -1):
+    for last in range(min(stop, len(ends)) - 1, first - 1, -1):
         if ends[last] - start <= 2 * LENGTH:
             return start, ends[last]
     return start, start + LENGTH
@@ -187,13 +189,13 @@ def fragment_start(text: str, first: int, low: int, wanted: int) -> tuple[int, b
 
     Args:
         text: a clean body.
-        first: what has to be in it.
+        first: what must be in it.
         low: how far to the left it may go.
         wanted: where it would best begin.
 
     Returns:
-        (offset, whether that cuts a sentence): where a sentence begins, the first at or
-        behind `wanted`, else the last before; else where a word does, `wanted` or behind.
+        (offset, whether that cuts a sentence): where a sentence begins, the first from
+        `wanted` on, else the last before it; else where a word does, from `wanted` on.
     """
     begin = None
     for match in _SENTENCE_END.finditer(text, low, first):
@@ -219,12 +221,12 @@ def fragment_end(text: str, last: int, high: int) -> tuple[int, bool]:
 
     Args:
         text: a clean body.
-        last: behind what has to be in it.
+        last: where what must be in it ends.
         high: how far to the right it may go.
 
     Returns:
-        (offset, whether that cuts a sentence): where the text ends or the last sentence
-        that ends before `high`, unless much room would be left; else where a word does.
+        (offset, whether that cuts a sentence): where the text ends, or the last sentence
+        before `high` if that leaves less than half of the room; else where a word does.
     """
     if high >= len(text):
         return len(text.rstrip()), False
@@ -235,7 +237,7 @@ def fragment_end(text: str, last: int, high: int) -> tuple[int, bool]:
         return end, False
     space = max(text.rfind(" ", last, high), text.rfind("\n", last, high))
     if space < 0:
-        # One word longer than a fragment: cut behind what matched.
+        # One word longer than a fragment: cut after what matched.
         return last, last < len(text)
     return len(text[:space].rstrip(" ,;:–—-")) if space > last else space, True
 
@@ -259,6 +261,6 @@ def _snippet(
         lost = [(run.end(), len(run[0]) - 1) for run in _SPACES.finditer(text, start, end)]
         shown, placed = _SPACES.sub(" ", text[start:end]), []
         for mark in marks:
-            moved = [p + shift - sum([n for behind, n in lost if behind <= p]) for p in mark]
+            moved = [p + shift - sum([n for end, n in lost if end <= p]) for p in mark]
             placed.append((moved[0], moved[1]))
     return Snippet(("…" if cut[0] else "") + shown + ("…" if cut[1] else ""), tuple(placed))

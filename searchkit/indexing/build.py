@@ -38,7 +38,7 @@ from searchkit.indexing.session import Session, open_session
 from searchkit.indexing.worker import Job, ToRead
 from searchkit.indexing.workspace import Workspace
 from searchkit.model.errors import CorruptIndex, InvalidInput
-from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.schema.fields import Schema
 from searchkit.storage.disk import SYSTEM, Disk
 
 log = logging.getLogger(__name__)
@@ -83,7 +83,7 @@ def build_files(
     rebuild: bool = False,
     wait: float = 0.0,
     disk: Disk = SYSTEM,
-    schema: Schema = DEFAULT,
+    schema: Schema | None = None,
     date_order: DateOrder | None = None,
 ) -> IndexReport:
     """Bring the index in `directory` up to date with folders (or files) of statements.
@@ -99,7 +99,7 @@ def build_files(
         rebuild: keep nothing of the index before.
         wait: seconds to wait for another writer.
         disk: where the index is written.
-        schema: the fields of its statements.
+        schema: the fields of its statements; None: those that the index has.
         date_order: whether 5/6/2007 is 5 June ("day-first") or 6 May ("month-first") in the
             files of these folders, for this run and later ones; "files": their other dates
             tell (as they do where nothing was ever said). None: as before.
@@ -120,7 +120,7 @@ def build_files(
         try:
             return _update(session, options, stopwatch)
         except CorruptIndex as error:
-            # What goes into a new segment is verified first. Everything is read anew.
+            # What goes into a new segment is verified first; so everything is read again.
             session = session.forgetting(unusable=f"{error.where}: {error.what}")
             return _update(session, options, stopwatch)
 

@@ -14,7 +14,7 @@ from typing import NamedTuple
 from searchkit.corpus.files import Root, StatementFile
 from searchkit.corpus.problems import Skipped
 from searchkit.indexing.file_notes import OLD
-from searchkit.indexing.previous import PreviousIndex, is_inside
+from searchkit.indexing.previous import PreviousIndex
 from searchkit.indexing.worker import ToRead
 from searchkit.model.address import Address
 
@@ -60,7 +60,8 @@ def compare(
     sizes = [segment.file_sizes.tolist() for segment in previous.segments]
     times = [segment.file_times.tolist() for segment in previous.segments]
     before = previous.inside([root.prefix for root in roots])
-    hidden = _hidden_parts(skipped, roots)
+    parts = _hidden_parts(skipped, roots)
+    hidden = previous.inside(parts) if parts else {}
     to_read: list[ToRead] = []
     known: dict[str, Address] = {}
     unchanged = reread = 0
@@ -83,7 +84,7 @@ def compare(
         else:
             known[file.id] = address
             to_read.append(ToRead(file.id, file.name, previous.digest(address)))
-    gone = {name: one for name, one in before.items() if not is_inside(name, hidden)}
+    gone = {name: one for name, one in before.items() if name not in hidden}
     return Changes(to_read, known, unchanged, gone, reread)
 
 

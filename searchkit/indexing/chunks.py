@@ -15,8 +15,9 @@ import numpy as np
 
 from searchkit.corpus.document import Document
 from searchkit.indexing.workspace import Workspace
+from searchkit.schema.fields import Schema
 from searchkit.segment.chunks.builder import ChunkBuilder
-from searchkit.segment.chunks.file import write_chunk
+from searchkit.segment.chunks.file import statements_of, write_chunk
 from searchkit.segment.chunks.kept import part_of_chunk
 from searchkit.storage.container import Container
 from searchkit.storage.disk import Disk, written
@@ -40,8 +41,8 @@ class GivenDocuments:
     The last ones wait in memory; whenever they are enough, they become a chunk file.
     """
 
-    def __init__(self, workspace: Workspace, disk: Disk) -> None:
-        self._workspace, self._disk = workspace, disk
+    def __init__(self, workspace: Workspace, disk: Disk, schema: Schema) -> None:
+        self._workspace, self._disk, self._schema = workspace, disk, schema
         self._waiting: dict[str, Document] = {}
         self._written: dict[str, _InChunk] = {}
         self._chunks: list[Path] = []
@@ -84,7 +85,7 @@ class GivenDocuments:
                 yield self._only(path, sorted(statements))
 
     def _write_waiting(self) -> None:
-        builder = ChunkBuilder()
+        builder = ChunkBuilder(self._schema)
         for number, (statement_id, document) in enumerate(self._waiting.items()):
             builder.add(document)
             self._written[statement_id] = _InChunk(len(self._chunks), number)
@@ -97,9 +98,10 @@ class GivenDocuments:
     def _only(self, path: Path, statements: list[int]) -> Path:
         """A chunk of some of the statements of a chunk."""
         chunk = Container(path)
-        if len(statements) == chunk.array("date").size:
+        if len(statements) == statements_of(chunk):
             return path
         rest = self._workspace.new_file()
         with written(self._workspace.directory):
-            write_chunk(rest, part_of_chunk(chunk, np.array(statements)), self._disk)
+            part = part_of_chunk(chunk, np.array(statements), self._schema)
+            write_chunk(rest, part, self._disk)
         return rest

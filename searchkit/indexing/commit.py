@@ -28,8 +28,9 @@ from searchkit.indexing.workspace import Workspace
 from searchkit.model.address import Address
 from searchkit.model.errors import SearchkitError
 from searchkit.schema.analysis import versions
+from searchkit.schema.fields import Schema
 from searchkit.segment.blame import blaming
-from searchkit.segment.chunks.file import write_chunk
+from searchkit.segment.chunks.file import statements_of, words_of, write_chunk
 from searchkit.segment.chunks.kept import live_chunk
 from searchkit.segment.reader import Segment
 from searchkit.segment.tombstones import NONE, Tombstones, write_tombstones
@@ -63,13 +64,17 @@ class Commit:
         previous: the index before, read while the writer's lock is held.
         workspace: for the chunks that segments are merged by.
         disk: where everything is written.
+        schema: the fields of its statements.
     """
 
-    def __init__(self, previous: PreviousIndex, workspace: Workspace, disk: Disk = SYSTEM) -> None:
+    def __init__(
+        self, previous: PreviousIndex, workspace: Workspace, disk: Disk, schema: Schema
+    ) -> None:
         self._previous = previous
         self._directory = previous.directory
         self._workspace = workspace
         self._disk = disk
+        self._schema = schema
         self.generation = next_generation(previous)
         self._waiting: list[Container] = []
         self._written: list[SegmentEntry] = []
@@ -121,7 +126,7 @@ class Commit:
     def publish(
         self, roots: dict[str, str], sample: bool = False, recorded: Recorded = _NOTHING
     ) -> Manifest:
-        """Write what is left, and make all of it the index.
+        """Write the rest, and make all of it the index.
 
         Args:
             roots: where its statements come from: name -> resolved path.
@@ -163,6 +168,7 @@ class Commit:
             roots,
             sample,
             tombstones,
+            self._schema,
             reader=READER_VERSION if roots else 0,
             notes=recorded.notes,
             date_orders=recorded.date_orders,
@@ -228,7 +234,7 @@ class Commit:
     def _write(self, chunks: Sequence[Container]) -> None:
         name = segment_file(self.generation, len(self._written))
         self._made.append(name)
-        write_segment(self._directory / name, chunks, self._disk)
+        write_segment(self._directory / name, chunks, self._disk, self._schema)
         container = Container(self._directory / name)
         statements = _size_of(chunks).statements
         self._written.append(SegmentEntry(name, container.size, container.checksum, statements))
@@ -237,8 +243,7 @@ class Commit:
 
 def _size_of(chunks: Sequence[Container]) -> Size:
     """How large some chunks are together."""
-    words = sum(chunk.array("token").size for chunk in chunks)
-    return Size(words, sum(chunk.array("date").size for chunk in chunks))
+    return Size(sum(map(words_of, chunks)), sum(map(statements_of, chunks)))
 
 
 def segment_size(segment: Segment) -> Size:

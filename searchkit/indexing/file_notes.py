@@ -19,6 +19,7 @@ from searchkit.corpus.dates import AMBIGUOUS, DAY_FIRST, MONTH_FIRST, Order
 
 DateOrder = Literal["day-first", "month-first", "files"]
 """What a caller can say of the order of days and months; "files": let the files tell."""
+DATE_ORDERS: tuple[DateOrder, ...] = ("day-first", "month-first", "files")
 
 NOTHING = "."
 OLD = "o"

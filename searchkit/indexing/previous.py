@@ -97,7 +97,9 @@ class PreviousIndex:
         )
 
     def inside(self, prefixes: Sequence[str]) -> dict[str, Address]:
-        """The addresses of the statements whose ids are inside `prefixes` (`is_inside`)."""
+        """The addresses of the statements whose ids begin with one of `prefixes`, by id; a
+        prefix without a final slash is a whole id.
+        """
         folders = tuple(prefix for prefix in prefixes if prefix.endswith("/"))
         whole = set(prefixes)
         addresses = self.addresses.items()
@@ -138,13 +140,3 @@ def read_previous(directory: Path, *, verify: bool = False) -> PreviousIndex:
 
 def _empty(generation: int) -> Manifest:
     return Manifest(generation, versions(), (), {})
-
-
-def is_inside(statement_id: str, prefixes: Sequence[str]) -> bool:
-    """Whether an id begins with one of `prefixes`; a prefix without a final slash is a whole
-    id.
-    """
-    return any(
-        statement_id.startswith(prefix) if prefix.endswith("/") else statement_id == prefix
-        for prefix in prefixes
-    )

@@ -144,7 +144,7 @@ class FileReading:
         return (before - self._known.keys() - self._changes.gone.keys()) | self._ids
 
     def report(self, seconds: float) -> IndexReport:
-        """What the run did, in so many seconds."""
+        """What the run did, and how long it took."""
         return IndexReport(
             added=self._added,
             updated=self._updated,

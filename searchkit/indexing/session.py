@@ -16,7 +16,7 @@ from searchkit.indexing.commit import Commit
 from searchkit.indexing.previous import PreviousIndex, read_previous
 from searchkit.indexing.workspace import Workspace, workspace_in
 from searchkit.model.errors import InvalidArgument
-from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.schema.fields import Schema
 from searchkit.storage.directory import writing
 from searchkit.storage.disk import SYSTEM, Disk
 
@@ -47,7 +47,7 @@ class Session:
 
     def commit(self) -> Commit:
         """The next generation of the index, to be filled and published."""
-        return Commit(self.previous, self.workspace, self.disk)
+        return Commit(self.previous, self.workspace, self.disk, self.schema)
 
 
 @contextmanager
@@ -57,7 +57,7 @@ def open_session(
     wait: float = 0.0,
     verify: bool = False,
     disk: Disk = SYSTEM,
-    schema: Schema = DEFAULT,
+    schema: Schema | None = None,
 ) -> Iterator[Session]:
     """A session on the index in a folder, which is made if it is missing.
 
@@ -66,19 +66,25 @@ def open_session(
         wait: seconds to wait for another writer.
         verify: compare all of the index before with its checksums.
         disk: where the index is written.
-        schema: the fields of its statements.
+        schema: the fields of its statements; None: those that it has. Nothing is kept of
+            an index with other fields.
 
     Raises:
         IndexLocked: another process is writing to it.
         SearchkitError: the folder can't be made or written to.
     """
     with writing(directory, wait), workspace_in(directory) as workspace:
-        yield Session(read_previous(directory, verify=verify), workspace, disk, schema)
+        previous = read_previous(directory, verify=verify)
+        if schema is None:
+            schema = previous.manifest.schema
+        elif schema != previous.manifest.schema:
+            previous = previous.forgotten(unusable=previous.unusable)
+        yield Session(previous, workspace, disk, schema)
 
 
 @contextmanager
 def open_session_to_change(
-    directory: Path, *, wait: float = 0.0, disk: Disk = SYSTEM, schema: Schema = DEFAULT
+    directory: Path, *, wait: float = 0.0, disk: Disk = SYSTEM
 ) -> Iterator[Session]:
     """A session that goes on with what the index holds, so it must be readable.
 
@@ -89,7 +95,7 @@ def open_session_to_change(
         IndexLocked: another process is writing to it.
         SearchkitError: the folder can't be made or written to.
     """
-    with open_session(directory, wait=wait, disk=disk, schema=schema) as session:
+    with open_session(directory, wait=wait, disk=disk) as session:
         if session.previous.unusable:
             raise InvalidArgument(
                 f"this index can't be written to: {session.previous.unusable}",

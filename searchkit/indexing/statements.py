@@ -18,7 +18,7 @@ from searchkit.indexing.report import IndexReport
 from searchkit.indexing.session import open_session
 from searchkit.model.errors import InvalidInput
 from searchkit.model.statement import Statement
-from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.schema.fields import Schema
 from searchkit.storage.disk import SYSTEM, Disk
 
 
@@ -28,7 +28,7 @@ def build_statements(
     *,
     wait: float = 0.0,
     disk: Disk = SYSTEM,
-    schema: Schema = DEFAULT,
+    schema: Schema | None = None,
 ) -> IndexReport:
     """Make `statements` the whole content of the index in `directory`.
 
@@ -42,7 +42,7 @@ def build_statements(
     with open_session(directory, wait=wait, disk=disk, schema=schema) as session:
         previous = session.previous
         added = updated = unchanged = 0
-        given = GivenDocuments(session.workspace, session.disk)
+        given = GivenDocuments(session.workspace, session.disk, session.schema)
         for statement in statements:
             document = document_of(statement, session.schema)
             statement_id = document.statement.id

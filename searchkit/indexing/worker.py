@@ -104,7 +104,7 @@ def read_chunk(job: Job, schema: Schema, on_read: OnFilesRead, disk: Disk = SYST
         SearchkitError: the chunk can't be written.
     """
     report = ChunkReport()
-    builder = ChunkBuilder()
+    builder = ChunkBuilder(schema)
     for number, file in enumerate(job.files, start=1):
         try:
             _read(file, job.orders, schema, builder, report)

@@ -18,7 +18,6 @@ from searchkit.model.address import Address
 from searchkit.model.errors import InvalidArgument, StatementNotFound
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
-from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.storage.disk import SYSTEM, Disk
 
 
@@ -37,21 +36,14 @@ class IndexWriter:
         directory: the index; made if it is missing.
         wait: seconds to wait for another writer.
         disk: where the index is written.
-        schema: the fields of its statements.
 
     Raises:
         IndexLocked: on entering, if another process is writing.
         SearchkitError: on leaving, if it can't be written; the index is as before.
     """
 
-    def __init__(
-        self,
-        directory: Path,
-        wait: float = 0.0,
-        disk: Disk = SYSTEM,
-        schema: Schema = DEFAULT,
-    ) -> None:
-        self._directory, self._wait, self._disk, self._schema = directory, wait, disk, schema
+    def __init__(self, directory: Path, wait: float = 0.0, disk: Disk = SYSTEM) -> None:
+        self._directory, self._wait, self._disk = directory, wait, disk
         self._stack: ExitStack | None = None
         self._session: Session
         self._given: GivenDocuments
@@ -60,13 +52,13 @@ class IndexWriter:
     def __enter__(self) -> IndexWriter:
         if self._stack is not None:
             raise InvalidArgument("this writer is in use", remedy="Make another one")
-        session = open_session_to_change(
-            self._directory, wait=self._wait, disk=self._disk, schema=self._schema
-        )
+        session = open_session_to_change(self._directory, wait=self._wait, disk=self._disk)
         with ExitStack() as stack:
             self._session = stack.enter_context(session)
             self._stack = stack.pop_all()
-        self._given = GivenDocuments(self._session.workspace, self._session.disk)
+        self._given = GivenDocuments(
+            self._session.workspace, self._session.disk, self._session.schema
+        )
         self._gone = set()
         return self
 
@@ -93,7 +85,7 @@ class IndexWriter:
             InvalidInput: it is no `Statement`, or a value is not of the type it should be.
         """
         self._check_open()
-        document = document_of(statement, self._schema)
+        document = document_of(statement, self._session.schema)
         statement_id = document.statement.id
         previous = self._session.previous
         self._given.discard(statement_id)

@@ -11,10 +11,10 @@ import datetime
 
 import numpy as np
 
-from searchkit.matching.sets import common, contains, either, without
+from searchkit.kernels import sets, texts
+from searchkit.kernels.arrays import PostingList
 from searchkit.matching.single import text_of, word_positions, word_postings
 from searchkit.matching.spans import first_positions
-from searchkit.matching.texts import PostingList, count_by_statement
 from searchkit.matching.work import Work
 from searchkit.model.errors import UnsupportedQuery
 from searchkit.query.tree import (
@@ -38,14 +38,14 @@ from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
 PAGE = 100
-"""For this many statements at most it is checked whether positions are known already; the
-check costs a search for each, and pays for the few of a page."""
+"""For at most this many statements it is checked whether their positions are known already. The
+check costs a search for each, which pays for the few of a page."""
 
 _NOWHERE: Array = np.zeros(0, np.intp)
 
 
 class Matcher:
-    """Evaluates trees on one segment; remembers each leaf for as long as it lives."""
+    """Evaluates trees on one segment; remembers each leaf it has looked up."""
 
     def __init__(self, segment: Segment) -> None:
         self.segment = segment
@@ -60,19 +60,19 @@ class Matcher:
         found = self._postings.get(leaf)
         if found is None:
             segment = self.segment
-            # Of a wildcard or a typing error the positions are looked at anyway.
+            # Wildcards and typing errors need their positions anyway.
             if isinstance(leaf, Word) and not isinstance(leaf, (Wildcard, Fuzzy)):
                 found = word_postings(segment, leaf, self._work)
             else:
                 positions = self.positions(leaf)
-                found = count_by_statement(segment.starts, segment.numbering, positions)
+                found = texts.count_by_statement(segment.starts, segment.numbering, positions)
             if segment.live is not None:
                 found = found.only(segment.live)
             self._postings[leaf] = found
         return found
 
     def frequency(self, leaf: Leaf) -> int:
-        """In how many statements `leaf` stands."""
+        """In how many statements `leaf` occurs."""
         if isinstance(leaf, Stem) and leaf.within is None and leaf not in self._postings:
             number = self.segment.dictionary.stem_number(leaf.stem)
             return self.segment.document_frequency(number) if number >= 0 else 0
@@ -99,10 +99,10 @@ class Matcher:
             or leaf in self._positions
         ):
             return self.positions(leaf)
-        # The few of a page are most often among the best, whose proximity was scored.
+        # The few of a page are mostly among the best, whose proximity has been scored.
         if docs.size <= PAGE and leaf in self._among:
             known, found = self._among[leaf]
-            if contains(known, docs.astype(known.dtype))[0].all():
+            if sets.contains(known, docs.astype(known.dtype))[0].all():
                 return found
         found = word_positions(self.segment, leaf, self._work, docs)
         self._among[leaf] = docs, found
@@ -122,9 +122,9 @@ class Matcher:
             case And(parts):
                 return self._all_of(parts)
             case Or(parts):
-                return either([self.docs(part) for part in parts], len(segment))
+                return sets.either([self.docs(part) for part in parts], len(segment))
             case Not(part):
-                return without(self._everything(), self.docs(part), len(segment))
+                return sets.without(self._everything(), self.docs(part), len(segment))
             case Named(field, key):
                 if node not in self._named:
                     self._named[node] = segment.alive(self._column(field).with_key(key))
@@ -137,22 +137,22 @@ class Matcher:
                 return self._everything()
             case Nothing():
                 return _NOWHERE
-        raise AssertionError(f"{type(node).__name__} is no node that is known")
+        raise AssertionError(f"{type(node).__name__} is no known node")
 
     def _all_of(self, parts: tuple[Node, ...]) -> Array:
-        """All of `parts`, the rarest first; those in NOT are taken away."""
+        """Statements that match all of `parts`, the rarest first, and none of those in NOT."""
         size = len(self.segment)
         wanted = [one for one in parts if not isinstance(one, (Not, Everything))]
         if wanted:
             found = sorted(map(self.docs, wanted), key=len)
             docs = found[0]
             for other in found[1:]:
-                docs = common(docs, other, size)
+                docs = sets.common(docs, other, size)
         else:
             docs = self._everything() if parts else _NOWHERE
         for one in parts:
             if isinstance(one, Not):
-                docs = without(docs, self.docs(one.part), size)
+                docs = sets.without(docs, self.docs(one.part), size)
         return docs
 
     def _everything(self) -> Array:
@@ -169,8 +169,8 @@ class Matcher:
         if field is not None and field in segment.names:
             return segment.names[field].with_any()
         text = text_of(segment, field)
-        texts = segment.schema.texts
-        chosen = texts if text is None else (texts[text],)
+        all_texts = segment.schema.texts
+        chosen = all_texts if text is None else (all_texts[text],)
         lengths = [segment.lengths[one.name].astype(np.int64) for one in chosen]
         return np.flatnonzero(sum(lengths[1:], lengths[0]))
 

@@ -36,7 +36,7 @@ def folded_numbers(dictionary: Dictionary, leaf: Word, work: Work) -> Array:
 
 def _matching(dictionary: Dictionary, pattern: str, work: Work) -> Array:
     """The folded forms that a pattern with wildcards means, ascending."""
-    if "\n" in pattern:  # In no word: it is what stands between them.
+    if "\n" in pattern:  # Words are separated by it, so none holds one.
         return np.zeros(0, np.uint32)
     parts = [part.encode() for part in _WILD.split(pattern)]
     if parts[0]:
@@ -47,9 +47,9 @@ def _matching(dictionary: Dictionary, pattern: str, work: Work) -> Array:
         if parts[-1]:
             parts[-1] += b"\n"
         longest = max(parts, key=len)
-        if len(longest) < 2:  # A letter that most words have.
+        if len(longest) < 2:  # Most words have the letter.
             return dictionary.matching(_expression(pattern))
-        # Letters are looked for many times faster than the whole pattern.
+        # Plain letters are found many times faster than the whole pattern.
         among = dictionary.containing(longest)
         if "?" not in pattern and sum(map(bool, parts)) == 1:
             return among
@@ -65,9 +65,9 @@ _CHARACTER = rb"[^\n\x80-\xbf][\x80-\xbf]*+"
 def _expression(pattern: str) -> bytes:
     """A regular expression for a pattern with wildcards, on UTF-8.
 
-    What stands between two stars is looked for where it first occurs and not again (atomic
-    groups): any other place would leave less room for the rest. So each letter of a word is
-    looked at a few times at most.
+    The text between two stars is matched at its first occurrence only (atomic groups): any
+    later one would leave less room for the rest. So each letter of a word is looked at a few
+    times at most.
     """
     parts = [
         b"".join(_CHARACTER if c == "?" else re.escape(c.encode()) for c in part)

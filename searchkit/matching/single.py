@@ -1,4 +1,4 @@
-"""Where single words stand in a segment: stems, surface forms, prefixes, patterns.
+"""Where single words occur in a segment: stems, surface forms, prefixes, patterns.
 
 Lives here: postings (in which statements, how often) and positions of leaves that cover one
 word. Does not live here: which words a pattern means (`patterns`), several words together
@@ -11,14 +11,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from searchkit.kernels import sets, texts
+from searchkit.kernels.arrays import PostingList
 from searchkit.matching.patterns import folded_numbers
-from searchkit.matching.sets import ascending
-from searchkit.matching.texts import (
-    PostingList,
-    count_by_statement,
-    no_postings,
-    texts_at,
-)
 from searchkit.matching.work import Work
 from searchkit.model.errors import UnsupportedQuery
 from searchkit.query.tree import Exact, Leaf, Stem, Word
@@ -39,7 +34,7 @@ class SurfaceForm(NamedTuple):
 
 
 class Folded(NamedTuple):
-    """Folded forms, sorted out by stem.
+    """Folded forms by stem.
 
     Attributes:
         runs: first and last stem of runs of neighbours all of whose forms are meant.
@@ -57,11 +52,11 @@ def word_positions(segment: Segment, leaf: Word, work: Work, docs: Array | None 
         segment: where it is looked up.
         leaf: the word.
         work: of the query.
-        docs: the statements (ascending) in which that is asked; positions in others may
-            be among what is found. None: in all.
+        docs: statements (ascending) that are asked about; positions in others may be found,
+            too. None: all.
 
     Raises:
-        QueryTooBroad: it stands for more than the query may still look at.
+        QueryTooBroad: its positions are more than the query may still look at.
     """
     match leaf:
         case Stem(term):
@@ -83,7 +78,7 @@ def only_in_its_text(segment: Segment, leaf: Leaf, positions: Array) -> Array:
     text = text_of(segment, leaf.within)
     if text is None:
         return positions
-    there = segment.numbering.text(texts_at(segment.starts, positions)) == text
+    there = segment.numbering.text(texts.texts_at(segment.starts, positions)) == text
     found: Array = positions[there]
     return found
 
@@ -103,7 +98,7 @@ def text_of(segment: Segment, within: str | None) -> int | None:
 
 
 def word_postings(segment: Segment, leaf: Word, work: Work) -> PostingList:
-    """In which statements a word stands, and how often.
+    """In which statements a word occurs, and how often.
 
     Raises:
         QueryTooBroad: as `word_positions`.
@@ -112,24 +107,24 @@ def word_postings(segment: Segment, leaf: Word, work: Work) -> PostingList:
     if not isinstance(leaf, (Stem, Exact)):
         if text is not None:
             positions = word_positions(segment, leaf, work)
-            return count_by_statement(segment.starts, segment.numbering, positions)
+            return texts.count_by_statement(segment.starts, segment.numbering, positions)
         return _postings_of_any(segment, folded_numbers(segment.dictionary, leaf, work), work)
     if isinstance(leaf, Stem):
         number = segment.dictionary.stem_number(leaf.stem)
         if number < 0:
-            return no_postings(segment.numbering)
+            return texts.no_postings(segment.numbering)
         docs, *counts = segment.postings(number)
     else:
         surface = _surface_form(segment, leaf.form)
         if surface is None:
-            return no_postings(segment.numbering)
+            return texts.no_postings(segment.numbering)
         docs, *counts = segment.postings_of_form(*surface)
     found = PostingList(docs.astype(np.intp), tuple(counts))
     return found if text is None else found.in_text(text)
 
 
 def _surface_form(segment: Segment, form: str) -> SurfaceForm | None:
-    """A word of exactly these letters, or None: there is none."""
+    """The word of exactly these letters, or None if there is none."""
     dictionary = segment.dictionary
     folded = fold(form)
     number = dictionary.stem_number(stem(folded))
@@ -161,7 +156,7 @@ def _positions_of_any(
     work.add(sum(count(*run) for run in folded.runs) + int(segment.position_counts(stems).sum()))
     parts = _positions_of_runs(segment, folded.runs, docs)
     parts.append(_positions_of_rest(segment, stems, folded.rest))
-    return ascending(np.concatenate(parts), segment.forward.size)
+    return sets.ascending(np.concatenate(parts), segment.forward.size)
 
 
 def _stems_of(segment: Segment, folded: Array) -> Array:
@@ -170,17 +165,17 @@ def _stems_of(segment: Segment, folded: Array) -> Array:
 
 
 def _positions_of_rest(segment: Segment, stems: Array, folded: Array) -> Array:
-    """Where folded forms stand whose stems have other forms too, in no order."""
+    """Where folded forms occur whose stems have other forms, too; in no order."""
     if not stems.size:
         return NO_POSITIONS
     return segment.positions_of_forms(stems, segment.dictionary.forms_mask(folded))
 
 
 def _postings_of_any(segment: Segment, numbers: Array, work: Work) -> PostingList:
-    """In which statements one of some folded forms stands, and how often.
+    """In which statements any of some folded forms occurs, and how often.
 
-    The postings of stems all of whose words are meant are added up; only of the others are
-    the positions looked at.
+    Where all words of a stem are meant, its postings are added; only for other stems are
+    positions looked at.
     """
     folded = _by_stem(segment, numbers)
     stems = _stems_of(segment, folded.rest)
@@ -196,8 +191,8 @@ def _postings_of_any(segment: Segment, numbers: Array, work: Work) -> PostingLis
             counts[place] += np.bincount(docs[there], frequencies[there], size)
     found = _positions_of_rest(segment, stems, folded.rest)
     if found.size:
-        in_order = ascending(found, segment.forward.size)
-        part = count_by_statement(segment.starts, segment.numbering, in_order)
+        in_order = sets.ascending(found, segment.forward.size)
+        part = texts.count_by_statement(segment.starts, segment.numbering, in_order)
         for place, more in enumerate(part.counts):
             counts[place][part.docs] += more
     docs = np.flatnonzero(counts.sum(axis=0))
@@ -206,7 +201,7 @@ def _postings_of_any(segment: Segment, numbers: Array, work: Work) -> PostingLis
 
 
 def _by_stem(segment: Segment, numbers: Array) -> Folded:
-    """Folded forms (their numbers, ascending) sorted out by stem."""
+    """Folded forms (their numbers, ascending) by stem."""
     dictionary = segment.dictionary
     stems = dictionary.stems_of_folded(numbers)  # They come in order.
     first = np.flatnonzero(np.diff(stems, prepend=-1))

@@ -1,8 +1,8 @@
 """Where several words stand together: phrases, choices, words near each other.
 
 Lives here: the first positions of phrases and of NEAR and ADJ, over a whole segment.
-Does not live here: single words (`single`), the arithmetic of spans (`joins`), which words of
-one statement took part (`witnesses`).
+Does not live here: single words (`single`), the arithmetic of spans (`searchkit.kernels.joins`,
+`searchkit.kernels.phrases`), which words of one statement took part (`witnesses`).
 
 A span is its first and its last position. Distance is the first position of the later span
 less the last of the earlier one, so that neighbours are at 1, as in Whoosh; spans that
@@ -10,8 +10,8 @@ overlap are not near each other.
 
 No pair of spans is ever listed: two frequent words stand near each other millions of times.
 Only beginnings are kept. Words in order are followed from the last to the first: of each
-operand those spans stay after which the next one begins near enough. Either way round means
-in one order or in the other, and so does each operator of a chain.
+operand, those spans are kept after which the next one begins near enough. An operator without
+an order is tried in both, and so is each operator of a chain.
 """
 
 from __future__ import annotations
@@ -20,10 +20,9 @@ from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from searchkit.matching.joins import MANY, Following, by_marks, by_search, from_behind, standing
-from searchkit.matching.sets import common, contains, union
+from searchkit.kernels import joins, phrases, sets
+from searchkit.kernels.arrays import Following, OutOfOrder
 from searchkit.matching.single import NO_POSITIONS, only_in_its_text
-from searchkit.matching.texts import OutOfOrder
 from searchkit.matching.work import Work
 from searchkit.model.errors import QueryTooBroad
 from searchkit.query.tree import Choice, Leaf, Near, Phrase, Stem, Word
@@ -35,18 +34,19 @@ PositionsAmong = Callable[[Leaf, Array], Array]
 perhaps others, too."""
 
 FEW = 8
-"""Spans that are this many times as many as what follows them are found from there."""
+"""Where spans outnumber what must follow them by this factor, the search starts from what
+follows."""
 WORTH, MOST_OF = 256, 8
-"""If a phrase's rarest word stands in more than `WORTH` statements, these are first narrowed
-to those of each other word that stands in less than `MOST_OF` times as many."""
+"""A phrase's rarest word in more than `WORTH` statements is first narrowed to the statements
+of every other word that has fewer than `MOST_OF` times as many."""
 LOOK = 16
-"""Looking a place up in the forward array takes as long as reading this many positions of a
-word in order: whichever is less work is done."""
+"""One look into the forward array takes as long as reading this many positions of a word in
+order; the cheaper of the two is done."""
 MAX_WAYS = 128
-"""Orders in which near words may stand; each is looked for."""
+"""Orders in which near words may stand; each costs a search."""
 
-# The figures above were measured on 50,000 statements (benchmarks/speed.py, phrases and near
-# words): halve and double one, and keep the fastest.
+# To retune the first four, run `python -m benchmarks.speed` (phrases and near words) on all
+# statements with half and with twice the value, and keep the fastest.
 
 
 def first_positions(segment: Segment, leaf: Leaf, positions: PositionsAmong, work: Work) -> Array:
@@ -77,12 +77,12 @@ def _docs_of_all(segment: Segment, leaf: Leaf) -> Array:
     listed = sorted(map(segment.docs, numbers), key=len)
     found = listed[0]
     for other in listed[1:]:
-        found = common(found, other, len(segment))
+        found = sets.common(found, other, len(segment))
     return found
 
 
 def _ways(leaf: Leaf) -> int:
-    """In how many orders the operands of `leaf` may stand."""
+    """In how many orders the operands of `leaf` can stand."""
     match leaf:
         case Choice(leaves):
             return max(map(_ways, leaves))
@@ -107,7 +107,7 @@ def _needed(leaf: Leaf) -> Iterator[Word]:
 
 
 class _Finder:
-    """Finds spans in the statements `docs` (ascending) of a segment; perhaps others, too."""
+    """Finds spans in the statements `docs` (ascending) of a segment; perhaps in others, too."""
 
     def __init__(
         self, segment: Segment, positions: PositionsAmong, work: Work, docs: Array
@@ -140,14 +140,14 @@ class _Finder:
                 found = self._row(operands)
                 return found if after is None else self._followed(found, len(operands), after)
             case _:
-                raise AssertionError(f"{type(leaf).__name__} is no leaf that is known")
+                raise AssertionError(f"{type(leaf).__name__} is no known leaf")
         return found if after is None else self._followed(found, leaf.width, after)
 
     def _any(self, leaves: tuple[Leaf, ...], after: Following | None) -> Array:
         parts = [self.firsts(leaf, after) for leaf in leaves]
         if len(parts) > 1:
             self._work.add(sum(part.size for part in parts))
-        return union(parts)
+        return sets.union(parts)
 
     def _in_order(self, near: Near, after: Following | None) -> Array:
         """Each operand after the one before."""
@@ -164,14 +164,14 @@ class _Finder:
         operand = near.operands[count - 1]
         if count == 1:
             return self.firsts(operand, after)
-        before = behind = NO_POSITIONS
+        before = after_them = NO_POSITIONS
         later = self.firsts(operand, after)
         if later.size:
             before = self._either_way(near, count - 1, Following(later, near.slop))
         later = self._either_way(near, count - 1, after)
         if later.size:
-            behind = self.firsts(operand, Following(later, near.slop))
-        return union([before, behind])
+            after_them = self.firsts(operand, Following(later, near.slop))
+        return sets.union([before, after_them])
 
     def _row(self, operands: tuple[Leaf, ...]) -> Array:
         """Operands of one word each, one right after the other; no run crosses from text to
@@ -184,8 +184,7 @@ class _Finder:
         found = found[found >= order[0]] - np.uint32(order[0])
         for offset in order[1:]:
             self._work.add(min(found.size, listed[offset].size))
-            wanted = found + np.uint32(offset)
-            found = found[standing(listed[offset], wanted, self._segment.forward.size)]
+            found = phrases.continued(found, offset, listed[offset], self._segment.forward.size)
             if not found.size:
                 break
         return found
@@ -197,11 +196,11 @@ class _Finder:
         lasts = firsts + np.uint32(width - 1)
         everything = self._segment.forward.size
         if after.firsts.size * FEW < firsts.size:
-            way, work = from_behind, 8 * after.firsts.size
-        elif firsts.size * MANY < everything:
-            way, work = by_search, 4 * firsts.size
+            way, work = joins.from_followers, 8 * after.firsts.size
+        elif firsts.size * joins.MANY < everything:
+            way, work = joins.by_search, 4 * firsts.size
         else:
-            way, work = by_marks, everything // 4
+            way, work = joins.by_marks, everything // 4
         self._work.add(work)
         try:
             found: Array = firsts[way(self._segment.starts, lasts, after)]
@@ -222,9 +221,8 @@ def _is_row(near: Near) -> bool:
 def _phrase(segment: Segment, phrase: Phrase) -> Array:
     """Where the stems of a phrase stand in a row.
 
-    The rarest is looked up, the others are checked around it: by the forward array where
-    they are frequent, in their own positions where they are not. No run crosses from text to
-    text, for no word stands in the gap between.
+    The rarest is looked up, and the others are checked around it: in the forward array if they
+    are frequent, in their own positions if not.
     """
     numbers = [segment.dictionary.stem_number(stem) for stem in phrase.stems]
     if not numbers or min(numbers) < 0:
@@ -236,17 +234,17 @@ def _phrase(segment: Segment, phrase: Phrase) -> Array:
     for offset in order[1:]:
         other = segment.posting_count(numbers[offset], numbers[offset])
         if docs.size > WORTH and other < MOST_OF * docs.size and 2 * other < len(segment):
-            docs = common(docs, segment.docs(numbers[offset]), len(segment))
-    found = segment.positions_in(numbers[rarest], numbers[rarest], docs).astype(np.int64) - rarest
-    found = found[(found >= 0) & (found <= segment.forward.size - len(numbers))]
+            docs = sets.common(docs, segment.docs(numbers[offset]), len(segment))
+    there = segment.positions_in(numbers[rarest], numbers[rarest], docs)
+    found = phrases.beginnings(there, rarest, len(numbers), segment.forward.size)
     for offset in order[1:]:
         number = numbers[offset]
         code = segment.code(number)
         if code is not None and found.size * LOOK < segment.posting_count(number, number):
-            found = found[segment.forward[found + offset] == code]
+            found = phrases.with_code(found, offset, segment.forward, code)
         else:
             there = segment.positions_in(number, number, docs)
-            found = found[contains(there, (found + offset).astype(np.uint32))[0]]
+            found = phrases.with_positions(found, offset, there)
         if not found.size:
             break
     return only_in_its_text(segment, phrase, found.astype(np.uint32))

@@ -1,4 +1,4 @@
-"""Which leaves of a tree make a statement match: what is worth showing of it.
+"""Which leaves of a tree make a statement match, and so are worth showing.
 
 Lives here: the question for the statements of a page, all at once. Does not live here:
 which statements match (`evaluate`), which of their words took part (`witnesses`).
@@ -11,13 +11,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.sets import contains
 from searchkit.query.tree import And, Leaf, Node, Not, Or
 from searchkit.storage.container import Array
 
 Supporting = Mapping[Leaf, Array]
-"""Of each leaf, for each of some statements whether it makes it match."""
+"""For each leaf, (docs) whether it makes the statement match."""
 
 
 class _Held(NamedTuple):
@@ -25,7 +25,7 @@ class _Held(NamedTuple):
 
     Attributes:
         matching: (docs) whether it matches.
-        leaves: those below it, or itself, that make it match.
+        leaves: those of it that make it match, and where (docs).
     """
 
     matching: Array
@@ -33,8 +33,8 @@ class _Held(NamedTuple):
 
 
 def supporting(matcher: Matcher, tree: Node, docs: Array) -> Supporting:
-    """The leaves that make some statements match: of AND all, of any other group those of
-    the parts that match, of NOT none.
+    """The leaves that make some statements match: all of an AND, of an OR those of the parts
+    that match, none of a NOT.
 
     Args:
         matcher: of the segment.
@@ -45,7 +45,7 @@ def supporting(matcher: Matcher, tree: Node, docs: Array) -> Supporting:
 
 
 def _held(matcher: Matcher, node: Node, docs: Array, all_match: bool = False) -> _Held:
-    """`all_match`: that all of `docs` match is known, so nothing needs to be looked up."""
+    """`all_match`: all of `docs` are known to match, so nothing needs to be looked up."""
     match node:
         case And(parts):
             below = [_held(matcher, part, docs, all_match) for part in parts]
@@ -63,7 +63,7 @@ def _held(matcher: Matcher, node: Node, docs: Array, all_match: bool = False) ->
                 else [_held(matcher, part, docs) for part in node.positive]
             )
             found = np.ones(docs.size, bool)
-            matching = found if all_match else contains(matcher.docs(node), docs)[0]
+            matching = found if all_match else sets.contains(matcher.docs(node), docs)[0]
     if isinstance(node, Leaf):
         return _Held(matching, {node: matching})
     leaves: dict[Leaf, Array] = {}

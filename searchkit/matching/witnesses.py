@@ -6,8 +6,7 @@ the words between. Does not live here: finding statements (`spans`, `evaluate`),
 the text (`searchkit.hits`).
 
 As in `spans`, no pair is listed. An operand takes part where it follows an end that the
-operands before it can reach, and is followed by a beginning from which those after it can
-go on.
+operands before it can reach, and precedes a beginning from which those after it can go on.
 """
 
 from __future__ import annotations
@@ -18,14 +17,8 @@ from typing import NamedTuple
 
 from searchkit.query.tree import Choice, Leaf, Near
 
-
-class Run(NamedTuple):
-    """Words in a row that took part: the first, and how many."""
-
-    first: int
-    width: int
-
-
+Run = tuple[int, int]
+"""Words in a row that took part: (the first, how many). A plain tuple, for there are many."""
 FirstWords = Callable[[Leaf], list[int]]
 """Gives the first words of the occurrences of a word or a phrase in the text, ascending."""
 
@@ -42,7 +35,7 @@ class Reach(NamedTuple):
 def witnesses(leaf: Leaf, firsts: FirstWords) -> list[Run]:
     """The words that take part in an occurrence of `leaf`, ascending, each run once.
 
-    Where nothing stands between them, as in a phrase, they are one run.
+    Words with nothing between them, as in a phrase, are one run.
     """
     if not _may_occur(leaf, firsts):
         return []
@@ -50,12 +43,12 @@ def witnesses(leaf: Leaf, firsts: FirstWords) -> list[Run]:
 
 
 def is_simple(leaf: Leaf) -> bool:
-    """Whether an occurrence is known by its first word alone: a word or a phrase."""
+    """Whether the first word of an occurrence tells all of it: a word or a phrase."""
     return not isinstance(leaf, (Near, Choice))
 
 
 def _may_occur(leaf: Leaf, firsts: FirstWords) -> bool:
-    """Whether every operand stands in the text at all: in most titles one does not."""
+    """Whether every operand occurs in the text at all; in most titles one does not."""
     match leaf:
         case Choice(leaves):
             return any(_may_occur(one, firsts) for one in leaves)
@@ -88,8 +81,8 @@ def _orders(near: Near) -> Iterator[tuple[Leaf, ...]]:
 
 def _spans(leaf: Leaf, firsts: FirstWords, before: Reach | None, after: Reach | None) -> list[Run]:
     """The occurrences of a word or a phrase between what must stand beside it."""
-    runs = [Run(first, leaf.width) for first in firsts(leaf)]
-    return [run for run in runs if _fits(run, before, after)]
+    width = leaf.width
+    return [(first, width) for first in firsts(leaf) if _fits((first, width), before, after)]
 
 
 def _fits(run: Run, before: Reach | None, after: Reach | None) -> bool:
@@ -177,7 +170,7 @@ def _runs(leaf: Leaf, firsts: FirstWords, before: Reach | None, after: Reach | N
             for operand, left, right in zip(order, preceding, following, strict=True):
                 parts |= _runs(operand, firsts, left, right)
         found |= rows
-        found |= {run for run in parts if not inside.issuperset(range(run.first, sum(run)))}
+        found |= {run for run in parts if not inside.issuperset(range(run[0], sum(run)))}
     return found
 
 
@@ -201,5 +194,5 @@ def _joined(rows: Iterable[Run], following: Iterable[Run]) -> set[Run]:
     for first, width in following:
         widths.setdefault(first, []).append(width)
     return {
-        Run(first, width + more) for first, width in rows for more in widths.get(first + width, ())
+        (first, width + more) for first, width in rows for more in widths.get(first + width, ())
     }

@@ -1,11 +1,11 @@
-"""How much work one query may make in a segment.
+"""How much work one query may cause in a segment.
 
 Lives here: counting it, and the refusal. Does not live here: bounds on a query's length and
 brackets (`searchkit.query.limits`).
 
-Most queries cost next to nothing. The others are those in which many wildcards, typing
-errors or near words each touch a large part of all words. How much that is, is known before
-it is done, so they are refused at once rather than cut off.
+Most queries cost next to nothing. A few are expensive: those in which many wildcards, typing
+errors or near words each touch a large part of all words. Their cost is known before the work
+begins, so they are refused at once rather than cut off.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from __future__ import annotations
 from searchkit.model.errors import QueryTooBroad
 
 LEAST = 36_000_000
-"""Places that any query may look at: about a second of work."""
+"""Places that any query may look at: about a second of work, at the times given at `SCAN`."""
 ROUNDS = 2
-"""In a large segment a query may look at each of its words this many times instead."""
+"""In a large segment, a query may look at each word this many times instead."""
 SCAN = 20
-"""What comparing a pattern with one word of the dictionary counts, in places: half a
-microsecond, where a position that is read, sorted and counted takes 25 to 35 ns. Measure
-both (`*e* OR *a*` beside `a*`) to set it anew."""
+"""The cost, in places, of comparing a pattern with one word of the dictionary: half a
+microsecond, against 25 to 35 ns for a position that is read, sorted and counted. To retune,
+time `*e* OR *a*` against `a*`."""
 CALL = 2_000
-"""What looking at even the fewest positions counts."""
+"""The cost, in places, of any look-up, however few positions it finds."""
 
 
 class Work:
@@ -30,12 +30,12 @@ class Work:
     __slots__ = ("done", "limit")
 
     def __init__(self, words: int) -> None:
-        """Takes the number of words of the segment."""
+        """`words`: of the segment."""
         self.done = 0
         self.limit = max(LEAST, ROUNDS * words)
 
     def add(self, count: int) -> None:
-        """Count work that is about to be done.
+        """Count the cost, in places, of work about to be done.
 
         Raises:
             QueryTooBroad: with it, the query would do more than it may.

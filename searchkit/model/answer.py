@@ -9,7 +9,27 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import NamedTuple, NoReturn, overload
+from typing import NamedTuple, NoReturn, cast, overload
+
+
+class FrozenDict(dict[str, object]):
+    """A dict that can't be changed, but copied, pickled and written as JSON."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("a part of an Answer can't be changed")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[type[FrozenDict], tuple[dict[str, object]]]:
+        return FrozenDict, (dict(self),)
+
+
+NamesByField = Mapping[str, tuple[str, ...]]
+NO_FIELDS = cast(NamesByField, FrozenDict())
 
 
 class Note(NamedTuple):
@@ -59,6 +79,7 @@ class Copy(NamedTuple):
     ministers: tuple[str, ...]
     portfolios: tuple[str, ...]
     url: str | None
+    fields: NamesByField = NO_FIELDS
 
 
 class Hit(NamedTuple):
@@ -72,6 +93,7 @@ class Hit(NamedTuple):
         copies: the statements of equal text that were grouped under this one.
         missing: of an `also` hit, the words of the query that it lacks.
         explain: where the score comes from, if asked for.
+        fields: the names of every further field of the index's schema, by its name.
     """
 
     id: str
@@ -87,9 +109,11 @@ class Hit(NamedTuple):
     copies: tuple[Copy, ...] = ()
     missing: tuple[str, ...] = ()
     explain: Mapping[str, object] | None = None
+    fields: NamesByField = NO_FIELDS
 
     def to_json(self) -> dict[str, object]:
         """The object that `search --json` prints for a hit."""
+        further = {"fields": {name: list(values) for name, values in self.fields.items()}}
         return {
             "id": self.id,
             "title": self.title,
@@ -105,6 +129,7 @@ class Hit(NamedTuple):
                 for s in self.snippets
             ],
             "explain": dict(self.explain) if self.explain is not None else None,
+            **(further if self.fields else {}),
         }
 
 
@@ -145,19 +170,6 @@ class FacetValue(NamedTuple):
 
     value: str
     count: int  # type: ignore[assignment]  # hides tuple.count
-
-
-class FrozenDict(dict[str, object]):
-    """A dict that can't be changed, but copied, pickled and written as JSON."""
-
-    def _refuse(self, *_: object, **__: object) -> NoReturn:
-        raise TypeError("a part of an Answer can't be changed")
-
-    __setitem__ = __delitem__ = __ior__ = _refuse
-    clear = pop = popitem = setdefault = update = _refuse
-
-    def __reduce__(self) -> tuple[type[FrozenDict], tuple[dict[str, object]]]:
-        return FrozenDict, (dict(self),)
 
 
 Facets = Mapping[str, tuple[FacetValue, ...]]

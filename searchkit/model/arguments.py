@@ -7,7 +7,8 @@ given for names and days. Does not live here: what they do (`searchkit.engines`)
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 RELEVANCE, NEWEST, OLDEST = SORTS = ("relevance", "newest", "oldest")
 """The orders of hits; the first is the default."""
@@ -18,5 +19,6 @@ GivenQuery = object
 """Text in the query language, or a tree of `whoosh.query`, which no type of ours describes."""
 GivenNames = str | Sequence[str]
 """A name or several, any of which will do."""
+NO_NAMES: Mapping[str, GivenNames] = MappingProxyType({})
 GivenDay = datetime.date | str | int | None
 """A date, or a year, month or day as text ("2007", "2007-11", "2007-11-20")."""

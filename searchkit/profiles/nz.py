@@ -29,7 +29,7 @@ NZ = Profile(
     caption_words=frozenset(_CAPTION_WORDS.split()),
     long_vowels="aeiou",
     months=tuple(_MONTHS.split()),
-    citation_styles=("plain", "bibtex", "ris", "nzlsg"),
+    citation_styles=("nzlsg",),
 )
 """Where a source names a minister by a link, its caption may stand in the name's place: the
 caption words are those of the 50,673 statements from 1996 to 2022."""

@@ -6,11 +6,10 @@ functions that are given one (`searchkit.schema`).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, eq=False)  # A profile is itself alone, so that caches find it fast.
-class Profile:
+class Profile(NamedTuple):
     """A country and its language.
 
     Words are folded (`schema.analysis.fold`), as they are compared.
@@ -24,7 +23,7 @@ class Profile:
         long_vowels: vowels that may be written doubled where the correct spelling has a
             macron.
         months: the names of the months, January first.
-        citation_styles: the styles offered, the usual one first.
+        citation_styles: the styles of citation that only this country has.
     """
 
     name: str

@@ -10,13 +10,9 @@ import calendar
 import datetime
 import re
 
-_UNIT = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+from searchkit.profiles.nz import NZ
 
-# English, whatever the locale: `calendar.month_name` follows the program around us.
-_MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
+_UNIT = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 FORMS = "2007, 2007-11, 2007-11-20, 2006..2008, ..1999 or unknown"
 
@@ -27,11 +23,11 @@ def parse_unit(text: str) -> tuple[datetime.date, datetime.date]:
     """The first and the last day of a year, month or day.
 
     Raises:
-        ValueError: it is none; the message says what is wrong.
+        ValueError: it is not a date; the message says what is wrong.
     """
     match = _UNIT.fullmatch(text)
     if not match:
-        raise ValueError(f"{text!r} is no date")
+        raise ValueError(f"{text!r} is not a date")
     year, month, day = int(match[1]), match[2], match[3]
     if year == 0:
         raise ValueError("there is no year 0000")
@@ -43,7 +39,7 @@ def parse_unit(text: str) -> tuple[datetime.date, datetime.date]:
     if day is None:
         return datetime.date(year, int(month), 1), datetime.date(year, int(month), last)
     if not 1 <= int(day) <= last:
-        raise ValueError(f"{_MONTHS[int(month) - 1]} {year} has no day {day}")
+        raise ValueError(f"{NZ.months[int(month) - 1]} {year} has no day {day}")
     one = datetime.date(year, int(month), int(day))
     return one, one
 
@@ -53,7 +49,7 @@ def parse_range(text: str) -> Range:
     where a side is open.
 
     Raises:
-        ValueError: it is no such thing; the message says what is wrong.
+        ValueError: it is neither; the message says what is wrong.
     """
     start, dots, end = text.partition("..")
     if not dots:

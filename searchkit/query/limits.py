@@ -14,11 +14,11 @@ T = TypeVar("T")
 MAX_LENGTH = 20_000
 """Characters of a query: a long pasted article. Parsing time grows with it."""
 MAX_DEPTH = 50
-"""Brackets within brackets: more than anybody writes, less than Python's stack holds."""
+"""Brackets within brackets: more than anybody writes, fewer than would overflow Python's stack."""
 MAX_DISTANCE = 1_000
-"""Words that NEAR, ADJ and a phrase's slop may span."""
+"""The largest distance, in words, of NEAR, ADJ and a phrase's slop."""
 MAX_NEAR = 30
-"""Operators NEAR and ADJ in one chain or within one another."""
+"""NEAR and ADJ operators in one chain or within one another."""
 MAX_LEVELS = 100
 """Levels of a ready-made tree: more than the language can write."""
 

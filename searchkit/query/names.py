@@ -1,6 +1,6 @@
 """The names an index knows, and which of them a user means.
 
-Lives here: names that hold the words of a query, and the nearest ones where there is none.
+Lives here: names that hold the words of a query, and the most similar ones if none does.
 Does not live here: when two spellings are one name (`searchkit.schema.names`).
 """
 
@@ -14,7 +14,7 @@ from searchkit.schema.fields import Names
 from searchkit.schema.names import name_kinds
 
 NEAREST = 3
-"""Names that are suggested."""
+"""How many names are suggested."""
 
 
 class KnownNames(NamedTuple):
@@ -31,8 +31,8 @@ class KnownNames(NamedTuple):
     def resolve(self, text: str, *, quoted: bool = False) -> list[str]:
         """The keys of the names that hold all words of `text`, sorted.
 
-        Where `text` is several words or `quoted`, and a name consists of just these words,
-        that name alone is meant.
+        If `text` is several words or `quoted`, and a name consists of just these words, that
+        name alone is meant.
 
         Raises:
             UnknownName: there is none.
@@ -65,7 +65,7 @@ class KnownNames(NamedTuple):
             if all(e <= max(1, len(w) // 3) for e, w in zip(errors, words, strict=True)):
                 mistyped.append((sum(errors), -fuzz.WRatio(wanted, key), key))
         found = [key for _, _, key in sorted(mistyped)][:NEAREST]
-        # Then what resembles it as a whole.
+        # Then names similar as a whole.
         scored = process.extract(wanted, keys, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=60)
         found += [key for key, _, _ in scored if key not in found]
         return tuple(self.shown[key] for key in found[:NEAREST])

@@ -3,7 +3,7 @@
 Lives here: tree to text in the query language. Does not live here: text to tree
 (`searchkit.query.language`).
 
-Words are shown as the user wrote them; where nobody wrote them, as analysed terms.
+Words are shown as the user wrote them; those that nobody wrote, as analysed terms.
 """
 
 from __future__ import annotations

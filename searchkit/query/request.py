@@ -7,16 +7,13 @@ wanted and in which order (`searchkit.engines`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
-from searchkit.model.arguments import GivenDay, GivenNames
+from searchkit.model.arguments import NO_NAMES, GivenDay, GivenNames
 from searchkit.query.tree import Node
 
 if TYPE_CHECKING:
     from searchkit.query.language.foreign import WhooshQuery
-
-_NO_NAMES: Mapping[str, GivenNames] = MappingProxyType({})
 
 
 class Query(NamedTuple):
@@ -31,6 +28,6 @@ class Query(NamedTuple):
 
     asked: str | Node | WhooshQuery = ""
     any_word: bool = False
-    names: Mapping[str, GivenNames] = _NO_NAMES
+    names: Mapping[str, GivenNames] = NO_NAMES
     since: GivenDay = None
     until: GivenDay = None

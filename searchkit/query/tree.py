@@ -5,9 +5,9 @@ filters, its positive leaves. Does not live here: how a tree comes from text
 (`searchkit.query.language`), how it is written out again (`rendering`), what it finds
 (`searchkit.matching`).
 
-Two nodes are equal if they match the same statements in the same way. What a node counts
-for in ranking, what the user wrote for it and where are kept beside that and take no part
-in equality, so a leaf is the key under which its postings are remembered. Terms are
+Two nodes are equal if they match the same statements in the same way. A node's weight in
+ranking, what the user wrote for it, and where, take no part in equality: so a leaf is the key
+under which its postings are remembered. Terms are
 analysed (`searchkit.schema.analysis`): stems and folded words are what the index holds.
 
 A new kind of node says what it holds in `children` (and in `positive`, if some of them
@@ -27,7 +27,7 @@ class Node:
     """A node of a query tree.
 
     Attributes:
-        column: where in the query its text begins (0-based, in code points); None where it
+        column: where in the query its text begins (0-based, in code points); None if it
             comes from no text.
     """
 
@@ -40,7 +40,7 @@ class Node:
 
     @property
     def positive(self) -> tuple[Node, ...]:
-        """Those of `children` that help a statement to match where they match."""
+        """Those of `children` that make a statement match, if they do themselves."""
         return self.children
 
     @property
@@ -59,7 +59,7 @@ class Leaf(Node):
     Attributes:
         within: the text it must stand in, by what a query calls it; None: any text.
         boost: how many times it counts in ranking.
-        written: what the user wrote for it; empty where nobody did.
+        written: what the user wrote for it; empty if nobody did.
     """
 
     within: str | None = attribute(default=None, kw_only=True)
@@ -73,7 +73,7 @@ class Leaf(Node):
 
     @property
     def choices(self) -> tuple[Leaf, ...]:
-        """The leaves of which any will do in its place."""
+        """The leaves of which any one will do."""
         return (self,)
 
 
@@ -98,7 +98,7 @@ class Exact(Word):
 
 @dataclass(frozen=True, slots=True)
 class Prefix(Word):
-    """Any word whose folded form begins so."""
+    """Any word whose folded form begins with these letters."""
 
     beginning: str
 
@@ -143,8 +143,8 @@ class Phrase(Leaf):
 class Choice(Leaf):
     """Any of some leaves: the spellings of a word, a choice inside a phrase.
 
-    It is made flat: a choice among its leaves gives its own. `within` is what all of them
-    have in common.
+    It is flattened: a choice among its leaves is replaced by that one's leaves. `within` is
+    what all of them have in common.
     """
 
     leaves: tuple[Leaf, ...]
@@ -199,7 +199,7 @@ def _common_text(leaves: tuple[Leaf, ...]) -> str | None:
 
 @dataclass(frozen=True, slots=True)
 class And(Node):
-    """All of its parts; of none, nothing."""
+    """All of its parts; without parts, nothing."""
 
     parts: tuple[Node, ...]
 
@@ -239,7 +239,7 @@ class Not(Node):
 
     @property
     def is_filter(self) -> bool:
-        """It is one."""
+        """Always."""
         return True
 
 
@@ -249,7 +249,7 @@ class Filter(Node):
 
     @property
     def is_filter(self) -> bool:
-        """It is one."""
+        """Always."""
         return True
 
 
@@ -304,7 +304,7 @@ class Has(Filter):
 
 
 def positive_leaves(node: Node) -> Iterator[Leaf]:
-    """The leaves of a tree outside any NOT, in order, as often as they stand there."""
+    """The leaves of a tree outside any NOT, in order, repeated ones again."""
     if isinstance(node, Leaf):
         yield node
     else:

@@ -72,7 +72,7 @@ def _ready_made(tree: object, schema: Schema) -> Node:
                 "a tree this deep is not evaluated", expected=f"at most {MAX_LEVELS} levels"
             )
         return tree
-    # Only who hands over a tree of Whoosh's needs the translation.
+    # Only a tree of Whoosh's needs the translation.
     from searchkit.query.language.foreign import translated
 
     return translated(tree, schema)

@@ -13,34 +13,28 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.model.address import Address
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
 
 class Ranked(NamedTuple):
-    """A statement in its place: segment and number there, and its score."""
+    """A statement: its segment, its number there, and its score."""
 
     segment: int
     statement: int
     score: float
 
-    @property
-    def address(self) -> Address:
-        """Where it is."""
-        return Address(self.segment, self.statement)
-
 
 _Row = tuple[float, int, str, Ranked]
 """What a statement is sorted by (-score, -date, id), and the statement."""
 _NO_DATE = 1
-"""Stands for the date of a statement that has none; others are negative."""
+"""In a row, the date of a statement without one; all others are negative."""
 _LAST = 2**31
 """Later than any date."""
 
 
 def nth_largest(parts: Sequence[Array], n: int) -> float:
-    """The n-th largest of the values in all of `parts`; -inf where there are not more."""
+    """The n-th largest value in all of `parts`; -inf if there are no more than n."""
     if not parts:
         return -math.inf
     values = np.concatenate(parts) if len(parts) != 1 else parts[0]
@@ -113,6 +107,6 @@ def _rows(segments: Sequence[Segment], number: int, docs: Array, scores: Array) 
 
 
 def _merged(rows: list[_Row], count: int) -> list[Ranked]:
-    # Of one segment they are in order already, by the ranks stored there.
+    # Those of one segment are in order already, by the ranks stored there.
     rows.sort(key=lambda row: row[:3])
     return [row[3] for row in rows[:count]]

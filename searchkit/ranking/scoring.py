@@ -1,8 +1,8 @@
 """Scoring the matches of a query with the statistics of the whole index.
 
 Lives here: what each leaf counts, BM25F of all matches, proximity of the best. Does not live
-here: the formulas (`bm25f`, `proximity`), what matches (`searchkit.matching`), sorting
-(`order`).
+here: the formulas (`bm25f`, `searchkit.kernels.scores`), what matches (`searchkit.matching`),
+sorting (`order`).
 """
 
 from __future__ import annotations
@@ -14,13 +14,12 @@ from typing import NamedTuple
 
 import numpy as np
 
+from searchkit.kernels import scores, sets, texts
+from searchkit.kernels.arrays import OutOfOrder, Placed, PostingList
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.sets import contains
-from searchkit.matching.texts import OutOfOrder, positions_within
 from searchkit.query.tree import Choice, Leaf, Near, Phrase, Stem
-from searchkit.ranking.bm25f import Constants, inverse_document_frequency, leaf_scores
+from searchkit.ranking.bm25f import Constants, inverse_document_frequency
 from searchkit.ranking.order import nth_largest
-from searchkit.ranking.proximity import Placed, proximity_sums
 from searchkit.ranking.statistics import Statistics
 from searchkit.storage.container import Array
 
@@ -72,7 +71,7 @@ class Scorer:
 
     def _idf(self, leaf: Leaf) -> float:
         """Of a phrase or near words, the sum over its words, as Lucene does; a choice counts
-        as a word that stands in as many statements as all of its leaves.
+        as one word that occurs as often as all its leaves together.
         """
         match leaf:
             case Near(operands):
@@ -108,23 +107,27 @@ class Scorer:
     def _added(self, segment: int, leaf: Leaf, places: _Places) -> Array:
         docs, postings = places.docs, self._matchers[segment].postings(leaf)
         weight = self.idf[leaf] * self._counts[leaf]
-        weights, constants = self._weights[segment], self._constants
         if postings.docs.size == docs.size and np.array_equal(postings.docs, docs):
-            return leaf_scores(docs, postings.counts, weights, weight, constants)
-        scores = np.zeros(docs.size)
+            return self._leaf_scores(segment, postings, weight)
+        added = np.zeros(docs.size)
         if not postings.docs.size or not docs.size:
-            return scores
+            return added
         if docs.size * 16 < postings.docs.size:
-            there, found = contains(postings.docs, docs)
+            there, found = sets.contains(postings.docs, docs)
             where = np.flatnonzero(there)
             rows = found[where]
         else:
             found = places.of_all[postings.docs]
             rows = np.flatnonzero(found >= 0)
             where = found[rows]
-        counts = [one[rows] for one in postings.counts]
-        scores[where] = leaf_scores(postings.docs[rows], counts, weights, weight, constants)
-        return scores
+        chosen = PostingList(postings.docs[rows], tuple([one[rows] for one in postings.counts]))
+        added[where] = self._leaf_scores(segment, chosen, weight)
+        return added
+
+    def _leaf_scores(self, segment: int, postings: PostingList, weight: float) -> Array:
+        docs, counts = postings
+        weights, of = self._weights[segment], self._constants
+        return scores.leaf_scores(docs, counts, weights, weight, of.k1, of.title_bonus, of.title_k)
 
     def pairs(self) -> list[Pair]:
         """The neighbouring leaves of the query that may stand in any text."""
@@ -141,7 +144,7 @@ class Scorer:
         placed = {leaf: self._placed(matcher, leaf, docs, numbers) for leaf in leaves}
         found = []
         for first, second in pairs:
-            sums = proximity_sums(
+            sums = scores.proximity_sums(
                 placed[first], placed[second], numbering, docs.size, constants.reach
             )
             weight = constants.proximity * min(self.idf[first], self.idf[second])
@@ -151,24 +154,24 @@ class Scorer:
     def _placed(self, matcher: Matcher, leaf: Leaf, docs: Array, numbers: Array) -> Placed:
         positions = matcher.positions_among(leaf, docs)
         try:
-            within = positions_within(matcher.segment.starts, positions, numbers)
+            within = texts.positions_within(matcher.segment.starts, positions, numbers)
         except OutOfOrder:
             raise matcher.segment.damaged("position") from None
         return Placed(within, leaf.width)
 
     def score(self, matches: Sequence[Array]) -> Scored:
         """The scores of the matches of each segment: BM25F of all, and proximity of the best."""
-        scores = [self.base_scores(number, docs) for number, docs in enumerate(matches)]
+        found = [self.base_scores(number, docs) for number, docs in enumerate(matches)]
         if len(self.leaves) < 2 or not self.pairs() or not self._constants.proximity:
-            return Scored(scores, math.inf)
-        # The best by score alone, all of those that tie with the last: so the
-        # window does not depend on how statements are spread over segments.
-        floor = nth_largest(scores, self._constants.window)
+            return Scored(found, math.inf)
+        # The best by score alone, and all that tie with the last of them: so the window does
+        # not depend on how statements are spread over segments.
+        floor = nth_largest(found, self._constants.window)
         for number, docs in enumerate(matches):
-            best = np.flatnonzero(scores[number] >= floor)
+            best = np.flatnonzero(found[number] >= floor)
             if best.size:
-                scores[number][best] += sum(self.proximity_scores(number, docs[best]))
-        return Scored(scores, floor)
+                found[number][best] += sum(self.proximity_scores(number, docs[best]))
+        return Scored(found, floor)
 
 
 class _Places:

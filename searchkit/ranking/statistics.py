@@ -1,7 +1,7 @@
 """What ranking knows of a whole index.
 
 Lives here: counts over all segments, and the weights that follow from them. Does not live
-here: the formulas (`bm25f`).
+here: the formulas (`bm25f`, `searchkit.kernels.scores`).
 """
 
 from __future__ import annotations
@@ -9,13 +9,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from searchkit.ranking.bm25f import Constants, occurrence_weights
+from searchkit.kernels import scores
+from searchkit.ranking.bm25f import Constants
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
 
 class Statistics(NamedTuple):
-    """Counted over all live statements of an index, however they are spread.
+    """Counted over all live statements of an index, in whichever segments they are.
 
     Attributes:
         statements: how many.
@@ -42,8 +43,9 @@ def text_weights(
     segment: Segment, statistics: Statistics, constants: Constants
 ) -> tuple[Array, ...]:
     """For each text, what one occurrence weighs in that text of each statement (float32)."""
+    title, body = (constants.b_title, constants.title_weight), (constants.b_body, 1.0)
     return tuple(
-        occurrence_weights(lengths, mean, text == 0, constants)
+        scores.occurrence_weights(lengths, mean, *(body if text else title))
         for text, (lengths, mean) in enumerate(
             zip(segment.lengths.values(), statistics.lengths, strict=True)
         )

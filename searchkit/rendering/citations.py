@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from searchkit.model.errors import InvalidArgument
+from searchkit.profiles.nz import NZ
 from searchkit.rendering.addresses import safe_address
 from searchkit.rendering.citable import Citable, one_line, title_of
 from searchkit.rendering.dates import long_date, short_month
@@ -213,10 +214,13 @@ class Style(NamedTuple):
     for_people: bool = False
 
 
+_OF_A_COUNTRY = {"nzlsg": Style("NZ Law Style Guide", _nzlsg, for_people=True)}
+
 STYLES = {
     "plain": Style("Plain", _plain, for_people=True),
     "bibtex": Style("BibTeX", _bibtex),
     "ris": Style("RIS", _ris),
-    "nzlsg": Style("NZ Law Style Guide", _nzlsg, for_people=True),
+    **{name: _OF_A_COUNTRY[name] for name in NZ.citation_styles},
 }
-"""All styles, the default first: commands and pages offer these."""
+"""All styles, the default first, those that only the profile's country has last: commands
+and pages offer these."""

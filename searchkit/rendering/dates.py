@@ -1,22 +1,19 @@
 """Dates as people read them.
 
-Lives here: the names of the months, and dates written with them. Does not live here: the
-dates of the query language (`searchkit.query.dates`).
+Lives here: dates written out. Does not live here: the names of the months
+(`searchkit.profiles`), the dates of the query language (`searchkit.query.dates`).
 """
 
 from __future__ import annotations
 
 import datetime
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June", "July", "August"),
-    *("September", "October", "November", "December"),
-)
+from searchkit.profiles.nz import NZ
 
 
 def long_date(date: datetime.date) -> str:
     """A date written out: 20 November 2007."""
-    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
+    return f"{date.day} {NZ.months[date.month - 1]} {date.year}"
 
 
 def short_date(date: datetime.date) -> str:
@@ -26,4 +23,4 @@ def short_date(date: datetime.date) -> str:
 
 def short_month(date: datetime.date) -> str:
     """The first three letters of a month."""
-    return MONTHS[date.month - 1][:3]
+    return NZ.months[date.month - 1][:3]

@@ -19,6 +19,7 @@ from searchkit.rendering.addresses import safe_address
 from searchkit.rendering.citable import Citable, one_line, title_of
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.names import is_person
+from searchkit.schema.values import shown_names
 
 ATOM = "http://www.w3.org/2005/Atom"
 UNKNOWN_DATE = "1970-01-01T00:00:00Z"
@@ -130,7 +131,7 @@ def _entry(xml: _Writer, one: Citable, schema: Schema, address: str, summary: st
         if attached:
             xml.link("enclosure", attached)
     for field in schema.names:
-        for name in getattr(one, field.name):
+        for name in shown_names(one, field):
             if field.kind != "person":
                 xml.element("category", "", {"term": one_line(name)})
             elif is_person(name):

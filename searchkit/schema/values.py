@@ -1,16 +1,21 @@
 """What a statement has in a field.
 
-Lives here: the one place that knows where a statement keeps the value of a field. Does not
-live here: which fields there are (`fields`), how an index stores values
+Lives here: the one place that knows where a statement, or a hit, keeps the names of a field.
+Does not live here: which fields there are (`fields`), how an index stores values
 (`searchkit.segment`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
 from searchkit.model.errors import InvalidInput
-from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
 from searchkit.schema.fields import Names
+
+if TYPE_CHECKING:
+    from searchkit.model.statement import Statement
 
 
 def values_of(statement: Statement, field: Names) -> tuple[str, ...]:
@@ -22,7 +27,7 @@ def values_of(statement: Statement, field: Names) -> tuple[str, ...]:
     Raises:
         InvalidInput: it is something else.
     """
-    if field.name in Statement.__slots__:
+    if hasattr(statement, field.name):
         given = getattr(statement, field.name)
         if isinstance(given, tuple):
             return given
@@ -37,3 +42,16 @@ def values_of(statement: Statement, field: Names) -> tuple[str, ...]:
                 expected="a name, or a list of names",
             )
     return tuple(normalise(name) for name in listed)
+
+
+def shown_names(one: object, field: Names) -> tuple[str, ...]:
+    """The names that a statement, a hit or a copy has in a field, to be shown."""
+    from searchkit.model.statement import Statement
+
+    if isinstance(one, Statement):
+        return values_of(one, field)
+    if hasattr(one, field.name):
+        found: tuple[str, ...] = getattr(one, field.name)
+        return found
+    further: Mapping[str, tuple[str, ...]] = getattr(one, "fields", {})
+    return further.get(field.name, ())

@@ -1,7 +1,8 @@
 """Small things done to arrays, in every structure.
 
-Lives here: narrowing them, and what they mean where they say where shares end. Does not live
-here: sections of a file (`section`).
+Lives here: taking parts of them, and reading those that say where shares end. Does not live
+here: the types of arrays and `narrow` (`searchkit.kernels.arrays`), sections of a file
+(`section`).
 """
 
 from __future__ import annotations
@@ -11,15 +12,6 @@ from collections.abc import Sequence
 import numpy as np
 
 from searchkit.storage.container import Array
-
-
-def narrow(values: Array) -> Array:
-    """Non-negative `values` in the narrowest of `uint8`, `uint16`, `uint32`, `uint64`."""
-    largest = int(values.max()) if values.size else 0
-    for kind in (np.uint8, np.uint16, np.uint32):
-        if largest <= np.iinfo(kind).max:
-            return values.astype(kind)
-    return values.astype(np.uint64)
 
 
 def taken(values: Array, places: Sequence[slice]) -> Array:

@@ -8,7 +8,6 @@ which order they are verified (`structure`).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from searchkit.storage.container import Array, Container
@@ -59,8 +58,7 @@ def per_string(name: str) -> Size:
     return as_many_as(name + ENDS)
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(NamedTuple):
     """A section of a segment file.
 
     Attributes:
@@ -107,6 +105,8 @@ class Section:
         found = container.length(self.name)
         if self.size is not None and found != (size := self.size(container, extent)):
             raise container.damaged(self.name, f"{found:,} values, not {size:,}")
+        if self.ends_in is None and self.holds is None:
+            return
         values = container.array(self.name)
         if self.ends_in is not None and not are_ends(values, container.length(self.ends_in)):
             raise container.damaged(self.name)

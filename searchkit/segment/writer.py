@@ -1,8 +1,8 @@
 """The one-way role: chunks become a segment file.
 
 Lives here: merging the words of chunks, and the order of sections in the file. Does not live
-here: tokenising (`chunks.builder`), the sort (`positions.inversion`), what is in a section
-(its structure's room), publishing the file (`searchkit.indexing`).
+here: tokenising (`chunks.builder`), the sort (`searchkit.kernels.inversion`), what is in a
+section (its structure's room), publishing the file (`searchkit.indexing`).
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
+from searchkit.kernels import inversion
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.segment.chunks.file import LENGTH, TOKEN, names_of, statements_of
 from searchkit.segment.columns import sources
@@ -20,10 +21,9 @@ from searchkit.segment.columns.ids import ID, sorted_by_id, write_id_order
 from searchkit.segment.columns.lengths import write_lengths
 from searchkit.segment.columns.names import write_names
 from searchkit.segment.columns.orders import newest_ranks, write_newest
-from searchkit.segment.positions.forward import write_codes, write_forward
-from searchkit.segment.positions.inversion import invert
+from searchkit.segment.positions.forward import codes_of, write_codes, write_forward
 from searchkit.segment.positions.positions import write_position_ends, write_positions
-from searchkit.segment.positions.space import write_starts
+from searchkit.segment.positions.space import text_starts, write_starts
 from searchkit.segment.postings.postings import write_posting_ends, write_postings
 from searchkit.segment.section import Extent
 from searchkit.segment.store.records import DICTIONARY, DOC_ENDS, RECORD, write_dictionary_ends
@@ -55,7 +55,11 @@ def write_segment(
     supported(schema)
     words, form_tokens = _merge_words(chunks)
     lengths = _joined(chunks, LENGTH)
-    inverted = invert(form_tokens, lengths, words.stem_of_form)
+    starts = text_starts(lengths)
+    stem_of_form = words.stem_of_form
+    counts = inversion.stem_counts(form_tokens, stem_of_form)
+    codes = codes_of(counts)
+    inverted = inversion.invert(form_tokens, lengths, starts, stem_of_form, counts, codes)
     del form_tokens
     ids = [statement_id for chunk in chunks for statement_id in Strings(chunk, ID)]
     days = _joined(chunks, schema.day.name)
@@ -66,8 +70,8 @@ def write_segment(
         write_words(writer, words)
         write_posting_ends(writer, inverted.posting_ends)
         write_position_ends(writer, inverted.position_ends)
-        write_codes(writer, inverted.codes)
-        write_starts(writer, inverted.starts)
+        write_codes(writer, codes)
+        write_starts(writer, starts)
         write_lengths(writer, schema, lengths)
         writer.add(schema.day.name, days)
         for number, field in enumerate(schema.names):

@@ -58,7 +58,7 @@ def _filters(asked: dict[str, Any], schema: Schema) -> dict[str, Any]:
     return {
         "query": asked["q"],
         "any_word": asked["any"],
-        **{field.query: asked[field.query] for field in schema.names},
+        "where": {field.query: asked[field.query] for field in schema.names},
         "since": asked["since"] or None,
         "until": asked["until"] or None,
     }

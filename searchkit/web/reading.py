@@ -17,6 +17,7 @@ from searchkit.model.errors import QuerySyntaxError, UnknownName
 from searchkit.rendering.article import article_html
 from searchkit.rendering.citations import STYLES, cite
 from searchkit.schema.fields import Names
+from searchkit.schema.values import shown_names
 from searchkit.web import facets
 from searchkit.web.generations import Generation
 from searchkit.web.site import Site
@@ -46,6 +47,7 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
     schema = generation.schema
     state = read_state(request.query_params.multi_items(), schema)
     shown = _shown(archive, id, state)
+    shown_above = {field.name for field in schema.names}
     permalink = site.origin(request) + links.statement(id)
     # Sentences for people come before records for programs.
     styles = sorted(STYLES.items(), key=lambda item: not item[1].for_people)
@@ -61,7 +63,7 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
         came_from=links.search(state) if state.pairs() else None,
         schema=schema,
         names=[
-            (field, [(name, _by(site, field, name)) for name in getattr(found, field.name)])
+            (field, [(name, _by(site, field, name)) for name in shown_names(found, field)])
             for field in schema.names
         ],
         cites=[
@@ -69,7 +71,11 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
             for name, style in styles
         ],
         similar=archive.similar(id, limit=SIMILAR_BESIDE, snippets=False),
-        extra=[(name, value) for name, value in found.extra.items() if _is_plain(value)],
+        extra=[
+            (name, value)
+            for name, value in found.extra.items()
+            if _is_plain(value) and name not in shown_above
+        ],
     )
 
 

@@ -90,7 +90,7 @@ class State(NamedTuple):
         return {
             "query": self.q,
             "any_word": self.any,
-            **self.names,
+            "where": self.names,
             "since": self.since or None,
             "until": self.until or None,
         }

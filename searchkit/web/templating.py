@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 
 from searchkit.rendering.addresses import safe_address
 from searchkit.rendering.dates import long_date
+from searchkit.schema.values import shown_names
 
 
 def environment() -> Environment:
@@ -35,6 +36,7 @@ def environment() -> Environment:
         web=web_address,
         host=host,
         filename=filename,
+        names=shown_names,
     )
     return made
 

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.cli.arguments import arrange, has_operator, query_text
+from searchkit.query.language.fields import field_names
 from searchkit.schema.fields import DEFAULT
 from tests.support.hypothesis_settings import examples
 
@@ -163,7 +164,7 @@ def test_operators(text: str, expected: bool) -> None:
     assert has_operator(text) is expected
 
 
-@pytest.mark.parametrize("prefix", [*DEFAULT.by_query, "exact", "since", "until"])
+@pytest.mark.parametrize("prefix", field_names(DEFAULT))
 def test_every_prefix_of_the_language_is_an_operator(prefix: str) -> None:
     assert has_operator(f"{prefix}:x")
     assert query_text([f"{prefix}:two words"]) == f'{prefix}:"two words"'

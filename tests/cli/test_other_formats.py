@@ -13,6 +13,9 @@ import searchkit
 from searchkit.model.errors import IncompatibleIndex
 from searchkit.storage.manifest import MANIFEST
 from tests.support.command_line import call
+from tests.support.filenames import needs_unicode_names
+
+pytestmark = needs_unicode_names
 
 
 @pytest.fixture(params=[True, False], ids=["escaped", "as they are"])

@@ -10,7 +10,10 @@ from typing import Any
 
 import pytest
 
+from searchkit import Statement
+from searchkit.indexing.statements import build_statements
 from searchkit.rendering.citations import STYLES
+from searchkit.schema.fields import DEFAULT, Names, Schema
 from tests.support.command_line import Result, call, run, run_in_terminal
 
 
@@ -369,3 +372,15 @@ def test_an_address_that_no_engine_serves(own: Path, name: str, arguments: list[
         assert address in result.err
         assert "expected the path of a folder" in result.err
     assert sorted(own.rglob("*")) == before
+
+
+def test_an_index_of_other_fields_is_shown_with_them(tmp_path: Path) -> None:
+    schema = Schema((*DEFAULT.fields, Names("party", query="party", kind="label")))
+    given = Statement(id="a", title="Harbour", body="Grain.", extra={"party": "Tide", "seat": 3})
+    build_statements([given], tmp_path / "index", schema=schema)
+    shown = searchkit(tmp_path, "show", "a").out.splitlines()
+    assert [" ".join(line.split()) for line in shown] == [
+        *("title Harbour", "date unknown", "party Tide", "seat 3", "id a", "", "Grain.")
+    ]
+    found = call(tmp_path, "party:tide", "--facets")
+    assert "Party\n  Tide  1" in found.out

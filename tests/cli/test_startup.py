@@ -16,6 +16,7 @@ UNWANTED = {
     "hashlib",
     *("multiprocessing", "concurrent.futures", "unittest", "asyncio", "pytest"),
     *("searchkit.indexing", "searchkit.corpus", "numpy.testing", "numpy.ma"),
+    *("searchkit.kernels.inverted", "searchkit.kernels.plain.inversion"),
     # A protocol takes time to make, and nobody asks for it at run time.
     *("searchkit.engines.protocol", "searchkit.rendering.citations", "searchkit.web"),
 }

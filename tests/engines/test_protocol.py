@@ -157,7 +157,7 @@ def test_copies(archive: Archive) -> None:
     (copy,) = hit.copies
     assert {hit.id, copy.id} == LEVIES
     given = BY_ID[copy.id]
-    assert copy == (given.id, given.date, given.ministers, given.portfolios, given.url)
+    assert copy == (given.id, given.date, given.ministers, given.portfolios, given.url, {})
     assert archive.search("levy").total == 2
 
 
@@ -226,6 +226,7 @@ def test_facets(archive: Archive) -> None:
         ({"since": "yesterday"}, InvalidArgument),
         ({"since": 2008, "until": 2007}, InvalidArgument),
         ({"minister": 7}, InvalidArgument),
+        ({"where": {"party": "harbour"}}, InvalidArgument),
     ],
 )
 def test_errors_of_all_ways_to_ask(

@@ -21,8 +21,8 @@ from searchkit.hits.snippets import (
 )
 from searchkit.hits.snippets import highlights as highlights_at
 from searchkit.hits.snippets import snippets as snippets_at
+from searchkit.kernels.plain.offsets import token_offsets
 from searchkit.schema.analysis import fold, normalise, stem
-from searchkit.schema.offsets import token_offsets
 from tests.support.hypothesis_settings import examples
 from tests.support.plain_matcher import places, words
 from tests.support.plain_snippets import plain_highlights, plain_snippets

@@ -9,6 +9,7 @@ from searchkit.indexing import worker
 from searchkit.schema.analysis import versions
 from searchkit.storage.manifest import read_manifest
 from tests.support.building import build, generation, ids
+from tests.support.filenames import needs_unicode_names
 
 LEAP = "2008/2008-02-29-leap-day.md"
 
@@ -48,6 +49,7 @@ def test_a_moved_file_is_one_removed_and_one_added(statements_folder, index, cou
     assert counts(build(index, statements_folder)) == (1, 0, 1, 4)
 
 
+@needs_unicode_names
 def test_names_in_nfd_stay_the_same_statement(tmp_path, write_files, index, counts, contents):
     folder = write_files(tmp_path / "wha\u0304nau", {"o\u0304ne.md": "x", "two.md": "y"})
     build(index, folder)

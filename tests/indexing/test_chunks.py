@@ -7,6 +7,7 @@ from searchkit.indexing.chunks import GivenDocuments
 from searchkit.indexing.workspace import Workspace
 from searchkit.model.errors import SearchkitError
 from searchkit.model.statement import Statement
+from searchkit.schema.fields import DEFAULT
 from searchkit.storage.container import Container
 from searchkit.storage.disk import SYSTEM
 from searchkit.storage.strings import Strings
@@ -15,7 +16,7 @@ from tests.support.failing_disks import FailingDisk, disk_full
 
 @pytest.fixture
 def given(tmp_path, small_chunks):
-    return GivenDocuments(Workspace(tmp_path), SYSTEM)
+    return GivenDocuments(Workspace(tmp_path), SYSTEM, DEFAULT)
 
 
 def document(statement_id, body="Talks in Oster"):
@@ -62,7 +63,7 @@ def test_what_comes_back_is_last(given):
 
 def test_chunks_are_written_to_the_given_disk(tmp_path, small_chunks):
     disk = FailingDisk(0, disk_full)
-    given = GivenDocuments(Workspace(tmp_path), disk)
+    given = GivenDocuments(Workspace(tmp_path), disk, DEFAULT)
     given.add(document("a"))
     with pytest.raises(SearchkitError, match="No space left"):
         given.add(document("b"))

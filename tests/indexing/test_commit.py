@@ -91,7 +91,7 @@ def test_a_failure_while_writing_leaves_the_old_index(
     before = files_of(index)
     write_files(statements_folder, {"new.md": "New"})
 
-    def fail(path, chunks, disk):
+    def fail(path, chunks, *others):
         path.write_bytes(b"half a segment")
         raise OSError("the disk is full")
 
@@ -109,10 +109,10 @@ def test_a_failure_in_the_second_segment_leaves_no_first(
     monkeypatch.setattr(policy, "MAX_WORDS", 1)
     real = commit.write_segment
 
-    def fail(path, chunks, disk):
+    def fail(path, chunks, *others):
         if path.name.endswith("-0001.sk"):
             raise KeyboardInterrupt
-        real(path, chunks, disk)
+        real(path, chunks, *others)
 
     monkeypatch.setattr(commit, "write_segment", fail)
     with pytest.raises(KeyboardInterrupt):
@@ -143,7 +143,7 @@ import os, sys
 from pathlib import Path
 from searchkit.indexing import build, commit
 
-def die(path, chunks, disk):
+def die(path, chunks, *others):
     path.write_bytes(b"half a segment")
     os._exit(7)
 

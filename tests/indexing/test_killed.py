@@ -55,7 +55,7 @@ def files(index, log, first):
         os.write(log, f"{n}\n".encode())
 
 for line in sys.stdin:
-    kind, index, first = line.split()
+    kind, first, index = line.rstrip("\n").split(" ", 2)  # A path may hold spaces.
     child = os.fork()
     if child == 0:
         log = os.open(Path(index).parent / "log", os.O_WRONLY | os.O_APPEND | os.O_CREAT)
@@ -89,7 +89,7 @@ class Nursery:
         wanted = self.reported() + commits
         process = self._process
         assert process.stdin is not None and process.stdout is not None
-        process.stdin.write(f"{self._kind} {self.index} {first}\n")
+        process.stdin.write(f"{self._kind} {first} {self.index}\n")
         process.stdin.flush()
         child = int(process.stdout.readline())
         for _ in range(10_000):

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from searchkit.kernels.plain.texts import positions_within, texts_at
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.sets import contains, either, index_of, without
-from searchkit.matching.texts import positions_within, texts_at
 from searchkit.query.language.parser import parse
 from searchkit.query.rendering import label
 from searchkit.query.tree import Leaf, positive_leaves
@@ -168,29 +166,3 @@ def test_labels_are_as_the_user_wrote() -> None:
         'title:"a b"',
         "title:n*",
     ]
-
-
-_ascending = st.sets(st.integers(0, 60)).map(lambda values: np.array(sorted(values), np.int64))
-
-
-@examples(150)
-@given(_ascending, st.lists(st.integers(0, 70)))
-def test_look_ups_in_sets(ascending: Any, wanted: list[int]) -> None:
-    there, place = contains(ascending, np.array(wanted, np.int64))
-    assert there.tolist() == [value in ascending.tolist() for value in wanted]
-    for value, is_there, where in zip(wanted, there, place, strict=True):
-        assert not is_there or ascending[where] == value
-        assert index_of(ascending, value) == (int(where) if is_there else -1)
-
-
-_sets = st.sets(st.integers(0, 60))
-
-
-@examples(100)
-@given(st.lists(_sets, max_size=4), _sets)
-def test_sets_together_and_less_others(sets: list[set[int]], unwanted: set[int]) -> None:
-    parts = [np.array(sorted(one), np.intp) for one in sets]
-    together = either(parts, 61)
-    assert together.tolist() == sorted(set().union(*sets))
-    less = without(together, np.array(sorted(unwanted), np.intp), 61)
-    assert less.tolist() == sorted(set().union(*sets) - unwanted)

@@ -1,14 +1,13 @@
-"""The ways to near words over a segment find what a plain look at every pair finds.
+"""Near words and phrases over a segment: what a plain look at every pair finds.
 
-`searchkit.matching.spans` takes one of three ways by how many spans there are; `sets`
-and `texts` take others for many positions than for few. Whoever is asked, the answer is
-the same. That the whole finds the right statements: test_words_together.py.
+`searchkit.matching.spans` takes one of three ways by how many spans there are; that these
+find the same places is tested in tests/kernels/plain/test_joins.py. That the whole finds the
+right statements: test_words_together.py.
 """
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -16,10 +15,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import searchkit
-from searchkit.matching import joins, spans, texts, work
+from searchkit.kernels.plain import joins
+from searchkit.matching import spans, work
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.joins import Following, by_marks, by_search, from_behind
-from searchkit.matching.sets import ascending, union
 from searchkit.model.errors import QueryTooBroad
 from searchkit.query.tree import Choice, Leaf, Near, Phrase, Prefix, Stem
 from searchkit.schema.analysis import fold, stem, tokens
@@ -27,8 +25,6 @@ from searchkit.segment.reader import Segment
 from tests.support import plain_spans as together
 from tests.support.hypothesis_settings import examples
 from tests.support.three_indexes import Collection
-
-WAYS = [by_search, from_behind, by_marks]
 
 
 @pytest.fixture(scope="module")
@@ -46,75 +42,6 @@ def rows(segment: Segment) -> list[tuple[int, list[str], bool]]:
         found.append((starts[2 * number], tokens(record.title), True))
         found.append((starts[2 * number + 1], tokens(record.text), False))
     return found
-
-
-def some_positions(segment: Segment, data: st.DataObject) -> np.ndarray[Any, Any]:
-    """Where words stand, few or nearly all of them; none in the gaps between fields."""
-    everything = np.concatenate(
-        [np.arange(a, a + n) for a, n in zip(*_fields(segment), strict=True)]
-    ).astype(np.uint32)
-    share = data.draw(st.sampled_from([0.0, 0.001, 0.02, 0.3, 1.0]))
-    seed = data.draw(st.integers(0, 1_000))
-    return everything[np.random.default_rng(seed).random(everything.size) < share]
-
-
-def _fields(segment: Segment) -> tuple[Any, Any]:
-    lengths = np.stack([segment.lengths["title"], segment.lengths["body"]], axis=1).ravel()
-    return segment.starts[:-1].tolist(), lengths.tolist()
-
-
-@examples(150)
-@given(data=st.data())
-def test_three_ways_to_the_same_places(segment: Segment, data: st.DataObject) -> None:
-    lasts, firsts = some_positions(segment, data), some_positions(segment, data)
-    slop = data.draw(st.sampled_from([1, 2, 3, 7, 20, 64, 1_000]))
-    ends = {p: texts.text_ends(segment.starts, np.array([p]))[0] for p in lasts.tolist()[:500]}
-    expected = [
-        place
-        for place, last in enumerate(lasts.tolist()[:500])
-        if any(last < p <= last + slop and p < ends[last] for p in _near(firsts, last, slop))
-    ]
-    if firsts.size and lasts.size:
-        for way in WAYS:
-            found = way(segment.starts, lasts, Following(firsts, slop))
-            assert found[found < 500].tolist() == expected, way.__name__
-            searched = by_search(segment.starts, lasts, Following(firsts, slop))
-            assert found.tolist() == searched.tolist()
-
-
-def _near(firsts: Any, last: int, slop: int) -> list[int]:
-    """Those of `firsts` that may be near enough, so that not all are looked at."""
-    found: list[int] = firsts[np.searchsorted(firsts, last) :][: slop + 1].tolist()
-    return found
-
-
-@examples(100)
-@given(data=st.data())
-def test_many_positions_and_few_are_counted_the_same(segment: Segment, data: st.DataObject) -> None:
-    found = some_positions(segment, data)
-    fields = [int(np.searchsorted(segment.starts, p, side="right")) - 1 for p in found.tolist()]
-    assert texts.texts_at(segment.starts, found).tolist() == fields
-    assert texts.text_ends(segment.starts, found).tolist() == [
-        int(segment.starts[field + 1]) for field in fields
-    ]
-    counted = texts.count_by_statement(segment.starts, segment.numbering, found)
-    rows = zip(counted.docs.tolist(), *counted.counts, strict=True)
-    for doc, in_title, in_body in rows:
-        assert (fields.count(2 * doc), fields.count(2 * doc + 1)) == (in_title, in_body)
-    assert counted.docs.tolist() == sorted({field // 2 for field in fields})
-
-
-@examples(100)
-@given(
-    st.lists(st.lists(st.integers(0, 300)).map(set), min_size=1, max_size=4),
-    st.sampled_from([301, 100_000]),
-)
-def test_union_and_order(sets: list[set[int]], end: int) -> None:
-    parts = [np.array(sorted(one), np.uint32) for one in sets]
-    assert union(parts).tolist() == sorted(set().union(*sets))
-    mixed = np.array([*reversed(union(parts).tolist())], np.uint32)
-    assert ascending(mixed, end).tolist() == sorted(mixed.tolist())
-    assert ascending(mixed, end).dtype == np.uint32
 
 
 WORDS = ["the", "of", "harbour", "ferri", "lake", "and"]
@@ -145,7 +72,6 @@ def test_first_positions_are_those_of_all_spans(
     """`dense`: as if every operand stood nearly everywhere."""
     with pytest.MonkeyPatch.context() as patch:
         if dense:
-            patch.setattr(spans, "MANY", 10**9)
             patch.setattr(joins, "MANY", 10**9)
         found = Matcher(segment).positions(tree)
     expected: set[int] = set()

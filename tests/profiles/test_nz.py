@@ -21,4 +21,4 @@ def test_its_language_has_a_stemmer():
 
 def test_months_and_styles():
     assert NZ.months == tuple(calendar.month_name)[1:]
-    assert NZ.citation_styles == STYLES
+    assert set(NZ.citation_styles) <= set(STYLES)

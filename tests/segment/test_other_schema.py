@@ -7,7 +7,6 @@ import pytest
 
 import searchkit
 from searchkit.corpus.document import Document
-from searchkit.engines.local.checking import check_index
 from searchkit.model.errors import CorruptIndex, IncompatibleIndex, InvalidArgument, InvalidInput
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import versions
@@ -148,8 +147,8 @@ def test_an_index_opens_with_the_schema_it_records(tmp_path):
     (opened,) = open_segments(folder, read_manifest(folder, versions()))
     assert opened.schema == SCHEMA
     assert keys_of(opened) == KEYS
-    assert check_index(folder, deep=True).differences == 0
     with searchkit.open(folder) as archive:
+        assert archive.check(deep=True).total == 0
         assert archive.count("harbour minister:brannigan") == 4
 
 

@@ -64,7 +64,7 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
         folder = tmp_path_factory.mktemp("site")
         searchkit.build(statements, folder)
         client = TestClient(
-            create_app(Settings(folder=str(folder), **settings)),
+            create_app(Settings(address=str(folder), **settings)),
             base_url=BASE,
             follow_redirects=False,
         )

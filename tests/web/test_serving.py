@@ -9,6 +9,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from shlex import quote
 
 import pytest
 
@@ -90,9 +91,9 @@ def test_without_the_extra_one_line_says_what_to_install(index: Path) -> None:
 
 def test_the_page_is_shown_in_the_browser(index: Path, tmp_path: Path) -> None:
     browser, shown = tmp_path / "browser", tmp_path / "shown"
-    browser.write_text(f'#!/bin/sh\necho "$1" > {shown}\n')
+    browser.write_text(f'#!/bin/sh\necho "$1" > {quote(str(shown))}\n')
     browser.chmod(0o755)
-    with served(index, "--open", BROWSER=f"{browser} %s") as server:
+    with served(index, "--open", BROWSER=f"{quote(str(browser))} %s") as server:
         deadline = time.monotonic() + 10
         while not (shown.exists() and shown.read_text()):
             assert time.monotonic() < deadline

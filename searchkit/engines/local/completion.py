@@ -1,8 +1,7 @@
 """What somebody who is typing a query perhaps wants to type.
 
-Lives here: words of the corpus, ministers and portfolios that begin with what was
-typed, the most frequent first. Does not live here: putting words right that are typed
-in full (`spelling`).
+Lives here: words and names of the corpus that begin with what was typed, the most frequent
+first. Does not live here: correcting words that are typed in full (`spelling`).
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from searchkit.schema.analysis import fold, normalise, tokens
 from searchkit.segment.reader import Segment
 
 MIN_LENGTH = 2
-"""Letters from which on anything is offered; fewer begin too many words."""
+"""Letters that must be typed before anything is offered; fewer begin too many words."""
 NAMES = 3
 """Names of a kind that are offered beside words."""
 REMEMBERED = 10_000
@@ -36,21 +35,21 @@ class Completer:
         self.snapshot = snapshot
         self._shown: dict[tuple[str, str], str] = {}
         schema = snapshot.schema
-        names = "|".join(re.escape(field.query) for field in schema.names)
+        names = "|".join(re.escape(field.query) for field in schema.names) or "(?!)"
         self._last = re.compile(
             rf"""(?P<field>{names}):(?:"(?P<quoted>[^"]*)|(?P<bare>[^\s"()]*))$
             | (?P<word>[^\s"():]*)$""",
             re.VERBOSE | re.IGNORECASE,
         )
         texts = [*(text.query for text in schema.texts if text.query), EXACT]
-        behind = "".join(rf"(?<!{re.escape(text)})" for text in texts)
-        self._other_field = re.compile(rf"{behind}:\Z", re.IGNORECASE)
+        not_those = "".join(rf"(?<!{re.escape(text)})" for text in texts)
+        self._other_field = re.compile(rf"{not_those}:\Z", re.IGNORECASE)
 
     def completions(self, typed: str, limit: int) -> tuple[Completion, ...]:
         """What the last word of `typed` perhaps becomes, at most `limit`.
 
-        Behind `minister:` and `portfolio:` these are names; else words, and names of
-        which a word begins so. Words of one stem are one entry.
+        After a field of names these are its names; else words, and names of which a word
+        begins so. Words of one stem are one entry.
         """
         last = self._last.search(typed)
         if last is None or limit <= 0:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import numpy as np
 
+from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.sets import index_of
 from searchkit.model.answer import FrozenDict
 from searchkit.query.rendering import label
 from searchkit.query.tree import Leaf
@@ -43,7 +43,7 @@ def _leaf(
     scorer: Scorer, matcher: Matcher, leaf: Leaf, ranked: Ranked, docs: Array
 ) -> dict[str, object]:
     postings = matcher.postings(leaf)
-    place = index_of(postings.docs, ranked.statement)
+    place = sets.index_of(postings.docs, ranked.statement)
     counts = [int(one[place]) if place >= 0 else 0 for one in postings.counts]
     texts = [f"in_{text.name}" for text in matcher.segment.schema.texts]
     return {

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import repeat
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 import numpy as np
 
@@ -17,18 +17,26 @@ from searchkit.engines.local.paging import Group
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.hits.occurrences import occurrences_of
 from searchkit.hits.snippets import Occurrence, highlights, snippets
+from searchkit.kernels import offsets
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.supporting import supporting
 from searchkit.model.address import Address
-from searchkit.model.answer import Copy, Hit, Match, Snippet
+from searchkit.model.answer import (
+    NO_FIELDS,
+    Copy,
+    FrozenDict,
+    Hit,
+    Match,
+    NamesByField,
+    Snippet,
+)
 from searchkit.query.tree import Leaf, Node
 from searchkit.ranking.order import Ranked
 from searchkit.ranking.scoring import Scorer
-from searchkit.schema.offsets import token_offsets
 from searchkit.segment.store.records import Record
 
 AT_ONCE = 200
-"""Hits that are made together: of so many the whole texts are in memory."""
+"""Hits that are made together; the whole texts of all of them are in memory at once."""
 
 Located = Ranked | Address
 """Where a statement is."""
@@ -43,6 +51,18 @@ class Shown(NamedTuple):
 
 
 NOT_SHOWN = Shown()
+
+
+_NAMED = frozenset(["ministers", "portfolios"])
+"""Fields of names that are attributes of a hit."""
+
+
+def _further(record: Record) -> NamesByField:
+    """The names of the other fields."""
+    if len(record.names) == len(_NAMED):
+        return NO_FIELDS
+    further = {name: given for name, given in record.names.items() if name not in _NAMED}
+    return cast(NamesByField, FrozenDict(further))
 
 
 class HitMaker:
@@ -121,6 +141,7 @@ class HitMaker:
             tuple([self._copy(other) for other in group.others]),
             missing,
             explain,
+            _further(record),
         )
 
     def _copy(self, address: Address) -> Copy:
@@ -132,6 +153,7 @@ class HitMaker:
             record.names["ministers"],
             record.names["portfolios"],
             record.url,
+            _further(record),
         )
 
     def _shown(self, places: Sequence[Located], records: Sequence[Record]) -> list[Shown]:
@@ -144,7 +166,7 @@ class HitMaker:
             for own, row in zip(texts, found, strict=True)
             for text, marks in zip(own, row, strict=True)
         ]
-        words = token_offsets(marked)
+        words = offsets.token_offsets(marked)
         idf = self._scorer.idf if self._scorer else {}
         weights = [idf.get(leaf, 0.0) for leaf in self._leaves]
         shown, at = [], 0
@@ -180,7 +202,7 @@ class HitMaker:
         segment = self._snapshot.segments[address.segment]
         texts = texts_of(segment.record(address.statement))
         (found,) = self._occurrences([address])
-        rows = zip(segment.schema.texts, token_offsets(texts), found, strict=True)
+        rows = zip(segment.schema.texts, offsets.token_offsets(texts), found, strict=True)
         return tuple(
             Match(text.name, start, end)
             for text, words, marks in rows

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
-from searchkit.matching.sets import index_of
+from searchkit.kernels import sets
 from searchkit.model.address import Address
 from searchkit.ranking.order import Ranked
 from searchkit.segment.reader import Segment
@@ -81,7 +81,9 @@ def _with_copies(segments: Sequence[Segment], matches: Sequence[Array], first: R
     others = []
     for number, segment in enumerate(segments):
         for statement in segment.copies(digest):
-            address = Address(number, statement)
-            if address != first.address and index_of(matches[number], statement) >= 0:
-                others.append(address)
+            # Nearly always it is the statement itself.
+            if statement == first.statement and number == first.segment:
+                continue
+            if sets.index_of(matches[number], statement) >= 0:
+                others.append(Address(number, statement))
     return Group(first, tuple(others))

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.sets import index_of
 from searchkit.query.rendering import label
 from searchkit.query.tree import And, Choice, Everything, Leaf, Near, Node, Phrase, Stem, Word
 from searchkit.schema.analysis import normalise, tokens
@@ -113,4 +113,4 @@ def missing(matcher: Matcher, relaxed: Relaxed, statement: int) -> tuple[str, ..
 
 def has(matcher: Matcher, leaf: Leaf, statement: int) -> bool:
     """Whether `leaf` stands in a statement."""
-    return index_of(matcher.postings(leaf).docs, statement) >= 0
+    return sets.index_of(matcher.postings(leaf).docs, statement) >= 0

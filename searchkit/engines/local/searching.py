@@ -20,8 +20,8 @@ from searchkit.engines.local.paging import Group, Page, groups_of
 from searchkit.engines.local.relaxing import missing, most_words, relax
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.spelling import suggest
+from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.sets import index_of
 from searchkit.model.address import Address
 from searchkit.model.answer import Answer, Facets, Hit, Match
 from searchkit.model.arguments import COPIES, SORTS
@@ -159,7 +159,7 @@ def matches_in(snapshot: Snapshot, query: Query, address: Address) -> tuple[Matc
     """What makes a statement match; nothing where it does not."""
     tree = _understand(snapshot, query).tree
     matches = _match(snapshot, tree)
-    if index_of(matches.docs[address.segment], address.statement) < 0:
+    if sets.index_of(matches.docs[address.segment], address.statement) < 0:
         return ()
     leaves = list(dict.fromkeys(positive_leaves(tree)))
     return HitMaker(snapshot, matches.matchers, leaves, tree).matches(address)

@@ -19,28 +19,31 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import product
 
+from searchkit.profiles.nz import NZ
 from searchkit.query.tree import Leaf, Node, Phrase, Stem, positive_leaves
 from searchkit.schema.analysis import fold, stem, tokens
 from searchkit.segment.reader import Segment
 
 MIN_LENGTH = 4
-"""Letters of a folded word from which on doubled vowels are looked at."""
+"""Letters of the shortest folded word whose doubled vowels are looked at."""
 MAX_DOUBLED = 4
 """Doubled vowels of one word; more is no word."""
-_DOUBLED = re.compile(r"(a)a|(e)e|(i)i|(o)o|(u)u")
+_DOUBLED = re.compile("|".join(f"({vowel}){vowel}" for vowel in NZ.long_vowels))
 _MACRON = "\u0304"
 
 RARE = 2
-"""A word in so few statements may be a typing error."""
+"""A word in at most this many statements may be a typing error."""
 UNUSUAL = 20
-"""One in so few is taken for one only where a single letter makes it a word that is
-`MUCH_COMMONER`: people mistype statements, too."""
+"""One in at most this many is taken for a typing error only if changing a single letter makes
+a word that is `MUCH_COMMONER`: people mistype statements, too."""
 MAX_SUGGESTED = 4
-"""Rare words of one query that better ones are looked for; a text with more of them is
+"""Rare words of one query for which better ones are looked for; a text with more of them is
 in another language, or not about what the corpus is about."""
 COMMONER = 20
-"""How many times as many statements a better word has to stand in."""
+"""A better word must occur in this many times the statements. To retune, see that names of
+people and places, rare as they are, are not corrected into common words."""
 MUCH_COMMONER = 50
+"""The same, for a word that is merely unusual."""
 
 
 def frequency(segments: Sequence[Segment], folded: str) -> int:
@@ -79,8 +82,8 @@ def _undoubled(folded: str) -> Iterable[str]:
 
 
 def _doubled_forms(segments: Sequence[Segment], plain: str) -> set[str]:
-    """The doubled forms that the macrons of a word's written forms stand for, as far as
-    they are not commoner than the word.
+    """The doubled forms that the macrons of a word's surface forms stand for, if they are not
+    commoner than the word.
     """
     doubled = {
         other
@@ -96,10 +99,12 @@ def _doubled_forms(segments: Sequence[Segment], plain: str) -> set[str]:
 
 
 def _doubled(form: str) -> Iterable[str]:
-    """A written form, folded, with each choice of its macrons as doubled vowels."""
+    """A surface form, folded, with each choice of its macrons as doubled vowels."""
     letters = unicodedata.normalize("NFD", form)
     places = [
-        i for i, c in enumerate(letters) if c == _MACRON and letters[i - 1].lower() in "aeiou"
+        i
+        for i, c in enumerate(letters)
+        if c == _MACRON and letters[i - 1].lower() in NZ.long_vowels
     ]
     for choice in product((False, True), repeat=min(len(places), MAX_DOUBLED)):
         double = {place for place, chosen in zip(places, choice, strict=False) if chosen}
@@ -107,11 +112,11 @@ def _doubled(form: str) -> Iterable[str]:
 
 
 def suggest(text: str, tree: Node, segments: Sequence[Segment]) -> str | None:
-    """The query `text` with words that occur hardly anywhere put right, or None.
+    """The query `text` with words that occur hardly anywhere corrected, or None.
 
-    A better word is at most two typing errors away (one for short words), stands in
-    many more statements, and of several the one wins that best weighs both: the
-    logarithm of its frequency, less a price for each error.
+    A better word is within an edit distance of two (one for short words) and stands in many
+    more statements. Of several the best weighs both: the logarithm of its frequency, less a
+    price for each edit.
     """
     statements = sum(segment.live_count for segment in segments)
     rare: dict[str, int] = {}
@@ -134,7 +139,7 @@ def suggest(text: str, tree: Node, segments: Sequence[Segment]) -> str | None:
 
 
 def _needed(now: int) -> int:
-    """In how many statements a better word has to stand than one that stands in `now`."""
+    """In how many statements a word must stand to be better than one that stands in `now`."""
     return COMMONER * max(1, now) if now <= RARE else MUCH_COMMONER * now
 
 
@@ -160,7 +165,7 @@ def _better(segments: Sequence[Segment], folded: str, now: int) -> str | None:
     best, best_score = None, 0.0
     for segment in segments:
         dictionary = segment.dictionary
-        # In one of the segments it has to stand in its share of so many statements.
+        # In at least one segment it must stand in its share of that many statements.
         least = -(-needed // len(segments))
         common = segment.common_folded(least)
         likely = dictionary.alike(folded, dictionary.similar(folded, distance, common))

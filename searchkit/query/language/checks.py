@@ -42,9 +42,9 @@ def check(reading: Reading, nodes: list[Any]) -> None:
             if not isinstance(after, (Run, plugins.GroupPlugin.OpenBracket)):
                 shown_field = example(reading.schema, node.fieldname)
                 raise reading.error(
-                    f"there is nothing to look for behind {node.original}",
+                    f"there is nothing to look for after {node.original}",
                     node.endchar,
-                    expected=f"a value right behind the colon, as in {shown_field}",
+                    expected=f"a value right after the colon, as in {shown_field}",
                 )
         elif isinstance(node, Run) and not isinstance(node, Quoted):
             _check_word(reading, node)
@@ -76,7 +76,7 @@ def _check_brackets(reading: Reading, nodes: list[Any]) -> None:
         raise reading.error(
             "this bracket is never closed",
             opened[-1].startchar,
-            expected="a ) behind what it groups",
+            expected="a ) after what it groups",
             suggestion=text.rstrip() + ")" * len(opened),
         )
 
@@ -84,7 +84,7 @@ def _check_brackets(reading: Reading, nodes: list[Any]) -> None:
 def _check_operator(reading: Reading, node: Any, before: Any, after: Any) -> None:
     name = node.text
     infix = isinstance(node, syntax.InfixOperator)
-    expected = f"a word {'on either side' if infix else 'behind it'}"
+    expected = f"a word {'on either side' if infix else 'after it'}"
     if name.isalpha():
         expected += f'; "{name.lower()}" in small letters is the word'
     no_left = before is None or isinstance(
@@ -99,7 +99,7 @@ def _check_operator(reading: Reading, node: Any, before: Any, after: Any) -> Non
         )
     if after is None or isinstance(after, plugins.GroupPlugin.CloseBracket):
         raise reading.error(
-            f"{name} has nothing behind it",
+            f"{name} has nothing after it",
             node.endchar,
             expected=expected,
             suggestion=_without(reading.text, node),
@@ -108,7 +108,7 @@ def _check_operator(reading: Reading, node: Any, before: Any, after: Any) -> Non
         near = isinstance(node, NearOperator)
         twice = (node, after) if name == after.text == "NOT" else (node,)
         raise reading.error(
-            f"{after.text} can't stand right behind {name}",
+            f"{after.text} can't stand right after {name}",
             after.startchar,
             expected="a word or a phrase there" if near else expected,
             suggestion=_without(reading.text, *twice),
@@ -147,11 +147,11 @@ def _check_word(reading: Reading, node: Any) -> None:
             f"as in korea {word[:4].rstrip('/')}/10 missile",
         )
     if word.endswith(":") and word[:-1].lower() in fields:
-        reading.note("field-space", f"{word} is read as a word, for no value stands behind it")
+        reading.note("field-space", f"{word} is read as a word, for no value follows it")
     match = _UNKNOWN_FIELD.match(word)
     if match and match[1].lower() in fields:
         raise reading.error(
-            f"{match[0]} stands right behind something else",
+            f"{match[0]} stands right after something else",
             start,
             expected="white space before a field",
             suggestion=f"{text[:start]} {text[start:]}" if text[start - 1] != ":" else None,

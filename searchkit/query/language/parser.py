@@ -68,7 +68,7 @@ class _Parser(QueryParser):  # type: ignore[misc]
         ]
         # Whoosh needs no schema: our nodes analyse their words themselves.
         super().__init__(None, None, plugins=parts, group=Juxtaposed)
-        # Plugins make them anew each time, and none of them has a state.
+        # Plugins make new ones each time, and none of them has a state.
         self._taggers: list[Any] = super().taggers()
         self._filters: list[Any] = super().filters()
 
@@ -132,7 +132,7 @@ def parse(
 
 
 def _helps(corrected: Reading) -> bool:
-    """Whether a corrected query is right itself."""
+    """Whether a corrected query can be parsed."""
     if not corrected.text.strip():
         return False
     try:

@@ -73,7 +73,7 @@ def _check_choices(reading: Reading, text: str, column: int) -> None:
         raise reading.error(
             "this bracket is never closed",
             column + opened,
-            expected="a ) behind the words to choose from",
+            expected="a ) after the words to choose from",
             suggestion=reading.instead(column + len(text), column + len(text), ")"),
         )
     reading.note(
@@ -144,7 +144,7 @@ def _words(reading: Reading, within: str | None, text: str, column: int, exact: 
             raise reading.error(
                 "a word of a phrase has no boost of its own",
                 place,
-                expected='a boost behind the quotes, as in "north korea"^2',
+                expected='a boost after the quotes, as in "north korea"^2',
             )
         match leaf:
             case Phrase(stems):

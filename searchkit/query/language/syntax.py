@@ -47,7 +47,7 @@ class Run(syntax.TextNode):  # type: ignore[misc]
         found = self._leaf(reading, None if exact else name, exact)
         if found is None:
             if name is not None:
-                raise reading.error(f"there is no word behind {name}:", self.startchar)
+                raise reading.error(f"there is no word after {name}:", self.startchar)
             reading.ignored.append(self.text)
         return found
 

@@ -24,9 +24,9 @@ from searchkit.query.tree import (
 from searchkit.schema.analysis import fold, normalise, stem_all, token_spans, tokens
 
 MAX_WILDCARDS = 8
-"""Wildcards of one word: the time a pattern takes on a word grows with each."""
+"""Wildcards of one word. The time that a pattern takes on a word grows with each."""
 MAX_BOOST = 100.0
-"""A boost that is larger could drown all other words."""
+"""A larger boost could drown all other words."""
 _SUFFIXED = re.compile(
     r"(?P<core>.*?)(?:~(?P<distance>\d+))?(?:\^(?P<boost>\d+(?:\.\d+)?))?", re.DOTALL
 )
@@ -68,7 +68,7 @@ def take_apart(
     if match is None or not core or not tokens(core[-1] if core[-1] not in "*?" else "a"):
         if re.fullmatch(r"\^\d.*", text):
             raise reading.error(
-                "a boost stands right behind a word or a phrase", column, expected="as in korea^2"
+                "a boost stands right after a word or a phrase", column, expected="as in korea^2"
             )
         return Written(text, column, exact, None, 1.0, within)
     end = column + len(core)
@@ -116,8 +116,8 @@ def has_wildcard(text: str) -> bool:
 
 
 def _letters_for_wildcards(text: str) -> str:
-    """`text` with a letter for each wildcard, so that it is one token with its neighbours,
-    among them marks that combine with letters.
+    """`text` with a letter for each wildcard, so that it is one token with its neighbours, even
+    with marks that combine with letters.
     """
     return _WILD.sub("x", text)
 

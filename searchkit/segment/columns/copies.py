@@ -10,7 +10,6 @@ own.
 
 from __future__ import annotations
 
-import hashlib
 from bisect import bisect_left
 from functools import cached_property
 
@@ -33,10 +32,12 @@ equal by chance."""
 
 def copy_digest(title: str, text: str) -> int:
     """A number that statements of one title and text share; 0 for a short text."""
+    from hashlib import blake2b  # A search does without.
+
     if len(text) < MIN_LENGTH:
         return 0
     both = f"{title}\x1e{text}".encode("utf-8", "surrogatepass")
-    return int.from_bytes(hashlib.blake2b(both, digest_size=8).digest(), "little")
+    return int.from_bytes(blake2b(both, digest_size=8).digest(), "little")
 
 
 def write_copies(writer: ContainerWriter, digests: Array) -> None:

@@ -10,10 +10,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from searchkit.kernels.arrays import Positions
+from searchkit.kernels.arrays import Positions, narrow
 from searchkit.schema.fields import Schema
 from searchkit.schema.numbering import Numbering
-from searchkit.segment.arrays import narrow
 from searchkit.segment.checks import need
 from searchkit.segment.positions.space import GAP, START
 from searchkit.segment.section import NARROW, Section, per_statement

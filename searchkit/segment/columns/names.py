@@ -22,11 +22,11 @@ from functools import cached_property
 
 import numpy as np
 
-from searchkit.kernels.arrays import Docs
+from searchkit.kernels.arrays import Docs, narrow
 from searchkit.model.errors import CorruptIndex
 from searchkit.schema.fields import Names
 from searchkit.schema.names import NameKind, name_kinds
-from searchkit.segment.arrays import narrow, starts_from_ends
+from searchkit.segment.arrays import starts_from_ends
 from searchkit.segment.checks import ascends, need
 from searchkit.segment.section import NARROW, U4, Section, per_statement, strings
 from searchkit.storage.container import REBUILD, Array, Container, ContainerWriter

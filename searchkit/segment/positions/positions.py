@@ -1,8 +1,8 @@
 """The positions: where each stem occurs, and in which surface form.
 
 Lives here: the format in prose, writing and reading it. Does not live here: the arithmetic
-(`decoding`), its checks (`check`), in which statements words occur (`segment.postings`), the
-word at a position (`forward`).
+(`searchkit.kernels.decoding`), its checks (`check`), in which statements words occur
+(`segment.postings`), the word at a position (`forward`).
 
 `position` has the position of each word, by stem, then by statement, then ascending, counted
 from where its statement begins: in two bytes unless a statement has more than 65,536 of
@@ -20,16 +20,10 @@ from functools import cached_property
 
 import numpy as np
 
+from searchkit.kernels import decoding
 from searchkit.kernels.arrays import Docs, Frequencies, Narrow, Positions
 from searchkit.schema.numbering import Numbering
 from searchkit.segment.arrays import share, share_sizes, shares, size_of, taken
-from searchkit.segment.positions.decoding import (
-    all_positions,
-    count_marked,
-    places_of_postings,
-    postings_in,
-    some_positions,
-)
 from searchkit.segment.positions.space import read_starts
 from searchkit.segment.postings.frequencies import FREQUENCY
 from searchkit.segment.postings.postings import DOC, PostingsReader
@@ -48,11 +42,11 @@ SECTIONS = (
 )
 
 AT_ONCE = 1 << 20
-"""Positions that are worked on at a time: enough that NumPy's calls do not count, few enough
-that the most frequent word takes some megabytes."""
+"""Positions worked on at a time: enough that the cost of NumPy's calls does not matter, few
+enough that the most frequent word takes some megabytes."""
 FEW = 2_048
-"""Of so few postings, choosing some takes longer than taking all. To retune, time `within`
-against `of` for stems of about so many statements."""
+"""Of fewer postings than this, choosing some takes longer than taking all. To retune, time
+`within` against `of` for stems of about this many statements."""
 NO_FORM = 2**32 - 1
 """No surface form has this number."""
 OTHER_COUNTS = "a word another number of times than it has positions"
@@ -141,7 +135,7 @@ class PositionsReader:
         """The positions of the stems that have those `postings` and `places`."""
         totals = self._totals(postings, size_of(places))
         docs = taken(self._postings.all_docs, postings)
-        return all_positions(self.begins, docs, totals, taken(self._within, places))
+        return decoding.all_positions(self.begins, docs, totals, taken(self._within, places))
 
     def _some(self, postings: Sequence[slice], places: Sequence[slice], wanted: Array) -> Positions:
         """Those of them that `wanted`, a mask, names."""
@@ -151,7 +145,7 @@ class PositionsReader:
         totals = self._totals(postings, size_of(places))
         docs = taken(self._postings.all_docs, postings)
         within = taken(self._within, places)
-        return some_positions(self.begins, docs, totals, within, np.flatnonzero(wanted))
+        return decoding.some_positions(self.begins, docs, totals, within, np.flatnonzero(wanted))
 
     def of(self, first: int, last: int) -> Positions:
         """The positions of the stems [first, last], stem by stem."""
@@ -183,11 +177,13 @@ class PositionsReader:
         if listed.size < FEW or docs.size * 2 > listed.size:
             return None
         few = first == last and docs.size * 16 < listed.size
-        which = postings_in(listed, docs, self._count, few)
+        which = decoding.postings_in(listed, docs, self._count, few)
         place = share(self.ends, first, last)
         size = place.stop - place.start
         try:
-            counts, places = places_of_postings(self._totals([postings], size), which, size)
+            counts, places = decoding.places_of_postings(
+                self._totals([postings], size), which, size
+            )
         except ValueError:
             raise self._container.damaged(DOC) from None
         places += place.start
@@ -230,7 +226,9 @@ class PositionsReader:
         total = int(in_title.sum(dtype=np.int64)) + int(in_body.sum(dtype=np.int64))
         if total != place.stop - place.start:
             raise self._container.damaged(FREQUENCY, OTHER_COUNTS)
-        in_title, in_body = count_marked(self._are_form(stem, form, place), in_title, in_body)
+        in_title, in_body = decoding.count_marked(
+            self._are_form(stem, form, place), in_title, in_body
+        )
         kept = np.flatnonzero(in_title + in_body)
         return docs[kept], in_title[kept], in_body[kept]
 

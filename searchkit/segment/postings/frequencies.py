@@ -2,16 +2,13 @@
 
 Lives here: the format in prose, packing the two frequencies of a posting, and taking them
 apart again. Does not live here: which statements those are (`postings`), where in them the
-words occur (`segment.positions`).
+words occur (`segment.positions`), the arithmetic (`searchkit.kernels.decoding`).
 
 Statements have two texts, a title and a body. `posting.frequency` has a byte for each
 posting: the frequency in the title in its upper two bits, that in the body in its lower six.
 Of the statements of 1996 to 2022, four postings in ten thousand do not fit. They have the byte
 255, and their frequencies are in a list of their own: `posting.listed` has the numbers of these
 postings, ascending, `posting.listed_title` and `posting.listed_body` their frequencies.
-
-Shifting and masking bytes is so cheap that looking them up in a table of 256 entries takes
-ten times as long.
 """
 
 from __future__ import annotations
@@ -21,8 +18,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from searchkit.kernels.arrays import Frequencies
-from searchkit.segment.arrays import narrow, taken
+from searchkit.kernels import decoding
+from searchkit.kernels.arrays import Frequencies, narrow
+from searchkit.segment.arrays import taken
 from searchkit.segment.checks import need
 from searchkit.segment.section import NARROW, U1, U4, Section, as_many_as
 from searchkit.storage.container import Array, Container, ContainerWriter
@@ -83,7 +81,7 @@ class FrequencyReader:
             CorruptIndex: the list names a posting that is not among those.
         """
         joined = self._joined[first:last]
-        in_title, in_body = joined >> BODY_BITS, joined & MOST_IN_BODY
+        in_title, in_body = decoding.frequencies(joined, BODY_BITS)
         view = self._listed.data
         low = bisect_left(view, first)
         high = bisect_left(view, last, low)
@@ -107,7 +105,7 @@ class FrequencyReader:
             CorruptIndex: the list lacks a posting.
         """
         joined = taken(self._joined, places)
-        totals = (joined >> BODY_BITS) + (joined & MOST_IN_BODY)
+        totals = decoding.both_frequencies(joined, BODY_BITS)
         listed = np.flatnonzero(joined == ELSEWHERE)
         if not listed.size:
             return totals

@@ -33,8 +33,8 @@ SECTIONS = (
 )
 
 AT_ONCE = 1 << 20
-"""Postings that are worked on at a time: enough that NumPy's calls do not count, few enough
-that the broadest query takes some megabytes."""
+"""Postings worked on at a time: enough that the cost of NumPy's calls does not matter, few
+enough that the broadest query takes some megabytes."""
 
 
 def write_posting_ends(writer: ContainerWriter, ends: Array) -> None:

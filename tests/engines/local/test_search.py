@@ -160,12 +160,12 @@ def test_filters_do_not_change_scores(archive: Archive) -> None:
         ({"sort": "best"}, "no sort order 'best'"),
         ({"sort": ""}, "no sort order ''"),
         ({"copies": "none"}, "copies can't be 'none'"),
-        ({"since": "yesterday"}, "since: 'yesterday' is no date"),
-        ({"since": ""}, "since: '' is no date"),
+        ({"since": "yesterday"}, "since: 'yesterday' is not a date"),
+        ({"since": ""}, "since: '' is not a date"),
         ({"since": "2007-13"}, "since: there is no month 13"),
         ({"until": "2007-02-30"}, "until: February 2007 has no day 30"),
-        ({"until": 7}, "until: '7' is no date"),
-        ({"until": "unknown"}, "until: 'unknown' is no date"),
+        ({"until": 7}, "until: '7' is not a date"),
+        ({"until": "unknown"}, "until: 'unknown' is not a date"),
     ],
 )
 def test_invalid_arguments(archive: Archive, arguments: dict[str, Any], message: str) -> None:

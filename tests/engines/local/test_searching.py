@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
+from searchkit import Archive
 from searchkit.engines.local import searching
-from searchkit.engines.local.archive import Archive
 from tests.support.three_indexes import Collection
 
 QUERIES = ["harbour", '"the harbour" ferry', "harbour OR lake* -fish", "minister:okoro", ""]

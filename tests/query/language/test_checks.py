@@ -52,18 +52,18 @@ ERRORS = [
     Wrong("AND a", 0, "AND has nothing before it", '"and" in small letters', "a"),
     Wrong("OR a", 0, "OR has nothing before it", '"or" in small letters', "a"),
     Wrong("a (OR b)", 3, "OR has nothing before it", '"or" in small letters', "a (b)"),
-    Wrong("a AND", 5, "AND has nothing behind it", '"and" in small letters', "a"),
-    Wrong("a OR ", 4, "OR has nothing behind it", '"or" in small letters', "a"),
-    Wrong("(a OR) b", 5, "OR has nothing behind it", '"or" in small letters', "(a) b"),
-    Wrong("a AND OR b", 6, "OR can't stand right behind AND", "a word", "a OR b"),
-    Wrong("NOT", 3, "NOT has nothing behind it", '"not" in small letters'),
-    Wrong("a NOT", 5, "NOT has nothing behind it", '"not" in small letters', "a"),
-    Wrong("a NOT AND b", 6, "AND can't stand right behind NOT", "a word", "a AND b"),
-    Wrong("NOT NOT a", 4, "NOT can't stand right behind NOT", "a word", "a"),
+    Wrong("a AND", 5, "AND has nothing after it", '"and" in small letters', "a"),
+    Wrong("a OR ", 4, "OR has nothing after it", '"or" in small letters', "a"),
+    Wrong("(a OR) b", 5, "OR has nothing after it", '"or" in small letters', "(a) b"),
+    Wrong("a AND OR b", 6, "OR can't stand right after AND", "a word", "a OR b"),
+    Wrong("NOT", 3, "NOT has nothing after it", '"not" in small letters'),
+    Wrong("a NOT", 5, "NOT has nothing after it", '"not" in small letters', "a"),
+    Wrong("a NOT AND b", 6, "AND can't stand right after NOT", "a word", "a AND b"),
+    Wrong("NOT NOT a", 4, "NOT can't stand right after NOT", "a word", "a"),
     # Near.
-    Wrong("a NEAR/5", 8, "NEAR/5 has nothing behind it", "a word on either side", "a"),
+    Wrong("a NEAR/5", 8, "NEAR/5 has nothing after it", "a word on either side", "a"),
     Wrong("ADJ/5 a", 0, "ADJ/5 has nothing before it", "a word on either side", "a"),
-    Wrong("a NEAR/5 -b", 9, "- can't stand right behind NEAR/5", "a word or a phrase", "a -b"),
+    Wrong("a NEAR/5 -b", 9, "- can't stand right after NEAR/5", "a word or a phrase", "a -b"),
     Wrong("a NEAR/0 b", 7, "NEAR/0 reaches nothing", "1 (neighbours) to 1000", "a NEAR/1 b"),
     Wrong("a ADJ/100000 b", 6, "reaches nothing", "to 1000", "a ADJ/1000 b"),
     Wrong("a NEAR/5 (b AND c)", 10, "can't stand beside NEAR/5", "OR in brackets"),
@@ -88,26 +88,26 @@ ERRORS = [
     Wrong("=korea~1", 6, "either = or ~", "one of them"),
     Wrong("covid-19~1", 8, "in a single word", "korae~1"),
     Wrong("korea^0", 5, "can't count 0 times", "above 0"),
-    Wrong("^2", 0, "right behind a word", "korea^2"),
+    Wrong("^2", 0, "right after a word", "korea^2"),
     # Fields.
     Wrong("titel:korea", 0, "no field 'titel'", FIELDS, "title:korea"),
     Wrong("a minster:okoro", 2, "no field 'minster'", FIELDS, "a minister:okoro"),
     Wrong("Dates:2007", 0, "no field 'Dates'", FIELDS, "date:2007"),
     Wrong("untl:2007", 0, "no field 'untl'", FIELDS, "until:2007"),
-    Wrong("title:...", 6, "no word behind title:"),
+    Wrong("title:...", 6, "no word after title:"),
     # Dates.
-    Wrong("date:yesterday", 5, "'yesterday' is no date", "2006..2008"),
-    Wrong("date:07", 5, "'07' is no date", "2006..2008"),
+    Wrong("date:yesterday", 5, "'yesterday' is not a date", "2006..2008"),
+    Wrong("date:07", 5, "'07' is not a date", "2006..2008"),
     Wrong("date:2007-13", 5, "no month 13", "2006..2008"),
     Wrong("date:2007-02-30", 5, "February 2007 has no day 30", "2006..2008"),
     Wrong("date:2007-02-0", 5, "February 2007 has no day 0", "2006..2008"),
     Wrong("date:0000", 5, "no year 0000", "2006..2008"),
     Wrong("date:2008..2006", 5, "ends (2006) before it begins", "..1999", "date:2006..2008"),
     Wrong("date:..", 5, "on one side at least", "2006..2008"),
-    Wrong("date:2007..x", 5, "'x' is no date", "2006..2008"),
-    Wrong("a since:2006..2008", 8, "'2006..2008' is no date", "2007-11-20"),
-    Wrong("until:unknown", 6, "'unknown' is no date", "2007-11-20"),
-    Wrong("date:(2007 OR x)", 14, "'x' is no date", "2006..2008"),
+    Wrong("date:2007..x", 5, "'x' is not a date", "2006..2008"),
+    Wrong("a since:2006..2008", 8, "'2006..2008' is not a date", "2007-11-20"),
+    Wrong("until:unknown", 6, "'unknown' is not a date", "2007-11-20"),
+    Wrong("date:(2007 OR x)", 14, "'x' is not a date", "2006..2008"),
     # Nothing at all.
     Wrong("-", 0, "nothing to search for", "letters or digits"),
     Wrong("...", 0, "nothing to search for", "letters or digits"),
@@ -142,7 +142,7 @@ def test_message_counts_columns_from_one_and_says_all() -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         parsed("a (korea")
     assert str(caught.value) == (
-        "this bracket is never closed, at column 3 (expected a ) behind what it groups). "
+        "this bracket is never closed, at column 3 (expected a ) after what it groups). "
         "Perhaps you meant: a (korea)"
     )
 
@@ -152,7 +152,7 @@ def test_as_many_brackets_as_allowed() -> None:
     parsed("(a) " * 1_000)
 
 
-# What stands right behind a bracket or a quotation is no field, but why it is not
+# What stands right after a bracket or a quotation is no field, but why it is not
 # should be said.
 @pytest.mark.parametrize("text", ['"a"title:b', "(a)title:b", "title:title:b", "title:since:2007"])
 def test_known_field_in_a_wrong_place(text: str) -> None:

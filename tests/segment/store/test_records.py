@@ -41,8 +41,10 @@ STATEMENT = Statement(id="a", title="Talks", body="The talks.", date=datetime.da
 def test_a_record_comes_back(statement, text, dictionary):
     record = unpack_record(pack_record(statement, text, dictionary), dictionary)
     assert record.text == text
-    for name in ("title", "date", "url", "ministers", "portfolios", "attachments"):
+    for name in ("title", "date", "url", "attachments"):
         assert getattr(record, name) == getattr(statement, name)
+    for name in ("ministers", "portfolios"):
+        assert record.names[name] == getattr(statement, name)
 
 
 def test_a_dictionary_is_made_of_the_texts_and_bounded():

@@ -3,15 +3,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.model.errors import IndexTooLarge
-from searchkit.segment.positions import inversion
-from searchkit.segment.positions.forward import RARE
-from searchkit.segment.positions.inversion import invert
-from searchkit.segment.positions.space import MAX_POSITIONS
+from searchkit.kernels.plain import inversion
+from searchkit.segment.positions.forward import RARE, codes_of
+from searchkit.segment.positions.space import text_starts
 
 
 def u4(values):
     return np.array(values, np.uint32)
+
+
+def invert(form_tokens, lengths, stem_of_form):
+    """The inversion, with starts and codes as a segment has them."""
+    starts = text_starts(lengths)
+    counts = inversion.stem_counts(form_tokens, stem_of_form)
+    codes = codes_of(counts)
+    return inversion.invert(form_tokens, lengths, starts, stem_of_form, counts, codes)
 
 
 @st.composite
@@ -36,17 +42,21 @@ def test_the_inversion_is_that_of_a_loop(drawn, at_once):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(inversion, "STEMS_AT_ONCE", at_once)
         inverted = invert(u4(tokens), u4([len(field) for field in fields]), u4(stem_of_form))
-    position, starts, occurrences = 0, [0], []
+    codes = codes_of(inversion.stem_counts(u4(tokens), u4(stem_of_form))).tolist()
+    position, starts, occurrences, forward = 0, [0], [], []
     for number, field in enumerate(fields):
         for form in field:
             stem = stem_of_form[form]
             occurrences.append((stem, position, form - stem_of_form.index(stem), number))
+            forward.append(codes[stem])
             position += 1
+        forward.append(0)
         position += 1
         starts.append(position)
     occurrences.sort()
     stems = range(stem_of_form[-1] + 1)
-    assert inverted.starts.tolist() == starts
+    assert text_starts(u4([len(field) for field in fields])).tolist() == starts
+    assert inverted.forward.tolist() == forward
     # Within their statements: its title begins at 0.
     within = [p - starts[number // 2 * 2] for _, p, _, number in occurrences]
     assert inverted.positions.tolist() == within
@@ -61,27 +71,6 @@ def test_the_inversion_is_that_of_a_loop(drawn, at_once):
         numbers = [number for s, _, _, number in occurrences if s == stem]
         assert in_title == numbers.count(2 * doc)
         assert in_body == numbers.count(2 * doc + 1)
-
-
-def test_the_frequent_have_the_small_codes():
-    inverted = invert(u4([0, 1, 1, 2, 2, 2, 1, 2]), u4([0, 8]), u4([0, 1, 2]))
-    assert inverted.codes.tolist() == [3, 2, 1]
-    assert inverted.forward.tolist() == [0, 3, 2, 2, 1, 1, 1, 2, 1, 0]
-
-
-def test_codes_of_equally_frequent_stems_are_in_their_order():
-    assert invert(u4([2, 0, 1]), u4([0, 3]), u4([0, 1, 2])).codes.tolist() == [1, 2, 3]
-
-
-def test_rare_stems_share_a_code():
-    stems = RARE + 3
-    tokens = np.concatenate((np.arange(stems), [stems - 1])).astype(np.uint32)
-    inverted = invert(tokens, u4([0, tokens.size]), np.arange(stems, dtype=np.uint32))
-    codes = inverted.codes.tolist()
-    assert codes[stems - 1] == 1  # The only one that stands twice.
-    assert codes[: RARE - 2] == list(range(2, RARE))
-    assert codes[RARE - 2 : stems - 1] == [RARE] * (stems - 1 - (RARE - 2))
-    assert inverted.forward[1:-1].tolist() == [codes[token] for token in tokens]
 
 
 @pytest.mark.parametrize(("forms", "kind"), [(256, np.uint8), (257, np.uint16)])
@@ -99,23 +88,38 @@ def test_a_word_that_stands_often_in_title_and_body():
     assert inverted.in_body.tolist() == [1_000]
 
 
+def test_the_forward_array_has_the_code_at_each_position():
+    inverted = invert(u4([0, 1, 1, 2, 2, 2, 1, 2]), u4([0, 8]), u4([0, 1, 2]))
+    assert inverted.forward.tolist() == [0, 3, 2, 2, 1, 1, 1, 2, 1, 0]
+
+
+def test_stems_that_share_a_code():
+    stems = RARE + 3
+    tokens = np.concatenate((np.arange(stems), [stems - 1])).astype(np.uint32)
+    stem_of_form = np.arange(stems, dtype=np.uint32)
+    codes = codes_of(inversion.stem_counts(tokens, stem_of_form)).tolist()
+    inverted = invert(tokens, u4([0, tokens.size]), stem_of_form)
+    assert inverted.forward[1:-1].tolist() == [codes[token] for token in tokens]
+
+
 def test_no_words_at_all():
     inverted = invert(u4([]), u4([0, 0, 0, 0]), u4([]))
-    assert inverted.starts.tolist() == [0, 1, 2, 3, 4]
-    assert inverted.positions.size == inverted.docs.size == inverted.codes.size == 0
+    assert inverted.positions.size == inverted.docs.size == inverted.position_ends.size == 0
     assert inverted.forward.tolist() == [0, 0, 0, 0]
-
-
-def test_more_positions_than_a_segment_has_are_refused():
-    with pytest.raises(IndexTooLarge, match="do not fit one segment"):
-        invert(u4([]), u4([MAX_POSITIONS - 2, 0]), u4([]))
-    with pytest.raises(IndexTooLarge):
-        invert(u4([]), u4([2**32 - 1] * 4), u4([]))
 
 
 def test_more_stems_than_16_bits_tell_apart():
     stems = 3 << 16
     tokens = np.concatenate((np.arange(stems)[::-1], [stems - 1])).astype(np.uint32)
     inverted = invert(tokens, u4([0, tokens.size]), np.arange(stems, dtype=np.uint32))
-    # Behind the empty title; the last stem stands at both ends.
+    # After the gap of the empty title; the last stem stands at both ends.
     assert inverted.positions.tolist() == [*range(stems, 1, -1), 1, stems + 1]
+
+
+@given(words())
+def test_stems_are_counted_as_a_loop_counts_them(drawn):
+    fields, stem_of_form = drawn
+    stems = [stem_of_form[form] for field in fields for form in field]
+    tokens = u4([form for field in fields for form in field])
+    counts = inversion.stem_counts(tokens, u4(stem_of_form)).tolist()
+    assert counts == [stems.count(stem) for stem in range(stem_of_form[-1] + 1)]

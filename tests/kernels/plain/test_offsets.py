@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.schema import offsets
+from searchkit.kernels.plain import offsets
+from searchkit.kernels.plain.offsets import token_offsets
 from searchkit.schema.analysis import token_spans
-from searchkit.schema.offsets import token_offsets
 from tests.support.hypothesis_settings import examples
 
 _CHARACTERS = st.one_of(

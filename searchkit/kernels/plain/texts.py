@@ -1,65 +1,32 @@
-"""Positions and the texts they lie in: functions of arrays.
+"""Positions and the texts they lie in.
 
 Lives here: from positions to texts, and back; positions counted by statement. Does not live
-here: looking positions up (`single`, `spans`).
+here: looking positions up (`searchkit.matching`).
 
-All texts of a segment stand one after the other in one space of positions. `starts` (uint32)
-says where each begins, and at last where all of them end; their numbers are those of
-`searchkit.schema.numbering`.
+All texts of a segment stand one after the other in one space of positions. `starts` says
+where each begins, and at last where all of them end; their numbers are those of
+`searchkit.schema.numbering`. Few positions are looked up in `starts`; if there are more
+positions than texts, the texts are looked up among the positions instead.
 """
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 
+from searchkit.kernels.arrays import (
+    Docs,
+    Integers,
+    OutOfOrder,
+    Positions,
+    PostingList,
+    Starts,
+    TextNumbers,
+    Within,
+)
 from searchkit.schema.numbering import Numbering
-from searchkit.storage.container import Array
 
 
-class OutOfOrder(ValueError):
-    """Positions do not ascend: only damage makes them so."""
-
-
-class PostingList(NamedTuple):
-    """In which statements something stands, and how often.
-
-    Attributes:
-        docs: statement numbers, ascending (intp).
-        counts: for each text of the schema, how often in that text of each of `docs`.
-    """
-
-    docs: Array
-    counts: tuple[Array, ...]
-
-    def only(self, wanted: Array) -> PostingList:
-        """Those in statements that `wanted`, a mask, names."""
-        kept = wanted[self.docs]
-        return PostingList(self.docs[kept], tuple([one[kept] for one in self.counts]))
-
-    def in_text(self, text: int) -> PostingList:
-        """Those in one text."""
-        kept = np.flatnonzero(self.counts[text])
-        inside = self.counts[text][kept]
-        outside = np.zeros_like(inside)
-        counts = [inside if i == text else outside for i in range(len(self.counts))]
-        return PostingList(self.docs[kept], tuple(counts))
-
-
-class Within(NamedTuple):
-    """Positions in some texts.
-
-    Attributes:
-        positions: ascending (int64).
-        which: for each of them, the place of its text among those asked for (intp).
-    """
-
-    positions: Array
-    which: Array
-
-
-def texts_at(starts: Array, positions: Array) -> Array:
+def texts_at(starts: Starts, positions: Integers) -> TextNumbers:
     """The number of the text of each position; `positions` ascending."""
     if positions.size < starts.size:
         # Of one type, or NumPy copies one of them to compare.
@@ -67,37 +34,36 @@ def texts_at(starts: Array, positions: Array) -> Array:
     return np.repeat(np.arange(starts.size - 1), counts_in_texts(starts, positions))
 
 
-def text_ends(starts: Array, positions: Array) -> Array:
-    """Where the text of each position ends (uint32); `positions` ascending."""
+def text_ends(starts: Starts, positions: Integers) -> Positions:
+    """Where the text of each position ends; `positions` ascending."""
     if positions.size < starts.size:
-        ends: Array = starts[texts_at(starts, positions) + 1]
-        return ends
+        return starts[texts_at(starts, positions) + 1]
     return np.repeat(starts[1:], counts_in_texts(starts, positions))
 
 
-def counts_in_texts(starts: Array, positions: Array) -> Array:
-    """How many of `positions`, ascending, each text holds; for many of them.
+def counts_in_texts(starts: Starts, positions: Integers) -> Integers:
+    """How many of `positions`, ascending, each text holds; meant for many positions.
 
     Raises:
-        OutOfOrder: they do not ascend, or stand in no text.
+        OutOfOrder: they do not ascend, or lie in no text.
     """
     places = np.searchsorted(positions, starts.astype(positions.dtype, copy=False))
     counts = np.diff(places)
-    # A search in what does not ascend may find anything. What is made of it has as many
-    # items as `positions`, or is not made.
+    # A search in what does not ascend may find anything. What is made of the counts must
+    # have as many items as `positions`.
     if places[0] or places[-1] != positions.size or (counts < 0).any():
         raise OutOfOrder
     return counts
 
 
-def count_by_statement(starts: Array, numbering: Numbering, positions: Array) -> PostingList:
+def count_by_statement(starts: Starts, numbering: Numbering, positions: Integers) -> PostingList:
     """Positions, ascending, counted by statement and text."""
     places = range(numbering.texts)
     if not positions.size:
         return no_postings(numbering)
     if positions.size < starts.size:
         numbers = texts_at(starts, positions)
-        docs = numbering.statement(numbers)
+        docs: Docs = numbering.statement(numbers)
         first = np.flatnonzero(np.concatenate(([True], docs[1:] != docs[:-1])))
         rest = np.diff(np.append(first, docs.size))
         found, text = [], numbering.text(numbers)
@@ -112,12 +78,12 @@ def count_by_statement(starts: Array, numbering: Numbering, positions: Array) ->
 
 
 def no_postings(numbering: Numbering) -> PostingList:
-    """What stands nowhere."""
+    """The postings of what occurs nowhere."""
     nowhere = np.zeros(0, np.uint16)
     return PostingList(np.zeros(0, np.intp), (nowhere,) * numbering.texts)
 
 
-def positions_within(starts: Array, positions: Array, numbers: Array) -> Within:
+def positions_within(starts: Starts, positions: Positions, numbers: TextNumbers) -> Within:
     """Those of `positions` that lie in some texts.
 
     Args:
@@ -132,8 +98,8 @@ def positions_within(starts: Array, positions: Array, numbers: Array) -> Within:
     begins, ends = (starts[numbers + side].astype(positions.dtype) for side in (0, 1))
     low, high = np.searchsorted(positions, begins), np.searchsorted(positions, ends)
     counts = high - low
-    # A search in what does not ascend may find anything. Texts have no position in common:
-    # more than there are would be memory without bound.
+    # A search in what does not ascend may find anything. Texts share no position, so finding
+    # more than there are would take memory without bound.
     if counts.size and (counts.min() < 0 or int(counts.sum()) > positions.size):
         raise OutOfOrder
     which = np.repeat(np.arange(numbers.size), counts)

@@ -1,7 +1,8 @@
-"""The arithmetic of positions, as functions of arrays.
+"""The arithmetic of postings and positions.
 
-Lives here: from positions within statements to positions in the segment, and choosing some
-of them. Does not live here: where the arrays come from (`positions`).
+Lives here: taking packed frequencies apart, from positions within statements to positions in
+the segment, choosing some of them. Does not live here: where the arrays come from
+(`searchkit.segment.postings`, `searchkit.segment.positions`).
 
 Throughout, some postings are given by `docs`, their statements, and `totals`, how many
 positions each has; `within` holds these positions, posting by posting, each counted from
@@ -12,11 +13,33 @@ from __future__ import annotations
 
 import numpy as np
 
-from searchkit.kernels.arrays import Docs, Narrow, Positions
-from searchkit.storage.container import Array
+from searchkit.kernels.arrays import (
+    Docs,
+    Frequencies,
+    Integers,
+    Mask,
+    Narrow,
+    Packed,
+    Places,
+    Positions,
+    Totals,
+)
 
 
-def all_positions(begins: Positions, docs: Docs, totals: Array, within: Narrow) -> Positions:
+def frequencies(packed: Packed, bits: int) -> tuple[Frequencies, Frequencies]:
+    """(in the title, in the body) of postings that have both in one byte: the second in its
+    lower `bits` bits.
+    """
+    # Looking bytes up in a table of 256 takes ten times as long as shifting and masking.
+    return packed >> bits, packed & (1 << bits) - 1
+
+
+def both_frequencies(packed: Packed, bits: int) -> Totals:
+    """The sums of the two (narrow)."""
+    return (packed >> bits) + (packed & (1 << bits) - 1)
+
+
+def all_positions(begins: Positions, docs: Docs, totals: Totals, within: Narrow) -> Positions:
     """All positions of some postings."""
     found: Positions = np.repeat(begins[docs], totals)
     found += within
@@ -24,18 +47,18 @@ def all_positions(begins: Positions, docs: Docs, totals: Array, within: Narrow) 
 
 
 def some_positions(
-    begins: Positions, docs: Docs, totals: Array, within: Narrow, kept: Array
+    begins: Positions, docs: Docs, totals: Totals, within: Narrow, kept: Places
 ) -> Positions:
     """Those of the positions of some postings whose places in `within` are `kept`."""
-    # Which posting a position belongs to is asked only for those that are wanted.
+    # The posting of a position is looked up only for those that are wanted.
     ends = np.cumsum(totals, dtype=np.int64)
     found: Positions = begins[docs[np.searchsorted(ends, kept, side="right")]]
     found += within[kept]
     return found
 
 
-def postings_in(listed: Docs, wanted: Docs, count: int, few: bool) -> Array:
-    """The places in `listed` of those statements that are `wanted`, too (intp).
+def postings_in(listed: Docs, wanted: Docs, count: int, few: bool) -> Places:
+    """The places in `listed` of those statements that are `wanted`, too.
 
     Args:
         listed: statements, ascending if `few`; perhaps some of them several times if not.
@@ -47,14 +70,14 @@ def postings_in(listed: Docs, wanted: Docs, count: int, few: bool) -> Array:
         wanted = wanted.astype(listed.dtype)
         which = np.searchsorted(listed, wanted)
         which[which == listed.size] = 0
-        there: Array = which[listed[which] == wanted]
+        there: Places = which[listed[which] == wanted]
         return there
     mask = np.zeros(count, bool)
     mask[wanted] = True
     return np.flatnonzero(mask[listed])
 
 
-def places_of_postings(totals: Array, which: Array, most: int) -> tuple[Array, Array]:
+def places_of_postings(totals: Totals, which: Places, most: int) -> tuple[Integers, Integers]:
     """Where in `within` the positions of some postings are.
 
     Args:
@@ -80,7 +103,9 @@ def places_of_postings(totals: Array, which: Array, most: int) -> tuple[Array, A
     return counts, places
 
 
-def count_marked(marked: Array, in_title: Array, in_body: Array) -> tuple[Array, Array]:
+def count_marked(
+    marked: Mask, in_title: Frequencies, in_body: Frequencies
+) -> tuple[Frequencies, Frequencies]:
     """How many of the positions in the title and in the body of each posting are marked.
 
     Args:

@@ -1,8 +1,8 @@
 """From words in reading order to words in dictionary order: the inversion.
 
 Lives here: the sort that turns tokens into positions and postings. Does not live here: what
-the numbers stand for (`segment.terms`), the sections they go into (`positions`, `forward`,
-`segment.postings`).
+the numbers stand for (`searchkit.segment.terms`), the sections they go into
+(`searchkit.segment.positions`, `searchkit.segment.postings`).
 
 It takes about 65 bytes of memory for each token of the segment, the result among them.
 """
@@ -10,84 +10,76 @@ It takes about 65 bytes of memory for each token of the segment, the result amon
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.kernels.arrays import Codes, Docs, Narrow
-from searchkit.model.errors import IndexTooLarge
+from searchkit.kernels.arrays import (
+    Codes,
+    Docs,
+    Forms,
+    Frequencies,
+    Integers,
+    Lengths,
+    Narrow,
+    Starts,
+    Stems,
+    TextNumbers,
+    narrow,
+)
+from searchkit.kernels.inverted import Inverted
 from searchkit.schema.numbering import Numbering
-from searchkit.segment.arrays import narrow
-from searchkit.segment.positions.forward import codes_of
-from searchkit.segment.positions.space import GAP, MAX_POSITIONS
-from searchkit.segment.postings.frequencies import TEXTS
-from searchkit.storage.container import Array
 
-NUMBERING = Numbering(TEXTS)
-
+TITLE_AND_BODY = Numbering(2)
+"""A posting has the frequencies in two texts."""
 STEMS_AT_ONCE = 1 << 16
-"""The numbers of so many fit 16 bits, which NumPy sorts by digits."""
+"""The numbers of this many fit 16 bits, which NumPy sorts by digits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Inverted:
-    """The words of a segment in dictionary order.
+def stem_counts(form_tokens: Forms, stem_of_form: Stems) -> Integers:
+    """How often each stem occurs.
 
-    Attributes:
-        starts: (2 N + 1) where each text begins, then the end.
-        position_ends: (stems) where each stem's positions end in `positions`.
-        positions: every word's position within its statement, by stem, then by
-            statement, then ascending.
-        forms: for each of `positions`, which of its stem's forms it is.
-        posting_ends: (stems) where each stem's postings end in `docs`.
-        docs: statement numbers, by stem, then ascending.
-        in_title: for each of `docs`, the frequency in its title.
-        in_body: and in its body.
-        codes: (stems) each stem's code in `forward`.
-        forward: (positions) the code of the stem at each position.
+    Args:
+        form_tokens: (tokens) the form of each word.
+        stem_of_form: (forms) ascending; every stem has a form.
     """
-
-    starts: Array
-    position_ends: Array
-    positions: Narrow
-    forms: Narrow
-    posting_ends: Array
-    docs: Docs
-    in_title: Array
-    in_body: Array
-    codes: Codes
-    forward: Codes
+    if not stem_of_form.size:
+        return np.zeros(0, np.intp)
+    by_form = np.bincount(form_tokens, minlength=stem_of_form.size)
+    return np.add.reduceat(by_form, _first_forms(stem_of_form, int(stem_of_form[-1]) + 1))
 
 
-def invert(form_tokens: Array, lengths: Array, stem_of_form: Array) -> Inverted:
+def invert(
+    form_tokens: Forms,
+    lengths: Lengths,
+    starts: Starts,
+    stem_of_form: Stems,
+    counts: Integers,
+    codes: Codes,
+) -> Inverted:
     """Invert the words of a segment.
 
     Args:
-        form_tokens: (tokens) uint32, the form of each word in reading order;
-            forms are numbered by stem first, and a stem's forms are neighbours.
+        form_tokens: (tokens) the form of each word in reading order; forms are numbered by
+            stem first, so that a stem's forms are neighbours.
         lengths: (2 N) words in each text, statement by statement.
+        starts: (2 N + 1) where each text begins, then the end.
         stem_of_form: (forms) ascending.
-
-    Raises:
-        IndexTooLarge: more words than a segment can address.
+        counts: (stems) `stem_counts`.
+        codes: (stems) what the forward array has where each stem occurs; it has 0 in gaps.
     """
-    starts = np.concatenate(([0], np.cumsum(lengths.astype(np.int64) + GAP)))
-    span = int(starts[-1])
-    if span >= MAX_POSITIONS:
-        raise IndexTooLarge(f"{span:,} words do not fit one segment")
     text_of_token = np.repeat(np.arange(lengths.size, dtype=np.uint32), lengths)
     position = np.arange(form_tokens.size, dtype=np.uint32)
-    position += text_of_token * np.uint32(GAP)
-    statement_starts = NUMBERING.every(starts[:-1], 0).astype(np.uint32)
-    in_statement = narrow(position - statement_starts[NUMBERING.statement(text_of_token)])
+    # Before each text come the words of those before it, and some gaps.
+    gaps = starts[:-1] - (np.cumsum(lengths, dtype=np.uint32) - lengths.astype(np.uint32))
+    position += gaps[text_of_token]
+    statement_starts = TITLE_AND_BODY.every(starts[:-1], 0)
+    in_statement = narrow(position - statement_starts[TITLE_AND_BODY.statement(text_of_token)])
 
     stem_tokens = stem_of_form[form_tokens]
-    stems = int(stem_of_form[-1]) + 1 if stem_of_form.size else 0
-    counts = np.bincount(stem_tokens, minlength=stems)
+    stems = counts.size
     position_ends = np.cumsum(counts)
-    first_form = np.searchsorted(stem_of_form, np.arange(stems)).astype(np.uint32)
-    codes = codes_of(counts)
+    first_form = _first_forms(stem_of_form, stems)
 
     def part(low: int, high: int) -> _Part:
         """The inversion of the stems [low, high)."""
@@ -103,13 +95,12 @@ def invert(form_tokens: Array, lengths: Array, stem_of_form: Array) -> Inverted:
     # Two at once: NumPy sorts and counts without holding the interpreter.
     with ThreadPoolExecutor(2) as threads:
         parts_to_come = [threads.submit(part, *ends) for ends in _shares(position_ends)]
-        forward = np.zeros(span, np.uint16)
+        forward = np.zeros(int(starts[-1]), np.uint16)
         forward[position] = codes[stem_tokens]
         del position
         parts = [part.result() for part in parts_to_come]
     posting_stems = np.concatenate([p.stems for p in parts])
     return Inverted(
-        starts=starts,
         position_ends=position_ends,
         positions=narrow(np.concatenate([p.positions for p in parts])),
         forms=narrow(np.concatenate([p.forms for p in parts])),
@@ -117,12 +108,16 @@ def invert(form_tokens: Array, lengths: Array, stem_of_form: Array) -> Inverted:
         docs=narrow(np.concatenate([p.docs for p in parts])),
         in_title=np.concatenate([p.in_title for p in parts]),
         in_body=np.concatenate([p.in_body for p in parts]),
-        codes=codes,
         forward=forward,
     )
 
 
-def _shares(position_ends: Array) -> list[tuple[int, int]]:
+def _first_forms(stem_of_form: Stems, stems: int) -> Forms:
+    """The first form of each stem."""
+    return np.searchsorted(stem_of_form, np.arange(stems)).astype(np.uint32)
+
+
+def _shares(position_ends: Integers) -> list[tuple[int, int]]:
     """[first, last) of the stems in two halves of about as many positions, cut again where
     numbers would not fit 16 bits.
     """
@@ -140,17 +135,17 @@ def _shares(position_ends: Array) -> list[tuple[int, int]]:
 class _Part(NamedTuple):
     """The inversion of some of the stems; the last four describe their postings."""
 
-    positions: Array
-    forms: Array
-    stems: Array
-    docs: Array
-    in_title: Array
-    in_body: Array
+    positions: Narrow
+    forms: Forms
+    stems: Stems
+    docs: Docs
+    in_title: Frequencies
+    in_body: Frequencies
 
 
-def _count_runs(stem: Array, text: Array) -> tuple[Array, Array, Array, Array]:
-    """Count equal neighbours: (stem, statement, frequency in the title, in the body) of
-    each pair of a stem and a statement.
+def _count_runs(stem: Stems, text: TextNumbers) -> tuple[Stems, Docs, Frequencies, Frequencies]:
+    """The postings: (stem, statement, frequency in the title, in the body) of each pair of a
+    stem and a statement.
 
     Args:
         stem: of each token, ascending.
@@ -163,14 +158,14 @@ def _count_runs(stem: Array, text: Array) -> tuple[Array, Array, Array, Array]:
     run_starts = np.concatenate(([0], new_run))
     run_lengths = np.diff(np.concatenate((run_starts, [stem.size])))
     run_stem, run_text = stem[run_starts], text[run_starts]
-    run_doc = NUMBERING.statement(run_text)
+    run_doc = TITLE_AND_BODY.statement(run_text)
     new_posting = np.concatenate(
         ([True], (run_stem[1:] != run_stem[:-1]) | (run_doc[1:] != run_doc[:-1]))
     )
-    # A posting has a run in the title, or one in the body, or the one and then the other.
+    # A posting has a run in the title, one in the body, or one in each, in this order.
     first = np.flatnonzero(new_posting)
     lengths = run_lengths[first].astype(np.uint32)
-    in_body = lengths * NUMBERING.text(run_text[first])
+    in_body = lengths * TITLE_AND_BODY.text(run_text[first])
     in_title = lengths - in_body
     both = np.flatnonzero(np.diff(first, append=run_starts.size) == 2)
     in_body[both] = run_lengths[first[both] + 1]

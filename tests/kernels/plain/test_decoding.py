@@ -1,13 +1,15 @@
-"""The arithmetic of positions against loops."""
+"""The arithmetic of postings and positions against loops."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.segment.positions.decoding import (
+from searchkit.kernels.plain.decoding import (
     all_positions,
+    both_frequencies,
     count_marked,
+    frequencies,
     places_of_postings,
     postings_in,
     some_positions,
@@ -67,3 +69,11 @@ def test_marked_positions_are_counted_by_text(postings):
     sizes = [np.array([len(both[text]) for both in postings], np.uint16) for text in (0, 1)]
     for text, found in enumerate(count_marked(marked, *sizes)):
         assert found.tolist() == [sum(both[text]) for both in postings]
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 63))))
+def test_a_byte_holds_two_frequencies(pairs):
+    packed = np.array([title << 6 | body for title, body in pairs], np.uint8)
+    in_title, in_body = frequencies(packed, 6)
+    assert list(zip(in_title.tolist(), in_body.tolist(), strict=True)) == pairs
+    assert both_frequencies(packed, 6).tolist() == [sum(pair) for pair in pairs]

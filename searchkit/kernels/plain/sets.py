@@ -1,4 +1,4 @@
-"""Sets as ascending arrays: functions of arrays.
+"""Sets as ascending arrays.
 
 Lives here: membership, what sets have in common, their union. Does not live here: what the
 numbers stand for.
@@ -10,10 +10,18 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from searchkit.storage.container import Array
+from searchkit.kernels.arrays import Integers, Mask, Places
+
+FEWER = 16
+"""A set this many times smaller than another is looked up in it; otherwise one of the two is
+marked. To retune, time `common` for sets of a thousand and of tens of thousands with half and
+with twice this."""
+SPARSE = 32
+"""Fewer than one value in this many is sorted; more are marked. To retune, time `ascending`
+around it."""
 
 
-def contains(ascending: Array, wanted: Array) -> tuple[Array, Array]:
+def contains(ascending: Integers, wanted: Integers) -> tuple[Mask, Places]:
     """For each of `wanted`: (whether it is in `ascending`, its place there if so)."""
     if not ascending.size:
         return np.zeros(wanted.size, bool), np.zeros(wanted.size, np.intp)
@@ -22,52 +30,47 @@ def contains(ascending: Array, wanted: Array) -> tuple[Array, Array]:
     return ascending[place] == wanted, place
 
 
-def index_of(ascending: Array, wanted: int) -> int:
+def index_of(ascending: Integers, wanted: int) -> int:
     """The place of `wanted` in `ascending`, or -1."""
     place = int(np.searchsorted(ascending, wanted))
     return place if place < ascending.size and ascending[place] == wanted else -1
 
 
-def common(few: Array, many: Array, end: int) -> Array:
-    """What is in both, ascending; all of it is below `end`."""
+def common(few: Integers, many: Integers, end: int) -> Integers:
+    """What is in both (all below `end`), ascending."""
     if not few.size or not many.size:
         return few[:0]
-    found: Array
-    if few.size * 16 < many.size:
-        found = few[contains(many, few.astype(many.dtype, copy=False))[0]]
-    else:
-        mask = np.zeros(end, bool)
-        mask[many] = True
-        found = few[mask[few]]
-    return found
+    if few.size * FEWER < many.size:
+        return few[contains(many, few.astype(many.dtype, copy=False))[0]]
+    marks = np.zeros(end, bool)
+    marks[many] = True
+    return few[marks[few]]
 
 
-def union(parts: Sequence[Array]) -> Array:
-    """What is in one of `parts`, each ascending, all of one type; ascending."""
+def union(parts: Sequence[Integers]) -> Integers:
+    """What is in any of `parts` (each ascending, all of one type), ascending."""
     kept = [part for part in parts if part.size]
     if len(kept) <= 1:
         return kept[0] if kept else parts[0]
-    # A stable sort takes the runs that are in order already as they are.
+    # A stable sort keeps the runs that are in order.
     both = np.sort(np.concatenate(kept), kind="stable")
     first = np.empty(both.size, bool)
     first[0] = True
     np.not_equal(both[1:], both[:-1], out=first[1:])
-    found: Array = both[first]
-    return found
+    return both[first]
 
 
-def ascending(values: Array, end: int) -> Array:
+def ascending(values: Integers, end: int) -> Integers:
     """Distinct `values` below `end`, sorted."""
-    if values.size * 32 < end:
+    if values.size * SPARSE < end:
         return np.sort(values)
-    # Of many, a mark for each possible value is faster than sorting.
     marks = np.zeros(end, bool)
     marks[values] = True
     return np.flatnonzero(marks).astype(values.dtype)
 
 
-def either(parts: Sequence[Array], end: int) -> Array:
-    """What is in one of `parts` (ascending, below `end`), ascending (intp)."""
+def either(parts: Sequence[Integers], end: int) -> Integers:
+    """What is in any of `parts` (ascending, below `end`), ascending (intp)."""
     kept = [part for part in parts if part.size]
     if len(kept) <= 1:
         return kept[0] if kept else np.zeros(0, np.intp)
@@ -77,11 +80,10 @@ def either(parts: Sequence[Array], end: int) -> Array:
     return np.flatnonzero(marks)
 
 
-def without(few: Array, unwanted: Array, end: int) -> Array:
-    """`few` less what is in `unwanted`; all of it is below `end`."""
+def without(few: Integers, unwanted: Integers, end: int) -> Integers:
+    """What is in `few` and not in `unwanted` (all below `end`)."""
     if not few.size or not unwanted.size:
         return few
     marks = np.zeros(end, bool)
     marks[unwanted] = True
-    found: Array = few[~marks[few]]
-    return found
+    return few[~marks[few]]

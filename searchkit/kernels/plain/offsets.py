@@ -1,7 +1,7 @@
 """Where the tokens of texts are, found for a whole page of texts at once.
 
-Lives here: offsets of tokens. Does not live here: what a token is: `analysis` is asked about
-each character that has not been met before.
+Lives here: offsets of tokens. Does not live here: what a token is. Each character is asked of
+`searchkit.schema.analysis` once, when it is first met.
 
 A regular expression makes an object for each token, most of which nobody looks at. Here a
 table says of each code point whether it is part of a token, so the tokens of ten texts are
@@ -12,10 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import accumulate, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import numpy as np
 
+from searchkit.kernels.arrays import Offsets, Places
 from searchkit.schema.analysis import is_token_character
 
 _UNKNOWN, _BETWEEN, _INSIDE = 0, 1, 2
@@ -24,13 +25,6 @@ _UNKNOWN, _BETWEEN, _INSIDE = 0, 1, 2
 _kinds: np.ndarray[Any, np.dtype[np.uint8]] = np.zeros(0x110000, np.uint8)
 _PIECE = 1 << 16
 """Characters looked at in one go, so that a long text takes little memory."""
-
-
-class Offsets(NamedTuple):
-    """Where the tokens of a text begin and end, in code points, ascending."""
-
-    starts: Sequence[int]
-    ends: Sequence[int]
 
 
 def token_offsets(texts: Sequence[str]) -> list[Offsets]:
@@ -46,7 +40,7 @@ def token_offsets(texts: Sequence[str]) -> list[Offsets]:
     ]
 
 
-def _edges(text: str) -> np.ndarray[Any, np.dtype[np.int64]]:
+def _edges(text: str) -> Places:
     """Where tokens begin and end, in turn."""
     kinds = np.full(len(text) + 2, _BETWEEN, np.uint8)
     for start in range(0, len(text), _PIECE):
@@ -57,7 +51,7 @@ def _edges(text: str) -> np.ndarray[Any, np.dtype[np.int64]]:
             _learn(codes[piece == _UNKNOWN])
             piece = _kinds.take(codes)
         kinds[start + 1 : start + 1 + codes.size] = piece
-    edges: np.ndarray[Any, np.dtype[np.int64]] = (kinds[1:] != kinds[:-1]).nonzero()[0]
+    edges: Places = (kinds[1:] != kinds[:-1]).nonzero()[0]
     return edges
 
 

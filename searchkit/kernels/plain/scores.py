@@ -1,0 +1,104 @@
+"""What the words of a query add to the score of a statement.
+
+Lives here: the weight of one occurrence, the BM25F score of one leaf, how much two leaves
+stand near each other. Does not live here: the constants and the formula in words
+(`searchkit.ranking.bm25f`), which leaves and which statements (`searchkit.ranking.scoring`).
+
+Proximity: for each pair of neighbouring words of the query, every occurrence of the first adds
+1 / d^2 for the nearest occurrence of the second at distance d on either side, in the same text
+and within reach; the sum is then saturated like a frequency. After Buettcher, Clarke &
+Lushman, "Term Proximity Scoring for Ad-Hoc Retrieval on Very Large Text Collections", SIGIR
+2006.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from searchkit.kernels.arrays import Docs, Frequencies, Lengths, Placed, Scores, Weights
+from searchkit.schema.numbering import Numbering
+
+
+def occurrence_weights(lengths: Lengths, mean: float, b: float, weight: float) -> Weights:
+    """What one occurrence in a text weighs, by statement.
+
+    Args:
+        lengths: of the texts, in words.
+        mean: of the lengths, over the whole index.
+        b: how much long texts are held against a statement, from 0 to 1.
+        weight: of an occurrence in a text of mean length.
+    """
+    factors = (1 - b) + (b / mean) * lengths.astype(np.float32)
+    return (np.float32(weight) / factors).astype(np.float32)
+
+
+def leaf_scores(
+    docs: Docs,
+    counts: Sequence[Frequencies],
+    weights: Sequence[Weights],
+    idf: float,
+    k1: float,
+    title_bonus: float,
+    title_k: float,
+) -> Scores:
+    """The BM25F scores of one leaf.
+
+    Args:
+        docs: statement numbers.
+        counts: for each text (the title is the first), how often the leaf occurs in that text
+            of each of `docs`.
+        weights: for each text, `occurrence_weights` of all statements.
+        idf: the leaf's inverse document frequency, times what it counts.
+        k1: how soon more occurrences stop counting.
+        title_bonus, title_k: the most that the title adds by itself, and how soon it does.
+    """
+    in_title, *in_bodies = counts
+    of_title, *of_bodies = weights
+    parts = [
+        weight[docs] * frequencies for weight, frequencies in zip(of_bodies, in_bodies, strict=True)
+    ]
+    weighted = sum(parts[1:], parts[0]) if parts else np.zeros(docs.size, np.float32)
+    titled = np.flatnonzero(in_title)
+    bonus = None
+    if titled.size:
+        title = of_title[docs[titled]] * in_title[titled]
+        weighted[titled] += title
+        bonus = title_bonus * (title / (title + np.float32(title_k)))
+    scores: Scores = (weighted / (weighted + np.float32(k1))).astype(np.float64)
+    if bonus is not None:
+        scores[titled] += bonus
+    return scores * idf
+
+
+def proximity_sums(
+    first: Placed, second: Placed, numbering: Numbering, size: int, reach: int
+) -> Scores:
+    """How much two leaves stand near each other in some statements.
+
+    Args:
+        first, second: where they occur in all texts of the statements.
+        numbering: of the texts.
+        size: how many statements.
+        reach: the largest distance that counts.
+
+    Returns:
+        for each statement the sum of 1 / d^2.
+    """
+    total = np.zeros(size)
+    (a, text_a), (b, text_b) = first.within, second.within
+    if not a.size or not b.size:
+        return total
+    after = np.searchsorted(b, a, side="right")
+    for place, width in ((after, first.width), (after - 1, second.width)):
+        inside = np.flatnonzero((place >= 0) & (place < b.size))
+        other = place[inside]
+        near = inside[text_b[other] == text_a[inside]]
+        # From the end of the earlier one to the start of the later: neighbours are 1.
+        distance = np.abs(b[place[near]] - a[near]) - (width - 1)
+        near, distance = near[distance <= reach], distance[distance <= reach]
+        if near.size:
+            closeness = 1.0 / np.maximum(distance, 1).astype(np.float64) ** 2
+            total += np.bincount(numbering.statement(text_a[near]), closeness, size)
+    return total
