@@ -15,7 +15,9 @@ _CLOSING = {"{%": ("%}", "%}}"), "{{": ("}}", "%}}")}
 _NAME = re.compile(r"\{%-?\s{0,9}(\w{1,20})")
 _BLOCKS = ("comment", "raw")
 # `{: .lead #top}`, `{:toc}`, `{::nomarkdown}`; behind a heading also `{#top}`.
-_ATTRIBUTES = re.compile(r"[ \t]{0,9}\{:[^{}\n]{0,300}\}")
+_ATTRIBUTES = re.compile(
+    r"[ \t]{0,9}\{:[^{}\n]{0,300}\}(?=[ \t]{0,9}$)|\{:[^{}\n]{0,300}\}", re.MULTILINE
+)
 _HEADING = re.compile(
     r"^(#{1,6}[ \t][^\n{]{0,500})\{[#.][\w.#=\"' -]{0,200}\}[ \t]{0,9}$", re.MULTILINE
 )
