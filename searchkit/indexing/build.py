@@ -185,7 +185,7 @@ def _read_ambiguous(
         roots: of the index, name -> path: a file to be read again may be in a part of a root
             that is none of this run's.
     """
-    reading.drop_unread(waiting)
+    reading.forget_changed()
     decided = decide(reading.notes, (file.id for file in waiting), asked)
     if not waiting and not decided.again:
         return

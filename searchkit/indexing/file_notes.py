@@ -27,7 +27,7 @@ OLD = "o"
 READ_AS: Mapping[str, str] = {"day-first": "D", "month-first": "M", "unknown": AMBIGUOUS}
 """The notes of a date that depends on the order: with which it was read."""
 
-_RUN = re.compile(r"(\d{0,12})([.odmDM?])")
+_RUN = re.compile(r"([0-9]{0,12})([.odmDM?])")
 _REPEATED = re.compile(r"(.)\1+")
 
 Notes = dict[str, str]

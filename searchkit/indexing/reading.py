@@ -115,9 +115,9 @@ class FileReading:
                 commit.add_chunk(job.output)
         return waiting
 
-    def drop_unread(self, waiting: Iterable[ToRead]) -> None:
-        """Forget what is noted of files that hold no statement any more."""
-        for statement_id in self.notes and self._known.keys() - {file.id for file in waiting}:
+    def forget_changed(self) -> None:
+        """Forget what is noted of files that wait to be read, or hold no statement any more."""
+        for statement_id in self.notes and self._known:
             self.notes.pop(statement_id, None)
 
     def read_again(self, statement_ids: Iterable[str], counted: Container[str]) -> None:
