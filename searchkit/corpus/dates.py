@@ -2,7 +2,7 @@
 
 Lives here: the text of a date to a day, and what is not certain about it. A day is never
 guessed: where day and month can be taken for one another, the order must be known. Does not
-live here: who knows the order (`searchkit.indexing.date_orders`), dates of queries
+live here: who knows the order (`searchkit.indexing.file_notes`), dates of queries
 (`searchkit.query.dates`).
 
 What begins with a year needs no parser of natural dates. All else is read by dateutil, which
@@ -80,6 +80,8 @@ def read_date(text: str, order: Order = "unknown", profile: Profile = NZ) -> Rea
             pass
         if match := _YEAR_FIRST.match(text):
             return _year_first(text, match)
+    if len(text) > MAX_DATE or not text.isprintable():
+        return _unknown(text)
     return _natural(text, order, profile)
 
 
@@ -98,10 +100,9 @@ def _year_first(text: str, match: re.Match[str]) -> ReadDate:
     return ReadDate(read, "", f"{tail.strip()[:MAX_DATE]!r} after the day is no time; left out")
 
 
+@lru_cache(maxsize=4096)  # Many statements are of one day, and some are read twice.
 def _natural(text: str, order: Order, profile: Profile) -> ReadDate:
     """Any other date. It must be complete, the year in four digits."""
-    if len(text) > MAX_DATE or not text.isprintable():
-        return _unknown(text)
     rest = _CLOCK.sub(" ", text, count=1).strip()
     lengths = sorted(map(len, _NUMBERS.findall(rest)))
     if lengths not in ([1, 4], [2, 4], [1, 1, 4], [1, 2, 4], [2, 2, 4]):
@@ -113,7 +114,7 @@ def _natural(text: str, order: Order, profile: Profile) -> ReadDate:
         return _unknown(text)
     if day_first == month_first:
         numeric = _NUMERIC.match(rest)
-        if numeric is None or numeric[1] == numeric[2]:
+        if numeric is None or int(numeric[1]) == int(numeric[2]):
             return ReadDate(day_first)
         return ReadDate(day_first, DAY_FIRST if int(numeric[1]) == day_first.day else MONTH_FIRST)
     if order != "unknown":
@@ -130,16 +131,16 @@ def _parsed(text: str, day_first: bool, profile: Profile) -> datetime.date | Non
     it can only be: it takes "20 and 21 Nov 2007" for the year 2020.
     """
     parse = _parser(profile)
+    numbers = sorted(map(int, _NUMBERS.findall(text)))
+    # Of three numbers none can come from elsewhere.
+    completions = _COMPLETIONS[: 1 if len(numbers) == 3 else 2]
     try:
-        found = {
-            parse(text, default=default, dayfirst=day_first).date() for default in _COMPLETIONS
-        }
+        found = {parse(text, default=default, dayfirst=day_first).date() for default in completions}
     except Exception:  # The parser lets several through, its own and others.
         return None
     if len(found) > 1:
         return None
     (day,) = found
-    numbers = sorted(map(int, _NUMBERS.findall(text)))
     meant = ([day.day, day.year], sorted([day.day, day.month, day.year]))
     return day if numbers in meant else None
 
