@@ -53,6 +53,7 @@ BUILDERS = {
     "searchkit.cli.update": {
         "searchkit.indexing.build",
         "searchkit.indexing.removing",
+        "searchkit.indexing.file_notes",  # For its type only.
         "searchkit.indexing.report",  # For its type only.
         "searchkit.indexing.watching",
     },

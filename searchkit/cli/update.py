@@ -19,8 +19,11 @@ from searchkit.cli.running import FOUND, NOTHING, QuietPipe, say
 from searchkit.engines.opening import folder_of
 
 if TYPE_CHECKING:
+    from searchkit.indexing.file_notes import DateOrder
     from searchkit.indexing.report import IndexReport
 
+MAX_KINDS = 20
+"""Kinds of files that are named at the end; `--json` has them all."""
 WAIT = click.option(
     "--wait",
     type=click.FloatRange(0),
@@ -36,6 +39,11 @@ WAIT = click.option(
 @click.option("--verify", is_flag=True, help="Read every file, whatever its size and time.")
 @click.option("--rebuild", is_flag=True, help="Keep nothing of the index before.")
 @click.option("--watch", is_flag=True, help="Go on, and take up changes as they happen.")
+@click.option(
+    "--date-order",
+    type=click.Choice(["day-first", "month-first", "files"]),
+    help="How 5/6/2007 is read; remembered [as other dates of the folder tell].",
+)
 @WAIT
 @click.option("--processes", type=click.IntRange(1), help="Readers at once [one a core].")
 @click.option("-q", "--quiet", is_flag=True, help="No list of warnings.")
@@ -48,12 +56,13 @@ def index(
     verify: bool,
     rebuild: bool,
     watch: bool,
+    date_order: DateOrder | None,
     wait: float,
     processes: int | None,
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Bring the index up to date with folders of .md and .txt files.
+    """Bring the index up to date with folders of .md, .markdown, .mdown and .txt files.
 
     Only new and changed files are read; those that are gone are removed. The last part
     of a PATH begins the ids of its statements; NAME=PATH gives another name. Statements
@@ -74,6 +83,7 @@ def index(
                 verify=verify,
                 rebuild=rebuild,
                 wait=wait,
+                date_order=date_order,
             )
 
     report = run(rebuild, verify, wait)
@@ -120,10 +130,18 @@ def remove(paths: tuple[str, ...], index: str | None, wait: float) -> None:
 
 def _print_report(report: IndexReport, quiet: bool) -> None:
     for skipped in report.skipped:
-        say(f"skipped {skipped.path}: {skipped.reason}")
+        say(f"skipped {_on_one_line(skipped.path)}: {skipped.reason}")
     for warning in () if quiet else report.warnings:
         line = f":{warning.line}" if warning.line else ""
-        say(f"warning {warning.path}{line}: {warning.message}")
+        say(f"warning {_on_one_line(warning.path)}{line}: {_on_one_line(warning.message)}")
+    for one in () if quiet else report.read_as:
+        files = "1 file" if one.files == 1 else f"{one.files:,} files"
+        say(f"{one.key} read as {one.field} in {files}")
+    if report.reread:
+        say(
+            f"{report.reread:,} files are read again: this version of searchkit reads them "
+            "otherwise than the one before."
+        )
     if report.unusable:
         say(
             f"The index before could not be used ({report.unusable}): "
@@ -138,3 +156,11 @@ def _print_report(report: IndexReport, quiet: bool) -> None:
         f"{report.unchanged:,} unchanged, {len(report.skipped):,} skipped{warned} "
         f"in {report.seconds:.1f} s"
     )
+    if report.not_read:
+        kinds = [f"{n:,} {kind or 'without a suffix'}" for kind, n in report.not_read.items()]
+        say(f"not read: {', '.join(kinds[:MAX_KINDS])}{', …' if kinds[MAX_KINDS:] else ''}")
+
+
+def _on_one_line(text: str) -> str:
+    """`text` with escapes where a name holds a line break, so that each message is a line."""
+    return "".join(c if c.isprintable() or c == "\u00a0" else ascii(c)[1:-1] for c in text)

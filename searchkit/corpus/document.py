@@ -25,6 +25,8 @@ class Document:
         digest: 8 bytes that change when its source does (`content_digest`).
         file: the size and time of the file it comes from; `NO_FILE` if it comes from none.
         warnings: what had to be repaired.
+        date_order: what its date tells of the order of days and months (`dates.ReadDate`).
+        read_as: (key, field) of each key that was read as a field of another name.
     """
 
     statement: Statement
@@ -32,6 +34,8 @@ class Document:
     digest: bytes
     file: FileState = NO_FILE
     warnings: tuple[Warned, ...] = ()
+    date_order: str = ""
+    read_as: tuple[tuple[str, str], ...] = ()
 
 
 def content_digest(data: bytes) -> bytes:

@@ -1,23 +1,35 @@
 """What front matter says about a statement.
 
-Lives here: turning its values into those of a `Statement`, with a warning for every repair.
-Does not live here: loading the front matter (`front_matter`), which fields hold names
+Lives here: turning its values into those of a `Statement`, with a warning for every repair,
+and what its file's name says where no key does. Does not live here: taking front matter off
+(`front_matter`), what a date says (`dates`), what is one name and what several (`listing`),
+the other keys of a field (`searchkit.schema.aliases`), which fields hold names
 (`searchkit.schema.fields`).
 """
 
 from __future__ import annotations
 
 import datetime
+import re
+from collections.abc import Callable
+from functools import lru_cache
 from typing import NamedTuple
 
-from searchkit.corpus.front_matter import SplitText, line_of, load_as_texts
-from searchkit.corpus.problems import Warn
+from searchkit.corpus.dates import AMBIGUOUS, Order, read_date
+from searchkit.corpus.entries import Entries, Entry, IsKnown
+from searchkit.corpus.front_matter import SplitText
+from searchkit.corpus.listing import listed_texts
+from searchkit.corpus.problems import OrderNeeded, Warn
+from searchkit.corpus.values import Items, Pairs, Scalar, Value, as_text, is_empty, kind_of
 from searchkit.model.statement import Statement
+from searchkit.schema.aliases import aliases_of
 from searchkit.schema.fields import Schema
 from searchkit.schema.names import is_person
 
 _ATTRIBUTES = frozenset(Statement.__slots__)
-_UNKNOWN_DATE = datetime.date(1, 1, 1)
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|/|www\.", re.IGNORECASE)
+FILE_NAME = "the file's name"
+"""Stands in the place of a key where a date or title comes from there."""
 
 
 class Fields(NamedTuple):
@@ -26,6 +38,8 @@ class Fields(NamedTuple):
     Attributes:
         lists: the attributes that hold any number of texts (names, attachments).
         extra: all else, as JSON can hold it; names for which `Statement` has no attribute too.
+        order: what the date tells of the order of days and months (`dates.ReadDate`).
+        read_as: (key, field) of each key that is not the field's own.
     """
 
     title: str | None
@@ -33,114 +47,200 @@ class Fields(NamedTuple):
     url: str | None
     lists: dict[str, tuple[str, ...]]
     extra: dict[str, object]
+    order: str = ""
+    read_as: tuple[tuple[str, str], ...] = ()
 
 
-def read_fields(text: SplitText, schema: Schema, warn: Warn) -> Fields:
+class NameOfFile(NamedTuple):
+    """What the name of a file says, as Jekyll and Hugo name them: `2007-11-20-harbour-opens.md`.
+
+    Attributes:
+        date: the day.
+        title: made of the words after it; empty if there are none.
+    """
+
+    date: datetime.date
+    title: str
+
+
+_DATED = re.compile(r"(\d{4}-\d{2}-\d{2})[-_ ]+(.+)")
+_INDEX = frozenset({"index", "_index"})
+
+
+def name_of_file(statement_id: str) -> NameOfFile | None:
+    """What the name of a statement's file says, if it begins with a day. A file called
+    `index.md` has the name of its folder.
+    """
+    *folders, name = statement_id.split("/")
+    stem = name.rpartition(".")[0] or name
+    if stem in _INDEX and folders:
+        stem = folders[-1]
+    match = _DATED.fullmatch(stem)
+    day = read_date(match[1]).day if match else None
+    if match is None or day is None:
+        return None
+    # A number is no title.
+    words = " ".join(re.split(r"[-_ ]+", match[2])).strip()
+    has_letters = any(map(str.isalpha, words))
+    return NameOfFile(day, words[:1].upper() + words[1:] if has_letters else "")
+
+
+@lru_cache(maxsize=8)
+def known_keys(schema: Schema) -> IsKnown:
+    """Tells the keys that a statement's fields are read from, aliases too."""
+    names = ["title", "url", *_listing(schema), schema.day.name]
+    return frozenset(key for name in names for key in (name, *aliases_of(name))).__contains__
+
+
+def _listing(schema: Schema) -> dict[str, None]:
+    """The names of all fields that are lists, in order."""
+    return dict.fromkeys([*(field.name for field in schema.names), "attachments"])
+
+
+def read_fields(
+    text: SplitText,
+    schema: Schema,
+    warn: Warn,
+    *,
+    order: Order | None = "unknown",
+    statement_id: str = "",
+) -> Fields:
     """The values of front matter as fields.
 
     Args:
         text: what `split` gives.
         schema: which fields hold names.
         warn: told of each repair.
+        order: of days and months in dates; None if it will be known later only.
+        statement_id: ends in the name of the file, which can say the day.
+
+    Raises:
+        OrderNeeded: `order` is None, and the date depends on it.
     """
-    if text.values is None:
+    if text.tree is None:
         return Fields(None, None, None, {}, {})
-    rest, head = dict(text.values), text.head
-    title = _title(rest, head, warn)
-    date = _date(rest, head, warn)
-    url = as_text(rest.pop("url", None)).strip() or None
-    named = [field.name for field in schema.names]
-    listing = dict.fromkeys([*named, "attachments"])
-    lists = {name: _texts(rest, name, head, warn) for name in listing}
+    entries = Entries(text.tree, known_keys(schema), warn)
+    reading = _Reading(entries, text.language, warn)
+    title = reading.title()
+    date, evidence = reading.date(schema.day.name, order, statement_id)
+    url = reading.url()
+    kinds = {field.name: field.kind for field in schema.names}
+    lists = {name: reading.texts(name, kinds.get(name, "")) for name in _listing(schema)}
+    extra = {entry.key.text: reading.plain(entry.value, entry) for entry in entries.rest()}
     for field in schema.names:
-        if field.kind == "person":
-            _warn_of_no_persons(field.name, lists[field.name], head, warn)
-    extra = {str(name): _plain(value) for name, value in rest.items()}
-    for name in named:
-        if name not in _ATTRIBUTES and (listed := lists.pop(name)):
-            extra[name] = list(listed)
-    return Fields(title, date, url, lists, extra)
+        if field.name not in _ATTRIBUTES and (listed := lists.pop(field.name)):
+            extra[field.name] = list(listed)
+    return Fields(title, date, url, lists, extra, evidence, tuple(reading.read_as))
 
 
-def _title(values: dict[str, object], head: str, warn: Warn) -> str | None:
-    title = values.pop("title", None)
-    if title is not None and not isinstance(title, str):
-        read_as = type(title).__name__
-        title = as_text(load_as_texts(head).get("title")) or as_text(title)
-        warn(line_of(head, "title"), f"title: YAML reads this as {read_as}; taken as text")
-    return " ".join(title.split()) if title else None
+class _Reading:
+    """Takes the fields out of front matter, one by one.
 
-
-def _date(values: dict[str, object], head: str, warn: Warn) -> datetime.date | None:
-    value = values.pop("date", None)
-    if value is None:
-        return None
-    if isinstance(value, datetime.datetime):
-        value = value.date()
-    elif not isinstance(value, datetime.date):
-        try:
-            value = datetime.datetime.fromisoformat(str(value).strip()).date()
-        except ValueError:
-            warn(line_of(head, "date"), f"date: {value!r} is no date; taken as unknown")
-            return None
-    if value == _UNKNOWN_DATE:
-        warn(line_of(head, "date"), "date: 0001-01-01 stands for no date; taken as unknown")
-        return None
-    return value
-
-
-def _texts(values: dict[str, object], name: str, head: str, warn: Warn) -> tuple[str, ...]:
-    """The values of a list, each as one text."""
-    value = values.pop(name, None)
-    listed = value if isinstance(value, list) else [] if value is None else [value]
-    texts = []
-    for item in listed:
-        text = " ".join(as_text(item).split()) if not isinstance(item, str) else item.strip()
-        if not isinstance(item, str) and text:
-            line = line_of(head, name, str(as_text(item)).split(":")[0])
-            warn(line, f"{name}: YAML reads this as {_kind(item)}; taken as the text {text!r}")
-        if text:
-            texts.append(text)
-    return tuple(texts)
-
-
-def _warn_of_no_persons(field: str, names: tuple[str, ...], head: str, warn: Warn) -> None:
-    for name in names:
-        if not is_person(name):
-            line = line_of(head, field, name)
-            warn(line, f"{field}: {name!r} is no person's name; kept, but nobody's statement")
-
-
-def as_text(value: object) -> str:
-    """A YAML value that should have been text, as text.
-
-    A mapping `{a: b}` is what YAML makes of the plain text "a: b".
+    Args:
+        entries: of the front matter; what is taken as a field is taken out.
+        language: of the front matter.
+        warn: told of each repair.
     """
-    if isinstance(value, dict):
-        return ", ".join(f"{as_text(k)}: {as_text(v)}" for k, v in value.items())
-    if isinstance(value, (list, tuple)):
-        return ", ".join(as_text(v) for v in value)
-    if isinstance(value, set):
-        return ", ".join(sorted(as_text(v) for v in value))
-    return "" if value is None else str(value)
 
+    def __init__(self, entries: Entries, language: str, warn: Warn) -> None:
+        self._entries, self._language, self._warn = entries, language, warn
+        self.read_as: list[tuple[str, str]] = []
 
-def _kind(value: object) -> str:
-    if isinstance(value, dict):
-        return "a mapping"
-    return "a list" if isinstance(value, list) else type(value).__name__
+    def _pop(self, name: str, is_one: Callable[[Value], bool] = lambda _: True) -> Entry | None:
+        """The entry of a field: its own, or of the first other key that says something.
 
+        Args:
+            name: of the field.
+            is_one: whether what another key says can be a value of the field.
+        """
+        if name in self._entries:
+            return self._entries.pop(name)
+        for alias in aliases_of(name):
+            entry = self._entries.get(alias)
+            if entry and not is_empty(entry.value) and is_one(entry.value):
+                self.read_as.append((alias, name))
+                return self._entries.pop(alias)
+        return None
 
-def _plain(value: object) -> object:
-    """A YAML value as JSON can hold it."""
-    if isinstance(value, dict):
-        return {as_text(k): _plain(v) for k, v in value.items()}
-    if isinstance(value, set):
-        return sorted(as_text(v) for v in value)
-    if isinstance(value, (list, tuple)):
-        return [_plain(v) for v in value]
-    if (isinstance(value, float) and value in (float("inf"), float("-inf"))) or value != value:
-        return str(value)
-    if value is None or isinstance(value, (str, int, float, bool)):
-        return value
-    return str(value)
+    def _read_as_text(self, name: str, line: int | None, value: Value) -> None:
+        """Warn that YAML takes for something else what is meant as text."""
+        if self._language == "YAML" and kind_of(value) not in ("text", "nothing"):
+            kind = (
+                "list"
+                if isinstance(value, Items)
+                else "dict"
+                if isinstance(value, Pairs)
+                else value.kind
+            )
+            self._warn(line, f"{name}: YAML reads this as {kind}; taken as text")
+
+    def title(self) -> str | None:
+        entry = self._pop("title")
+        if entry is None:
+            return None
+        self._read_as_text("title", entry.line, entry.value)
+        return " ".join(as_text(entry.value).split()) or None
+
+    def url(self) -> str | None:
+        entry = self._pop("url", lambda value: _ADDRESS.match(as_text(value).strip()) is not None)
+        return as_text(entry.value).strip() or None if entry else None
+
+    def date(
+        self, name: str, order: Order | None, statement_id: str
+    ) -> tuple[datetime.date | None, str]:
+        entry = self._pop(name)
+        if entry is None or is_empty(entry.value):
+            file = name_of_file(statement_id)
+            if file is None:
+                return None, ""
+            self.read_as.append((FILE_NAME, name))
+            return file.date, ""
+        if not isinstance(entry.value, Scalar) or entry.value.kind == "bool":
+            text = as_text(entry.value)
+            self._warn(entry.line, f"{name}: {text[:80]!r} is no date; taken as unknown")
+            return None, ""
+        read = read_date(entry.value.text, order or "unknown")
+        if order is None and read.order == AMBIGUOUS:
+            raise OrderNeeded
+        if read.problem:
+            self._warn(entry.line, f"{name}: {read.problem}")
+        return read.day, read.order
+
+    def texts(self, name: str, names: str) -> tuple[str, ...]:
+        """The values of a list, each as one text; `names`: of which kind they are, if any."""
+        entry = self._pop(name)
+        if entry is None:
+            return ()
+        texts = []
+        for text, item in listed_texts(entry.value, names):
+            line = item.line or entry.line
+            if not text:
+                continue
+            is_name = isinstance(item, Pairs) and text != " ".join(as_text(item).split())
+            kind = kind_of(item)
+            if self._language == "YAML" and kind not in ("text", "nothing") and not is_name:
+                self._warn(line, f"{name}: YAML reads this as {kind}; taken as the text {text!r}")
+            if names == "person" and not is_person(text):
+                self._warn(
+                    line, f"{name}: {text!r} is no person's name; kept, but nobody's statement"
+                )
+            texts.append(text)
+        return tuple(texts)
+
+    def plain(self, value: Value, entry: Entry) -> object:
+        """A value as JSON can hold it."""
+        if isinstance(value, Items):
+            return [self.plain(one, entry) for one in value.items]
+        if isinstance(value, Pairs):
+            made: dict[str, object] = {}
+            for key, one in value.pairs:
+                made.setdefault(key.text, self.plain(one, entry))
+            return made
+        try:
+            return value.typed(value.text)
+        except Exception:  # PyYAML lets any through.
+            self._warn(
+                value.line or entry.line,
+                f"{entry.key.text}: {value.text[:80]!r} is no {value.kind}; kept as text",
+            )
+            return value.text

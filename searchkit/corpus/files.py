@@ -1,7 +1,7 @@
 """Finding the files of statements in a folder, and making their ids.
 
 Lives here: which files count, in which order, how links are treated, when a file has
-changed. Does not live here: reading them (`reader`).
+changed, how many files of other kinds there are. Does not live here: reading them (`reader`).
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import errno
 import os
 import stat
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +19,10 @@ from typing import NamedTuple
 from searchkit.corpus.problems import Skipped
 from searchkit.model.errors import InvalidInput
 
-SUFFIXES = (".md", ".txt")
+SUFFIXES = (".md", ".txt", ".markdown", ".mdown")
+"""Of the files that are read."""
+KINDS = ".md and .txt files"
+"""What they are called, for a person: the two that matter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Root:
         """The beginning of all ids under `path`; for a file, its id."""
         relative = self.path.relative_to(self.base).as_posix()
         prefix = self.name if relative == "." else f"{self.name}/{relative}"
-        prefix = unicodedata.normalize("NFC", prefix)
+        prefix = unicodedata.normalize("NFC", on_one_line(prefix))
         return prefix + "/" if self.path.is_dir() else prefix
 
 
@@ -101,7 +105,7 @@ def parse_root(argument: str) -> Root:
         raise InvalidInput(
             "there is no such file or folder",
             where=str(path),
-            expected="a folder of .md and .txt files, or one such file",
+            expected=f"a folder of {KINDS}, or one such file",
             remedy="Check the path",
         )
     resolved = path.resolve()
@@ -113,7 +117,7 @@ def parse_root(argument: str) -> Root:
             where=str(path),
             remedy="Name it: NAME=PATH",
         )
-    return Root(unicodedata.normalize("NFC", name), base, resolved, named)
+    return Root(unicodedata.normalize("NFC", on_one_line(name)), base, resolved, named)
 
 
 def _exists(path: Path) -> bool:
@@ -161,19 +165,22 @@ def check_roots(roots: list[Root]) -> None:
             )
 
 
-def find(root: Root, skipped: list[Skipped]) -> list[StatementFile]:
+def find(
+    root: Root, skipped: list[Skipped], not_read: Counter[str] | None = None
+) -> list[StatementFile]:
     """Every file of `root` that can hold a statement, sorted by id.
 
     Names that begin with a dot are left out. Links are not followed. What is added to
     `skipped`: a link that could lead to statements, a folder that can't be listed, a name
-    that is no Unicode text.
+    that is no Unicode text. All other files are counted in `not_read`, by suffix.
     """
+    other: Counter[str] = Counter() if not_read is None else not_read
     if not root.path.is_dir():
         return [StatementFile(root.prefix, str(root.path))]
     found: dict[str, StatementFile] = {}
     prefix = root.prefix
-    for path, relative in _walk(root.path, skipped):
-        statement_id = prefix + relative
+    for path, relative in _walk(root.path, skipped, other):
+        statement_id = prefix + on_one_line(relative)
         if not statement_id.isascii():
             statement_id = unicodedata.normalize("NFC", statement_id)
             try:
@@ -183,15 +190,27 @@ def find(root: Root, skipped: list[Skipped]) -> list[StatementFile]:
                 skipped.append(Skipped(shown, "its name is no valid Unicode text"))
                 continue
         if statement_id in found:
-            reason = f"its name is the same as that of {found[statement_id].path} in Unicode NFC"
+            other_path = on_one_line(found[statement_id].name)
+            reason = f"its name is the same as that of {other_path} in Unicode NFC"
             skipped.append(Skipped(path, reason))
             continue
         found[statement_id] = StatementFile(statement_id, path)
     return sorted(found.values())
 
 
-def _walk(top: Path, skipped: list[Skipped]) -> Iterator[tuple[str, str]]:
-    """(path, POSIX path relative to `top`) of each candidate file."""
+_CONTROLS = {code: 0x2400 + code for code in range(32)} | {0x7F: 0x2421}
+_CONTROLS |= dict.fromkeys([*range(0x80, 0xA0), 0x2028, 0x2029], 0x2424)
+
+
+def on_one_line(name: str) -> str:
+    """A name with a visible sign for each control character and line break. An id stands in
+    lists of one line each and in addresses, where no file name's line break can.
+    """
+    return name if name.isprintable() else name.translate(_CONTROLS)
+
+
+def _walk(top: Path, skipped: list[Skipped], not_read: Counter[str]) -> Iterator[tuple[str, str]]:
+    """(path, POSIX path relative to `top`) of each candidate file; others are counted."""
     waiting = [(str(top), "")]
     while waiting:
         folder, prefix = waiting.pop()
@@ -213,10 +232,20 @@ def _walk(top: Path, skipped: list[Skipped]) -> Iterator[tuple[str, str]]:
                 if is_candidate or _leads_to_folder(entry.path):
                     reason = "is a link, and links are not followed; name its target to read it too"
                     skipped.append(Skipped(entry.path, reason))
+                else:
+                    not_read[_suffix(name)] += 1
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, f"{prefix}{name}/"))
             elif is_candidate:
                 skipped.append(Skipped(entry.path, "is no regular file"))
+            else:
+                not_read[_suffix(name)] += 1
+
+
+def _suffix(name: str) -> str:
+    """The kind of a file by its name: `.pdf`; empty if it has none."""
+    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 (there are many files)
+    return suffix if suffix.isprintable() and suffix.isascii() else ""
 
 
 def _leads_to_folder(path: str) -> bool:

@@ -21,6 +21,10 @@ class Unavailable(Unreadable):
     """The file can't be read now; nobody knows what it holds."""
 
 
+class OrderNeeded(Exception):
+    """A date can't be read before the order of its site's days and months is known."""
+
+
 @dataclass(frozen=True, slots=True)
 class Skipped:
     """A file that is not in the index, and why; or a whole folder."""

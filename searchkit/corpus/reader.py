@@ -1,9 +1,9 @@
 """One file becomes one document.
 
 Lives here: bytes to text to `Document`, with a note of every repair. Does not live here:
-finding files (`files`), taking off front matter (`front_matter`) and what it means
-(`fields`), what a reader sees of Markdown (`markdown`), of plain text (`plain_text`) and of
-titles (`titles`).
+finding files (`files`), which encoding they are in (`encoding`), taking off front matter
+(`front_matter`) and what it means (`fields`), what a reader sees of a body (`templates`,
+`markdown`), of plain text (`plain_text`) and of titles (`titles`).
 """
 
 from __future__ import annotations
@@ -14,18 +14,24 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
+from searchkit.corpus.dates import Order
 from searchkit.corpus.document import Document, content_digest
-from searchkit.corpus.fields import read_fields
+from searchkit.corpus.encoding import decoded
+from searchkit.corpus.fields import FILE_NAME, known_keys, name_of_file, read_fields
 from searchkit.corpus.files import NO_FILE, FileState, file_state
 from searchkit.corpus.front_matter import split
 from searchkit.corpus.markdown import clean_text
 from searchkit.corpus.plain_text import PLAIN_TEXT, as_markdown
-from searchkit.corpus.problems import Unavailable, Unreadable, Warn, Warned
+from searchkit.corpus.problems import Unavailable, Unreadable, Warned
+from searchkit.corpus.templates import without_templates
 from searchkit.corpus.titles import plain_title
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
 from searchkit.schema.fields import DEFAULT, Schema
 
+READER_VERSION = 2
+"""Of what is made of a file. An index whose files were read by another version reads them once
+again: raise it whenever the same bytes become another statement."""
 MAX_FILE_BYTES = 16 * 1024 * 1024
 """A larger file is no statement and is skipped."""
 TITLE_LENGTH = 120
@@ -78,6 +84,7 @@ def read_bytes(
     statement_id: str,
     state: FileState = NO_FILE,
     schema: Schema = DEFAULT,
+    order: Order | None = "unknown",
 ) -> Document:
     """Read the statement in the bytes of a file.
 
@@ -87,30 +94,34 @@ def read_bytes(
         statement_id: the id the statement gets.
         state: the file's state before it was read.
         schema: which fields hold names.
+        order: of days and months in dates; None if it will be known later only.
 
     Raises:
-        Unreadable: `data` is binary, or its front matter is broken.
+        Unreadable: `data` is binary or empty.
+        OrderNeeded: `order` is None, and the date depends on it.
     """
-    if b"\0" in data:
-        raise Unreadable("is binary (it holds a zero byte)")
     warnings: list[Warned] = []
 
     def warn(line: int | None, message: str) -> None:
         warnings.append(Warned(path, line, message))
 
-    text = _decoded(data, warn)
+    text = decoded(data, warn)
     if not text.strip():
         raise Unreadable("is empty")
-    parts = split(text)
-    fields = read_fields(parts, schema, warn)
+    parts = split(text, known_keys(schema), warn)
+    fields = read_fields(parts, schema, warn, order=order, statement_id=statement_id)
     is_plain = Path(path).suffix.lower() == PLAIN_TEXT
-    body = as_markdown(parts.body) if is_plain else parts.body
+    body = as_markdown(parts.body) if is_plain else without_templates(parts.body)
     clean = clean_text(body)
-    title = plain_title(fields.title or "")
+    title, read_as = plain_title(fields.title or ""), fields.read_as
     if not title:
-        title = first_line(clean)
-        if parts.values is not None:
-            warn(None, "front matter has no title; the first line of the text serves as title")
+        file = name_of_file(statement_id) if parts.tree is not None else None
+        if file and file.title and not body.startswith("#"):
+            title, read_as = file.title, (*read_as, (FILE_NAME, "title"))
+        else:
+            title = first_line(clean)
+            if parts.tree is not None:
+                warn(None, "front matter has no title; the first line of the text serves as title")
     statement = Statement(
         id=statement_id,
         title=normalise(title),
@@ -120,19 +131,15 @@ def read_bytes(
         extra=fields.extra,
         **fields.lists,
     )
-    return Document(statement, clean, content_digest(data), state, tuple(warnings))
-
-
-def _decoded(data: bytes, warn: Warn) -> str:
-    """The text of a file, its lines separated by line feeds."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        text = data.decode("utf-8-sig", "replace")
-        line = data.count(b"\n", 0, error.start) + 1
-        count = text.count("\ufffd")
-        warn(line, f"not valid UTF-8; {count} characters read as \ufffd")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return Document(
+        statement,
+        clean,
+        content_digest(data),
+        state,
+        tuple(warnings),
+        date_order=fields.order,
+        read_as=read_as,
+    )
 
 
 def first_line(text: str) -> str:

@@ -12,9 +12,11 @@ from typing import cast
 
 from searchkit.engines.opening import folder_of
 from searchkit.indexing.build import build_files
+from searchkit.indexing.file_notes import DATE_ORDERS, DateOrder
 from searchkit.indexing.reading import OnProgress
 from searchkit.indexing.report import IndexReport
 from searchkit.indexing.statements import build_statements
+from searchkit.model.errors import InvalidArgument
 from searchkit.model.statement import Statement
 
 PathLike = str | os.PathLike[str]
@@ -26,6 +28,7 @@ def build(
     *,
     processes: int | None = None,
     progress: OnProgress | None = None,
+    date_order: DateOrder | None = None,
 ) -> IndexReport:
     """Build or update the index in a folder.
 
@@ -38,6 +41,9 @@ def build(
         processes: how many read at once; None: one for each core. The index is the same,
             byte for byte, whatever their number.
         progress: called with (files done, files in all).
+        date_order: whether 5/6/2007 is 5 June ("day-first") or 6 May ("month-first") in these
+            folders, for this run and later ones; "files": their other dates tell (13/6/2007),
+            as they do where nothing was ever said. None: as before.
 
     Returns:
         what was done, and each file with which something was wrong.
@@ -45,13 +51,22 @@ def build(
     Raises:
         InvalidInput: a folder does not exist, no statement is found, two statements
             have one id or two folders one name. The index stays as it was.
-        InvalidArgument: no index can be built at this kind of address.
+        InvalidArgument: no index can be built at this kind of address, or `date_order` is
+            none of these.
         IndexLocked: another process is writing to it.
     """
     directory = folder_of(index)
+    if date_order is not None and date_order not in DATE_ORDERS:
+        raise InvalidArgument(
+            f"date_order can't be {date_order!r:.40}", expected=", ".join(DATE_ORDERS)
+        )
+    paths: list[str] | None = None
     if isinstance(source, (str, os.PathLike)):
-        return build_files([os.fspath(source)], directory, processes=processes, progress=progress)
-    if isinstance(source, (list, tuple)) and source and not isinstance(source[0], Statement):
+        paths = [os.fspath(source)]
+    elif isinstance(source, (list, tuple)) and source and not isinstance(source[0], Statement):
         paths = [os.fspath(path) for path in cast(Sequence[PathLike], source)]
-        return build_files(paths, directory, processes=processes, progress=progress)
+    if paths is not None:
+        return build_files(
+            paths, directory, processes=processes, progress=progress, date_order=date_order
+        )
     return build_statements(cast(Iterable[Statement], source), directory)

@@ -11,14 +11,27 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
-from searchkit.corpus.files import Root, StatementFile, check_roots, find, known_root, parse_root
+from searchkit.corpus.dates import Order
+from searchkit.corpus.files import (
+    KINDS,
+    Root,
+    StatementFile,
+    check_roots,
+    find,
+    known_root,
+    parse_root,
+)
 from searchkit.corpus.problems import Skipped
+from searchkit.corpus.reader import READER_VERSION
 from searchkit.indexing import chunks
 from searchkit.indexing.changes import compare
+from searchkit.indexing.commit import Commit
+from searchkit.indexing.file_notes import DateOrder, asked_orders, decide, root_of
 from searchkit.indexing.reading import FileReading, OnProgress
 from searchkit.indexing.report import IndexReport
 from searchkit.indexing.session import Session, open_session
@@ -56,6 +69,7 @@ class _Options(NamedTuple):
     progress: OnProgress | None
     sample: bool
     verify: bool
+    date_order: DateOrder | None
 
 
 def build_files(
@@ -70,6 +84,7 @@ def build_files(
     wait: float = 0.0,
     disk: Disk = SYSTEM,
     schema: Schema | None = None,
+    date_order: DateOrder | None = None,
 ) -> IndexReport:
     """Bring the index in `directory` up to date with folders (or files) of statements.
 
@@ -86,6 +101,9 @@ def build_files(
         disk: where the index is written.
         schema: the fields of its statements; None: those that the index has,
             or, of an index that is built anew, the usual ones.
+        date_order: whether 5/6/2007 is 5 June ("day-first") or 6 May ("month-first") in the
+            files of these folders, for this run and later ones; "files": their other dates
+            tell (as they do where nothing was ever said). None: as before.
 
     Raises:
         InvalidInput: a path does not exist, no statement is found, or two folders
@@ -95,7 +113,7 @@ def build_files(
     """
     stopwatch = _Stopwatch()
     roots = [parse_root(path) for path in paths]
-    options = _Options(paths, roots, processes, progress, sample, verify)
+    options = _Options(paths, roots, processes, progress, sample, verify, date_order)
     if rebuild and schema is None:
         schema = DEFAULT
     with open_session(directory, wait=wait, verify=verify, disk=disk, schema=schema) as session:
@@ -120,36 +138,87 @@ def _update(session: Session, options: _Options, stopwatch: _Stopwatch) -> Index
     roots = [known_root(root, manifest.roots) for root in options.roots]
     check_roots(roots)
     skipped: list[Skipped] = []
-    files = _find_all(roots, skipped)
+    not_read: Counter[str] = Counter()
+    files = _find_all(roots, skipped, not_read)
     stopwatch.log("found %d files", len(files))
     changes = compare(session.previous, files, roots, skipped, verify=options.verify)
     stopwatch.log("%d to read, %d gone", len(changes.to_read), len(changes.gone))
-    reading = FileReading(session, changes, skipped)
+    reading = FileReading(session, changes, skipped, not_read)
+    asked = asked_orders(manifest.date_orders, {root.name for root in roots}, options.date_order)
+    known = manifest.roots | {root.name: str(root.base) for root in roots}
     with session.commit() as commit:
-        jobs = _jobs(changes.to_read, session.workspace)
-        reading.read(commit, jobs, options.processes, options.progress)
+        jobs = _jobs(changes.to_read, session.workspace, cast(dict[str, Order], asked))
+        waiting = reading.read(commit, jobs, options.processes, options.progress)
+        if waiting or reading.notes:
+            _read_ambiguous(session, options, reading, commit, waiting, asked, files, known)
+        ids = reading.finish(commit)
         stopwatch.log("read")
         if not (changes.unchanged or reading.seen or changes.gone):
             raise _nothing_found(options.paths, reading.skipped)
-        commit.remove(changes.gone)
-        known = manifest.roots | {root.name: str(root.base) for root in roots}
-        is_new = (known, options.sample) != (manifest.roots, manifest.sample)
+        commit.remove(changes.gone.values())
+        recorded = session.previous.recorded(ids, known, reading.notes, asked)
+        is_new = (known, options.sample, READER_VERSION, *recorded) != (
+            manifest.roots,
+            manifest.sample,
+            manifest.reader,
+            manifest.notes,
+            manifest.date_orders,
+        )
         if is_new or not commit.changes_nothing:
-            commit.publish(known, options.sample)
+            commit.publish(known, options.sample, recorded)
             stopwatch.log("published")
     return reading.report(stopwatch.seconds)
 
 
-def _find_all(roots: Sequence[Root], skipped: list[Skipped]) -> list[StatementFile]:
+def _read_ambiguous(
+    session: Session,
+    options: _Options,
+    reading: FileReading,
+    commit: Commit,
+    waiting: Sequence[ToRead],
+    asked: Mapping[str, str],
+    files: Sequence[StatementFile],
+    roots: Mapping[str, str],
+) -> None:
+    """Read the files whose date depends on what all others of their root tell: those that
+    wait for it, and those that were read when something else was known.
+
+    Args:
+        files: those of this run.
+        roots: of the index, name -> path: a file to be read again may be in a part of a root
+            that is none of this run's.
+    """
+    reading.forget_changed()
+    decided = decide(reading.notes, (file.id for file in waiting), asked)
+    if not waiting and not decided.again:
+        return
+    paths = {file.id: file.name for file in files}
+    again = set(decided.again)
+    for name in sorted({root_of(one) for one in again - paths.keys()} & roots.keys()):
+        base = Path(roots[name])
+        if base.is_dir():
+            for file in find(Root(name, base, base), []):
+                paths.setdefault(file.id, file.name)
+    # A file that is gone from a part that is not looked at stays until that is.
+    again &= paths.keys() & session.previous.addresses.keys()
+    reading.read_again(again, {file.id for file in files})
+    to_read = sorted([*waiting, *(ToRead(one, paths[one]) for one in again)])
+    jobs = _jobs(to_read, session.workspace, decided.orders)
+    reading.read(commit, jobs, options.processes, None)
+
+
+def _find_all(
+    roots: Sequence[Root], skipped: list[Skipped], not_read: Counter[str]
+) -> list[StatementFile]:
     """The files of all roots, sorted by id; a file found twice counts once."""
-    found = {file.id: file for root in roots for file in find(root, skipped)}
+    found = {file.id: file for root in roots for file in find(root, skipped, not_read)}
     return [found[statement_id] for statement_id in sorted(found)]
 
 
-def _jobs(files: Sequence[ToRead], workspace: Workspace) -> list[Job]:
+def _jobs(files: Sequence[ToRead], workspace: Workspace, orders: Mapping[str, Order]) -> list[Job]:
     size = chunks.CHUNK_STATEMENTS
     return [
-        Job(files[start : start + size], workspace.new_file())
+        Job(files[start : start + size], workspace.new_file(), orders)
         for start in range(0, len(files), size)
     ]
 
@@ -162,6 +231,6 @@ def _nothing_found(paths: Sequence[str], skipped: Sequence[Skipped]) -> InvalidI
     return InvalidInput(
         what,
         where=", ".join(paths),
-        expected="a folder with .md or .txt files",
+        expected=f"a folder of {KINDS}",
         remedy="The index was not changed",
     )

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from searchkit.corpus.files import Root, StatementFile
 from searchkit.corpus.problems import Skipped
+from searchkit.indexing.file_notes import OLD
 from searchkit.indexing.previous import PreviousIndex
 from searchkit.indexing.worker import ToRead
 from searchkit.model.address import Address
@@ -25,13 +26,16 @@ class Changes(NamedTuple):
         to_read: files that are new or may have changed.
         known: the addresses of those that are not new, by id.
         unchanged: how many files are as they were.
-        gone: statements whose files are not there any more.
+        gone: the addresses of statements whose files are not there any more, by id.
+        reread: how many files of `to_read` are read for the only reason that they were read
+            by another version of the reader.
     """
 
     to_read: list[ToRead]
     known: dict[str, Address]
     unchanged: int
-    gone: list[Address]
+    gone: dict[str, Address]
+    reread: int = 0
 
 
 def compare(
@@ -60,21 +64,28 @@ def compare(
     hidden = previous.inside(parts) if parts else {}
     to_read: list[ToRead] = []
     known: dict[str, Address] = {}
-    unchanged = 0
+    unchanged = reread = 0
+    notes = previous.notes
     for file in files:
         address = before.pop(file.id, None)
         if address is None:
             to_read.append(ToRead(file.id, file.name))
             continue
         segment, statement = address
+        if notes and notes.get(file.id) == OLD:
+            # Its content may be the same, but not what is made of it.
+            known[file.id] = address
+            to_read.append(ToRead(file.id, file.name))
+            reread += 1
+            continue
         size, time = sizes[segment][statement], times[segment][statement]
         if not verify and time and _is_same(file, size, time):
             unchanged += 1
         else:
             known[file.id] = address
             to_read.append(ToRead(file.id, file.name, previous.digest(address)))
-    gone = [address for name, address in before.items() if name not in hidden]
-    return Changes(to_read, known, unchanged, gone)
+    gone = {name: one for name, one in before.items() if name not in hidden}
+    return Changes(to_read, known, unchanged, gone, reread)
 
 
 def _is_same(file: StatementFile, size: int, time: int) -> bool:

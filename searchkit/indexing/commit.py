@@ -19,7 +19,9 @@ from types import TracebackType
 
 import numpy as np
 
+from searchkit.corpus.reader import READER_VERSION
 from searchkit.indexing import policy
+from searchkit.indexing.file_notes import Recorded
 from searchkit.indexing.policy import Size, to_merge
 from searchkit.indexing.previous import PreviousIndex
 from searchkit.indexing.workspace import Workspace
@@ -48,6 +50,7 @@ from searchkit.storage.manifest import (
     tombstones_file,
 )
 
+_NOTHING = Recorded()
 log = logging.getLogger(__name__)
 
 
@@ -120,14 +123,21 @@ class Commit:
         """Whether publishing would make an index like the one before."""
         return not (self._waiting or self._written or any(self._dead) or any(self._touched))
 
-    def publish(self, roots: dict[str, str], sample: bool = False) -> Manifest:
+    def publish(
+        self, roots: dict[str, str], sample: bool = False, recorded: Recorded = _NOTHING
+    ) -> Manifest:
         """Write the rest, and make all of it the index.
+
+        Args:
+            roots: where its statements come from: name -> resolved path.
+            sample: whether it was built from the seeds.
+            recorded: what is to be known of their files.
 
         Raises:
             SearchkitError: it can't be written; the index stays as it was.
         """
         with written(self._directory):
-            manifest = self._write_files(roots, sample)
+            manifest = self._write_files(roots, sample, recorded)
             self._disk.sync_directory(self._directory)
             publish(self._directory, manifest, self._disk)
         log.info("generation %d: %d segments", manifest.generation, len(manifest.segments))
@@ -140,7 +150,7 @@ class Commit:
             for name in [*self._made, MANIFEST + NEW]:
                 _try_remove(self._directory / name, self._disk)
 
-    def _write_files(self, roots: dict[str, str], sample: bool) -> Manifest:
+    def _write_files(self, roots: dict[str, str], sample: bool, recorded: Recorded) -> Manifest:
         """Write segments and tombstones; returns the manifest that names them."""
         kept = [self._changed(number) for number in range(len(self._previous.segments))]
         entries, parts = self._merged(kept)
@@ -152,7 +162,16 @@ class Commit:
             container = Container(self._directory / name)
             tombstones = FileEntry(name, container.size, container.checksum)
         return Manifest(
-            self.generation, versions(), tuple(entries), roots, sample, tombstones, self._schema
+            self.generation,
+            versions(),
+            tuple(entries),
+            roots,
+            sample,
+            tombstones,
+            self._schema,
+            reader=READER_VERSION if roots else 0,
+            notes=recorded.notes,
+            date_orders=recorded.date_orders,
         )
 
     def _changed(self, number: int) -> Segment:

@@ -6,12 +6,14 @@ Lives here: reading it, whatever state it is in. Does not live here: what has ch
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
 import numpy as np
 
+from searchkit.corpus.reader import READER_VERSION
+from searchkit.indexing.file_notes import OLD, Notes, Recorded, decoded, encoded, root_of
 from searchkit.model.address import Address
 from searchkit.model.errors import CorruptIndex, IncompatibleIndex, IndexNotFound
 from searchkit.schema.analysis import versions
@@ -64,6 +66,35 @@ class PreviousIndex:
             for doc in segment.alive(np.arange(len(segment))).tolist():
                 found[ids[doc]] = Address(number, doc)
         return found
+
+    @cached_property
+    def notes(self) -> Notes:
+        """What is noted of the files of the statements, by their ids."""
+        manifest = self.manifest
+        if manifest.reader != READER_VERSION:
+            return {i: OLD for i in self.addresses if root_of(i) in manifest.roots}
+        return decoded(manifest.notes, self.addresses) if manifest.notes else {}
+
+    def recorded(
+        self,
+        ids: Iterable[str],
+        roots: Collection[str],
+        notes: Notes | None = None,
+        date_orders: Mapping[str, str] | None = None,
+    ) -> Recorded:
+        """What the next manifest records of files.
+
+        Args:
+            ids: of all its statements.
+            roots: its folders, by name.
+            notes: of the files; None: those of the index before.
+            date_orders: that were asked for; None: those of the index before.
+        """
+        orders = self.manifest.date_orders if date_orders is None else date_orders
+        return Recorded(
+            encoded(self.notes if notes is None else notes, ids, roots),
+            {root: order for root, order in orders.items() if root in roots},
+        )
 
     def inside(self, prefixes: Sequence[str]) -> dict[str, Address]:
         """The addresses of the statements whose ids begin with one of `prefixes`, by id; a

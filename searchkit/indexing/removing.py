@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from searchkit.corpus.files import on_one_line
 from searchkit.indexing.session import open_session_to_change
 from searchkit.model.address import Address
 from searchkit.model.errors import InvalidInput
@@ -52,19 +53,21 @@ def remove_paths(
         with session.commit() as commit:
             commit.remove(gone.values())
             if not commit.changes_nothing:
-                commit.publish(previous.roots_of(previous.addresses.keys() - gone.keys()))
+                left = previous.addresses.keys() - gone.keys()
+                roots = previous.roots_of(left)
+                commit.publish(roots, recorded=previous.recorded(left, roots))
     return len(gone)
 
 
 def _prefixes(path: str, roots: Mapping[str, str]) -> list[str]:
     """The beginnings of the ids that a path means: as a file, as a folder, as ids."""
-    names = [path.rstrip("/")]
+    names = [on_one_line(path.rstrip("/"))]
     # Not resolved as a whole: what is gone can't be.
     full = Path(os.path.abspath(path))  # noqa: PTH100
     for name, base in roots.items():
         for candidate in {full, full.parent.resolve() / full.name}:
             if candidate.is_relative_to(base):
-                relative = candidate.relative_to(base).as_posix()
+                relative = on_one_line(candidate.relative_to(base).as_posix())
                 names.append(name if relative == "." else f"{name}/{relative}")
     found = dict.fromkeys(unicodedata.normalize("NFC", name) for name in names)
     return [prefix for name in found for prefix in (name, name + "/")]

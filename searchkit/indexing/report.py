@@ -5,9 +5,19 @@ Lives here: the report and its JSON. Does not live here: printing it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from searchkit.corpus.problems import Skipped, Warned
+
+
+class ReadAs(NamedTuple):
+    """A key of front matter that was read as a field of another name, and in how many files."""
+
+    key: str
+    field: str
+    files: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +32,11 @@ class IndexReport:
         seconds: how long it took.
         replaced_sample: whether the index before was the sample built from seeds.
         unusable: why nothing of the index before could be kept; None if it could be read.
+        not_read: how many files of other kinds lie beside the statements, by suffix in lower
+            case ("" for none), the most frequent first.
+        read_as: keys that were read as fields of other names (`speaker` as ministers).
+        reread: how many files had to be read again, changed or not, because another version
+            of searchkit read them before.
     """
 
     added: int
@@ -33,6 +48,9 @@ class IndexReport:
     seconds: float
     replaced_sample: bool = False
     unusable: str | None = None
+    not_read: Mapping[str, int] = field(default_factory=dict)
+    read_as: tuple[ReadAs, ...] = ()
+    reread: int = 0
 
     @property
     def total(self) -> int:
@@ -50,5 +68,8 @@ class IndexReport:
             "warnings": [
                 {"path": w.path, "line": w.line, "message": w.message} for w in self.warnings
             ],
+            "not_read": dict(self.not_read),
+            "read_as": [one._asdict() for one in self.read_as],
+            "reread": self.reread,
             "seconds": round(self.seconds, 3),
         }

@@ -11,14 +11,16 @@ from __future__ import annotations
 import gc
 import json
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from searchkit.corpus.dates import AMBIGUOUS, Order
 from searchkit.corpus.document import content_digest, digest_number
-from searchkit.corpus.problems import Skipped, Unavailable, Unreadable, Warned
+from searchkit.corpus.problems import OrderNeeded, Skipped, Unavailable, Unreadable, Warned
 from searchkit.corpus.reader import read_bytes, read_file
+from searchkit.indexing.file_notes import READ_AS, Notes, root_of
 from searchkit.model.errors import SearchkitError
 from searchkit.schema.fields import Schema
 from searchkit.segment.chunks.builder import ChunkBuilder
@@ -55,10 +57,18 @@ class SameFile(NamedTuple):
 
 
 class Job(NamedTuple):
-    """A share of the reading: the files, and the chunk file to make of them."""
+    """A share of the reading.
+
+    Attributes:
+        files: to read.
+        output: the chunk file to make of them.
+        orders: of days and months in dates, by root. Files of other roots that depend on it
+            wait.
+    """
 
     files: Sequence[ToRead]
     output: Path
+    orders: Mapping[str, Order] = {}
 
 
 @dataclass(slots=True)
@@ -69,6 +79,9 @@ class ChunkReport:
         ids: of the statements in the chunk file, in order.
         same: files that have not changed.
         unavailable: ids of files that could not be read at all.
+        waiting: files that can't be read before the order of days and months is known.
+        notes: what is noted of files, by id (`file_notes`).
+        read_as: how often each (key, field) was read that is not the field's own key.
         skipped, warnings: problems.
     """
 
@@ -77,6 +90,9 @@ class ChunkReport:
     unavailable: list[str] = field(default_factory=list)
     skipped: list[Skipped] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
+    waiting: list[ToRead] = field(default_factory=list)
+    notes: Notes = field(default_factory=dict)
+    read_as: dict[tuple[str, str], int] = field(default_factory=dict)
 
 
 def read_chunk(job: Job, schema: Schema, on_read: OnFilesRead, disk: Disk = SYSTEM) -> ChunkReport:
@@ -91,7 +107,9 @@ def read_chunk(job: Job, schema: Schema, on_read: OnFilesRead, disk: Disk = SYST
     builder = ChunkBuilder(schema)
     for number, file in enumerate(job.files, start=1):
         try:
-            _read(file, schema, builder, report)
+            _read(file, job.orders, schema, builder, report)
+        except OrderNeeded:
+            report.waiting.append(file._replace(digest=None))
         except Unreadable as problem:
             report.skipped.append(Skipped(file.path, str(problem)))
             if isinstance(problem, Unavailable):
@@ -108,15 +126,27 @@ def read_chunk(job: Job, schema: Schema, on_read: OnFilesRead, disk: Disk = SYST
     return report
 
 
-def _read(file: ToRead, schema: Schema, builder: ChunkBuilder, report: ChunkReport) -> None:
+def _read(
+    file: ToRead,
+    orders: Mapping[str, Order],
+    schema: Schema,
+    builder: ChunkBuilder,
+    report: ChunkReport,
+) -> None:
     data, state = read_file(Path(file.path))
     if file.digest is not None and digest_number(content_digest(data)) == file.digest:
         report.same.append(SameFile(file.id, state.time))
         return
-    document = read_bytes(data, file.path, file.id, state, schema)
+    order = orders.get(root_of(file.id)) if orders else None
+    document = read_bytes(data, file.path, file.id, state, schema, order)
     builder.add(document)
     report.ids.append(file.id)
     report.warnings.extend(document.warnings)
+    if document.date_order:
+        is_open = document.date_order == AMBIGUOUS
+        report.notes[file.id] = READ_AS[order or "unknown"] if is_open else document.date_order
+    for pair in document.read_as:
+        report.read_as[pair] = report.read_as.get(pair, 0) + 1
 
 
 def main() -> None:
@@ -134,7 +164,7 @@ def main() -> None:
         except SearchkitError as error:
             reply({"what": error.what, "where": error.where, "remedy": error.remedy})
             continue
-        reply(asdict(report))
+        reply(asdict(report) | {"read_as": [*report.read_as.items()]})
 
 
 class WorkerRequest(NamedTuple):
@@ -145,8 +175,13 @@ class WorkerRequest(NamedTuple):
 
     def to_line(self) -> str:
         """The request as a line of JSON."""
-        files, output = self.job
-        request = {"files": files, "output": str(output), "schema": self.schema.to_json()}
+        files, output, orders = self.job
+        request = {
+            "files": files,
+            "output": str(output),
+            "orders": dict(orders),
+            "schema": self.schema.to_json(),
+        }
         return json.dumps(request) + "\n"
 
 
@@ -154,7 +189,8 @@ def request_from(line: str) -> WorkerRequest:
     """Undo `WorkerRequest.to_line`."""
     request = json.loads(line)
     files = [ToRead(*file) for file in request["files"]]
-    return WorkerRequest(Job(files, Path(request["output"])), Schema.from_json(request["schema"]))
+    job = Job(files, Path(request["output"]), request["orders"])
+    return WorkerRequest(job, Schema.from_json(request["schema"]))
 
 
 def report_from(reply: dict[str, Any]) -> ChunkReport:
@@ -163,6 +199,9 @@ def report_from(reply: dict[str, Any]) -> ChunkReport:
         ids=reply["ids"],
         same=[SameFile(*values) for values in reply["same"]],
         unavailable=reply["unavailable"],
+        waiting=[ToRead(*values) for values in reply["waiting"]],
+        notes=reply["notes"],
+        read_as={(key, field): count for (key, field), count in reply["read_as"]},
         skipped=[Skipped(**values) for values in reply["skipped"]],
         warnings=[Warned(**values) for values in reply["warnings"]],
     )

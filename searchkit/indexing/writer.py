@@ -120,4 +120,8 @@ class IndexWriter:
             commit.remove(self._gone)
             if not commit.changes_nothing:
                 kept = [i for i, address in previous.addresses.items() if address not in self._gone]
-                commit.publish(previous.roots_of([*kept, *self._given.ids()]))
+                given = self._given.ids()
+                roots = previous.roots_of([*kept, *given])
+                left = set(kept)
+                notes = {i: note for i, note in previous.notes.items() if i in left}
+                commit.publish(roots, recorded=previous.recorded([*kept, *given], roots, notes))

@@ -62,6 +62,10 @@ class Manifest(NamedTuple):
         tombstones: the file that names the deleted statements of all segments; None
             where there are none.
         schema: the fields of the statements.
+        reader: the version of what read the files; 0 where no statement is of a file, and
+            where an index is older than the versions.
+        notes: what is noted of the files of a root (`indexing.file_notes`).
+        date_orders: the order of days and months that was asked for, by root.
     """
 
     generation: int
@@ -71,6 +75,9 @@ class Manifest(NamedTuple):
     sample: bool = False
     tombstones: FileEntry | None = None
     schema: Schema = DEFAULT
+    reader: int = 0
+    notes: dict[str, str] = {}  # noqa: RUF012 (a field of a tuple)
+    date_orders: dict[str, str] = {}  # noqa: RUF012
 
     @property
     def files(self) -> set[str]:
@@ -98,6 +105,9 @@ def _content(manifest: Manifest) -> dict[str, object]:
     }
     if manifest.schema == DEFAULT:  # Nothing was said about it before there were others.
         del content["schema"]
+    for name in ("reader", "notes", "date_orders"):
+        if not content[name]:
+            del content[name]
     return content
 
 
@@ -195,12 +205,15 @@ def _parse(raw: bytes, path: Path) -> Manifest:
             raise other_format(version, path, writer)
         manifest = Manifest(
             generation=int(content["generation"]),
-            versions={str(k): str(v) for k, v in content["versions"].items()},
+            versions=_texts(content["versions"]),
             segments=tuple(map(_segment_entry, content["segments"])),
-            roots={str(k): str(v) for k, v in content["roots"].items()},
+            roots=_texts(content["roots"]),
             sample=bool(content["sample"]),
             tombstones=_file_entry(content["tombstones"]),
             schema=_schema(content.get("schema"), path),
+            reader=int(content.get("reader", 0)),
+            notes=_texts(content.get("notes", {})),
+            date_orders=_texts(content.get("date_orders", {})),
         )
     except (ArithmeticError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise corrupt("is damaged") from None
@@ -224,6 +237,10 @@ def _schema(recorded: Any, path: Path) -> Schema:
         raise IncompatibleIndex(
             "has fields of kinds that this program does not know", where=str(path), remedy=REBUILD
         ) from None
+
+
+def _texts(values: dict[Any, Any]) -> dict[str, str]:
+    return {str(key): str(value) for key, value in values.items()}
 
 
 def _segment_entry(values: dict[str, Any]) -> SegmentEntry:

@@ -13,7 +13,9 @@ import pytest
 from searchkit import Statement
 from searchkit.indexing.statements import build_statements
 from searchkit.rendering.citations import STYLES
+from searchkit.schema.analysis import versions
 from searchkit.schema.fields import DEFAULT, Names, Schema
+from searchkit.storage.manifest import publish, read_manifest
 from tests.support.command_line import Result, call, run, run_in_terminal
 
 
@@ -72,6 +74,35 @@ def test_index_from_first_to_last(own: Path) -> None:
     ]
 
 
+def test_what_a_run_made_of_files_is_said(own: Path) -> None:
+    files = {"a.md": "---\ntitle: a\nspeaker: Tomas Farrow\ndate: 5/6/2007\n---\nHarbour"}
+    files |= {"b.pdf": "x", "c.PDF": "x", "d.html": "x", "LICENSE": "x"}
+    for name, content in files.items():
+        (own / "releases" / name).write_text(content, encoding="utf-8")
+    (own / "releases" / "line\nbreak.md").write_bytes(b"\0")
+    result = searchkit(own, "index", "releases")
+    said = result.err.splitlines()
+    assert "speaker read as ministers in 1 file" in said
+    assert said[-1] == "not read: 2 .pdf, 1 without a suffix, 1 .html"
+    assert sum("line\\nbreak.md: is binary" in line for line in said) == 1
+    assert sum("--date-order" in line for line in said) == 1
+    printed = searchkit(own, "index", "releases", "--json", "--date-order", "day-first").out
+    assert json.loads(printed)["not_read"] == {".pdf": 2, "": 1, ".html": 1}
+    assert json.loads(printed)["read_as"] == [{"key": "speaker", "field": "ministers", "files": 1}]
+    assert call(own, "harbour", "--files", "date:2007-06-05").out == "releases/a.md\n"
+
+
+def test_an_index_of_another_reader_is_searched_and_read_again(own: Path) -> None:
+    searchkit(own, "index", "releases")
+    index = own / "index"
+    publish(index, read_manifest(index, versions())._replace(reader=0))
+    assert call(own, "harbour", "--count").code == 0
+    result = searchkit(own, "index", "releases")
+    assert "3 files are read again: this version of searchkit reads them otherwise" in result.err
+    assert result.out.startswith("0 added, 3 updated, 0 removed, 0 unchanged")
+    assert "read again" not in searchkit(own, "index", "releases").err
+
+
 def test_index_json(own: Path) -> None:
     (own / "releases" / "broken.md").write_bytes(b"\0\0\0")
     (own / "releases" / "repaired.md").write_bytes(b"---\ntitle: x\n---\nHarbour \xff\n")
@@ -79,7 +110,8 @@ def test_index_json(own: Path) -> None:
     assert result.code == 1
     said: Any = json.loads(result.out)
     assert list(said) == [
-        *("added", "updated", "removed", "unchanged", "skipped", "warnings", "seconds")
+        *("added", "updated", "removed", "unchanged", "skipped", "warnings"),
+        *("not_read", "read_as", "reread", "seconds"),
     ]
     assert (said["added"], said["updated"], said["removed"], said["unchanged"]) == (4, 0, 0, 0)
     (skipped,) = said["skipped"]

@@ -1,5 +1,6 @@
 import os
 import unicodedata
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -142,6 +143,57 @@ def test_suffixes_in_any_case_count_and_others_do_not(folder, write_files):
     ids, skipped = found(folder)
     assert ids == ["r/D.MD", "r/a.txt", "r/b.md", "r/deep/er/c.md", "r/e.Txt"]
     assert skipped == {}
+
+
+@pytest.mark.parametrize("name", ["z.markdown", "z.mdown", "z.MarkDown"])
+def test_other_suffixes_of_markdown_count(folder, write_files, name):
+    write_files(folder, {name: "z"})
+    assert found(folder)[0][-1] == f"r/{name}"
+
+
+def test_other_files_are_counted_by_suffix(folder, write_files):
+    write_files(
+        folder,
+        {
+            "a.pdf": "x",
+            "deep/b.PDF": "x",
+            "c.tar.gz": "x",
+            "LICENSE": "x",
+            ".hidden.pdf": "x",
+            ".git/x.pdf": "x",
+            "h.md.bak": "x",
+            "odd.p\nf": "x",
+        },
+    )
+    (folder / "link.pdf").symlink_to("a.pdf")
+    not_read = Counter()
+    find(parse_root(str(folder)), [], not_read)
+    assert not_read == {".pdf": 3, ".gz": 1, "": 2, ".bak": 1}
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("a\nb.md", "a␊b.md"),
+        ("a\rb\tc.md", "a␍b␉c.md"),
+        ("a\x7fb\x1b.md", "a␡b␛.md"),
+        ("a\x85b\u2028c.md", "a␤b␤c.md"),
+    ],
+)
+def test_an_id_is_one_line(folder, write_files, name, shown):
+    try:
+        write_files(folder, {f"line\nbreak/{name}": "x"})
+    except OSError:
+        pytest.skip("this file system holds no such names")
+    assert f"r/line␊break/{shown}" in found(folder)[0]
+    assert parse_root(str(folder / "line\nbreak")).prefix == "line␊break/"
+
+
+def test_two_names_that_are_one_id_are_one_file(folder, write_files):
+    write_files(folder, {"a\nb.md": "x", "a␊b.md": "y"})
+    ids, skipped = found(folder)
+    assert ids.count("r/a␊b.md") == 1
+    assert len(skipped) == 1
 
 
 def test_hidden_files_and_folders_are_left_out(folder, write_files):

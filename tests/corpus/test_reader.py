@@ -147,23 +147,28 @@ def test_a_binary_file_is_skipped():
 
 
 @pytest.mark.parametrize(
-    ("content", "expected"),
+    ("content", "title", "text", "expected"),
     [
-        ("---\ntitle: Oster\nNo closing line.", "no closing --- line"),
-        ("---\ntitle: [Oster\n---\nBody.", "not valid YAML"),
-        ('---\n"a: b"\n---\nBody.', "not a mapping"),
+        ("---\ntitle: Oster\nNo closing line.", "Oster", "No closing line.", "no closing --- line"),
+        ("---\ntitle: [Oster\n---\nBody.", "[Oster", "Body.", "not valid YAML"),
+        ("---\ntitle: Oster\ndate: 2007-13-40\n---\nBody.", "Oster", "Body.", "is no date"),
+        ("---\ntitle: Oster\ndate: 2016-02-30\n---\nBody.", "Oster", "Body.", "is no date"),
+        ("---\ntitle: Oster\nmodified: 0000-00-00\n---\nBody.", "Oster", "Body.", "kept as text"),
     ],
 )
-def test_broken_front_matter_is_skipped_with_its_reason(content, expected):
-    assert expected in reason(content)
+def test_broken_front_matter_goes_in_with_a_warning(content, title, text, expected):
+    document = read(content)
+    assert (document.statement.title, document.text) == (title, text)
+    (warning,) = document.warnings
+    assert expected in warning.message
 
 
-def test_invalid_utf8_is_replaced_and_reported_with_its_line():
+def test_what_is_no_utf8_is_detected_and_reported_with_its_line():
     source = read(TALKS.encode() + b"\nKapehu \xff and \xfe\n")
-    assert source.text.endswith("Kapehu \ufffd and \ufffd")
+    assert source.text.endswith("Kapehu ÿ and þ")
     lines = TALKS.count("\n")
     assert [w.line for w in source.warnings] == [lines + 2]
-    assert source.warnings[0].message == "not valid UTF-8; 2 characters read as \ufffd"
+    assert source.warnings[0].message == "not valid UTF-8; read as Windows-1252"
 
 
 def test_a_replacement_character_in_the_file_is_no_error():

@@ -62,7 +62,8 @@ def test_a_report_as_json(statements_folder, write_files, index):
     write_files(statements_folder, {"x.md": b"\0", "y.md": "---\ntitle: 2007\n---\nBody."})
     report = build(statements_folder, index, processes=1)
     printed = report.to_json()
-    names = ["added", "updated", "removed", "unchanged", "skipped", "warnings", "seconds"]
+    names = ["added", "updated", "removed", "unchanged", "skipped", "warnings"]
+    names += ["not_read", "read_as", "reread", "seconds"]
     assert list(printed) == names
     assert printed["added"] == 6
     path = str(statements_folder / "x.md")

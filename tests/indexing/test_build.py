@@ -61,16 +61,18 @@ def test_problems_are_reported_with_their_paths(statements_folder, write_files, 
     )
     (statements_folder / "link.md").symlink_to("gone.md")
     report = build(index, statements_folder)
-    assert report.added == 7
+    assert report.added == 8
     reasons = {s.path: s.reason for s in report.skipped}
     assert reasons == {
-        str(statements_folder / "broken.md"): "front matter has no closing --- line",
         str(statements_folder / "binary.md"): "is binary (it holds a zero byte)",
         str(statements_folder / "link.md"): reasons[str(statements_folder / "link.md")],
     }
     warned = [(Path(w.path).name, w.line) for w in report.warnings]
-    assert ("year.md", 2) in warned and ("latin.txt", 1) in warned
-    assert contents(index)["releases/latin.txt"].body == "The caf\ufffd of Oster"
+    assert ("year.md", 2) in warned and ("latin.txt", 1) in warned and ("broken.md", None) in warned
+    found = contents(index)
+    assert found["releases/latin.txt"].body == "The café of Oster"
+    assert found["releases/broken.md"].title == "Oster"
+    assert found["releases/broken.md"].body == "No end."
 
 
 def test_progress_counts_every_file_once(statements_folder, small_chunks, index):
@@ -101,7 +103,7 @@ def test_the_number_of_processes_changes_nothing(
     statements_folder, small_chunks, tmp_path, files_of, write_files, processes
 ):
     write_files(
-        statements_folder, {"broken.md": "---\na: [\n---\n", "year.md": "---\ntitle: 1\n---\nx"}
+        statements_folder, {"broken.md": "---\na: [\n---\n\0", "year.md": "---\ntitle: 1\n---\nx"}
     )
     alone = build(tmp_path / "one", statements_folder)
     shared = build(tmp_path / "many", statements_folder, processes=processes)
