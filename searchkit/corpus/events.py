@@ -17,12 +17,16 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any
 
 import pyromark
 
 from searchkit.corpus.html_text import HIDDEN, closings, tag_name, visible
 
+MAX_EVENTS = 500_000
+"""Events of a text that are corrected: they take 600 bytes each. A text with more, a file of
+megabytes that is nothing but marks, is taken as the parser reads it, in little memory."""
 ASTERISK = "\0"
 """Stands for an asterisk that is no mark of emphasis, until all such marks are gone."""
 
@@ -41,7 +45,7 @@ _SHOWN = ("Text", "Code", "SoftBreak", "HardBreak", "Rule")
 Ranged = tuple[Any, dict[str, int]]
 
 
-def plain_events(markdown: str) -> list[Any] | None:
+def plain_events(markdown: str) -> Iterable[Any] | None:
     """The events of a text in which the parser loses nothing and finds no HTML; None for
     any other. Asterisks in them are as the parser left them.
     """
@@ -53,7 +57,13 @@ def plain_events(markdown: str) -> list[Any] | None:
         or _NUMBERED.search("\n" + markdown)
     ):
         return None
-    return list(pyromark.events(markdown, options=pyromark.Options.ENABLE_TABLES))
+    return _as_parsed(markdown)
+
+
+def _as_parsed(markdown: str) -> Iterable[Any]:
+    """The parser's events, one by one."""
+    found: Iterable[Any] = pyromark.events(markdown, options=pyromark.Options.ENABLE_TABLES)
+    return found
 
 
 def _may_be_uneven(markdown: str) -> bool:
@@ -65,17 +75,23 @@ def events(markdown: str) -> Iterator[Any]:
     """The events of any text, see above."""
     text = markdown.replace("\0", "\ufffd")
     found = _parsed(text)
-    if "]:" in text:
+    if found is not None and "]:" in text:
         kept = _without_definitions(text, found)
         if kept != text:
             text, found = kept, _parsed(kept)
+    if found is None:
+        return iter(_as_parsed(text))
     stream = _whole(text.encode(), found)
     return _without_html(stream) if "<" in text else stream
 
 
-def _parsed(text: str) -> list[Ranged]:
-    """The parser's events with their places in the text in UTF-8."""
-    return list(pyromark.events_with_range(text, options=pyromark.Options.ENABLE_TABLES))
+def _parsed(text: str) -> list[Ranged] | None:
+    """The parser's events with their places in the text in UTF-8; None if there are more
+    than `MAX_EVENTS`.
+    """
+    found = pyromark.events_with_range(text, options=pyromark.Options.ENABLE_TABLES)
+    listed = list(islice(found, MAX_EVENTS + 1))
+    return listed if len(listed) <= MAX_EVENTS else None
 
 
 def _without_definitions(text: str, found: Sequence[Ranged]) -> str:
