@@ -62,7 +62,9 @@ def index(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Bring the index up to date with folders of .md, .markdown, .mdown and .txt files.
+    """Bring the index up to date with folders of .md and .txt files.
+
+    .markdown and .mdown will do too; files of other kinds are counted.
 
     Only new and changed files are read; those that are gone are removed. The last part
     of a PATH begins the ids of its statements; NAME=PATH gives another name. Statements
