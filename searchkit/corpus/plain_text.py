@@ -3,7 +3,7 @@
 Lives here: the Markdown that says exactly what a plain text says. A `.txt` file is no
 Markdown, but a statement's body is, wherever it is kept, shown or copied: so no one has to
 know what it was made from. Does not live here: which files are plain text (`reader`), the
-reverse (`markdown.clean_text`).
+reverse (`markdown`).
 """
 
 from __future__ import annotations
