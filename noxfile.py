@@ -84,7 +84,7 @@ nox.options.sessions = [
 
 def tried(session: nox.Session, what: str) -> None:
     """Note that `what` has passed, and with which versions."""
-    said = session.run("python", "-c", VERSIONS, silent=True)
+    said = session.run("python", "-c", VERSIONS, silent=True, log=False)
     line = f"{str(said).strip()}: {what}"
     TRIED.parent.mkdir(exist_ok=True)
     with TRIED.open("a", encoding="utf-8") as file:
