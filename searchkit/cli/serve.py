@@ -14,6 +14,7 @@ import click
 
 from searchkit.cli.opening import index_to_read
 from searchkit.cli.options import INDEX
+from searchkit.cli.places import named_index
 from searchkit.cli.running import say
 from searchkit.engines.opening import absolute
 from searchkit.model.errors import SearchkitError
@@ -50,6 +51,9 @@ def serve(
     It follows the index: what `searchkit index` publishes is there at once. Ctrl-C
     stops it. To put it on a server, see docs/web.md.
     """
+    named = named_index(index)
+    if named:
+        absolute(named)  # An address that no engine serves is refused whatever is installed.
     try:
         serving = importlib.import_module("searchkit.web.serving")
         settings = importlib.import_module("searchkit.web.settings")
