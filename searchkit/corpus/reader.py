@@ -110,7 +110,7 @@ def read_bytes(
         raise Unreadable("is empty")
     parts = split(text, known_keys(schema), warn)
     fields = read_fields(parts, schema, warn, order=order, statement_id=statement_id)
-    is_plain = Path(path).suffix.lower() == PLAIN_TEXT
+    is_plain = path.lower().endswith(PLAIN_TEXT)
     body = as_markdown(parts.body) if is_plain else without_templates(parts.body)
     clean = clean_text(body)
     title, read_as = plain_title(fields.title or ""), fields.read_as
