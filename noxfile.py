@@ -84,6 +84,8 @@ nox.options.sessions = [
 
 def tried(session: nox.Session, what: str) -> None:
     """Note that `what` has passed, and with which versions."""
+    if session.posargs:
+        return  # It may have been less.
     said = session.run("python", "-c", VERSIONS, silent=True, log=False)
     line = f"{str(said).strip()}: {what}"
     TRIED.parent.mkdir(exist_ok=True)
