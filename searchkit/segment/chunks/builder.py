@@ -21,7 +21,6 @@ from searchkit.segment.columns.days import day_number
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
 from searchkit.segment.store.records import check_size, make_dictionary, pack_record
 from searchkit.segment.store.sources import pack_source
-from searchkit.segment.structure import supported
 from searchkit.storage.container import Array
 from searchkit.storage.disk import SYSTEM, Disk
 
@@ -45,7 +44,12 @@ class ChunkBuilder:
     """
 
     def __init__(self, schema: Schema = DEFAULT) -> None:
-        self._schema = supported(schema)
+        if schema != DEFAULT:
+            # Readers start without it: it knows all structures of a segment.
+            from searchkit.segment.structure import supported
+
+            supported(schema)
+        self._schema = schema
         self._forms = _Numbers()
         self._tokens: list[Array] = []
         self._lengths: list[int] = []
