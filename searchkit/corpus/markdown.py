@@ -77,10 +77,15 @@ def parsed_text(markdown: str) -> str:
     # The same edits as those of `finished`, which is slower.
     if "*" in text and _MAY_STAND.search(text):
         text = _LEFT_STANDING.sub("", text)
-    text = text.replace(ASTERISK, "*")
+    if ASTERISK in text:
+        text = text.replace(ASTERISK, "*")
     if " \n" in text or "\t\n" in text:
         text = _TRAILING.sub("", text)
-    return normalise(_MANY_BREAKS.sub("\n\n", text).strip())
+    # Most blocks leave four breaks between them, which need no pattern.
+    text = text.replace("\n\n\n\n", "\n\n")
+    if "\n\n\n" in text:
+        text = _MANY_BREAKS.sub("\n\n", text)
+    return normalise(text.strip())
 
 
 def _joined(found: Iterable[Any]) -> str:
