@@ -96,7 +96,7 @@ class Ranking(NamedTuple):
 
     @property
     def floor(self) -> float:
-        """The least BM25F score that had proximity added."""
+        """The least BM25F score that had more added."""
         return self.scored.floor if self.scored else math.inf
 
 

@@ -6,7 +6,12 @@ import numpy as np
 import pytest
 
 from searchkit.kernels.arrays import Placed, Within
-from searchkit.kernels.plain.scores import leaf_scores, occurrence_weights, proximity_sums
+from searchkit.kernels.plain.scores import (
+    leaf_scores,
+    occurrence_weights,
+    proximity_sums,
+    stands_early,
+)
 from searchkit.schema.numbering import Numbering
 
 
@@ -51,3 +56,13 @@ def test_the_distance_is_from_the_end_of_a_phrase() -> None:
 
 def test_nothing_is_near_what_is_not_there() -> None:
     assert proximity_sums(placed([], []), placed([5], [0]), Numbering(1), 2, 8).tolist() == [0, 0]
+
+
+def test_what_stands_early_is_in_the_title_or_among_the_first_words() -> None:
+    """Three statements of a title and a body; texts begin at 0, 2, 10, 30, 50, 54."""
+    starts = np.array([0, 2, 10, 30, 50, 54])
+    found = stands_early(placed([7, 29, 57], [1, 2, 5]), Numbering(2), starts, 3, words=4)
+    assert found.tolist() == [False, True, True]
+    found = stands_early(placed([5, 58], [1, 5]), Numbering(2), starts, 3, words=4)
+    assert found.tolist() == [True, False, False]
+    assert not stands_early(placed([], []), Numbering(2), starts, 3, words=4).any()
