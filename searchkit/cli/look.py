@@ -234,6 +234,8 @@ def explain_lines(hits: Iterable[Hit], look: Look, first: int) -> Iterator[str]:
                     f"{part['term']}: {part['in_title']} in title, {part['in_body']} in body, "
                     f"idf {part['idf']:.3f}"
                 )
+            elif "title" in part:
+                what = f"the title: {part['title']}"
             elif "lede" in part:
                 what = f"{part['lede']}: in the title or the lede"
             else:

@@ -1,7 +1,7 @@
 """Scoring the matches of a query with the statistics of the whole index.
 
-Lives here: what each leaf counts, BM25F of all matches, and for the best of them which words
-stand early and which near each other. Does not live
+Lives here: what each leaf counts, BM25F of all matches, and for the best of them what their
+titles say and which words stand early or near each other. Does not live
 here: the formulas (`bm25f`, `searchkit.kernels.scores`), what matches (`searchkit.matching`),
 sorting (`order`).
 """
@@ -47,17 +47,19 @@ class Further(NamedTuple):
     """What is added to the scores of some statements for where the leaves of a query stand.
 
     Attributes:
-        ledes: for each leaf, what it adds by standing early (float64).
-        proximities: for each of the pairs, what its nearness adds (float64).
+        title: what their titles add by saying what the query says (float64).
+        ledes: for each leaf, what it adds by standing early.
+        proximities: for each of the pairs, what its nearness adds.
     """
 
+    title: Array
     ledes: list[Array]
     proximities: list[Array]
 
     @property
     def total(self) -> Array:
         """All of it, by statement."""
-        total: Array = np.sum([*self.ledes, *self.proximities], axis=0)
+        total: Array = np.sum([self.title, *self.ledes, *self.proximities], axis=0)
         return total
 
 
@@ -164,9 +166,18 @@ class Scorer:
         starts = matcher.segment.starts[numbers].astype(np.int64)
         placed = {leaf: self._placed(matcher, leaf, docs, numbers) for leaf in self.leaves}
         return Further(
+            self._title(matcher, placed, docs),
             [self._lede(matcher, leaf, placed[leaf], starts, docs.size) for leaf in self.leaves],
             [self._proximity(matcher, pair, placed, docs.size) for pair in self.pairs()],
         )
+
+    def _title(self, matcher: Matcher, placed: Mapping[Leaf, Placed], docs: Array) -> Array:
+        segment = matcher.segment
+        lengths = next(iter(segment.lengths.values()))[docs]  # The title is the first text.
+        weights = [self.idf[leaf] * self._counts[leaf] for leaf in self.leaves]
+        listed = [placed[leaf] for leaf in self.leaves]
+        shares = scores.title_shares(listed, weights, segment.numbering, lengths)
+        return self._constants.title * sum(weights) * shares**2
 
     def _lede(
         self, matcher: Matcher, leaf: Leaf, placed: Placed, starts: Array, size: int

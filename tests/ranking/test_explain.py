@@ -38,8 +38,8 @@ def check(hit: Hit) -> None:
         if "term" in part:
             assert set(part) == {"term", "in_title", "in_body", "idf", "score"}
             assert (part["score"] > 0) == (part["in_title"] + part["in_body"] > 0)
-        elif "lede" in part:
-            assert set(part) == {"lede", "score"}
+        elif "lede" in part or "title" in part:
+            assert set(part) in ({"lede", "score"}, {"title", "score"})
             assert part["score"] > 0
         else:
             assert set(part) == {"near", "score"}

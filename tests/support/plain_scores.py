@@ -89,6 +89,17 @@ class Scores:
             total += most * closeness / (closeness + c.proximity_k)
         return total
 
+    def title(self, document: Document) -> float:
+        """What a title adds that says what the leaves say."""
+        weights = [idf * times for idf, times in zip(self.idf, self.times, strict=True)]
+        places = [
+            [p for f, p in document.occurrences(leaf) if f == "title"] for leaf in self.leaves
+        ]
+        said = sum(w for w, found in zip(weights, places, strict=True) if found) / sum(weights)
+        words = sum(len(f) * width(x) for f, x in zip(places, self.leaves, strict=True))
+        share = said * min(1.0, words / max(1, len(document.stems["title"])))
+        return self.constants.title * sum(weights) * share**2
+
     def early(self, document: Document) -> float:
         """What leaves in the title, or among the first words of the body, add."""
         c = self.constants
@@ -119,7 +130,7 @@ class Scores:
         floor = best[self.constants.window - 1] if len(best) > self.constants.window else -math.inf
         return {
             d.id: base[d.id]
-            + (self.near(d) + self.early(d) if base[d.id] >= floor - 1e-12 else 0.0)
+            + (self.near(d) + self.early(d) + self.title(d) if base[d.id] >= floor - 1e-12 else 0.0)
             for d in found
         }
 

@@ -33,6 +33,8 @@ def explained(scorer: Scorer, matcher: Matcher, ranked: Ranked, floor: float) ->
         parts += [_leaf(scorer, matcher, leaf, ranked, docs) for leaf in scorer.leaves]
         if float(scorer.base_scores(ranked.segment, docs)[0]) >= floor:
             further = scorer.further(ranked.segment, docs)
+            if further.title[0]:
+                parts.append({"title": "as the query", "score": float(further.title[0])})
             for leaf, scores in zip(scorer.leaves, further.ledes, strict=True):
                 if scores[0]:
                     parts.append({"lede": label(leaf), "score": float(scores[0])})

@@ -11,6 +11,7 @@ from searchkit.kernels.plain.scores import (
     occurrence_weights,
     proximity_sums,
     stands_early,
+    title_shares,
 )
 from searchkit.schema.numbering import Numbering
 
@@ -66,3 +67,10 @@ def test_what_stands_early_is_in_the_title_or_among_the_first_words() -> None:
     found = stands_early(placed([5, 58], [1, 5]), Numbering(2), starts, 3, words=4)
     assert found.tolist() == [True, False, False]
     assert not stands_early(placed([], []), Numbering(2), starts, 3, words=4).any()
+
+
+def test_how_much_of_a_title_is_said() -> None:
+    """Titles of 4, 2 and no words; the first leaf weighs 3 of 4, the second is a phrase."""
+    leaves = [placed([0, 9, 20, 40], [0, 1, 2, 5]), placed([1, 21], [0, 2], width=2)]
+    found = title_shares(leaves, [3.0, 1.0], Numbering(2), np.array([4, 2, 0]))
+    assert found.tolist() == [3 / 4, 1.0, 0.0]
