@@ -89,6 +89,10 @@ class Scores:
             total += most * closeness / (closeness + c.proximity_k)
         return total
 
+    def further(self, document: Document) -> float:
+        """What is added to the best for where their words stand."""
+        return self.near(document) + self.early(document) + self.title(document)
+
     def title(self, document: Document) -> float:
         """What a title adds that says what the leaves say."""
         weights = [idf * times for idf, times in zip(self.idf, self.times, strict=True)]
@@ -129,8 +133,7 @@ class Scores:
         best = sorted(base.values(), reverse=True)
         floor = best[self.constants.window - 1] if len(best) > self.constants.window else -math.inf
         return {
-            d.id: base[d.id]
-            + (self.near(d) + self.early(d) + self.title(d) if base[d.id] >= floor - 1e-12 else 0.0)
+            d.id: base[d.id] + (self.further(d) if base[d.id] >= floor - 1e-12 else 0.0)
             for d in found
         }
 
