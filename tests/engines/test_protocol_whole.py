@@ -71,6 +71,27 @@ def test_similar(archive: Archive) -> None:
     assert all(hit.snippets == () for hit in archive.similar("vm/levy.md", snippets=False))
 
 
+@pytest.mark.parametrize("copies", ["group", "all"])
+def test_pages_of_similar_ones(archive: Archive, copies: str) -> None:
+    for id in BY_ID:
+        whole = archive.similar(id, limit=None, copies=copies)
+        assert id not in found(whole)
+        assert sum(1 + len(hit.copies) for hit in whole) == whole.total
+        assert archive.similar(id, limit=0).total == whole.total
+        paged = [
+            one
+            for offset in range(0, 6, 2)
+            for one in found(archive.similar(id, limit=2, offset=offset, copies=copies))
+        ]
+        assert paged == found(whole)
+    both = found(archive.similar("vm/opens.md", limit=None, copies="all"))
+    assert LEVIES <= set(both)
+    with pytest.raises(InvalidArgument):
+        archive.similar("vm/opens.md", limit=-1)
+    with pytest.raises(InvalidArgument):
+        archive.similar("vm/opens.md", copies="none")
+
+
 # Names and words
 
 
