@@ -8,7 +8,7 @@ engine to what the docstrings say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -155,6 +155,17 @@ class Archive(Protocol):
 
         Nothing is ranked and no word is corrected, so this takes a fraction of a search.
         The arguments and errors are those of `search`.
+        """
+        ...
+
+    def find(self, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+        """The ids of the statements that each name means, ascending; none: there is no such
+        statement.
+
+        Args:
+            names: ids, addresses of originals, or paths of files that were indexed. Of an
+                address neither `http` or `https` matters, nor `www.`, nor a slash or a
+                `#fragment` at its end. What is an id is nothing else.
         """
         ...
 

@@ -6,7 +6,7 @@ promise (`searchkit.engines.protocol`), how they are done (`searching`, `snapsho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -206,6 +206,13 @@ class LocalArchive:
         with self._reading():
             asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
             return searching.facets(self._snapshot, asked)
+
+    def find(self, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+        """The ids of the statements that each name means."""
+        from searchkit.engines.local.naming import ids_named
+
+        with self._reading():
+            return ids_named(self._snapshot, names)
 
     def statement(self, id: str) -> Statement:
         """The statement with this id, its body as it was given."""
