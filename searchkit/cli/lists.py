@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from searchkit.cli.running import escaped, is_utf8, one_line
+from searchkit.cli.running import escaped, is_utf8, one_line, printable
 from searchkit.rendering.tables import blocks, hits_as_csv
 
 if TYPE_CHECKING:
@@ -68,6 +68,4 @@ def _as_written() -> None:
 
 def _tame(text: str) -> str:
     """`text` as it is for a program; on a terminal it must not steer that."""
-    from searchkit.cli.running import printable
-
-    return printable(text) if sys.stdout.isatty() else text
+    return printable(text.replace("\r\n", "\n")) if sys.stdout.isatty() else text

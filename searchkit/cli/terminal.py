@@ -118,12 +118,13 @@ def table(rows: Sequence[tuple[str, str]], width: int | None) -> Iterator[str]:
     column = max((columns(name) for name, _ in rows if columns(name) <= most), default=0) + 2
     for name, value in rows:
         lines = fitted(value, width, column)
-        if columns(name) > column - 2:
+        apart = width and max(map(columns, (" " * column + lines[0], *lines[1:]))) > width
+        if apart or columns(name) > column - 2:
+            # An address that would not fit beside its name is one piece below it.
             yield from fitted(name, width)
-            lines[0] = " " * column + lines[0]
-        else:
-            lines[0] = padded(name, column) + lines[0]
-        yield from lines
+            name, lines = "", fitted(value, width) if apart else lines
+        yield ("" if apart else padded(name, column)) + lines[0]
+        yield from lines[1:]
 
 
 def beside(

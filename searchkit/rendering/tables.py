@@ -77,12 +77,11 @@ def hits_as_csv(hits: Iterable[Hit], schema: Schema) -> Iterator[str]:
 
 
 def passage(snippets: Sequence[Snippet]) -> str:
-    """Snippets as one text, with "…" where something between them is left out."""
+    """Snippets as one text, with one "…" for what is left out between them."""
     text = ""
     for snippet in snippets:
-        if text:
-            text += " " if text.endswith("…") or snippet.text.startswith("…") else " … "
-        text += snippet.text
+        before = text.removesuffix("…").rstrip() + " … " if text else ""
+        text = before + (snippet.text.removeprefix("…") if before else snippet.text)
     return text
 
 
