@@ -30,7 +30,8 @@ def print_list(hits: Iterable[Hit], options: Mapping[str, Any], schema: Schema) 
     elif options["jsonl"]:
         emit(json_lines(hit.to_json() for hit in counted))
     elif options["null"]:
-        emit(_tame(hit.id) + "\0" for hit in counted)
+        # Click would take for colours what is part of an id.
+        emit((_tame(hit.id) + "\0" for hit in counted), colour=True)
     else:
         emit(one_line(hit.id) + "\n" for hit in counted)
     return counted.number

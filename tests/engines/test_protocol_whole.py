@@ -30,6 +30,7 @@ from tests.engines.contract import (
     BY_ID,
     STATEMENTS,
     Engine,
+    ids,
 )
 
 LEVIES = {"vm/levy.md", "vm/levy-again.md"}
@@ -48,6 +49,23 @@ def test_statements_come_back(archive: Archive) -> None:
     for given in STATEMENTS:
         assert archive.statement(given.id) == given
     assert "carry grain to" in archive.text("vm/opens.md")
+
+
+def test_statements_are_found_by_id_and_address(archive: Archive) -> None:
+    (opens,) = ids("opens")
+    address = BY_ID[opens].url or ""
+    names = [opens, address, f"http://www.{address.removeprefix('https://')}/#top", "nowhere"]
+    assert archive.find(names) == ((opens,), (opens,), (opens,), ())
+    assert archive.find([]) == ()
+    assert archive.find([f"{address}/x", "", "https://", address.upper()]) == ((), (), (), ())
+    for given in STATEMENTS:
+        assert archive.find([given.id, given.url or ""]) == ((given.id,), (given.id,))
+
+
+def test_statements_that_share_an_address(engine: Engine, tmp_path: Path) -> None:
+    shared = [replace(NEW, id=f"vm/{n}.md", url="https://gov.vellmark.example/x") for n in "ba"]
+    with searchkit.open(engine(shared, tmp_path)) as archive:
+        assert archive.find(["https://gov.vellmark.example/x"]) == (("vm/a.md", "vm/b.md"),)
 
 
 def test_matches(archive: Archive) -> None:
@@ -238,6 +256,7 @@ def test_closed(own: tuple[str, Archive]) -> None:
         lambda: archive.text("vm/levy.md"),
         lambda: archive.matches("vm/levy.md", "grain"),
         lambda: archive.similar("vm/levy.md"),
+        lambda: archive.find(["vm/levy.md"]),
         lambda: archive.names("minister"),
         lambda: archive.completions("gra"),
         archive.info,
