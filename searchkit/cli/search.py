@@ -15,10 +15,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from searchkit.cli.arguments import arrange, query_text
+from searchkit.cli.arguments import Asked, arrange, asked
+from searchkit.cli.flags import given_options, refuse_excluding, refuse_flags
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, escaped, printable, run_command, say
 from searchkit.model.arguments import ALL, GROUP, NEWEST, RELEVANCE, SORTS
 from searchkit.schema.fields import DEFAULT
+from searchkit.version import __version__
 
 if TYPE_CHECKING:
     from searchkit.engines.protocol import Archive
@@ -48,6 +50,7 @@ Options:
   --count   --files   --facets            how many; ids; by whom and when
   --json   --jsonl   --explain   --like ID    programs; scores; more like this
   --color auto|always|never   --index DIR [$SEARCHKIT_INDEX or ./index]
+  -h, --help   --version                  this; which version
 
 Exit: 0 found, 1 nothing found, 2 error. To index: `searchkit index PATH`.
 """
@@ -79,6 +82,14 @@ class _Command(QuietPipe):
             if isinstance(parameter, click.Option) and not parameter.is_flag
             for name in parameter.opts
         ]
+        options = [name for one in self.get_params(ctx) for name in one.opts]
+        # What comes after "--" is query, whatever it looks like.
+        before = args[: args.index("--")] if "--" in args else args
+        arranged = arrange(before, with_value)
+        loose = arranged[arranged.index("--") + 1 :] if "--" in arranged else []
+        if "-h" in loose:
+            return super().parse_args(ctx, ["--help"])
+        refuse_flags(loose, options)
         return super().parse_args(ctx, arrange(args, with_value))
 
 
@@ -108,9 +119,12 @@ class _Command(QuietPipe):
 @click.option("--jsonl", is_flag=True, help="Print one hit a line, as JSON.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
 @click.option("--index", metavar="DIR", help="The folder of the index.")
+@click.version_option(__version__, prog_name="search")
 def command(**options: Any) -> None:
     """See `_HELP`."""
-    click.get_current_context().exit(search(options))
+    context = click.get_current_context()
+    refuse_excluding(given_options(context))
+    context.exit(search(options))
 
 
 def search(options: dict[str, Any]) -> int:
@@ -118,7 +132,8 @@ def search(options: dict[str, Any]) -> int:
     from searchkit.cli.opening import index_to_read
     from searchkit.engines.opening import open_index
 
-    text = query_text(options["query"])
+    meant = asked(options["query"])
+    text = meant.text
     named = {field.query: options[field.query] for field in DEFAULT.names}
     dates = {name: options[name] for name in ("since", "until")}
     narrows = any((*named.values(), *dates.values()))
@@ -141,7 +156,7 @@ def search(options: dict[str, Any]) -> int:
             return _print_answer(answer, options, 1, archive.schema)
         common = {"query": text, "any_word": options["any_word"], "where": named, **dates}
         if options["count"] or options["files"] or not (options["limit"] or options["as_json"]):
-            return _print_every(archive, common, options)
+            return _print_every(archive, common, options, meant)
         limit = options["limit"] or max(1, len(archive))
         offset = (options["page"] - 1) * limit
         answer = archive.search(
@@ -154,15 +169,28 @@ def search(options: dict[str, Any]) -> int:
             explain=options["explain"],
             copies=ALL if options["all_copies"] else GROUP,
         )
+        answer = _noted(answer, meant, archive, common)
         return _print_answer(answer, options, offset + 1, archive.schema)
 
 
-def _print_every(archive: Archive, common: dict[str, Any], options: dict[str, Any]) -> int:
+def _noted(answer: Answer, meant: Asked, archive: Archive, common: dict[str, Any]) -> Answer:
+    """`answer` with what there is to say of the arguments."""
+    if not meant.doubts and (answer.total or not meant.if_nothing):
+        return answer
+    from searchkit.cli.telling import with_notes
+
+    return with_notes(answer, meant, archive, common)
+
+
+def _print_every(
+    archive: Archive, common: dict[str, Any], options: dict[str, Any], meant: Asked
+) -> int:
     """Print what describes all matches: their number, their ids, or each hit as it comes,
     without snippets.
     """
     # No order is asked for: it takes time and changes neither the number nor the facets.
     answer = archive.search(**common, limit=0, sort=NEWEST, facets=options["facets"])
+    answer = _noted(answer, meant, archive, common)
     code = FOUND if answer.total else NOTHING
 
     def hits(explain: bool = False) -> Iterator[Hit]:
