@@ -66,7 +66,7 @@ def arrange(arguments: Sequence[str], with_value: Collection[str]) -> list[str]:
     return [*options, "--", *query]
 
 
-class Asked(NamedTuple):
+class Taken(NamedTuple):
     """The query that the arguments of a command mean.
 
     Attributes:
@@ -80,7 +80,7 @@ class Asked(NamedTuple):
     if_nothing: tuple[Doubt, ...] = ()
 
 
-class _Taken(NamedTuple):
+class _Argument(NamedTuple):
     """An argument, what it was taken for, and what it may have meant instead."""
 
     argument: str
@@ -90,7 +90,7 @@ class _Taken(NamedTuple):
     other: str = ""
 
 
-def asked(arguments: Sequence[str]) -> Asked:
+def taken_for(arguments: Sequence[str]) -> Taken:
     """The query that the arguments of a command mean."""
     # The system hands over what is not valid Unicode as lone surrogates.
     texts = [a.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for a in arguments]
@@ -107,32 +107,32 @@ def asked(arguments: Sequence[str]) -> Asked:
         (if_nothing if one.code == _PHRASE else doubts).append(doubt)
     if any(text != argument for text, argument in zip(texts, arguments, strict=True)):
         doubts.append(Doubt("bytes", "bytes that are no UTF-8 separate words"))
-    return Asked(" ".join(one.text for one in taken), tuple(doubts), tuple(if_nothing))
+    return Taken(" ".join(one.text for one in taken), tuple(doubts), tuple(if_nothing))
 
 
-def _one(argument: str, *, alone: bool) -> _Taken:
+def _one(argument: str, *, alone: bool) -> _Argument:
     if re.fullmatch(r"-[0-9]{1,2}", argument):
         number = argument[1:]
         message = f"{argument} leaves out the number {number}; to show {number} is -n {number}"
-        return _Taken(argument, argument, "minus-number", message)
+        return _Argument(argument, argument, "minus-number", message)
     if not re.search(r"\s", argument):
-        return _Taken(argument, argument)
+        return _Argument(argument, argument)
     field = re.match(_FIELD, argument)
     grouped = argument if alone else f"({argument})"
     if field and not has_operator(argument[field.end() :]):
         # title:"north korea", whose quotes the shell took.
         text = f'{field[0]}"{argument[field.end() :]}"'
         message = f"{short(argument)} is read as {short(text)}"
-        return _Taken(argument, text, "shell-field", message, grouped)
+        return _Argument(argument, text, "shell-field", message, grouped)
     phrase = f'"{argument}"'
     found = re.search(_OPERATOR, argument, re.VERBOSE)
     if found is None:
         message = f"{short(phrase)} is read as a phrase"
-        return _Taken(argument, phrase, _PHRASE, message, grouped)
+        return _Argument(argument, phrase, _PHRASE, message, grouped)
     if re.search('["“”„]', argument) or not _plain_words(argument):
-        return _Taken(argument, grouped)  # It can mean nothing else.
+        return _Argument(argument, grouped)  # It can mean nothing else.
     message = f"{short(argument)!r} is read as a query, for it holds {_sign(found[0])}"
-    return _Taken(argument, grouped, "shell-query", message, phrase)
+    return _Argument(argument, grouped, "shell-query", message, phrase)
 
 
 def _plain_words(argument: str) -> list[str]:

@@ -26,24 +26,8 @@ _MEANT = {
 }
 """What the flags of similar commands may have been meant for."""
 _DASHES = "‐‑‒–—−"
-_GROUPS = (
-    # How an answer is printed.
-    ("--count", "--files", "--json", "--jsonl"),
-    ("--count", "--page"),
-    ("--count", "--explain"),
-    ("--files", "--facets"),
-    ("--files", "--explain"),
-    ("--jsonl", "--facets"),
-    ("--any", "--strict"),
-    *(
-        ("--like", other)
-        for other in (
-            *("--count", "--files", "--facets", "--explain", "--page", "--sort"),
-            *("--any", "--strict", "--all-copies"),
-        )
-    ),
-)
-"""Of the options of each group at most one can be given."""
+_EXCLUDING = (("--any", "--strict"),)
+"""Options of which at most one can be given, whatever is printed."""
 
 
 def refuse_flags(query: Sequence[str], options: Collection[str]) -> None:
@@ -80,7 +64,7 @@ def refuse_excluding(given: Collection[str]) -> None:
     Raises:
         click.UsageError: two of them do.
     """
-    for group in _GROUPS:
+    for group in _EXCLUDING:
         both = [option for option in group if option in given]
         if len(both) > 1:
             raise click.UsageError(f"{both[0]} and {both[1]} exclude each other")

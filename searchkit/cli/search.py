@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from searchkit.cli.arguments import Asked, arrange, asked
+from searchkit.cli.arguments import Taken, arrange, taken_for
 from searchkit.cli.flags import given_options, refuse_excluding, refuse_flags
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, escaped, printable, run_command, say
 from searchkit.model.arguments import ALL, GROUP, NEWEST, RELEVANCE, SORTS
@@ -132,7 +132,7 @@ def search(options: dict[str, Any]) -> int:
     from searchkit.cli.opening import index_to_read
     from searchkit.engines.opening import open_index
 
-    meant = asked(options["query"])
+    meant = taken_for(options["query"])
     text = meant.text
     named = {field.query: options[field.query] for field in DEFAULT.names}
     dates = {name: options[name] for name in ("since", "until")}
@@ -173,7 +173,7 @@ def search(options: dict[str, Any]) -> int:
         return _print_answer(answer, options, offset + 1, archive.schema)
 
 
-def _noted(answer: Answer, meant: Asked, archive: Archive, common: dict[str, Any]) -> Answer:
+def _noted(answer: Answer, meant: Taken, archive: Archive, common: dict[str, Any]) -> Answer:
     """`answer` with what there is to say of the arguments."""
     if not meant.doubts and (answer.total or not meant.if_nothing):
         return answer
@@ -183,7 +183,7 @@ def _noted(answer: Answer, meant: Asked, archive: Archive, common: dict[str, Any
 
 
 def _print_every(
-    archive: Archive, common: dict[str, Any], options: dict[str, Any], meant: Asked
+    archive: Archive, common: dict[str, Any], options: dict[str, Any], meant: Taken
 ) -> int:
     """Print what describes all matches: their number, their ids, or each hit as it comes,
     without snippets.

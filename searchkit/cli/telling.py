@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from searchkit.cli.arguments import Asked
+from searchkit.cli.arguments import Taken
 from searchkit.model.answer import Answer, Note
 from searchkit.model.errors import QuerySyntaxError, QueryTooBroad, UnknownName
 from searchkit.query.doubts import MAX_COUNTED
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from searchkit.engines.protocol import Archive
 
 
-def with_notes(answer: Answer, asked: Asked, archive: Archive, common: dict[str, Any]) -> Answer:
+def with_notes(answer: Answer, asked: Taken, archive: Archive, common: dict[str, Any]) -> Answer:
     """`answer` with notes about the arguments.
 
     Args:

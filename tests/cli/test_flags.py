@@ -54,21 +54,7 @@ REFUSED = [
     ("—count harbour", "—count begins with another dash: write --count"),
     ("harbour –sort=newest", "write --sort=newest"),
     ("harbour −json", "write --json"),
-    ("harbour --count --files", "--count and --files exclude each other"),
-    ("harbour --json --jsonl", "--json and --jsonl exclude each other"),
-    ("harbour --files --json", "--files and --json exclude each other"),
-    ("harbour --count --json", "--count and --json exclude each other"),
-    ("harbour --count --page 2", "--count and --page exclude each other"),
-    ("harbour --count --explain", "--count and --explain exclude each other"),
-    ("harbour --files --explain", "--files and --explain exclude each other"),
-    ("harbour --files --facets", "--files and --facets exclude each other"),
-    ("harbour --jsonl --facets", "--jsonl and --facets exclude each other"),
     ("harbour --any --strict", "--any and --strict exclude each other"),
-    ("--like x --count", "--like and --count exclude each other"),
-    ("--like x --sort newest", "--like and --sort exclude each other"),
-    ("--like x --page 2", "--like and --page exclude each other"),
-    ("--like x --any", "--like and --any exclude each other"),
-    ("--like x --all-copies", "--like and --all-copies exclude each other"),
 ]
 
 
