@@ -177,6 +177,10 @@ Facets = Mapping[str, tuple[FacetValue, ...]]
 """By "minister" and "portfolio" (most frequent first) and "year" (oldest first)."""
 
 
+ALL_WORDS = "all-words"
+"""The code of the note that says how many statements have all words of a question."""
+
+
 class Answer(Sequence[Hit]):
     """A finite, immutable sequence of hits.
 
@@ -185,7 +189,9 @@ class Answer(Sequence[Hit]):
         interpreted: as it was understood, in the query language.
         total: how many statements match the query as written.
         took_ms: milliseconds.
-        also: statements that match most words, where fewer than a page match all.
+        also: statements that match most words, where fewer than a page match all; of a question
+            of many words those that match any, the best first, on further pages too.
+        also_total: how many statements `also` is a page of; each copy counts.
         facets: None unless asked for.
         suggestion: the query as it may have been meant, or None.
         notes: what the user should know.
@@ -194,6 +200,7 @@ class Answer(Sequence[Hit]):
     __slots__ = (
         "_hits",
         "also",
+        "also_total",
         "facets",
         "interpreted",
         "notes",
@@ -212,6 +219,7 @@ class Answer(Sequence[Hit]):
         total: int,
         took_ms: float,
         also: tuple[Hit, ...] = (),
+        also_total: int = 0,
         facets: Facets | None = None,
         suggestion: str | None = None,
         notes: tuple[Note, ...] = (),
@@ -223,6 +231,7 @@ class Answer(Sequence[Hit]):
             "total": total,
             "took_ms": took_ms,
             "also": also,
+            "also_total": also_total,
             "facets": facets,
             "suggestion": suggestion,
             "notes": notes,
@@ -235,6 +244,7 @@ class Answer(Sequence[Hit]):
     total: int
     took_ms: float
     also: tuple[Hit, ...]
+    also_total: int
     facets: Facets | None
     suggestion: str | None
     notes: tuple[Note, ...]
@@ -270,6 +280,13 @@ class Answer(Sequence[Hit]):
     def __repr__(self) -> str:
         return f"<Answer to {self.query!r}: {len(self)} of {self.total}>"
 
+    @property
+    def is_question(self) -> bool:
+        """Whether the query is a question of many words, so that `also` holds what has some of
+        them and goes on on further pages.
+        """
+        return any(note.code == ALL_WORDS for note in self.notes)
+
     def to_json(self) -> dict[str, object]:
         """The object that `search --json` prints."""
         result: dict[str, object] = {
@@ -281,6 +298,7 @@ class Answer(Sequence[Hit]):
             "notes": [note._asdict() for note in self.notes],
             "hits": [hit.to_json() for hit in self],
             "also": [hit.to_json() | {"missing": list(hit.missing)} for hit in self.also],
+            "also_total": self.also_total,
         }
         if self.facets is not None:
             result["facets"] = {

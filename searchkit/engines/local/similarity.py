@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from searchkit.engines.local.searching import Wanted, search
+from searchkit.engines.local.searching import search
 from searchkit.engines.local.snapshot import Snapshot
+from searchkit.engines.local.wanted import Wanted
 from searchkit.model.address import Address
 from searchkit.model.answer import Answer
 from searchkit.query.request import Query
