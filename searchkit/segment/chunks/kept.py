@@ -17,6 +17,7 @@ from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.segment.arrays import starts_from_ends
 from searchkit.segment.chunks.file import (
     LENGTH,
+    PAIRS,
     TOKEN,
     Chunk,
     NamesOfStatements,
@@ -43,7 +44,8 @@ def live_chunk(segment: Segment) -> Chunk:
     lengths = np.stack(list(segment.lengths.values()), axis=1).astype(np.int64)
     forms, tokens = list(segment.dictionary.forms), segment.occurrences.forms_in_order()
     container, times = segment.container, segment.file_times
-    return _kept(container, schema, docs, forms, tokens, lengths, names, times)
+    pairs = segment.variants.by_statement
+    return _kept(container, schema, docs, forms, tokens, lengths, names, pairs, times)
 
 
 def part_of_chunk(chunk: Container, docs: Docs, schema: Schema = DEFAULT) -> Chunk:
@@ -52,7 +54,8 @@ def part_of_chunk(chunk: Container, docs: Docs, schema: Schema = DEFAULT) -> Chu
     lengths = chunk.array(LENGTH).astype(np.int64).reshape(-1, len(schema.texts))
     names = names_of(chunk)
     kept = [names[doc] for doc in docs.tolist()]
-    return _kept(chunk, schema, docs, forms, tokens, lengths, kept, chunk.array(FILE_TIME))
+    pairs, times = Strings(chunk, PAIRS), chunk.array(FILE_TIME)
+    return _kept(chunk, schema, docs, forms, tokens, lengths, kept, pairs, times)
 
 
 def _kept(
@@ -63,6 +66,7 @@ def _kept(
     tokens: Array,
     lengths: Array,
     names: NamesOfStatements,
+    pairs: Sequence[bytes],
     file_times: Array,
 ) -> Chunk:
     """The statements `docs`; `names` are theirs alone, the rest is of all statements.
@@ -87,6 +91,7 @@ def _kept(
         ids=[ids[doc] for doc in listed],
         columns=columns,
         names=names,
+        pairs=[pairs[doc] for doc in listed],
         records=[records[doc] for doc in listed],
         sources=[sources[doc] for doc in listed],
         dictionaries=dictionaries,
