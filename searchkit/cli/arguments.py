@@ -13,6 +13,7 @@ import re
 from collections.abc import Collection, Sequence
 
 from searchkit.query.language.fields import field_names
+from searchkit.schema.analysis import visible
 from searchkit.schema.fields import DEFAULT
 
 _INTEGER = re.compile(r"[0-9]+")
@@ -22,6 +23,7 @@ _PREFIXES = "|".join(field_names(DEFAULT))
 # Compiled when first used: most queries are single words, which need neither.
 _OPERATOR = rf"""["“”„()*]
     | (?:^|\s)[-=]\S
+    | (?:^|\s)[‐‑‒–—―−﹣－]\w
     | \w\?\w
     | \S[~^][0-9]
     | (?:^|\s)(?:NEAR|ADJ)/
@@ -66,7 +68,8 @@ def arrange(arguments: Sequence[str], with_value: Collection[str]) -> list[str]:
 def query_text(arguments: Sequence[str]) -> str:
     """The query that the arguments of a command mean."""
     # The system hands over what is not valid Unicode as lone surrogates.
-    texts = [a.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for a in arguments]
+    decoded = [a.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for a in arguments]
+    texts = map(visible, decoded)
     given = [text.strip() for text in texts if text.strip()]
     return " ".join(_one(argument, alone=len(given) == 1) for argument in given)
 

@@ -9,6 +9,7 @@ How to add one: docs/decisions/operators.md.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from whoosh.qparser import plugins, syntax
@@ -23,6 +24,8 @@ HELP = (
     ("(school OR college) teacher", "brackets group"),
 )
 
+DASHES = "‐‑‒–—―−﹣－"
+"""What pasting makes of a minus, and means the same right before a word or a quote."""
 BOUNDARY = r"(?<![^\s(])"
 """Nothing but white space or an opening bracket stands before."""
 _END = r"(?![^\s)])"
@@ -67,6 +70,27 @@ class NotGroup(syntax.NotGroup):  # type: ignore[misc]
         return next((Not(one, column=one.column) for one in _trees(self, parser)), None)
 
 
+class _DashTagger(plugins.OperatorsPlugin.OpTagger):  # type: ignore[misc]
+    """A dash of another kind in place of a minus."""
+
+    def __init__(self) -> None:
+        dash = rf"{BOUNDARY}[{DASHES}](?=[\w\"“„=*?])"
+        super().__init__(dash, NotGroup, syntax.PrefixOperator)
+
+    def create(self, parser: Any, match: re.Match[str]) -> Any:
+        parser.reading.note(
+            "dash",
+            f"{match[0]} before {_beginning(parser.reading.text, match.end())} is read as -, "
+            "which excludes; put it in quotes to look for the words",
+        )
+        return syntax.PrefixOperator("-", NotGroup)
+
+
+def _beginning(text: str, start: int) -> str:
+    """The first word from a place in a query on, as it is written."""
+    return text[start:].split(maxsplit=1)[0].strip('="“”„')
+
+
 def operators() -> Any:
     """Whoosh's plugin with these operators, those that bind most tightly first."""
     tagger = plugins.OperatorsPlugin.OpTagger
@@ -74,6 +98,7 @@ def operators() -> Any:
         [
             (NearTagger(), 0),
             (tagger(rf"{BOUNDARY}-(?=[^\s-])", NotGroup, syntax.PrefixOperator), 0),
+            (_DashTagger(), 0),
             (tagger(rf"{BOUNDARY}NOT(?=[\s(]|\Z)", NotGroup, syntax.PrefixOperator), 0),
             (tagger(rf"{BOUNDARY}AND{_END}", AndGroup), 0),
             (tagger(rf"{BOUNDARY}OR{_END}", OrGroup), 0),

@@ -21,6 +21,7 @@ from searchkit.query.language.reading import Reading, Spellings
 from searchkit.query.limits import MAX_LENGTH
 from searchkit.query.names import KnownNames
 from searchkit.query.tree import Everything, Node
+from searchkit.schema.analysis import visible
 from searchkit.schema.fields import DEFAULT, Schema
 
 
@@ -62,6 +63,8 @@ def parse(
         QuerySyntaxError: it is not written as the language asks.
         UnknownName: no name of the index is meant by one in it.
     """
+    # What nobody sees must not make another query of it.
+    text = visible(text)
     try:
         return _parse(Reading(text, schema, known, any_word, spellings))
     except QuerySyntaxError as error:
