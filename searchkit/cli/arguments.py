@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from searchkit.query.language.fields import field_names
+from searchkit.query.language.fields import DASHES, field_names
 from searchkit.schema.analysis import visible
 from searchkit.schema.fields import DEFAULT
 
@@ -23,13 +23,13 @@ _PREFIXES = "|".join(field_names(DEFAULT))
 # Compiled when first used: most queries are single words, which need neither.
 _OPERATOR = rf"""["“”„()*]
     | (?:^|\s)[-=]\S
-    | (?:^|\s)[‐‑‒–—―−﹣－]\w
+    | (?:^|\s)[{DASHES}]\w
     | \w\?\w
     | \S[~^][0-9]
     | (?:^|\s)(?:NEAR|ADJ)/
     | (?:^|\s)(?:AND|OR|NOT)(?:\s|$)
-    | (?:^|[\s-])(?i:{_PREFIXES}):\S"""
-_FIELD = rf"-?(?i:{_PREFIXES}):(?=\S)"
+    | (?:^|[\s\-{DASHES}])(?i:{_PREFIXES}):\S"""
+_FIELD = rf"[\-{DASHES}]?(?i:{_PREFIXES}):(?=\S)"
 
 
 def arrange(arguments: Sequence[str], with_value: Collection[str]) -> list[str]:

@@ -2,8 +2,8 @@
 
 Lives here: which digits are one number with their points, commas and spaces, where a number
 ends and its unit begins, and the form in which equal numbers are equal. Does not live here:
-all other words (`analysis`), sums of money (`amounts`). docs/query-language.md has the rules
-as a table, and `tests/schema/test_numbers.py` tries each row.
+all other words (`analysis`). docs/query-language.md has the rules as a table, and
+`tests/schema/test_numbers.py` tries each row.
 
 Digits that are part of no number are ordinary characters of a word: `covid19`, `2007`.
 """

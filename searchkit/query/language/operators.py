@@ -14,6 +14,7 @@ from typing import Any
 
 from whoosh.qparser import plugins, syntax
 
+from searchkit.query.language.fields import DASHES
 from searchkit.query.language.groups import all_of, joined, one_after_another
 from searchkit.query.language.near import NearTagger
 from searchkit.query.tree import Node, Not, Or
@@ -24,8 +25,6 @@ HELP = (
     ("(school OR college) teacher", "brackets group"),
 )
 
-DASHES = "‐‑‒–—―−﹣－"
-"""What pasting makes of a minus, and means the same right before a word or a quote."""
 BOUNDARY = r"(?<![^\s(])"
 """Nothing but white space or an opening bracket stands before."""
 _END = r"(?![^\s)])"

@@ -11,6 +11,7 @@ then mere neighbourhood. So `a b OR c` is `a AND (b OR c)`, and `a AND b OR c` i
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -21,8 +22,11 @@ from searchkit.query.language.reading import Reading, Spellings
 from searchkit.query.limits import MAX_LENGTH
 from searchkit.query.names import KnownNames
 from searchkit.query.tree import Everything, Node
-from searchkit.schema.analysis import visible
+from searchkit.schema.analysis import visible, with_common_spaces
 from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.schema.numbers import number_spans
+
+_IN_QUOTES = re.compile(r'"[^"]*"|[“„][^”“]*[”“]')
 
 
 class Parsed(NamedTuple):
@@ -105,7 +109,21 @@ def _parse(reading: Reading) -> Parsed:
         raise reading.error(
             "there is nothing to search for", 0, expected="a word: letters or digits"
         )
+    _note_split_numbers(reading)
     if reading.ignored:
         signs = " ".join(dict.fromkeys(reading.ignored))
         reading.note("ignored", f"left out, for there is no letter or digit in it: {signs}")
     return Parsed(tree, tuple(reading.notes))
+
+
+def _note_split_numbers(reading: Reading) -> None:
+    """Say of a number with spaces outside quotes that it is several words."""
+    outside = with_common_spaces(_IN_QUOTES.sub(lambda one: "|" * len(one[0]), reading.text))
+    split = [
+        number for start, end in number_spans(outside) if " " in (number := outside[start:end])
+    ]
+    for number in dict.fromkeys(split):
+        words = "two" if number.count(" ") == 1 else "several"
+        reading.note(
+            "split-number", f'{number} is read as {words} words; in quotes, "{number}", as a number'
+        )

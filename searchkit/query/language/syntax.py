@@ -15,8 +15,7 @@ from whoosh.qparser.taggers import RegexTagger
 
 from searchkit.model.errors import UnknownName
 from searchkit.query.dates import FORMS, parse_range, parse_unit
-from searchkit.query.language.fields import EXACT, SINCE, UNTIL, field_names
-from searchkit.query.language.operators import DASHES
+from searchkit.query.language.fields import DASHES, EXACT, SINCE, UNTIL, field_names
 from searchkit.query.language.phrases import phrase_leaf
 from searchkit.query.language.reading import Reading
 from searchkit.query.language.words import boost_of, word_leaf
