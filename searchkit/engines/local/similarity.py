@@ -41,7 +41,7 @@ def typical_words(segments: Sequence[Segment], constants: Constants, title: str,
         written = tokens(source)
         folded = [fold(word) for word in written]
         for stem, word, form in zip(stem_all(folded), written, folded, strict=True):
-            if len(form) > 1 and not form.isdigit():
+            if len(form) > 1 and not form.replace(".", "").isdigit():
                 counts[stem] += weight
                 shown.setdefault(stem, word)
     total = sum(segment.live_count for segment in segments)

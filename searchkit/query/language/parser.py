@@ -21,11 +21,12 @@ from searchkit.query.language.reading import Reading, Spellings
 from searchkit.query.limits import MAX_LENGTH
 from searchkit.query.names import KnownNames
 from searchkit.query.tree import Everything, Node
+from searchkit.schema.analysis import visible
 from searchkit.schema.fields import DEFAULT, Schema
 
 _SMALL = frozenset(["and", "or", "not"])
-_MAX_YEARS = 20
-"""Words among which years are looked for: a longer query was pasted."""
+_MAX_DIGITS = 20
+"""Words among which years and parts of numbers are looked for: a longer query was pasted."""
 
 
 class Parsed(NamedTuple):
@@ -66,6 +67,8 @@ def parse(
         QuerySyntaxError: it is not written as the language asks.
         UnknownName: no name of the index is meant by one in it.
     """
+    # What nobody sees must not make another query of it.
+    text = visible(text)
     try:
         return _parse(Reading(text, schema, known, any_word, spellings))
     except QuerySyntaxError as error:
@@ -143,10 +146,10 @@ def _parse(reading: Reading) -> Parsed:
         from searchkit.query.language.quotations import quotations
 
         doubts += [*lookalikes(reading), *quotations(reading, tree)]
-    if any(len(word) == 4 and word.isdecimal() for word in text.split()[:_MAX_YEARS]):
-        from searchkit.query.language.years import years
+    if any(map(str.isdecimal, text.split()[:_MAX_DIGITS])):
+        from searchkit.query.language.digits import split_numbers, years
 
-        doubts += years(reading, tree)
+        doubts += [*years(reading, tree), *split_numbers(reading)]
     told = {doubt.message.partition(" ")[0] for doubt in doubts}
     signs = " ".join(sign for sign in dict.fromkeys(reading.ignored) if sign not in told)
     if signs:
