@@ -50,6 +50,7 @@ Options:
   --count   --files   --facets            how many; ids; by whom and when
   --json   --jsonl   --explain   --like ID    programs; scores; more like this
   --color auto|always|never   --index DIR [$SEARCHKIT_INDEX or ./index]
+  --variants                              e-mail for email, NZTA spelled out
   -h, --help   --version                  this; which version
 
 Exit: 0 found, 1 nothing found, 2 error. To index: `searchkit index PATH`.
@@ -108,6 +109,7 @@ class _Command(QuietPipe):
 @click.option("--since", metavar="DATE", help="From then on.")
 @click.option("--until", metavar="DATE", help="Up to then.")
 @click.option("--any", "any_word", is_flag=True, help="Any word is enough.")
+@click.option("--variants", is_flag=True, help="Other ways to write the words will do.")
 @click.option("--strict", is_flag=True, help="Never show what lacks a word.")
 @click.option("--all-copies", is_flag=True, help="Show equal texts each on their own.")
 @click.option("--like", metavar="ID", help="Statements like this one.")
@@ -155,6 +157,7 @@ def search(options: dict[str, Any]) -> int:
             answer = archive.similar(options["like"], limit=options["limit"] or len(archive))
             return _print_answer(answer, options, 1, archive.schema)
         common = {"query": text, "any_word": options["any_word"], "where": named, **dates}
+        common["variants"] = options["variants"]
         if options["count"] or options["files"] or not (options["limit"] or options["as_json"]):
             return _print_every(archive, common, options, meant)
         limit = options["limit"] or max(1, len(archive))
@@ -209,7 +212,7 @@ def _print_every(
     else:
         _print_hits(hits, answer, options, archive.schema)
         return code
-    _say_notes(answer)
+    _say_notes(answer, options)
     return code
 
 
@@ -229,13 +232,13 @@ def _print_hits(
     if options["explain"]:
         for line in explain_lines(hits(True), look, 1):
             click.echo(line, color=look.colour)
-    _say_notes(answer)
+    _say_notes(answer, options)
     say(footer(answer, 1))
 
 
 def _print_answer(answer: Answer, options: dict[str, Any], first: int, schema: Schema) -> int:
     if options["as_json"] or options["jsonl"]:
-        _print_json(answer, options["jsonl"])
+        _print_json(answer, options)
     else:
         _print_text(answer, options, first, schema)
     return FOUND if answer.total else NOTHING
@@ -251,13 +254,13 @@ def _print_json_line(hit: Hit) -> None:
     click.echo(escaped(json.dumps(hit.to_json(), ensure_ascii=not _is_utf8())))
 
 
-def _print_json(answer: Answer, lines: bool) -> None:
+def _print_json(answer: Answer, options: dict[str, Any]) -> None:
     import json
 
-    if lines:
+    if options["jsonl"]:
         for hit in answer:
             _print_json_line(hit)
-        _say_notes(answer)
+        _say_notes(answer, options)
         return
     indent = 2 if sys.stdout.isatty() else None
     text = json.dumps(answer.to_json(), ensure_ascii=not _is_utf8(), indent=indent)
@@ -280,15 +283,19 @@ def _print_text(answer: Answer, options: dict[str, Any], first: int, schema: Sch
         lines += explain_lines(answer, look, first)
     if lines:
         click.echo("\n".join(lines), color=look.colour)
-    _say_notes(answer)
+    _say_notes(answer, options)
     if not len(answer) and answer.total:
         say(f"There is no page {options['page']}.")
     say(footer(answer, first))
 
 
-def _say_notes(answer: Answer) -> None:
+def _say_notes(answer: Answer, options: dict[str, Any]) -> None:
     if answer.suggestion:
         say(f"Did you mean: {answer.suggestion}")
+    if answer.variants:
+        from searchkit.cli.telling import variants_line
+
+        say(variants_line(answer, included=options["variants"]))
     for note in answer.notes:
         say(f"Note: {note.message}.")
 

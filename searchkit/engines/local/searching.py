@@ -18,11 +18,11 @@ from searchkit.engines.local.hits import HitMaker
 from searchkit.engines.local.paging import Group, Page, groups_of
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.spelling import suggest
-from searchkit.engines.local.telling import told
+from searchkit.engines.local.telling import offered, told
 from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
 from searchkit.model.address import Address
-from searchkit.model.answer import Answer, Facets, Hit, Match, Note
+from searchkit.model.answer import Answer, Facets, Hit, Match, Note, Variant
 from searchkit.model.arguments import COPIES, SORTS
 from searchkit.model.errors import InvalidArgument
 from searchkit.query.rendering import interpreted
@@ -123,9 +123,20 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
     also = _also(snapshot, matches, meant.tree, wanted, room) if fills else ()
     facets = _facets(snapshot, matches) if wanted.facets else None
     suggestion = suggest(meant.text, meant.asked, snapshot.segments) if meant.text else None
+    variants = offered(
+        query, meant, matches.total, snapshot.writing.ways, lambda other: count(snapshot, other)
+    )
     notes = told(query, meant, matches.total, lambda other: count(snapshot, other))
     return _answer(
-        meant, matches, began, hits, also=also, facets=facets, suggestion=suggestion, notes=notes
+        meant,
+        matches,
+        began,
+        hits,
+        also=also,
+        facets=facets,
+        suggestion=suggestion,
+        notes=notes,
+        variants=variants,
     )
 
 
@@ -169,7 +180,9 @@ def matches_in(snapshot: Snapshot, query: Query, address: Address) -> tuple[Matc
 
 
 def _understand(snapshot: Snapshot, query: Query) -> Understood:
-    return understood(query, snapshot.schema, snapshot.known, snapshot.spellings)
+    return understood(
+        query, snapshot.schema, snapshot.known, snapshot.spellings, snapshot.writing.ways
+    )
 
 
 def _match(snapshot: Snapshot, tree: Node) -> Matches:
@@ -262,6 +275,7 @@ def _answer(
     facets: Facets | None = None,
     suggestion: str | None = None,
     notes: tuple[Note, ...] = (),
+    variants: tuple[Variant, ...] = (),
 ) -> Answer:
     return Answer(
         hits,
@@ -273,4 +287,5 @@ def _answer(
         facets=facets,
         suggestion=suggestion,
         notes=notes,
+        variants=variants,
     )
