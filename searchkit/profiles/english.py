@@ -12,13 +12,13 @@ pair is only listed where no other word has the stem of either: `organize` is lo
 from __future__ import annotations
 
 _EITHER_WAY = """
-    acknowledgement acknowledgment | adviser advisor | aeroplane airplane
+    adviser advisor | aeroplane airplane
     aluminium aluminum | analyse analyze | archaeology archeology | armour armor
     artefact artifact | behaviour behavior | calibre caliber | catalogue catalog
     centre center | colour color | counsellor counselor | dialogue dialog | endeavour endeavor
-    emphasise emphasize | encyclopaedia encyclopedia | enrol enroll | enrolment enrollment
+    emphasise emphasize | encyclopaedia encyclopedia
     favour favor | favourite favorite | fibre fiber | flavour flavor | foetal fetal
-    foetus fetus | fulfil fulfill | gaol jail | grey gray | gynaecologist gynecologist
+    foetus fetus | gaol jail | grey gray | gynaecologist gynecologist
     haemorrhage hemorrhage | harbour harbor | honour honor | humour humor | inquiry enquiry
     jewellery jewelry | judgement judgment | kilometre kilometer | labour labor
     leukaemia leukemia | licence license | mediaeval medieval | mould mold
@@ -28,8 +28,8 @@ _EITHER_WAY = """
     recognise recognize | rumour rumor | sceptic skeptic | sulphur sulfur
     theatre theater | yoghurt yogurt
     per_cent percent | health_care healthcare | child_care childcare | day_care daycare
-    web_site website | work_force workforce | data_base database | on_line online
-    e_mail email | well_being wellbeing | broad_band broadband | fresh_water freshwater
+    web_site website | work_force workforce | data_base database | on-line online
+    e-mail email | well-being wellbeing | broad_band broadband | fresh_water freshwater
     ground_water groundwater | waste_water wastewater | storm_water stormwater
     life_style lifestyle | time_frame timeframe | home_owner homeowner
     land_owner landowner | wild_life wildlife | policy_maker policymaker

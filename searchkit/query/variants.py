@@ -51,7 +51,8 @@ def rewritten(tree: Node, ways: Ways) -> Iterator[Rewritten]:
             for place, operand in enumerate(operands):
                 for one in rewritten(operand, ways):
                     if isinstance(one.tree, Leaf):
-                        changed_operands = (*operands[:place], one.tree, *operands[place + 1 :])
+                        here = _in_quotes(one.tree) if tree.quoted else (one.tree,)
+                        changed_operands = (*operands[:place], *here, *operands[place + 1 :])
                         # What the user wrote for the whole no longer stands there.
                         near = tree.replaced(operands=changed_operands, written="")
                         yield Rewritten(one.text, near)
@@ -64,7 +65,12 @@ def widened(tree: Node, ways: Ways) -> Node:
     """The query with every other way to write its words beside what was written."""
     match tree:
         case And(parts):
-            return tree.replaced(parts=tuple(_widened_parts(parts, ways)))
+            changed_parts = tuple(_widened_parts(parts, ways))
+            return (
+                changed_parts[0]
+                if len(changed_parts) == 1
+                else And(changed_parts, column=tree.column)
+            )
         case Or(parts):
             return tree.replaced(parts=tuple(widened(one, ways) for one in parts))
         case Not(part):
@@ -103,7 +109,7 @@ def _in_a_row(parts: tuple[Node, ...], ways: Ways) -> Iterator[tuple[int, int, s
         words: list[str] = []
         for end in range(start, min(len(parts), start + MAX_WORDS)):
             part = parts[end]
-            if not isinstance(part, Stem) or part.within != first_within(first):
+            if not isinstance(part, Stem) or part.within != _within(first):
                 break
             written = tokens(normalise(part.written))
             if len(written) != 1:
@@ -114,7 +120,18 @@ def _in_a_row(parts: tuple[Node, ...], ways: Ways) -> Iterator[tuple[int, int, s
                     yield start, end + 1, text, _leaf(text, part)
 
 
-def first_within(node: Node) -> str | None:
+def _in_quotes(leaf: Leaf) -> tuple[Leaf, ...]:
+    """A leaf as a part of a phrase: its words, one by one."""
+    if not isinstance(leaf, Phrase):
+        return (leaf,)
+    words = tokens(normalise(leaf.written))
+    return tuple(
+        Stem(stem, within=leaf.within, written=word, column=leaf.column)
+        for stem, word in zip(leaf.stems, words, strict=True)
+    )
+
+
+def _within(node: Node) -> str | None:
     """The text that a leaf must stand in, or None."""
     return node.within if isinstance(node, Leaf) else None
 

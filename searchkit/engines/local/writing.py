@@ -64,7 +64,8 @@ class Writing:
         found: dict[tuple[str, ...], list[str]] = {}
         both = [(one, other) for one, other in EITHER_WAY]
         for one, other in (*both, *((other, one) for one, other in both)):
-            found.setdefault(tuple(stem_all(one.split())), []).append(other)
+            stems = tuple(stem_all(one.replace("-", " ").split()))
+            found.setdefault(stems, []).append(other)
         return {stems: tuple(others) for stems, others in found.items()}
 
     def _listed(self, folded: tuple[str, ...]) -> Iterator[str]:
