@@ -46,11 +46,9 @@ _OTHER_WORDS = """
 """
 
 
-def _rows(text: str) -> tuple[tuple[str, ...], ...]:
-    pairs = text.replace("\n", " | ").split("|")
-    return tuple(
-        tuple(word.replace("_", " ") for word in pair.split()) for pair in pairs if pair.strip()
-    )
+def _rows(text: str) -> tuple[tuple[str, str], ...]:
+    pairs = [pair.split() for pair in text.replace("\n", " | ").split("|") if pair.strip()]
+    return tuple((one.replace("_", " "), other) for one, other in pairs)
 
 
 EITHER_WAY = _rows(_EITHER_WAY)

@@ -47,7 +47,7 @@ def understood(
     schema: Schema,
     known: Mapping[str, KnownNames],
     spellings: Spellings,
-    ways: Ways = lambda words: (),
+    ways: Ways = lambda words, stems: (),
 ) -> Understood:
     """What `query` means.
 

@@ -16,11 +16,14 @@ from typing import NamedTuple
 from searchkit.query.tree import And, Choice, Leaf, Near, Node, Not, Or, Phrase, Stem
 from searchkit.schema.analysis import fold, normalise, stem_all, tokens
 
-Ways = Callable[[tuple[str, ...]], Sequence[str]]
-"""Gives the other ways to write some words in a row, as they were written in the query."""
+Ways = Callable[[tuple[str, ...], tuple[str, ...]], Sequence[str]]
+"""Gives the other ways to write some words in a row, which are given as they were written in
+the query, and by their stems."""
 
 MAX_WORDS = 8
 """Words in a row that are one thing."""
+MAX_ROW = 24
+"""Words that follow one another: more are a pasted text, and words in a row are sought in none."""
 
 
 class Rewritten(NamedTuple):
@@ -105,8 +108,11 @@ def _in_a_row(parts: tuple[Node, ...], ways: Ways) -> Iterator[tuple[int, int, s
     """Plain words that follow one another and are one thing: (first, end, the other way, its
     leaf).
     """
+    if not 1 < len(parts) <= MAX_ROW:
+        return
     for start, first in enumerate(parts):
         words: list[str] = []
+        stems: list[str] = []
         for end in range(start, min(len(parts), start + MAX_WORDS)):
             part = parts[end]
             if not isinstance(part, Stem) or part.within != _within(first):
@@ -115,8 +121,9 @@ def _in_a_row(parts: tuple[Node, ...], ways: Ways) -> Iterator[tuple[int, int, s
             if len(written) != 1:
                 break
             words += written
+            stems.append(part.stem)
             if len(words) > 1:
-                for text in ways(tuple(words)):
+                for text in ways(tuple(words), tuple(stems)):
                     yield start, end + 1, text, _leaf(text, part)
 
 
@@ -145,7 +152,7 @@ def _alternatives(leaf: Stem | Phrase, ways: Ways) -> Iterator[tuple[str, Leaf]]
     seen = {stems}
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + MAX_WORDS) + 1):
-            for text in ways(tuple(words[start:end])):
+            for text in ways(tuple(words[start:end]), stems[start:end]):
                 whole = " ".join([*words[:start], text, *words[end:]])
                 other = _leaf(whole, leaf)
                 found = (other.stem,) if isinstance(other, Stem) else other.stems

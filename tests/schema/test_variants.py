@@ -43,6 +43,8 @@ ACRONYMS = [
     ("Harbour Safety Board (see below)", None),
     ("Harbour Safety Board HSB", None),
     ("(HSB)", None),
+    ("lakes and ferry board (AFB)", None),
+    ("The Ferry Board (TFB)", ("tfb", "TFB", "The Ferry Board")),
     ("Safety of (S)", None),
 ]
 

@@ -9,7 +9,16 @@ from searchkit.segment.chunks.file import write_chunk
 from searchkit.segment.chunks.kept import live_chunk
 from searchkit.segment.reader import Segment
 from searchkit.segment.tombstones import Tombstones
-from searchkit.segment.variants import DOC, DOC_ENDS, VARIANT, Variants, pack_pairs, write_variants
+from searchkit.segment.variants import (
+    DOC,
+    DOC_ENDS,
+    HASH,
+    VARIANT,
+    Variants,
+    _hash,
+    pack_pairs,
+    write_variants,
+)
 from searchkit.segment.writer import write_segment
 from searchkit.storage.container import Container, ContainerWriter
 from searchkit.storage.strings import BYTES, write_strings
@@ -55,12 +64,15 @@ def test_a_segment_of_an_earlier_version_has_none(tmp_path):
     assert variants.by_statement == [b"", b""]
 
 
-def rewritten(path, keys=None, docs=None, ends=None):
-    keys = keys or sorted(pair.key() for pair in (MAIL, BOARD, BANK))
+KEYS = sorted((pair.key() for pair in (MAIL, BOARD, BANK)), key=lambda key: (_hash(key), key))
+
+
+def rewritten(path, keys=KEYS, docs=(0, 3, 0, 2, 3), ends=(2, 4, 5), hashes=None):
     with ContainerWriter(path) as writer:
         write_strings(writer, VARIANT, keys)
-        writer.add(DOC_ENDS, np.array(ends or [2, 4, 5], np.uint32))
-        writer.add(DOC, np.array(docs or [0, 3, 0, 2, 3], np.uint32))
+        writer.add(HASH, np.array(hashes or [_hash(key) for key in keys], np.uint32))
+        writer.add(DOC_ENDS, np.array(ends, np.uint32))
+        writer.add(DOC, np.array(docs, np.uint32))
     return Variants(Container(path), 4)
 
 
@@ -74,8 +86,9 @@ def test_what_was_written_passes(tmp_path):
         ({"docs": [0, 3, 2, 0, 3]}, r"'variant\.doc': not in order"),
         ({"docs": [0, 3, 0, 2, 4]}, r"'variant\.doc': a statement that is not there"),
         ({"ends": [2, 2, 5]}, r"'variant\.doc_ends': a pair of no statement"),
-        ({"keys": [b"b\t\tb", b"a\t\ta", b"c\t\tc"]}, r"'variant\.bytes': not in order"),
-        ({"keys": [b"a\t\ta", b"b\tb", b"c\t\tc"]}, r"'variant\.bytes': no pair"),
+        ({"keys": KEYS[::-1]}, r"'variant\.bytes': not in order"),
+        ({"keys": [b"a\tb", *KEYS[1:]]}, r"'variant\.bytes': no pair"),
+        ({"hashes": [1, 2, 3]}, r"'variant\.hash': not that of the short form"),
     ],
 )
 def test_damage_is_named(tmp_path, change, said):
@@ -85,10 +98,10 @@ def test_damage_is_named(tmp_path, change, said):
 
 def test_a_statement_that_is_not_there_is_not_counted(tmp_path):
     with pytest.raises(CorruptIndex, match=r"variant\.doc"):
-        listed(rewritten(tmp_path / "c", docs=[0, 3, 0, 2, 9]), "hsb")
+        listed(rewritten(tmp_path / "c", docs=(9, 10, 9, 10, 9)), "hsb")
 
 
-@pytest.mark.parametrize("section", [VARIANT + BYTES, DOC_ENDS])
+@pytest.mark.parametrize("section", [VARIANT + BYTES, HASH, DOC_ENDS])
 def test_other_bytes_are_found_before_anything_is_looked_up(tmp_path, section):
     path = tmp_path / "c"
     stored(path)

@@ -8,7 +8,8 @@ putting them into a query (`searchkit.query.variants`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import lru_cache
+from itertools import islice
 
 from searchkit.engines.local.spelling import frequency
 from searchkit.profiles.english import AMERICAN_ENDINGS, EITHER_WAY, ONE_WAY, OTHER_WORDS
@@ -30,6 +31,23 @@ hold it as spell it out."""
 REMEMBERED = 1_000
 
 
+_ONE_WAY = dict(ONE_WAY)
+_AMERICAN = dict(AMERICAN_ENDINGS)
+
+
+@lru_cache(maxsize=1)
+def _by_stems() -> Mapping[tuple[str, ...], tuple[str, ...]]:
+    """The list, both ways, by the stems of words."""
+    both = [*EITHER_WAY, *((other, one) for one, other in EITHER_WAY)]
+    words = [one.replace("-", " ").split() for one, _ in both]
+    stems = iter(stem_all([word for row in words for word in row]))
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for row, (_, other) in zip(words, both, strict=True):
+        key = tuple(islice(stems, len(row)))
+        found[key] = (*found.get(key, ()), other)
+    return found
+
+
 class Writing:
     """The ways of one generation of an index; it remembers those it was asked for.
 
@@ -41,46 +59,42 @@ class Writing:
         self._segments = segments
         self._found: dict[tuple[str, ...], tuple[str, ...]] = {}
 
-    def ways(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """The other ways to write some words in a row, each once."""
-        if words not in self._found:
+    def ways(self, words: tuple[str, ...], stems: tuple[str, ...]) -> tuple[str, ...]:
+        """The other ways to write some words in a row, each once.
+
+        Args:
+            words: as they were written.
+            stems: of each.
+        """
+        known = self._found.get(words)
+        if known is None:
             if len(self._found) >= REMEMBERED:
                 self._found.clear()
-            folded = tuple(map(fold, words))
-            own = " ".join(folded)
-            compounds, acronyms = self._compounds(folded), self._acronyms(words, folded)
-            found = [*compounds, *self._listed(folded), *acronyms]
-            kept: dict[str, str] = {}
-            for text in found:
-                key = fold(text.replace("-", " "))
-                if key != own:
-                    kept.setdefault(key, text)
-            self._found[words] = tuple(kept.values())
-        return self._found[words]
+            known = self._found[words] = tuple(self._ways(words, stems))
+        return known
 
-    @cached_property
-    def _list(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
-        """Stems -> the other ways of the list."""
-        found: dict[tuple[str, ...], list[str]] = {}
-        both = [(one, other) for one, other in EITHER_WAY]
-        for one, other in (*both, *((other, one) for one, other in both)):
-            stems = tuple(stem_all(one.replace("-", " ").split()))
-            found.setdefault(stems, []).append(other)
-        return {stems: tuple(others) for stems, others in found.items()}
+    def _ways(self, words: tuple[str, ...], stems: tuple[str, ...]) -> Iterator[str]:
+        folded = tuple(map(fold, words))
+        seen = {" ".join(folded)}
+        compounds, acronyms = self._compounds(folded), self._acronyms(words, folded)
+        for text in (*compounds, *self._listed(folded, stems), *acronyms):
+            key = fold(text.replace("-", " "))
+            if key not in seen:
+                seen.add(key)
+                yield text
 
-    def _listed(self, folded: tuple[str, ...]) -> Iterator[str]:
-        yield from self._list.get(tuple(stem_all(list(folded))), ())
+    def _listed(self, folded: tuple[str, ...], stems: tuple[str, ...]) -> Iterator[str]:
+        yield from _by_stems().get(stems, ())
         if len(folded) > 1:
             return
         (word,) = folded
-        for one, other in ONE_WAY:
-            if word == one:
-                yield other
-        for ending, other in AMERICAN_ENDINGS:
-            if word.endswith(ending):
-                spelled = word.removesuffix(ending) + other
-                if any(one.dictionary.folded_number(spelled) >= 0 for one in self._segments):
-                    yield spelled
+        if word in _ONE_WAY:
+            yield _ONE_WAY[word]
+        ending = word.rfind("iz")
+        if ending > 0 and word[ending:] in _AMERICAN:
+            spelled = word[:ending] + _AMERICAN[word[ending:]]
+            if any(one.dictionary.folded_number(spelled) >= 0 for one in self._segments):
+                yield spelled
 
     def _shown(self, short: str) -> dict[tuple[str, str], int]:
         """(acronym or nothing, long form) -> the statements that show it."""
