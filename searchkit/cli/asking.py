@@ -30,6 +30,7 @@ _NOT_WITH = {
     "like": {
         "any_word": "--any",
         "strict": "--strict",
+        "variants": "--variants",
         "facets": "--facets",
         "explain": "--explain",
     },

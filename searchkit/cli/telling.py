@@ -1,7 +1,8 @@
 """What the user is told of how the arguments of a command were taken.
 
-Lives here: notes about them, with what another reading finds. Does not live here: taking
-them (`arguments`), notes about the query itself (`searchkit.engines`).
+Lives here: notes about them, with what another reading finds; the line that offers other
+ways to write words. Does not live here: taking them (`arguments`), notes about the query
+itself, and which ways there are (`searchkit.engines`).
 """
 
 from __future__ import annotations
@@ -39,3 +40,10 @@ def with_notes(answer: Answer, asked: Taken, archive: Archive, common: Mapping[s
         if found or doubt not in asked.if_nothing:
             notes.append(doubt.note(found))
     return answer.noted(notes)
+
+
+def variants_line(answer: Answer, *, included: bool) -> str:
+    """The other ways to write the words of a query, with what each finds."""
+    ways = ", ".join(f"{one.text} ({one.count:,})" for one in answer.variants)
+    them = "it" if len(answer.variants) == 1 else "them"
+    return f"Also written: {ways}; " + ("included" if included else f"--variants includes {them}")

@@ -45,6 +45,20 @@ class Note(NamedTuple):
     message: str
 
 
+class Variant(NamedTuple):
+    """Another way to write some words of a query.
+
+    Attributes:
+        text: the other way.
+        query: the whole query with it in the place of what was written, filters aside.
+        count: how many statements that finds, all filters in force.
+    """
+
+    text: str
+    query: str
+    count: int  # type: ignore[assignment]  # hides tuple.count
+
+
 class Snippet(NamedTuple):
     """A piece of a statement's clean text.
 
@@ -195,6 +209,8 @@ class Answer(Sequence[Hit]):
         facets: None unless asked for.
         suggestion: the query as it may have been meant, or None.
         notes: what the user should know.
+        variants: other ways to write its words, and what each finds; `total` counts them
+            only where they were asked for.
     """
 
     __slots__ = (
@@ -208,6 +224,7 @@ class Answer(Sequence[Hit]):
         "suggestion",
         "took_ms",
         "total",
+        "variants",
     )
 
     def __init__(
@@ -223,6 +240,7 @@ class Answer(Sequence[Hit]):
         facets: Facets | None = None,
         suggestion: str | None = None,
         notes: tuple[Note, ...] = (),
+        variants: tuple[Variant, ...] = (),
     ) -> None:
         values = {
             "_hits": hits,
@@ -235,6 +253,7 @@ class Answer(Sequence[Hit]):
             "facets": facets,
             "suggestion": suggestion,
             "notes": notes,
+            "variants": variants,
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
@@ -248,6 +267,7 @@ class Answer(Sequence[Hit]):
     facets: Facets | None
     suggestion: str | None
     notes: tuple[Note, ...]
+    variants: tuple[Variant, ...]
     _hits: tuple[Hit, ...]
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -296,6 +316,7 @@ class Answer(Sequence[Hit]):
             "took_ms": round(self.took_ms, 3),
             "suggestion": self.suggestion,
             "notes": [note._asdict() for note in self.notes],
+            "variants": [variant._asdict() for variant in self.variants],
             "hits": [hit.to_json() for hit in self],
             "also": [hit.to_json() | {"missing": list(hit.missing)} for hit in self.also],
             "also_total": self.also_total,

@@ -107,7 +107,9 @@ def _spelled_out(text: str) -> Iterator[Pair]:
 
 
 def _expansion(words: list[str], letters: list[str]) -> list[str]:
-    """The last of some words, if they begin with these letters; small words may be left out."""
+    """The last of some words, if they begin with these letters; small words may be left out,
+    and none of them is the first.
+    """
     place = len(words)
     waiting = list(letters)
     while waiting and place:
@@ -117,4 +119,4 @@ def _expansion(words: list[str], letters: list[str]) -> list[str]:
             waiting.pop()
         elif word.lower() not in SMALL or len(waiting) == len(letters):
             return []
-    return words[place:] if not waiting else []
+    return words[place:] if not waiting and words[place] not in SMALL else []

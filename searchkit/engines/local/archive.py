@@ -124,6 +124,7 @@ class LocalArchive:
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
         facets: bool = False,
         snippets: bool = True,
         explain: bool = False,
@@ -141,7 +142,8 @@ class LocalArchive:
             copies=copies,
         )
         with self._reading():
-            asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+            names = _named(minister, portfolio, where)
+            asked = Query(query, any_word, names, since, until, variants)
             return searching.search(self._snapshot, asked, wanted)
 
     def stream(
@@ -157,6 +159,7 @@ class LocalArchive:
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
         snippets: bool = False,
         explain: bool = False,
         copies: str = ALL,
@@ -170,7 +173,8 @@ class LocalArchive:
             explain=explain,
             copies=copies,
         )
-        asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+        names = _named(minister, portfolio, where)
+        asked = Query(query, any_word, names, since, until, variants)
         with self._reading():
             hits = searching.stream(self._snapshot, asked, wanted)
         return _taken(hits, self._reading())
@@ -185,10 +189,12 @@ class LocalArchive:
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
     ) -> int:
         """How many statements match."""
         with self._reading():
-            asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+            names = _named(minister, portfolio, where)
+            asked = Query(query, any_word, names, since, until, variants)
             return searching.count(self._snapshot, asked)
 
     def facets(
@@ -201,10 +207,12 @@ class LocalArchive:
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
     ) -> Answer:
         """How many statements match, and their facets."""
         with self._reading():
-            asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+            names = _named(minister, portfolio, where)
+            asked = Query(query, any_word, names, since, until, variants)
             return searching.facets(self._snapshot, asked)
 
     def find(self, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -228,12 +236,16 @@ class LocalArchive:
         with self._reading():
             return snapshot.segments[where].record(number).text
 
-    def matches(self, id: str, query: GivenQuery, *, any_word: bool = False) -> tuple[Match, ...]:
+    def matches(
+        self, id: str, query: GivenQuery, *, any_word: bool = False, variants: bool = False
+    ) -> tuple[Match, ...]:
         """Every run of words of a statement that makes it match a query."""
         snapshot = self._snapshot
         address = self._find(id, snapshot)
         with self._reading():
-            return searching.matches_in(snapshot, Query(query, any_word), address)
+            return searching.matches_in(
+                snapshot, Query(query, any_word, variants=variants), address
+            )
 
     def similar(
         self,

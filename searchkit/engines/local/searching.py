@@ -18,12 +18,12 @@ from searchkit.engines.local.hits import AT_ONCE, HitMaker
 from searchkit.engines.local.paging import Group, Page, groups_of
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.spelling import suggest
-from searchkit.engines.local.telling import told
+from searchkit.engines.local.telling import offered, told
 from searchkit.engines.local.wanted import Wanted
 from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
 from searchkit.model.address import Address
-from searchkit.model.answer import Answer, Facets, Hit, Match, Note
+from searchkit.model.answer import Answer, Facets, Hit, Match, Note, Variant
 from searchkit.model.arguments import GROUP, PAGE, RELEVANCE
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
@@ -113,6 +113,9 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
     rest = _rest(snapshot, ranking, meant.tree, wanted, len(groups), room) if fills else NO_REST
     facets = _facets(snapshot, matches) if wanted.facets else None
     suggestion = suggest(meant.text, meant.asked, snapshot.segments) if meant.text else None
+    variants = offered(
+        query, meant, matches.total, snapshot.writing.ways, lambda other: count(snapshot, other)
+    )
     notes = told(query, meant, matches.total, lambda other: count(snapshot, other))
     return _answer(
         meant,
@@ -123,6 +126,7 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
         facets=facets,
         suggestion=suggestion,
         notes=(*rest.notes, *notes),
+        variants=variants,
     )
 
 
@@ -169,7 +173,9 @@ def matches_in(snapshot: Snapshot, query: Query, address: Address) -> tuple[Matc
 
 
 def _understand(snapshot: Snapshot, query: Query) -> Understood:
-    return understood(query, snapshot.schema, snapshot.known, snapshot.spellings)
+    return understood(
+        query, snapshot.schema, snapshot.known, snapshot.spellings, snapshot.writing.ways
+    )
 
 
 def _match(snapshot: Snapshot, tree: Node) -> Matches:
@@ -282,6 +288,7 @@ def _answer(
     facets: Facets | None = None,
     suggestion: str | None = None,
     notes: tuple[Note, ...] = (),
+    variants: tuple[Variant, ...] = (),
 ) -> Answer:
     return Answer(
         hits,
@@ -294,4 +301,5 @@ def _answer(
         facets=facets,
         suggestion=suggestion,
         notes=notes,
+        variants=variants,
     )
