@@ -240,7 +240,8 @@ def test_json(port: Path) -> None:
     said = json.loads(result.out)
     assert result.out.count("\n") == 1
     assert list(said) == [
-        *("query", "interpreted", "total", "took_ms", "suggestion", "notes", "hits", "also"),
+        *("query", "interpreted", "total", "took_ms", "suggestion", "notes", "variants"),
+        *("hits", "also"),
         "facets",
     ]
     assert said["query"] == "harbour ferry minister:brannigan 🙂"
