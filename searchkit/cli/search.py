@@ -20,7 +20,6 @@ from searchkit.cli.flags import given_options, refuse_excluding, refuse_flags
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, run_command, say
 from searchkit.model.arguments import RELEVANCE, SORTS
 from searchkit.schema.fields import DEFAULT
-from searchkit.version import __version__
 
 if TYPE_CHECKING:
     from searchkit.schema.fields import Schema
@@ -132,7 +131,7 @@ class _Command(QuietPipe):
 @click.option("--null", is_flag=True, help="End each id with a zero byte.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
 @click.option("--index", metavar="DIR", help="The folder of the index.")
-@click.version_option(__version__, prog_name="search")
+@click.version_option(package_name="searchkit", prog_name="search")
 def command(**options: Any) -> None:
     """See `_HELP`."""
     context = click.get_current_context()

@@ -27,7 +27,7 @@ _BEFORE = 160
 _WORD = re.compile(r"[^\W_]+(?:['’&][^\W_]+)*")
 
 
-class Pair(NamedTuple):
+class TwoWays(NamedTuple):
     """Two ways to write one thing.
 
     Attributes:
@@ -45,7 +45,7 @@ class Pair(NamedTuple):
         return "\t".join(self).encode()
 
     @classmethod
-    def of_key(cls, key: bytes) -> Pair:
+    def of_key(cls, key: bytes) -> TwoWays:
         """Undo `key`.
 
         Raises:
@@ -55,7 +55,7 @@ class Pair(NamedTuple):
         return cls(short, acronym, long)
 
 
-def observed(text: str) -> set[Pair]:
+def observed(text: str) -> set[TwoWays]:
     """The pairs that a text (in NFC) shows, each once."""
     found = set(_hyphenated(text)) if "-" in text or any(h in text for h in _HYPHENS) else set()
     if "(" in text:
@@ -63,7 +63,7 @@ def observed(text: str) -> set[Pair]:
     return found
 
 
-def _hyphenated(text: str) -> Iterator[Pair]:
+def _hyphenated(text: str) -> Iterator[TwoWays]:
     """Two words with a hyphen between them, and none beside."""
     for hyphen in _HYPHENS:
         text = text.replace(hyphen, "-")
@@ -79,7 +79,7 @@ def _hyphenated(text: str) -> Iterator[Pair]:
             continue
         one, other = fold(one), fold(other)
         if not (one.isdigit() and other.isdigit()):
-            yield Pair(one + other, "", f"{one} {other}")
+            yield TwoWays(one + other, "", f"{one} {other}")
 
 
 def _last(text: str) -> str:
@@ -94,7 +94,7 @@ def _first(text: str) -> str:
     return start if start.isalnum() else tokens(start)[0]
 
 
-def _spelled_out(text: str) -> Iterator[Pair]:
+def _spelled_out(text: str) -> Iterator[TwoWays]:
     """Acronyms in brackets right after the words whose first letters they are."""
     for found in _ACRONYM.finditer(text):
         letters = [c.lower() for c in found[1] if c.isupper()]
@@ -103,7 +103,7 @@ def _spelled_out(text: str) -> Iterator[Pair]:
         before = text[max(0, found.start() - _BEFORE) : found.start()]
         words = _expansion(_WORD.findall(before), letters)
         if words:
-            yield Pair(fold(found[1].replace("&", "")), found[1], " ".join(words))
+            yield TwoWays(fold(found[1].replace("&", "")), found[1], " ".join(words))
 
 
 def _expansion(words: list[str], letters: list[str]) -> list[str]:

@@ -24,7 +24,7 @@ from zlib import crc32
 import numpy as np
 
 from searchkit.kernels.arrays import Docs
-from searchkit.schema.variants import Pair
+from searchkit.schema.variants import TwoWays
 from searchkit.segment.arrays import starts_from_ends
 from searchkit.segment.checks import ascends, need
 from searchkit.segment.section import U4, Section, per_string, strings
@@ -44,7 +44,7 @@ SECTIONS = (
 _BREAK = b"\n"
 
 
-def pack_pairs(pairs: Iterable[Pair]) -> bytes:
+def pack_pairs(pairs: Iterable[TwoWays]) -> bytes:
     """The pairs of one statement as one string, for a chunk."""
     return _BREAK.join(sorted(pair.key() for pair in pairs))
 
@@ -104,7 +104,7 @@ class Variants:
     def _starts(self) -> Array:
         return starts_from_ends(self._container.array(DOC_ENDS))
 
-    def of(self, short: str) -> Iterator[tuple[Pair, Docs]]:
+    def of(self, short: str) -> Iterator[tuple[TwoWays, Docs]]:
         """The pairs with a short form, and the statements of each, ascending.
 
         Raises:
@@ -119,9 +119,9 @@ class Variants:
                 yield self._pair(key), self._docs(place)
             place += 1
 
-    def _pair(self, key: bytes) -> Pair:
+    def _pair(self, key: bytes) -> TwoWays:
         try:
-            return Pair.of_key(key)
+            return TwoWays.of_key(key)
         except ValueError:
             raise self._container.damaged(VARIANT + BYTES, "no pair") from None
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.schema.analysis import fold, normalise, tokens
-from searchkit.schema.variants import Pair, observed
+from searchkit.schema.variants import TwoWays, observed
 from tests.support.hypothesis_settings import examples
 
 COMPOUNDS = [
@@ -28,7 +28,7 @@ COMPOUNDS = [
 
 @pytest.mark.parametrize(("text", "long"), COMPOUNDS)
 def test_compounds(text: str, long: list[str]) -> None:
-    assert observed(text) == {Pair(one.replace(" ", ""), "", one) for one in long}
+    assert observed(text) == {TwoWays(one.replace(" ", ""), "", one) for one in long}
 
 
 ACRONYMS = [
@@ -51,18 +51,20 @@ ACRONYMS = [
 
 @pytest.mark.parametrize(("text", "pair"), ACRONYMS)
 def test_acronyms(text: str, pair: tuple[str, str, str] | None) -> None:
-    assert observed(text) == ({Pair(*pair)} if pair else set())
+    assert observed(text) == ({TwoWays(*pair)} if pair else set())
 
 
-@pytest.mark.parametrize("pair", [Pair("ab", "", "a b"), Pair("hsb", "HSB", "Harbour Safety B")])
-def test_a_pair_is_its_key(pair: Pair) -> None:
-    assert Pair.of_key(pair.key()) == pair
+@pytest.mark.parametrize(
+    "pair", [TwoWays("ab", "", "a b"), TwoWays("hsb", "HSB", "Harbour Safety B")]
+)
+def test_a_pair_is_its_key(pair: TwoWays) -> None:
+    assert TwoWays.of_key(pair.key()) == pair
 
 
 @pytest.mark.parametrize("key", [b"a\tb", b"a", b"a\tb\tc\td", b"\xff\t\t"])
 def test_what_is_no_key(key: bytes) -> None:
     with pytest.raises(ValueError):
-        Pair.of_key(key)
+        TwoWays.of_key(key)
 
 
 @examples(300)
@@ -71,7 +73,7 @@ def test_pairs_are_made_of_the_texts_own_words(text: str) -> None:
     text = normalise(text)
     words = {fold(word) for word in tokens(text)}
     for pair in observed(text):
-        assert Pair.of_key(pair.key()) == pair
+        assert TwoWays.of_key(pair.key()) == pair
         assert "\n" not in "".join(pair)
         if not pair.acronym:
             assert set(pair.long.split(" ")) <= words

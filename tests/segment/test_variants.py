@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from searchkit.model.errors import CorruptIndex
-from searchkit.schema.variants import Pair, observed
+from searchkit.schema.variants import TwoWays, observed
 from searchkit.segment.chunks.file import write_chunk
 from searchkit.segment.chunks.kept import live_chunk
 from searchkit.segment.reader import Segment
@@ -23,9 +23,9 @@ from searchkit.segment.writer import write_segment
 from searchkit.storage.container import Container, ContainerWriter
 from searchkit.storage.strings import BYTES, write_strings
 
-MAIL = Pair("email", "", "e mail")
-BOARD = Pair("hsb", "HSB", "Harbour Safety Board")
-BANK = Pair("hsb", "HSB", "Home Savings Bank")
+MAIL = TwoWays("email", "", "e mail")
+BOARD = TwoWays("hsb", "HSB", "Harbour Safety Board")
+BANK = TwoWays("hsb", "HSB", "Home Savings Bank")
 STATEMENTS = [{MAIL, BOARD}, set(), {BOARD}, {BANK, MAIL}]
 
 

@@ -14,6 +14,7 @@ import numpy as np
 
 from searchkit.kernels.arrays import Docs
 from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.schema.variants import observed
 from searchkit.segment.arrays import starts_from_ends
 from searchkit.segment.chunks.file import (
     LENGTH,
@@ -30,6 +31,7 @@ from searchkit.segment.reader import Segment
 from searchkit.segment.store.records import DICTIONARY, DOC_ENDS, RECORD
 from searchkit.segment.store.sources import SOURCE
 from searchkit.segment.terms.sections import FORM
+from searchkit.segment.variants import pack_pairs
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
 
@@ -44,8 +46,19 @@ def live_chunk(segment: Segment) -> Chunk:
     lengths = np.stack(list(segment.lengths.values()), axis=1).astype(np.int64)
     forms, tokens = list(segment.dictionary.forms), segment.occurrences.forms_in_order()
     container, times = segment.container, segment.file_times
-    pairs = segment.variants.by_statement
+    pairs = segment.variants.by_statement if segment.variants.is_known else _pairs(segment, docs)
     return _kept(container, schema, docs, forms, tokens, lengths, names, pairs, times)
+
+
+def _pairs(segment: Segment, docs: Docs) -> list[bytes]:
+    """What each statement writes in two ways, of a segment that does not know: read from the
+    texts of `docs`; nothing of the others.
+    """
+    found = [b""] * len(segment)
+    for doc in docs.tolist():
+        texts = segment.record(doc).texts
+        found[doc] = pack_pairs({pair for text in texts for pair in observed(text)})
+    return found
 
 
 def part_of_chunk(chunk: Container, docs: Docs, schema: Schema = DEFAULT) -> Chunk:
