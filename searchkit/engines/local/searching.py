@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from searchkit.engines.local.hits import HitMaker
+from searchkit.engines.local.hits import AT_ONCE, HitMaker
 from searchkit.engines.local.paging import Group, Page, groups_of
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.spelling import suggest
@@ -23,7 +23,7 @@ from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
 from searchkit.model.address import Address
 from searchkit.model.answer import Answer, Facets, Hit, Match, Note, Variant
-from searchkit.model.arguments import COPIES, SORTS
+from searchkit.model.arguments import COPIES, GROUP, PAGE, RELEVANCE, SORTS
 from searchkit.model.errors import InvalidArgument
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
@@ -37,14 +37,14 @@ from searchkit.storage.container import Array
 class Wanted(NamedTuple):
     """How an answer is wanted; `Archive.search` explains each."""
 
-    limit: int = 10
+    limit: int | None = PAGE
     offset: int = 0
-    sort: str = "relevance"
+    sort: str = RELEVANCE
     strict: bool = False
     facets: bool = False
     snippets: bool = True
     explain: bool = False
-    copies: str = "group"
+    copies: str = GROUP
 
     def check(self) -> None:
         """Refuse what can't be meant.
@@ -57,8 +57,15 @@ class Wanted(NamedTuple):
         if self.copies not in COPIES:
             raise InvalidArgument(f"copies can't be {self.copies!r}", expected=" or ".join(COPIES))
         for name, value in (("limit", self.limit), ("offset", self.offset)):
-            if not isinstance(value, int) or value < 0:
+            if value is None and name == "limit":
+                continue
+            if not isinstance(value, int) or isinstance(value, bool) or value < 0:
                 raise InvalidArgument(f"{name} can't be {value!r}", expected="0 or more")
+
+    def page(self, total: int) -> Page:
+        """The part of a ranking of `total` statements that is wanted."""
+        limit = total if self.limit is None else self.limit
+        return Page(self.offset, limit, self.copies == GROUP)
 
 
 class Matches(NamedTuple):
@@ -114,11 +121,11 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
         wanted.sort,
         wanted.snippets or wanted.explain,
     )
-    page = Page(wanted.offset, wanted.limit, wanted.copies == "group")
-    groups = _groups(snapshot, ranking, page)
+    groups = _groups(snapshot, ranking, wanted.page(matches.total))
     maker = _maker(snapshot, ranking, meant.tree, wanted)
     hits = maker.hits(groups)
-    room = wanted.limit - len(groups)
+    # Everything is a page too, and no fuller than any other.
+    room = (PAGE if wanted.limit is None else wanted.limit) - len(groups)
     fills = room > 0 and not (wanted.offset or wanted.strict or query.any_word)
     also = _also(snapshot, matches, meant.tree, wanted, room) if fills else ()
     facets = _facets(snapshot, matches) if wanted.facets else None
@@ -155,18 +162,21 @@ def count(snapshot: Snapshot, query: Query) -> int:
 
 
 def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Iterator[Hit]:
-    """Every hit in order, without snippets, copies each on their own.
+    """Hits in order, made as they are taken.
 
     What is wrong with the query is said now, not when the first hit is taken.
     """
     wanted.check()
     tree = _understand(snapshot, query).tree
     matches = _match(snapshot, tree)
-    ranking = _rank(snapshot, matches, positive_leaves(tree), wanted.sort, wanted.explain)
-    maker = _maker(snapshot, ranking, tree, wanted._replace(snippets=False))
-    return (
-        hit for one in _first(snapshot, ranking, matches.total) for hit in maker.hits([Group(one)])
-    )
+    weighs = wanted.snippets or wanted.explain
+    ranking = _rank(snapshot, matches, positive_leaves(tree), wanted.sort, weighs)
+    groups = _groups(snapshot, ranking, wanted.page(matches.total))
+    maker = _maker(snapshot, ranking, tree, wanted)
+    # Snippets are cheaper together.
+    together = AT_ONCE if wanted.snippets else 1
+    parts = (groups[first : first + together] for first in range(0, len(groups), together))
+    return (hit for part in parts for hit in maker.hits(part))
 
 
 def matches_in(snapshot: Snapshot, query: Query, address: Address) -> tuple[Match, ...]:
@@ -195,7 +205,7 @@ def _rank(
 ) -> Ranking:
     """How `matches` are ordered; `weighs`: leaves are weighed even where nothing is ranked."""
     listed = list(leaves)
-    ranks = sort == "relevance" and bool(listed)
+    ranks = sort == RELEVANCE and bool(listed)
     if not ranks and not weighs:
         return Ranking(matches, sort, list(dict.fromkeys(listed)), None, None)
     scorer = Scorer(
@@ -257,7 +267,7 @@ def _also(
     ]
     near = Matches(matches.matchers, docs)
     ranking = _rank(snapshot, near, relaxed.words, "relevance", True)
-    groups = _groups(snapshot, ranking, Page(0, room, wanted.copies == "group"))
+    groups = _groups(snapshot, ranking, Page(0, room, wanted.copies == GROUP))
     lacking = [
         missing(matches.matchers[one.segment], relaxed, one.statement)
         for one in (group.first for group in groups)

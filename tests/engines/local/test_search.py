@@ -154,7 +154,7 @@ def test_filters_do_not_change_scores(archive: Archive) -> None:
         ({"limit": -1}, "limit can't be -1"),
         ({"limit": 2.5}, "limit can't be 2.5"),
         ({"limit": "10"}, "limit can't be '10'"),
-        ({"limit": None}, "limit can't be None"),
+        ({"limit": True}, "limit can't be True"),
         ({"offset": -1}, "offset can't be -1"),
         ({"offset": 1.0}, "offset can't be 1.0"),
         ({"sort": "best"}, "no sort order 'best'"),
