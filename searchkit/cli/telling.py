@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from searchkit.engines.protocol import Archive
 
 
-def with_notes(answer: Answer, asked: Taken, archive: Archive, common: Mapping[str, Any]) -> Answer:
+def with_notes(answer: Answer, taken: Taken, archive: Archive, common: Mapping[str, Any]) -> Answer:
     """`answer` with notes about the arguments.
 
     Args:
         answer: to them.
-        asked: what they were taken for.
+        taken: what they were taken for.
         archive: what was asked.
         common: the arguments of `Archive.count`.
     """
-    doubts = asked.doubts if answer.total else (*asked.doubts, *asked.if_nothing)
+    doubts = taken.doubts if answer.total else (*taken.doubts, *taken.if_nothing)
     notes: list[Note] = []
     for number, doubt in enumerate(doubts):
         found = None
@@ -37,7 +37,7 @@ def with_notes(answer: Answer, asked: Taken, archive: Archive, common: Mapping[s
                 found = archive.count(**dict(common) | {"query": doubt.other})
             except (QuerySyntaxError, UnknownName, QueryTooBroad):
                 found = None
-        if found or doubt not in asked.if_nothing:
+        if found or doubt not in taken.if_nothing:
             notes.append(doubt.note(found))
     return answer.noted(notes)
 
