@@ -129,11 +129,13 @@ def _pager(site: Site, state: State, answer: Answer) -> Pager | None:
     """Grouped copies make pages fewer than the total suggests: the number is a guess, and
     is corrected on the page that turns out to be the last.
     """
-    shown = len(answer) + sum(len(hit.copies) for hit in answer)
+    entries = [*answer, *(answer.also if answer.is_question else ())]
+    total = answer.total + (answer.also_total if answer.is_question else 0)
+    shown = len(entries) + sum(len(hit.copies) for hit in entries)
     deepest = max(1, MAX_DEEP // state.n)
-    pages = min(deepest, -(-answer.total // state.n))
-    is_last = len(answer) < state.n or state.offset + shown >= answer.total
-    pages = state.page if is_last and len(answer) else pages
+    pages = min(deepest, -(-total // state.n))
+    is_last = len(entries) < state.n or state.offset + shown >= total
+    pages = state.page if is_last and entries else pages
     if pages <= 1 and state.page == 1:
         return None
     near = range(state.page - PAGES_AROUND, state.page + PAGES_AROUND + 1)

@@ -205,6 +205,18 @@ def test_most_words_have_a_heading_of_their_own(port: Any) -> None:
     assert {s.text for s in also.all("s")} == {"zyzzyva"}
 
 
+def test_a_question_goes_on_on_further_pages(port: Any) -> None:
+    asked = "/search?q=what+does+the+harbour+ferry+of+zyzzyva+cost"
+    first, second = page(port, asked), page(port, asked + "&page=2")
+    titles = [
+        [h.text for h in found.all("section", "also")[0].all("h3")] for found in (first, second)
+    ]
+    assert len(titles[0]) == len(titles[1]) == 10
+    assert "with some of the words" in first.all("section", "also")[0].text
+    assert any("page=3" in (a.get("href") or "") for a in second.all("a"))
+    assert "There is nothing more" not in second.text
+
+
 def test_every_state_survives_a_reload(port: Any) -> None:
     address = (
         "/search?q=harbour&minister=Orla+Brannigan&minister=Tamsin+Okoro&portfolio=%22Trade%22"

@@ -167,6 +167,68 @@ def test_pages_by_date_are_filled_too(sheep: Archive, sort: str) -> None:
     assert numbers(answer.also) == {7, 11, 13, 14}
 
 
+QUESTION = "what do live sheep exports cost"
+
+
+def test_a_question_is_answered_by_any_word(sheep: Archive) -> None:
+    """All that have any of the words follow, the best first, as any-word mode has them."""
+    answer = sheep.search(QUESTION, limit=20)
+    assert (answer.total, len(answer), sheep.count(QUESTION)) == (0, 0, 0)
+    assert [note.message for note in answer.notes] == [
+        "no statement has all 6 words; the best of the rest follow"
+    ]
+    by_any = sheep.search(QUESTION, any_word=True, limit=20)
+    assert [hit.id for hit in answer.also] == [hit.id for hit in by_any]
+    assert answer.also_total == by_any.total == 14
+    assert answer.is_question
+    # 7 and 15 have the same words: a longer text weighs less.
+    assert [hit.missing for hit in answer.also][:2] == [("what", "do", "cost")] * 2
+    assert list(sheep.stream(QUESTION)) == []
+
+
+def test_a_question_goes_on_on_further_pages(sheep: Archive) -> None:
+    whole = sheep.search(QUESTION, limit=20)
+    pages = [sheep.search(QUESTION, limit=5, offset=offset) for offset in (0, 5, 10, 15)]
+    assert [hit.id for page in pages for hit in page.also] == [hit.id for hit in whole.also]
+    assert [len(page.also) for page in pages] == [5, 5, 4, 0]
+
+
+def test_what_has_all_words_of_a_question_comes_first(archive_of: Make) -> None:
+    words = "what do live sheep exports cost"
+    bodies = [words, "live sheep exports", "live " * 40 + words, "sheep", "nothing of it"]
+    archive = archive_of(*(plain(i, f"N {i}", body) for i, body in enumerate(bodies, start=1)))
+    pages = [archive.search(words, limit=1, offset=offset) for offset in range(4)]
+    assert [len(page) for page in pages] == [1, 1, 0, 0]
+    assert [len(page.also) for page in pages] == [0, 0, 1, 1]
+    whole = archive.search(words)
+    assert [n.message for n in whole.notes] == [
+        "2 statements have all 6 words; the best of the rest follow"
+    ]
+    in_order = [hit.id for page in pages for hit in (*page, *page.also)]
+    assert in_order == [hit.id for hit in (*whole, *whole.also)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "what do live sheep cost",
+        '"what do live sheep" exports cost',
+        "title:what do live sheep exports cost",
+        "wh* do live sheep exports cost",
+    ],
+    ids=["five words", "a phrase", "a field", "a wildcard"],
+)
+def test_what_is_no_question_needs_most_words(sheep: Archive, text: str) -> None:
+    answer = sheep.search(text, limit=20)
+    assert not answer.is_question
+    assert sheep.search(text, limit=1, offset=1).also == ()
+
+
+def test_filters_of_a_question_hold(sheep: Archive) -> None:
+    answer = sheep.search(QUESTION, minister="okoro", since=2004, limit=20)
+    assert numbers(answer.also) == {4, 6, 10, 12, 14}
+
+
 @pytest.mark.parametrize(
     "text", ["(live sheep) nowhere", "live AND sheep nowhere", "title:(number 99) live"]
 )

@@ -15,7 +15,7 @@ from searchkit.query.language.quotations import OR_WORD
 from searchkit.query.names import KnownNames
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
-from searchkit.query.tree import Node
+from searchkit.query.tree import Node, positive_leaves
 from searchkit.query.understanding import understood
 from searchkit.schema.fields import DEFAULT
 from tests.support.hypothesis_settings import examples
@@ -164,6 +164,28 @@ TABLE = [
         "portfolio: holds for foreign alone",
         'portfolio:"foreign affairs"',
     ),
+    # Digits, and a dash that is a minus.
+    ("budget 2007", "budget 2007", "2007 is read as a word", "budget date:2007"),
+    ("10 000 homes", "10 000 homes", "10 000 is read as two words", '"10 000" homes'),
+    (
+        "korea –nuclear",
+        "korea -nuclear",
+        "– before nuclear is read as -, which leaves it out",
+        "korea  nuclear",
+    ),
+    # What was pasted and is no query.
+    (
+        'the minister said "we will not do so again and left the room',
+        "the minister said we will not do so again and left the room",
+        "this quote is never closed (column 19), so this is read as its words alone",
+        None,
+    ),
+    (
+        "a) the first of the things (of many that she said)",
+        "a the first of the things of many that she said",
+        "this bracket closes nothing (column 2), so this is read as its words alone",
+        None,
+    ),
     # What is nothing at all.
     ("korea 🙂 –", "korea", "left out, for there is no letter or digit in it: 🙂 –", None),
 ]
@@ -301,3 +323,29 @@ def test_a_note_is_short_whatever_the_text(text: str) -> None:
         if doubt.code not in ("ignored", "several-names", "or-word", "longer-name"):
             assert len(doubt.note(1).message) <= 2 * MAX_SHOWN + 80
         assert "\n" not in doubt.note(1).message or doubt.code == "ignored"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'the "north korea',
+        "(a OR b) AND (c OR d AND (e OR f OR g OR h",
+        'minister:brannigan said "we will not do so again and left the room',
+    ],
+    ids=["short", "operators", "a field"],
+)
+def test_what_was_typed_and_is_no_query_is_refused(text: str) -> None:
+    with pytest.raises(QuerySyntaxError):
+        parse(text, NAMES)
+
+
+def test_pasted_words_keep_their_columns() -> None:
+    text = "**Harbour** levy: \"a record (of 're-entry' costs) that nobody expected so soon"
+    tree = doubts(text)[0]
+    for leaf in positive_leaves(tree):
+        assert text[leaf.column :].startswith(leaf.written)
+
+
+@pytest.mark.parametrize("text", ["2007", "budget 2107", "budget date:2006 2007", "title:2007 x"])
+def test_a_year_that_is_no_date_is_not_told(text: str) -> None:
+    assert all(doubt.code != "bare-year" for doubt in doubts(text)[1])
