@@ -40,6 +40,7 @@ class Constants(NamedTuple):
         title: the most that a title adds which says what the query says and no more, as a share
             of all inverse document frequencies; others add the square of how nearly they do
             (`searchkit.kernels.plain.scores.title_shares`).
+        evidence: what another way to write words of the query counts, against 1 for the words.
         proximity: the most that two near words can add, as a share of the smaller of their
             inverse document frequencies.
         proximity_k: how soon more near pairs stop counting.
@@ -59,6 +60,7 @@ class Constants(NamedTuple):
     lede: float = 0.15
     lede_words: int = 150
     title: float = 0.2
+    evidence: float = 0.3
     proximity: float = 0.25
     proximity_k: float = 2.0
     reach: int = 8

@@ -67,8 +67,17 @@ class Scorer:
     """Scores the leaves of one query over all segments of an index.
 
     Attributes:
-        leaves: the distinct ones, in order.
+        leaves: the distinct ones, in order, then the evidence.
         idf: their inverse document frequencies.
+
+    Args:
+        matchers: of each segment.
+        weights: of each segment, see `statistics.text_weights`.
+        statistics: of the index.
+        constants: of ranking.
+        leaves: of the query.
+        evidence: leaves that no match needs, which count where they stand: other ways to write
+            the query's words. They are near nothing, and no title is asked for them.
     """
 
     def __init__(
@@ -78,6 +87,7 @@ class Scorer:
         statistics: Statistics,
         constants: Constants,
         leaves: Iterable[Leaf],
+        evidence: Iterable[Leaf] = (),
     ) -> None:
         self._matchers = matchers
         self._weights = weights
@@ -86,6 +96,9 @@ class Scorer:
         self._counts: dict[Leaf, float] = {}
         for leaf in leaves:
             self._counts[leaf] = self._counts.get(leaf, 0.0) + leaf.boost
+        self._own = list(self._counts)
+        for leaf in evidence:
+            self._counts.setdefault(leaf, leaf.boost)
         self.leaves = list(self._counts)
         self.idf = {leaf: self._idf(leaf) for leaf in self.leaves}
 
@@ -151,7 +164,7 @@ class Scorer:
 
     def pairs(self) -> list[Neighbours]:
         """The neighbouring leaves of the query that may stand in any text."""
-        anywhere = [leaf for leaf in self.leaves if leaf.within is None]
+        anywhere = [leaf for leaf in self._own if leaf.within is None]
         return [Neighbours(*both) for both in pairwise(anywhere)]
 
     def further(self, segment: int, docs: Array) -> Further:
@@ -174,8 +187,8 @@ class Scorer:
     def _title(self, matcher: Matcher, placed: Mapping[Leaf, Placed], docs: Array) -> Array:
         segment = matcher.segment
         lengths = next(iter(segment.lengths.values()))[docs]  # The title is the first text.
-        weights = [self.idf[leaf] * self._counts[leaf] for leaf in self.leaves]
-        listed = [placed[leaf] for leaf in self.leaves]
+        weights = [self.idf[leaf] * self._counts[leaf] for leaf in self._own]
+        listed = [placed[leaf] for leaf in self._own]
         shares = scores.title_shares(listed, weights, segment.numbering, lengths)
         return self._constants.title * sum(weights) * shares**2
 

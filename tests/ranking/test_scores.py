@@ -181,3 +181,26 @@ def test_plain_arithmetic_knows_distance() -> None:
     one, other = scores.leaves
     assert scores._closeness(document, one, other, "title") == 1
     assert scores._closeness(document, one, other, "body") == pytest.approx(1 / 9 + 1)
+
+
+def test_another_way_to_write_a_word_is_evidence(archive_of: Callable[..., Archive]) -> None:
+    """It counts where it stands, but nothing matches by it, and nothing is near it."""
+    archive = archive_of(
+        plain(1, "levy", "harbour of the fish and the ferry"),
+        plain(2, "levy", "harbour of the harbor and the ferry"),
+        plain(3, "levy", "harbor of the fish and the ferry"),
+    )
+    found = archive.search("harbour levy", explain=True, strict=True)
+    assert [hit.id for hit in found] == ["vm/002.md", "vm/001.md"]
+    assert archive.count("harbour levy") == found.total == 2
+    (part,) = [
+        part
+        for part in found[0].explain["parts"]  # type: ignore[index, attr-defined]
+        if part.get("term") == "harbor"
+    ]
+    idf = max(math.log(1 + (3 - 2 + 0.5) / (2 + 0.5)) - DEFAULT.common, DEFAULT.least)
+    share = 1 / (1 - DEFAULT.b_body + DEFAULT.b_body * 7 / 7)
+    assert part["score"] == pytest.approx(DEFAULT.evidence * idf * share / (share + DEFAULT.k1))
+    assert all("harbor" not in one.get("near", ()) for one in found[0].explain["parts"])  # type: ignore[index, attr-defined]
+    # The list and the page have one order.
+    assert [hit.id for hit in archive.stream("harbour levy")] == [hit.id for hit in found]

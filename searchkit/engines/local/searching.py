@@ -11,14 +11,15 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from searchkit.engines.local.hits import AT_ONCE, HitMaker
 from searchkit.engines.local.paging import Group, Page, groups_of
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.spelling import suggest
-from searchkit.engines.local.telling import offered, told
+from searchkit.engines.local.telling import MAX_OFFERED, offered, told
 from searchkit.engines.local.wanted import Wanted
 from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
@@ -29,6 +30,7 @@ from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
 from searchkit.query.tree import Leaf, Node, positive_leaves
 from searchkit.query.understanding import Understood, understood
+from searchkit.query.variants import rewritten
 from searchkit.ranking.order import Ranked, best, by_date
 from searchkit.ranking.scoring import Scored, Scorer
 from searchkit.storage.container import Array
@@ -97,20 +99,15 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
     wanted.check()
     meant = _understand(snapshot, query)
     matches = _match(snapshot, meant.tree)
-    ranking = _rank(
-        snapshot,
-        matches,
-        positive_leaves(meant.tree),
-        wanted.sort,
-        wanted.snippets or wanted.explain,
-    )
+    weighs = wanted.snippets or wanted.explain
+    ranking = _rank(snapshot, matches, _scored(snapshot, meant), wanted.sort, weighs)
     groups = _groups(snapshot, ranking, wanted.page(matches.total))
     maker = _maker(snapshot, ranking, meant.tree, wanted)
     hits = maker.hits(groups)
     # Everything is a page too, and no fuller than any other.
     room = (PAGE if wanted.limit is None else wanted.limit) - len(groups)
     fills = room > 0 and not (wanted.strict or query.any_word)
-    rest = _rest(snapshot, ranking, meant.tree, wanted, len(groups), room) if fills else NO_REST
+    rest = _rest(snapshot, ranking, meant, wanted, len(groups), room) if fills else NO_REST
     facets = _facets(snapshot, matches) if wanted.facets else None
     suggestion = suggest(meant.text, meant.asked, snapshot.segments) if meant.text else None
     variants = offered(
@@ -150,12 +147,12 @@ def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Iterator[Hit]:
     What is wrong with the query is said now, not when the first hit is taken.
     """
     wanted.check()
-    tree = _understand(snapshot, query).tree
-    matches = _match(snapshot, tree)
+    meant = _understand(snapshot, query)
+    matches = _match(snapshot, meant.tree)
     weighs = wanted.snippets or wanted.explain
-    ranking = _rank(snapshot, matches, positive_leaves(tree), wanted.sort, weighs)
+    ranking = _rank(snapshot, matches, _scored(snapshot, meant), wanted.sort, weighs)
     groups = _groups(snapshot, ranking, wanted.page(matches.total))
-    maker = _maker(snapshot, ranking, tree, wanted)
+    maker = _maker(snapshot, ranking, meant.tree, wanted)
     # Snippets are cheaper together.
     together = AT_ONCE if wanted.snippets else 1
     parts = (groups[first : first + together] for first in range(0, len(groups), together))
@@ -183,19 +180,36 @@ def _match(snapshot: Snapshot, tree: Node) -> Matches:
     return Matches(matchers, [matcher.docs(tree) for matcher in matchers])
 
 
-def _rank(
-    snapshot: Snapshot, matches: Matches, leaves: Iterable[Leaf], sort: str, weighs: bool
-) -> Ranking:
+class ScoredBy(NamedTuple):
+    """What matches are scored by: leaves of the query, and evidence that no match needs."""
+
+    leaves: Sequence[Leaf]
+    evidence: Sequence[Leaf] = ()
+
+
+def _scored(snapshot: Snapshot, meant: Understood) -> ScoredBy:
+    """What a query is scored by: its words, and as evidence other ways to write them."""
+    leaves = list(positive_leaves(meant.tree))
+    if meant.text is None:
+        return ScoredBy(leaves)
+    own, weight = set(leaves), snapshot.constants.evidence
+    ways = islice(rewritten(meant.asked, snapshot.writing.ways), MAX_OFFERED)
+    others = dict.fromkeys(leaf for _, tree in ways for leaf in positive_leaves(tree))
+    evidence = [leaf.replaced(boost=weight * leaf.boost) for leaf in others if leaf not in own]
+    return ScoredBy(leaves, evidence)
+
+
+def _rank(snapshot: Snapshot, matches: Matches, by: ScoredBy, sort: str, weighs: bool) -> Ranking:
     """How `matches` are ordered; `weighs`: leaves are weighed even where nothing is ranked."""
-    listed = list(leaves)
-    ranks = sort == RELEVANCE and bool(listed)
+    own = list(dict.fromkeys(by.leaves))
+    ranks = sort == RELEVANCE and bool(own)
     if not ranks and not weighs:
-        return Ranking(matches, sort, list(dict.fromkeys(listed)), None, None)
+        return Ranking(matches, sort, own, None, None)
     scorer = Scorer(
-        matches.matchers, snapshot.weights, snapshot.statistics, snapshot.constants, listed
+        matches.matchers, snapshot.weights, snapshot.statistics, snapshot.constants, *by
     )
     scored = scorer.score(matches.docs) if ranks else None
-    return Ranking(matches, sort, scorer.leaves, scorer, scored)
+    return Ranking(matches, sort, own, scorer, scored)
 
 
 def _first(snapshot: Snapshot, ranking: Ranking, count: int) -> list[Ranked]:
@@ -236,13 +250,18 @@ def _facets(snapshot: Snapshot, matches: Matches) -> Facets:
 
 
 def _rest(
-    snapshot: Snapshot, ranking: Ranking, tree: Node, wanted: Wanted, shown: int, room: int
+    snapshot: Snapshot,
+    ranking: Ranking,
+    meant: Understood,
+    wanted: Wanted,
+    shown: int,
+    room: int,
 ) -> Rest:
     """What follows the statements that match every word.
 
     Args:
         ranking: of those.
-        tree: of the query.
+        meant: the query.
         shown: how many entries the page has already.
         room: for how many more it has room.
     """
@@ -254,7 +273,7 @@ def _rest(
     )
 
     matches, grouped = ranking.matches, wanted.copies == GROUP
-    relaxed = relax(tree)
+    relaxed = relax(meant.tree)
     if relaxed is None or (wanted.offset and not relaxed.is_question):
         return NO_REST
     before = 0
@@ -266,7 +285,10 @@ def _rest(
         for matcher, found in zip(matches.matchers, matches.docs, strict=True)
     ]
     near = Matches(matches.matchers, docs)
-    found = _rank(snapshot, near, relaxed.words, RELEVANCE, True)
+    by = _scored(snapshot, meant)
+    if not relaxed.is_question:
+        by = by._replace(leaves=[*relaxed.words])
+    found = _rank(snapshot, near, by, RELEVANCE, True)
     groups = _groups(snapshot, found, Page(before, room, grouped))
     lacking = [
         missing(matches.matchers[one.segment], relaxed, one.statement)

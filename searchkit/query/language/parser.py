@@ -69,10 +69,15 @@ def parse(
     """
     # What nobody sees must not make another query of it.
     text = visible(text)
+    reading = Reading(text, schema, known, any_word, spellings)
+    if text.isupper() and (as_words := _as_words("all of it is in capitals", reading)):
+        return as_words
     try:
-        return _parse(Reading(text, schema, known, any_word, spellings))
+        return _parse(reading)
     except QuerySyntaxError as error:
-        if as_words := _as_words(error, Reading(text, schema, known, any_word, spellings)):
+        why = f"{error.what} (column {error.column + 1})"
+        again = Reading(text, schema, known, any_word, spellings)
+        if as_words := _as_words(why, again):
             return as_words
         if error.suggestion is None:
             raise
@@ -82,20 +87,26 @@ def parse(
         raise
 
 
-def _as_words(error: QuerySyntaxError, reading: Reading) -> Parsed | None:
-    """Pasted text, understood as its words and nothing else; None if it is no such."""
+def _as_words(why: str, reading: Reading) -> Parsed | None:
+    """Pasted text, understood as its words and nothing else; None if it is no such.
+
+    Args:
+        why: it is no query.
+        reading: nothing of it was read.
+    """
     from searchkit.query.language.pasted import pasted_words
 
     words = pasted_words(reading.text, reading.schema)
     if words is None or len(words) > MAX_LENGTH:
         return None
-    reading.text = words
+    again = Reading(words, reading.schema, reading.known, reading.any_word, reading.spellings)
     try:
-        parsed = _parse(reading)
+        parsed = _parse(again)
     except QuerySyntaxError:
         return None
-    message = f"{error.what} (column {error.column + 1}), so this is read as its words alone"
-    return Parsed(parsed.tree, (Doubt("pasted", message), *parsed.notes))
+    return Parsed(
+        parsed.tree, (Doubt("pasted", f"{why}, so this is read as its words alone"), *parsed.notes)
+    )
 
 
 def _helps(corrected: Reading) -> bool:

@@ -20,9 +20,15 @@ _SIGN = re.compile(r"[^\w\s'’.,\-‐‑–—]|(?<!\w)[-‐‑–—]+|[-‐�
 def pasted_words(text: str, schema: Schema) -> str | None:
     """`text` with a space for every sign that could mean something, so that all words keep
     their columns; None if it is short enough to have been typed, or holds an operator or a field.
+
+    Where all is in capitals, so are the words that look like operators: they are small then.
     """
     fields = "|".join(map(re.escape, field_names(schema)))
-    if is_typed(text) or _OPERATOR.search(text):
+    if is_typed(text):
+        return None
+    if text.isupper():
+        text = _OPERATOR.sub(lambda word: word[0].lower(), text)
+    elif _OPERATOR.search(text):
         return None
     if re.search(rf"(?<![^\s(-])(?i:{fields}):\S", text):
         return None

@@ -186,6 +186,12 @@ TABLE = [
         "this bracket closes nothing (column 2), so this is read as its words alone",
         None,
     ),
+    (
+        "WHAT DO THEY SAY OF FISH AND OF SHIPS OR BOATS",
+        "WHAT DO THEY SAY OF FISH and OF SHIPS or BOATS",
+        "all of it is in capitals, so this is read as its words alone",
+        None,
+    ),
     # What is nothing at all.
     ("korea 🙂 –", "korea", "left out, for there is no letter or digit in it: 🙂 –", None),
 ]
