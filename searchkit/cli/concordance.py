@@ -1,11 +1,12 @@
 """`searchkit concordance`: every occurrence of a query's words, a line each.
 
 Lives here: its options, its lines as text, CSV and JSON. Does not live here: which lines there
-are, and their order (`Archive.concordance`).
+are, and their order (`searchkit.engines.protocol`).
 """
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
@@ -21,7 +22,7 @@ from searchkit.cli.search import name_filters
 from searchkit.cli.terminal import width_of
 from searchkit.model.arguments import CONTEXT, LINE_SORTS
 from searchkit.model.width import columns
-from searchkit.model.words import COLUMNS
+from searchkit.model.words import AT_ONCE, COLUMNS
 from searchkit.rendering.addresses import safe_address
 from searchkit.rendering.tables import csv_lines
 from searchkit.schema.fields import DEFAULT
@@ -142,9 +143,9 @@ def _print(found: Concordance, options: dict[str, Any]) -> None:
         say(_footer(found, part))
 
 
-def _read(found: Concordance, part: range, at_once: int = 500) -> Iterator[Line]:
-    for first in range(part.start, part.stop, at_once):
-        yield from found[first : min(part.stop, first + at_once)]
+def _read(found: Concordance, part: range) -> Iterator[Line]:
+    for first in range(part.start, part.stop, AT_ONCE):
+        yield from found[first : min(part.stop, first + AT_ONCE)]
 
 
 def _row(line: Line) -> tuple[str | tuple[str, ...] | None, ...]:
@@ -186,12 +187,13 @@ def text_lines(lines: Iterable[Line], width: int | None, look: Look) -> Iterator
     if width is None:
         yield from (_whole(line, look) for line in lines)
         return
-    rows = list(lines)
-    match = min(MATCH, max((columns(one_line(line.match)) for line in rows), default=0))
+    every = iter(lines)
+    first = list(itertools.islice(every, AT_ONCE))  # There may be a million.
+    match = min(MATCH, max((columns(one_line(line.match)) for line in first), default=0))
     speaker = SPEAKER + 2 if width >= FULL else 0
     room = width - _DATE - 2 - speaker - match
     left = room // 2
-    for line in rows:
+    for line in itertools.chain(first, every):
         yield _fitted(line, left, room - left + match, speaker, look)
 
 

@@ -270,11 +270,11 @@ class LocalArchive:
         until: GivenDay = None,
     ) -> Concordance:
         """Every occurrence, with its context."""
-        from searchkit.engines.local.concordance import Lines, concordance
+        from searchkit.engines.local.concordance import WantedLines, concordance
 
         asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
         with self._reading():
-            return concordance(self._snapshot, asked, Lines(sort, sample, seed, width))
+            return concordance(self._snapshot, asked, WantedLines(sort, sample, seed, width))
 
     def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
         """The names of a field, sorted by name."""

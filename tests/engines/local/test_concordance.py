@@ -27,8 +27,15 @@ from tests.support.vellmark import many, plain
 
 QUERIES = [
     *("harbour", "the", "the of", '"the harbour"', "harbour OR lake", "harbour -lake", "fish*"),
-    *("harbour NEAR/3 the", "title:harbour", "=Harbour", "brige~1", '"the (harbour OR lake)"'),
-    *("harbour minister:okoro", "kaldby", '"the the"', "zyzzyva"),
+    *(
+        "harbour NEAR/3 the",
+        "title:harbour",
+        'title:"the of"',
+        "=Harbour",
+        "brige~1",
+        '"the (harbour OR lake)"',
+    ),
+    *("harbour minister:okoro", "kaldby", '"the the"', '"the (harbour OR lake)"', "zyzzyva"),
 ]
 
 
@@ -234,6 +241,16 @@ def test_pandas(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(__import__("sys").modules, "pandas", None)
     with pytest.raises(InvalidArgument, match="pandas is not installed"):
         found.to_pandas()
+
+
+def test_an_empty_index(archive_of: Callable[..., Archive]) -> None:
+    archive = archive_of(plain(1, "Harbour"))
+    with archive.writer() as writer:
+        writer.remove("vm/001.md")
+    archive.refresh()
+    for sort in LINE_SORTS:
+        found = archive.concordance("harbour", sort=sort)
+        assert (len(found), list(found), found[:], found.statements) == (0, [], (), 0)
 
 
 def test_it_outlives_its_archive(archive_of: Callable[..., Archive]) -> None:
