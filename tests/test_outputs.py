@@ -63,7 +63,8 @@ def archive(folder: Path) -> Iterator[Archive]:
 
 def text(folder: Path, *arguments: str) -> list[str]:
     """The entries of the text, by their last lines: addresses, or ids."""
-    lines = call(folder, *arguments, "--strict").out.split("\n")
+    strict = [] if "--any" in arguments else ["--strict"]
+    lines = call(folder, *arguments, *strict).out.split("\n")
     return [before.strip() for before, line in itertools.pairwise(lines) if not line][
         : sum(bool(re.match(r"\d+\. ", line)) for line in lines)
     ]

@@ -13,12 +13,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from searchkit.cli.arguments import arrange, query_text
+from searchkit.cli.arguments import taken_for
 from searchkit.cli.lists import as_written, emit, tame
 from searchkit.cli.opening import open_to_read
 from searchkit.cli.options import INDEX
-from searchkit.cli.running import FOUND, NOTHING, QuietPipe, escaped, is_utf8, one_line, say
-from searchkit.cli.search import name_filters
+from searchkit.cli.running import FOUND, NOTHING, escaped, is_utf8, one_line, say
+from searchkit.cli.search import QueryCommand, name_filters
+from searchkit.cli.telling import notes_about
 from searchkit.cli.terminal import width_of
 from searchkit.model.arguments import CONTEXT, LINE_SORTS
 from searchkit.model.width import columns
@@ -30,6 +31,7 @@ from searchkit.schema.names import plain_name
 
 if TYPE_CHECKING:
     from searchkit.cli.look import Look
+    from searchkit.model.answer import Note
     from searchkit.model.words import Concordance, Line
 
 PAGE = 20
@@ -44,20 +46,7 @@ FULL = 72
 _DATE = len("2007-11-20")
 
 
-class _Query(QuietPipe):
-    """Takes options anywhere, and -word as query, as `search` does."""
-
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        with_value = [
-            name
-            for parameter in self.get_params(ctx)
-            if isinstance(parameter, click.Option) and not parameter.is_flag
-            for name in parameter.opts
-        ]
-        return super().parse_args(ctx, arrange(args, with_value))
-
-
-@click.command(cls=_Query)
+@click.command(cls=QueryCommand)
 @click.argument("query", nargs=-1, required=True)
 @click.option("-n", "--limit", type=click.IntRange(0), help="How many lines; 0: all.  [20]")
 @click.option("--page", type=click.IntRange(1), help="Which page.")
@@ -89,19 +78,24 @@ def concordance(index: str | None, **options: Any) -> None:
     """
     if options["csv"] and options["as_json"]:
         raise click.UsageError("--csv and --json are two outputs: choose one")
+    taken = taken_for(options["query"])
+    common = {
+        "query": taken.text,
+        "any_word": options["any_word"],
+        "where": {field.query: options[field.query] for field in DEFAULT.names},
+        "since": options["since"],
+        "until": options["until"],
+    }
     with open_to_read(index) as archive:
         found = archive.concordance(
-            query_text(options["query"]),
+            **common,
             sort=options["sort"],
             sample=options["sample"],
             seed=options["seed"],
             width=_context(options),
-            any_word=options["any_word"],
-            where={field.query: options[field.query] for field in DEFAULT.names},
-            since=options["since"],
-            until=options["until"],
         )
-        _print(found, options)
+        notes = (*found.notes, *notes_about(taken, found.statements, archive, common))
+        _print(found, notes, options)
     click.get_current_context().exit(FOUND if found.occurrences else NOTHING)
 
 
@@ -123,14 +117,14 @@ def _part(options: dict[str, Any], count: int) -> range:
     return range(count)[(page - 1) * limit : page * limit]
 
 
-def _print(found: Concordance, options: dict[str, Any]) -> None:
+def _print(found: Concordance, notes: Sequence[Note], options: dict[str, Any]) -> None:
     part = _part(options, len(found))
     lines = _read(found, part)
     if options["csv"]:
         as_written()
         emit(map(tame, csv_lines(COLUMNS, map(_row, lines))), colour=True)
     elif options["as_json"]:
-        _print_json(found, lines)
+        _print_json(found, notes, lines)
     else:
         from searchkit.cli.look import look_of
 
@@ -140,6 +134,8 @@ def _print(found: Concordance, options: dict[str, Any]) -> None:
     if found.occurrences and not part:
         say(f"There is no page {options['page']}.")
     if not options["as_json"]:
+        for note in notes:
+            say(f"Note: {note.message}.")
         say(_footer(found, part))
 
 
@@ -154,12 +150,13 @@ def _row(line: Line) -> tuple[str | tuple[str, ...] | None, ...]:
     return tuple(values[name] for name in COLUMNS)
 
 
-def _print_json(found: Concordance, lines: Iterable[Line]) -> None:
+def _print_json(found: Concordance, notes: Sequence[Note], lines: Iterable[Line]) -> None:
     values = {
         "query": found.query,
         "interpreted": found.interpreted,
         "occurrences": found.occurrences,
         "statements": found.statements,
+        "notes": [note._asdict() for note in notes],
         "lines": [line.to_json() for line in lines],
     }
     click.echo(escaped(json.dumps(values, ensure_ascii=not is_utf8())))

@@ -14,11 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from searchkit.cli.arguments import arrange, query_text
+from searchkit.cli.arguments import arrange, taken_for
 from searchkit.cli.asking import LISTS, Asked, check, part_of
+from searchkit.cli.flags import given_options, refuse_excluding, refuse_flags
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, run_command, say
 from searchkit.model.arguments import RELEVANCE, SORTS
 from searchkit.schema.fields import DEFAULT
+from searchkit.version import __version__
 
 if TYPE_CHECKING:
     from searchkit.schema.fields import Schema
@@ -46,6 +48,7 @@ Options:
   --count   --facets[=all]   --explain    how many; by whom and when; scores
   --json  --jsonl  --csv  --files  --passages  --null    for programs; lists
   --color auto|always|never   --index DIR [$SEARCHKIT_INDEX or ./index]
+  -h, --help   --version                  this; which version
 
 Exit: 0 found, 1 nothing found, 2 error. To index: `searchkit index PATH`.
 """
@@ -67,11 +70,8 @@ def name_filters(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-class _Command(QuietPipe):
-    """Takes long options anywhere, and -word as query; its help is `_HELP` alone."""
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Nothing: the options are in the help text."""
+class QueryCommand(QuietPipe):
+    """Takes long options anywhere, and -word as query."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         with_value = [
@@ -81,7 +81,22 @@ class _Command(QuietPipe):
             for name in parameter.opts
             if name not in _OPTIONAL
         ]
+        options = [name for one in self.get_params(ctx) for name in one.opts]
+        # What comes after "--" is query, whatever it looks like.
+        before = args[: args.index("--")] if "--" in args else args
+        arranged = arrange(before, with_value)
+        loose = arranged[arranged.index("--") + 1 :] if "--" in arranged else []
+        if "-h" in loose:
+            return super().parse_args(ctx, ["--help"])
+        refuse_flags(loose, options)
         return super().parse_args(ctx, arrange(args, with_value))
+
+
+class _Command(QueryCommand):
+    """The command itself: its help is `_HELP` alone."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Nothing: the options are in the help text."""
 
 
 @click.command(
@@ -119,9 +134,12 @@ class _Command(QuietPipe):
 @click.option("--null", is_flag=True, help="End each id with a zero byte.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
 @click.option("--index", metavar="DIR", help="The folder of the index.")
+@click.version_option(__version__, prog_name="search")
 def command(**options: Any) -> None:
     """See `_HELP`."""
-    click.get_current_context().exit(search(options))
+    context = click.get_current_context()
+    refuse_excluding(given_options(context))
+    context.exit(search(options))
 
 
 def search(options: dict[str, Any]) -> int:
@@ -129,7 +147,8 @@ def search(options: dict[str, Any]) -> int:
     from searchkit.cli.opening import index_to_read
     from searchkit.engines.opening import open_index
 
-    text = query_text(options["query"])
+    meant = taken_for(options["query"])
+    text = meant.text
     named = {field.query: options[field.query] for field in DEFAULT.names}
     dates = {name: options[name] for name in ("since", "until")}
     narrows = any((*named.values(), *dates.values()))
@@ -149,7 +168,7 @@ def search(options: dict[str, Any]) -> int:
                 "for your own: `searchkit index PATH`."
             )
         common = {"query": text, "any_word": options["any_word"], "where": named, **dates}
-        return _print(Asked(archive, common, options), options, archive.schema)
+        return _print(Asked(archive, common, options, meant), options, archive.schema)
 
 
 def _print(asked: Asked, options: dict[str, Any], schema: Schema) -> int:

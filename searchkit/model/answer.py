@@ -8,7 +8,7 @@ Does not live here: making them (`searchkit.engines`), printing them for people
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, NoReturn, cast, overload
 
 
@@ -36,7 +36,8 @@ class Note(NamedTuple):
     """Something a user should know about an answer.
 
     Attributes:
-        code: for programs: "several-names", "ignored", "field-space", "sample".
+        code: for programs: "several-names", "ignored", "unknown-field" and others, which
+            docs/query-language.md lists.
         message: for people.
     """
 
@@ -247,6 +248,11 @@ class Answer(Sequence[Hit]):
 
     def __reduce__(self) -> tuple[Callable[..., Answer], tuple[dict[str, object]]]:
         return _restored, ({name: getattr(self, name) for name in self.__slots__},)
+
+    def noted(self, notes: Iterable[Note]) -> Answer:
+        """The same answer with further notes, which come first."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return _restored(values | {"notes": (*notes, *self.notes)})
 
     def __len__(self) -> int:
         return len(self._hits)

@@ -18,6 +18,8 @@ from searchkit.model.errors import InvalidArgument
 if TYPE_CHECKING:
     import numpy as np
 
+    from searchkit.model.answer import Note
+
 SHOWN = 20
 """Lines of a concordance in a notebook."""
 COLUMNS = (
@@ -76,9 +78,10 @@ class Concordance(Sequence[Line]):
         interpreted: as it was understood.
         occurrences: how many there are, where this is a sample of them.
         statements: how many statements they are in.
+        notes: what the user should know.
 
     Attributes:
-        query, interpreted, occurrences, statements: as given.
+        query, interpreted, occurrences, statements, notes: as given.
     """
 
     def __init__(
@@ -90,6 +93,7 @@ class Concordance(Sequence[Line]):
         interpreted: str,
         occurrences: int,
         statements: int,
+        notes: tuple[Note, ...] = (),
     ) -> None:
         self._arrays = MappingProxyType(dict(arrays))
         self._lines = lines
@@ -97,6 +101,7 @@ class Concordance(Sequence[Line]):
         self.interpreted = interpreted
         self.occurrences = occurrences
         self.statements = statements
+        self.notes = notes
 
     @property
     def arrays(self) -> Mapping[str, np.ndarray[Any, Any]]:

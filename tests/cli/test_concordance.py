@@ -83,7 +83,7 @@ def test_csv_and_json_have_fixed_columns(port: Path) -> None:
     how = ("harbour", "OR", "lake", "--sort", "left2")
     assert all(tuple(line) == COLUMNS for line in wanted)
     said = json.loads(lines(port, *how, "--json", "-n0").out)
-    assert list(said) == ["query", "interpreted", "occurrences", "statements", "lines"]
+    assert list(said) == ["query", "interpreted", "occurrences", "statements", "notes", "lines"]
     assert said["lines"] == wanted
     assert (said["occurrences"], said["statements"]) == (len(wanted), found.statements)
     out = lines(port, *how, "--csv").out
@@ -109,6 +109,20 @@ def test_pages_and_everything(port: Path) -> None:
     sample = json.loads(lines(port, "the", "--sample", "9", "--seed", "3", "--json").out)
     assert len(sample["lines"]) == 9 and sample["occurrences"] == len(whole)
     assert "a sample of 9" in lines(port, "the", "--sample", "9").err
+
+
+def test_what_was_understood_is_said(port: Path) -> None:
+    for words in (
+        ["harbour", "near/5", "the"],
+        ["harbour", "🙂"],
+        ["harbour", "minister:brannigan"],
+    ):
+        said = json.loads(call(port, *words, "--json").out)["notes"]
+        assert said == json.loads(lines(port, *words, "--json").out)["notes"] != []
+        for note in said:
+            assert f"Note: {note['message']}." in lines(port, *words).err
+    assert "there is no option -i" in lines(port, "harbour", "-i").err
+    assert lines(port, "harbour", "-h").out == lines(port, "--help").out
 
 
 def test_filters_and_the_language_of_search(port: Path) -> None:

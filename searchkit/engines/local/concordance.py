@@ -17,8 +17,9 @@ import numpy as np
 
 from searchkit.engines.local.lines import SPACES, LineMaker, each_text, text_of
 from searchkit.engines.local.occurring import Found, gathered
-from searchkit.engines.local.searching import Matches, find
+from searchkit.engines.local.searching import Matches, count, find
 from searchkit.engines.local.snapshot import Snapshot
+from searchkit.engines.local.telling import told
 from searchkit.kernels.arrays import Offsets
 from searchkit.model.arguments import CONTEXT, LINE_SORTS, NEWEST, OLDEST
 from searchkit.model.errors import InvalidArgument
@@ -85,6 +86,7 @@ def concordance(snapshot: Snapshot, query: Query, wanted: WantedLines) -> Concor
         interpreted=interpreted(meant.tree),
         occurrences=total,
         statements=matches.total,
+        notes=told(query, meant, matches.total, lambda other: count(snapshot, other)),
     )
 
 

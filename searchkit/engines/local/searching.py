@@ -18,10 +18,11 @@ from searchkit.engines.local.hits import AT_ONCE, HitMaker
 from searchkit.engines.local.paging import Group, Page, groups_of
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.spelling import suggest
+from searchkit.engines.local.telling import told
 from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
 from searchkit.model.address import Address
-from searchkit.model.answer import Answer, Facets, Hit, Match
+from searchkit.model.answer import Answer, Facets, Hit, Match, Note
 from searchkit.model.arguments import COPIES, GROUP, PAGE, RELEVANCE, SORTS
 from searchkit.model.errors import InvalidArgument
 from searchkit.query.rendering import interpreted
@@ -129,7 +130,10 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
     also = _also(snapshot, matches, meant.tree, wanted, room) if fills else ()
     facets = _facets(snapshot, matches) if wanted.facets else None
     suggestion = suggest(meant.text, meant.asked, snapshot.segments) if meant.text else None
-    return _answer(meant, matches, began, hits, also=also, facets=facets, suggestion=suggestion)
+    notes = told(query, meant, matches.total, lambda other: count(snapshot, other))
+    return _answer(
+        meant, matches, began, hits, also=also, facets=facets, suggestion=suggestion, notes=notes
+    )
 
 
 def facets(snapshot: Snapshot, query: Query) -> Answer:
@@ -137,7 +141,8 @@ def facets(snapshot: Snapshot, query: Query) -> Answer:
     began = time.perf_counter()
     meant = _understand(snapshot, query)
     matches = _match(snapshot, meant.tree)
-    return _answer(meant, matches, began, (), facets=_facets(snapshot, matches))
+    notes = tuple(doubt.note() for doubt in meant.notes if not doubt.minor)
+    return _answer(meant, matches, began, (), facets=_facets(snapshot, matches), notes=notes)
 
 
 def count(snapshot: Snapshot, query: Query) -> int:
@@ -272,6 +277,7 @@ def _answer(
     also: tuple[Hit, ...] = (),
     facets: Facets | None = None,
     suggestion: str | None = None,
+    notes: tuple[Note, ...] = (),
 ) -> Answer:
     return Answer(
         hits,
@@ -282,5 +288,5 @@ def _answer(
         also=also,
         facets=facets,
         suggestion=suggestion,
-        notes=meant.notes,
+        notes=notes,
     )

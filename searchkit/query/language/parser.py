@@ -14,14 +14,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from searchkit.model.answer import Note
 from searchkit.model.errors import QuerySyntaxError, UnknownName
+from searchkit.query.doubts import Doubt, with_instead
 from searchkit.query.language import plain
 from searchkit.query.language.reading import Reading, Spellings
 from searchkit.query.limits import MAX_LENGTH
 from searchkit.query.names import KnownNames
 from searchkit.query.tree import Everything, Node
 from searchkit.schema.fields import DEFAULT, Schema
+
+_SMALL = frozenset(["and", "or", "not"])
 
 
 class Parsed(NamedTuple):
@@ -33,7 +35,7 @@ class Parsed(NamedTuple):
     """
 
     tree: Node
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Doubt, ...] = ()
 
 
 def _no_spellings(folded: str) -> tuple[str, ...]:
@@ -86,6 +88,15 @@ def _helps(corrected: Reading) -> bool:
     return True
 
 
+def _may_mislead(text: str) -> bool:
+    """Whether a query holds more than plain words."""
+    return (
+        not text.replace(" ", "").isalnum()
+        or not _SMALL.isdisjoint(text.split())
+        or any(name in text for name in ("NEAR", "ADJ"))
+    )
+
+
 def _parse(reading: Reading) -> Parsed:
     text = reading.text
     if len(text) > MAX_LENGTH:
@@ -102,7 +113,19 @@ def _parse(reading: Reading) -> Parsed:
         raise reading.error(
             "there is nothing to search for", 0, expected="a word: letters or digits"
         )
-    if reading.ignored:
-        signs = " ".join(dict.fromkeys(reading.ignored))
-        reading.note("ignored", f"left out, for there is no letter or digit in it: {signs}")
-    return Parsed(tree, tuple(reading.notes))
+    about_nodes = [
+        doubt._replace(other=with_instead(tree, old, new)) for doubt, old, new in reading.others
+    ]
+    doubts = [*about_nodes, *reading.doubts]
+    if _may_mislead(text):
+        # Most queries are plain words, and a command asks one and ends.
+        from searchkit.query.language.lookalikes import lookalikes
+        from searchkit.query.language.quotations import quotations
+
+        doubts += [*lookalikes(reading), *quotations(reading, tree)]
+    told = {doubt.message.partition(" ")[0] for doubt in doubts}
+    signs = " ".join(sign for sign in dict.fromkeys(reading.ignored) if sign not in told)
+    if signs:
+        message = f"left out, for there is no letter or digit in it: {signs}"
+        doubts.append(Doubt("ignored", message))
+    return Parsed(tree, tuple(doubts))

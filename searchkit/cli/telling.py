@@ -1,0 +1,47 @@
+"""What the user is told of how the arguments of a command were taken.
+
+Lives here: notes about them, with what another reading finds. Does not live here: taking
+them (`arguments`), notes about the query itself (`searchkit.engines`).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from searchkit.cli.arguments import Taken
+from searchkit.model.answer import Answer, Note
+from searchkit.model.errors import QuerySyntaxError, QueryTooBroad, UnknownName
+from searchkit.query.doubts import MAX_COUNTED
+
+if TYPE_CHECKING:
+    from searchkit.engines.protocol import Archive
+
+
+def with_notes(answer: Answer, asked: Taken, archive: Archive, common: dict[str, Any]) -> Answer:
+    """`answer` with notes about the arguments; see `notes_about`."""
+    return answer.noted(notes_about(asked, answer.total, archive, common))
+
+
+def notes_about(asked: Taken, total: int, archive: Archive, common: dict[str, Any]) -> list[Note]:
+    """Notes about the arguments.
+
+    Args:
+        asked: what they were taken for.
+        total: how many statements were found by them.
+        archive: what was asked.
+        common: the arguments of `Archive.count`.
+    """
+    if not asked.doubts and (total or not asked.if_nothing):
+        return []
+    doubts = asked.doubts if total else (*asked.doubts, *asked.if_nothing)
+    notes: list[Note] = []
+    for number, doubt in enumerate(doubts):
+        found = None
+        if doubt.other and number < MAX_COUNTED:
+            try:
+                found = archive.count(**common | {"query": doubt.other})
+            except (QuerySyntaxError, UnknownName, QueryTooBroad):
+                found = None
+        if found or doubt not in asked.if_nothing:
+            notes.append(doubt.note(found))
+    return notes
