@@ -64,6 +64,7 @@ _DATE = len("2007-11-20")
 @click.option("--until", metavar="DATE", help="Up to then.")
 @click.option("--any", "any_word", is_flag=True, help="Any word is enough.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+@click.option("--variants", is_flag=True, help="Other ways to write the words will do.")
 @click.option("--csv", is_flag=True, help="List all lines as CSV.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @INDEX
@@ -82,6 +83,7 @@ def concordance(index: str | None, **options: Any) -> None:
     common = {
         "query": taken.text,
         "any_word": options["any_word"],
+        "variants": options["variants"],
         "where": {field.query: options[field.query] for field in DEFAULT.names},
         "since": options["since"],
         "until": options["until"],

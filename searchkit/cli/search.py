@@ -20,7 +20,6 @@ from searchkit.cli.flags import given_options, refuse_excluding, refuse_flags
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, run_command, say
 from searchkit.model.arguments import RELEVANCE, SORTS
 from searchkit.schema.fields import DEFAULT
-from searchkit.version import __version__
 
 if TYPE_CHECKING:
     from searchkit.schema.fields import Schema
@@ -48,6 +47,7 @@ Options:
   --count   --facets[=all]   --explain    how many; by whom and when; scores
   --json  --jsonl  --csv  --files  --passages  --null    for programs; lists
   --color auto|always|never   --index DIR [$SEARCHKIT_INDEX or ./index]
+  --variants                              e-mail for email, NZTA spelled out
   -h, --help   --version                  this; which version
 
 Exit: 0 found, 1 nothing found, 2 error. To index: `searchkit index PATH`.
@@ -114,6 +114,7 @@ class _Command(QueryCommand):
 @click.option("--since", metavar="DATE", help="From then on.")
 @click.option("--until", metavar="DATE", help="Up to then.")
 @click.option("--any", "any_word", is_flag=True, help="Any word is enough.")
+@click.option("--variants", is_flag=True, help="Other ways to write the words will do.")
 @click.option("--strict", is_flag=True, help="Never show what lacks a word.")
 @click.option("--all-copies", is_flag=True, help="Show equal texts each on their own.")
 @click.option("--like", metavar="ID", help="Statements like this one.")
@@ -134,7 +135,7 @@ class _Command(QueryCommand):
 @click.option("--null", is_flag=True, help="End each id with a zero byte.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
 @click.option("--index", metavar="DIR", help="The folder of the index.")
-@click.version_option(__version__, prog_name="search")
+@click.version_option(package_name="searchkit", prog_name="search")
 def command(**options: Any) -> None:
     """See `_HELP`."""
     context = click.get_current_context()
@@ -168,6 +169,7 @@ def search(options: dict[str, Any]) -> int:
                 "for your own: `searchkit index PATH`."
             )
         common = {"query": text, "any_word": options["any_word"], "where": named, **dates}
+        common["variants"] = options["variants"]
         return _print(Asked(archive, common, options, meant), options, archive.schema)
 
 
@@ -181,7 +183,7 @@ def _print(asked: Asked, options: dict[str, Any], schema: Schema) -> int:
 
         answer = asked.counts()
         length = print_list(asked.listed(part), options, schema)
-        pages.say_notes(answer)
+        pages.say_notes(answer, options)
         pages.say_if_beyond(answer, length, part)
     elif options["count"]:
         answer = asked.counts()
@@ -189,11 +191,11 @@ def _print(asked: Asked, options: dict[str, Any], schema: Schema) -> int:
             pages.print_json(answer)
         else:
             pages.print_count(answer, options, schema)
-            pages.say_notes(answer)
+            pages.say_notes(answer, options)
     elif options["as_json"]:
         answer = asked.page(part)
         pages.print_json(answer)
-        pages.say_if_beyond(answer, len(answer), part)
+        pages.say_if_beyond(answer, len(answer) + len(answer.also), part)
     else:
         answer = pages.print_text(asked, part, options, schema)
     return FOUND if answer.total else NOTHING

@@ -1,11 +1,13 @@
 """What the user is told of how the arguments of a command were taken.
 
-Lives here: notes about them, with what another reading finds. Does not live here: taking
-them (`arguments`), notes about the query itself (`searchkit.engines`).
+Lives here: notes about them, with what another reading finds; the line that offers other
+ways to write words. Does not live here: taking them (`arguments`), notes about the query
+itself, and which ways there are (`searchkit.engines`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from searchkit.cli.arguments import Taken
@@ -17,12 +19,14 @@ if TYPE_CHECKING:
     from searchkit.engines.protocol import Archive
 
 
-def with_notes(answer: Answer, asked: Taken, archive: Archive, common: dict[str, Any]) -> Answer:
+def with_notes(answer: Answer, asked: Taken, archive: Archive, common: Mapping[str, Any]) -> Answer:
     """`answer` with notes about the arguments; see `notes_about`."""
     return answer.noted(notes_about(asked, answer.total, archive, common))
 
 
-def notes_about(asked: Taken, total: int, archive: Archive, common: dict[str, Any]) -> list[Note]:
+def notes_about(
+    asked: Taken, total: int, archive: Archive, common: Mapping[str, Any]
+) -> list[Note]:
     """Notes about the arguments.
 
     Args:
@@ -39,9 +43,16 @@ def notes_about(asked: Taken, total: int, archive: Archive, common: dict[str, An
         found = None
         if doubt.other and number < MAX_COUNTED:
             try:
-                found = archive.count(**common | {"query": doubt.other})
+                found = archive.count(**dict(common) | {"query": doubt.other})
             except (QuerySyntaxError, UnknownName, QueryTooBroad):
                 found = None
         if found or doubt not in asked.if_nothing:
             notes.append(doubt.note(found))
     return notes
+
+
+def variants_line(answer: Answer, *, included: bool) -> str:
+    """The other ways to write the words of a query, with what each finds."""
+    ways = ", ".join(f"{one.text} ({one.count:,})" for one in answer.variants)
+    them = "it" if len(answer.variants) == 1 else "them"
+    return f"Also written: {ways}; " + ("included" if included else f"--variants includes {them}")

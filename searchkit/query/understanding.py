@@ -20,6 +20,7 @@ from searchkit.query.limits import MAX_LEVELS, is_too_deep
 from searchkit.query.names import KnownNames
 from searchkit.query.request import Query
 from searchkit.query.tree import And, Days, Named, Node, Or
+from searchkit.query.variants import Ways, widened
 from searchkit.schema.fields import Schema
 
 
@@ -28,7 +29,7 @@ class Understood(NamedTuple):
 
     Attributes:
         tree: all of it.
-        asked: without the filters beside it.
+        asked: as it was written, without the filters beside it.
         text: what was written, or None where a tree was given.
         shown: what was asked, for an answer.
         notes: what the user should know.
@@ -42,7 +43,11 @@ class Understood(NamedTuple):
 
 
 def understood(
-    query: Query, schema: Schema, known: Mapping[str, KnownNames], spellings: Spellings
+    query: Query,
+    schema: Schema,
+    known: Mapping[str, KnownNames],
+    spellings: Spellings,
+    ways: Ways = lambda words, stems: (),
 ) -> Understood:
     """What `query` means.
 
@@ -51,6 +56,7 @@ def understood(
         schema: the fields of the index.
         known: its names, by field.
         spellings: as for `parse`.
+        ways: gives the other ways to write some words.
 
     Raises:
         QuerySyntaxError, UnknownName, UnsupportedQuery, InvalidArgument: it means nothing.
@@ -60,9 +66,10 @@ def understood(
         parsed = parse(asked, known, schema=schema, any_word=query.any_word, spellings=spellings)
     else:
         parsed = Parsed(_ready_made(asked, schema))
-    filters, doubts = _filters(query, schema, known)
-    tree = _narrowed(parsed.tree, filters)
     text = asked if isinstance(asked, str) else None
+    filters, doubts = _filters(query, schema, known)
+    asked_for = widened(parsed.tree, ways) if query.variants and text is not None else parsed.tree
+    tree = _narrowed(asked_for, filters)
     return Understood(tree, parsed.tree, text, str(asked), (*parsed.notes, *doubts))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from searchkit.engines.local import searching
 from searchkit.engines.local.opening import latest_stamp, open_snapshot, stamp_of
-from searchkit.engines.local.searching import Wanted
+from searchkit.engines.local.wanted import Wanted
 from searchkit.model.arguments import ALL, CONTEXT, GROUP, NEWEST, NO_NAMES, PAGE, RELEVANCE
 from searchkit.model.errors import InvalidArgument, StatementNotFound
 from searchkit.query.request import Query
@@ -125,6 +125,7 @@ class LocalArchive:
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
         facets: bool = False,
         snippets: bool = True,
         explain: bool = False,
@@ -142,7 +143,8 @@ class LocalArchive:
             copies=copies,
         )
         with self._reading():
-            asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+            names = _named(minister, portfolio, where)
+            asked = Query(query, any_word, names, since, until, variants)
             return searching.search(self._snapshot, asked, wanted)
 
     def stream(
@@ -158,6 +160,7 @@ class LocalArchive:
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
         snippets: bool = False,
         explain: bool = False,
         copies: str = ALL,
@@ -171,7 +174,8 @@ class LocalArchive:
             explain=explain,
             copies=copies,
         )
-        asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+        names = _named(minister, portfolio, where)
+        asked = Query(query, any_word, names, since, until, variants)
         with self._reading():
             hits = searching.stream(self._snapshot, asked, wanted)
         return _taken(hits, self._reading())
@@ -186,10 +190,12 @@ class LocalArchive:
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
     ) -> int:
         """How many statements match."""
         with self._reading():
-            asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+            names = _named(minister, portfolio, where)
+            asked = Query(query, any_word, names, since, until, variants)
             return searching.count(self._snapshot, asked)
 
     def facets(
@@ -202,10 +208,12 @@ class LocalArchive:
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
     ) -> Answer:
         """How many statements match, and their facets."""
         with self._reading():
-            asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+            names = _named(minister, portfolio, where)
+            asked = Query(query, any_word, names, since, until, variants)
             return searching.facets(self._snapshot, asked)
 
     def find(self, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -229,12 +237,16 @@ class LocalArchive:
         with self._reading():
             return snapshot.segments[where].record(number).text
 
-    def matches(self, id: str, query: GivenQuery, *, any_word: bool = False) -> tuple[Match, ...]:
+    def matches(
+        self, id: str, query: GivenQuery, *, any_word: bool = False, variants: bool = False
+    ) -> tuple[Match, ...]:
         """Every run of words of a statement that makes it match a query."""
         snapshot = self._snapshot
         address = self._find(id, snapshot)
         with self._reading():
-            return searching.matches_in(snapshot, Query(query, any_word), address)
+            return searching.matches_in(
+                snapshot, Query(query, any_word, variants=variants), address
+            )
 
     def similar(
         self,
@@ -263,6 +275,7 @@ class LocalArchive:
         seed: int = 0,
         width: int = CONTEXT,
         any_word: bool = False,
+        variants: bool = False,
         minister: GivenNames = (),
         portfolio: GivenNames = (),
         where: Mapping[str, GivenNames] = NO_NAMES,
@@ -272,7 +285,8 @@ class LocalArchive:
         """Every occurrence, with its context."""
         from searchkit.engines.local.concordance import WantedLines, concordance
 
-        asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+        names = _named(minister, portfolio, where)
+        asked = Query(query, any_word, names, since, until, variants)
         with self._reading():
             return concordance(self._snapshot, asked, WantedLines(sort, sample, seed, width))
 
