@@ -243,6 +243,18 @@ def test_pandas(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
         found.to_pandas()
 
 
+def test_variants(archive_of: Callable[..., Archive]) -> None:
+    both = [plain(n, "x", "An e-mail." if n % 2 else "An email of Oster.") for n in range(40)]
+    archive = archive_of(*both)
+    one, all_of_them = (archive.concordance("email", variants=flag) for flag in (False, True))
+    assert (len(one), len(all_of_them)) == (20, 40)
+    assert [(line.id, line.field, line.start, line.end) for line in all_of_them] == [
+        (hit.id, *match)
+        for hit in archive.stream("email", sort="newest", variants=True)
+        for match in archive.matches(hit.id, "email", variants=True)
+    ]
+
+
 def test_an_empty_index(archive_of: Callable[..., Archive]) -> None:
     archive = archive_of(plain(1, "Harbour"))
     with archive.writer() as writer:
