@@ -29,8 +29,8 @@ _NOT_WITH = {
     "count": {"explain": "--explain", "passages": "--passages"},
     "like": {
         "any_word": "--any",
-        "strict": "--strict",
         "variants": "--variants",
+        "strict": "--strict",
         "facets": "--facets",
         "explain": "--explain",
     },

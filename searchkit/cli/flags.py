@@ -1,7 +1,8 @@
-"""Options that there are not, and options that exclude each other.
+"""Options that there are not.
 
-Lives here: the errors for both, each with what to write instead. Does not live here: telling
-options from the query (`arguments`), what the options do (`search`).
+Lives here: the errors for them, each with what to write instead. Does not live here: telling
+options from the query (`arguments`), which options go together (`asking`), what they do
+(`search`).
 """
 
 from __future__ import annotations
@@ -26,8 +27,6 @@ _MEANT = {
 }
 """What the flags of similar commands may have been meant for."""
 _DASHES = "‐‑‒–—−"
-_EXCLUDING = (("--any", "--strict"),)
-"""Options of which at most one can be given, whatever is printed."""
 
 
 def refuse_flags(query: Sequence[str], options: Collection[str]) -> None:
@@ -53,29 +52,3 @@ def refuse_flags(query: Sequence[str], options: Collection[str]) -> None:
         bare = argument.lstrip(_DASHES)
         if bare != argument and f"--{bare.partition('=')[0]}" in options:
             raise click.UsageError(f"{argument} begins with another dash: write --{bare}")
-
-
-def refuse_excluding(given: Collection[str]) -> None:
-    """Refuse options that exclude each other.
-
-    Args:
-        given: the long options that are given.
-
-    Raises:
-        click.UsageError: two of them do.
-    """
-    for group in _EXCLUDING:
-        both = [option for option in group if option in given]
-        if len(both) > 1:
-            raise click.UsageError(f"{both[0]} and {both[1]} exclude each other")
-
-
-def given_options(context: click.Context) -> set[str]:
-    """The long options that stand on the command line."""
-    from click.core import ParameterSource
-
-    return {
-        option.opts[-1]
-        for option in context.command.params
-        if context.get_parameter_source(option.name or "") is ParameterSource.COMMANDLINE
-    }

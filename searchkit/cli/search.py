@@ -16,7 +16,7 @@ import click
 
 from searchkit.cli.arguments import arrange, taken_for
 from searchkit.cli.asking import LISTS, Asked, check, part_of
-from searchkit.cli.flags import given_options, refuse_excluding, refuse_flags
+from searchkit.cli.flags import refuse_flags
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, run_command, say
 from searchkit.model.arguments import RELEVANCE, SORTS
 from searchkit.schema.fields import DEFAULT
@@ -47,8 +47,7 @@ Options:
   --count   --facets[=all]   --explain    how many; by whom and when; scores
   --json  --jsonl  --csv  --files  --passages  --null    for programs; lists
   --color auto|always|never   --index DIR [$SEARCHKIT_INDEX or ./index]
-  --variants                              e-mail for email, NZTA spelled out
-  -h, --help   --version                  this; which version
+  --variants   -h, --help   --version     e-mail=email; this; version
 
 Exit: 0 found, 1 nothing found, 2 error. To index: `searchkit index PATH`.
 """
@@ -138,9 +137,7 @@ class _Command(QueryCommand):
 @click.version_option(package_name="searchkit", prog_name="search")
 def command(**options: Any) -> None:
     """See `_HELP`."""
-    context = click.get_current_context()
-    refuse_excluding(given_options(context))
-    context.exit(search(options))
+    click.get_current_context().exit(search(options))
 
 
 def search(options: dict[str, Any]) -> int:
@@ -148,8 +145,8 @@ def search(options: dict[str, Any]) -> int:
     from searchkit.cli.opening import index_to_read
     from searchkit.engines.opening import open_index
 
-    meant = taken_for(options["query"])
-    text = meant.text
+    taken = taken_for(options["query"])
+    text = taken.text
     named = {field.query: options[field.query] for field in DEFAULT.names}
     dates = {name: options[name] for name in ("since", "until")}
     narrows = any((*named.values(), *dates.values()))
@@ -170,7 +167,7 @@ def search(options: dict[str, Any]) -> int:
             )
         common = {"query": text, "any_word": options["any_word"], "where": named, **dates}
         common["variants"] = options["variants"]
-        return _print(Asked(archive, common, options, meant), options, archive.schema)
+        return _print(Asked(archive, common, options, taken), options, archive.schema)
 
 
 def _print(asked: Asked, options: dict[str, Any], schema: Schema) -> int:

@@ -19,25 +19,25 @@ if TYPE_CHECKING:
     from searchkit.engines.protocol import Archive
 
 
-def with_notes(answer: Answer, asked: Taken, archive: Archive, common: Mapping[str, Any]) -> Answer:
+def with_notes(answer: Answer, taken: Taken, archive: Archive, common: Mapping[str, Any]) -> Answer:
     """`answer` with notes about the arguments; see `notes_about`."""
-    return answer.noted(notes_about(asked, answer.total, archive, common))
+    return answer.noted(notes_about(taken, answer.total, archive, common))
 
 
 def notes_about(
-    asked: Taken, total: int, archive: Archive, common: Mapping[str, Any]
+    taken: Taken, total: int, archive: Archive, common: Mapping[str, Any]
 ) -> list[Note]:
     """Notes about the arguments.
 
     Args:
-        asked: what they were taken for.
+        taken: what they were taken for.
         total: how many statements were found by them.
         archive: what was asked.
         common: the arguments of `Archive.count`.
     """
-    if not asked.doubts and (total or not asked.if_nothing):
+    if not taken.doubts and (total or not taken.if_nothing):
         return []
-    doubts = asked.doubts if total else (*asked.doubts, *asked.if_nothing)
+    doubts = taken.doubts if total else (*taken.doubts, *taken.if_nothing)
     notes: list[Note] = []
     for number, doubt in enumerate(doubts):
         found = None
@@ -46,7 +46,7 @@ def notes_about(
                 found = archive.count(**dict(common) | {"query": doubt.other})
             except (QuerySyntaxError, UnknownName, QueryTooBroad):
                 found = None
-        if found or doubt not in asked.if_nothing:
+        if found or doubt not in taken.if_nothing:
             notes.append(doubt.note(found))
     return notes
 

@@ -1,4 +1,4 @@
-"""What is no option is said to be none, and options that exclude each other are refused."""
+"""What is no option is said to be none; what the arguments are taken for is told."""
 
 from __future__ import annotations
 
@@ -55,7 +55,6 @@ REFUSED = [
     ("—count harbour", "—count begins with another dash: write --count"),
     ("harbour –sort=newest", "write --sort=newest"),
     ("harbour −json", "write --json"),
-    ("harbour --any --strict", "--any and --strict exclude each other"),
 ]
 
 
