@@ -50,6 +50,7 @@ if TYPE_CHECKING:
     )
     from searchkit.model.information import Info, SegmentInfo
     from searchkit.model.statement import Statement
+    from searchkit.model.words import Concordance, Line
 
 from searchkit.version import __version__
 
@@ -88,6 +89,7 @@ _HOMES = {
     "searchkit.indexing.writer": ("IndexWriter",),
     "searchkit.model.information": ("Info", "SegmentInfo"),
     "searchkit.model.statement": ("Statement",),
+    "searchkit.model.words": ("Concordance", "Line"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -95,6 +97,7 @@ __all__ = [
     "Answer",
     "Archive",
     "Completion",
+    "Concordance",
     "Copy",
     "CorruptIndex",
     "FacetValue",
@@ -110,6 +113,7 @@ __all__ = [
     "InvalidArgument",
     "InvalidInput",
     "KnownName",
+    "Line",
     "Match",
     "Note",
     "QuerySyntaxError",

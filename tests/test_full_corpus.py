@@ -142,6 +142,19 @@ def test_matches_are_those_of_a_plain_scan(scanned, archive):
         assert {hit.id for hit in hits} == expected
 
 
+def test_lines_are_the_matches_of_every_statement(scanned, archive):
+    _, _, sample = scanned
+    rare = [words for words in queries(sample) if len(words) > 1][:50]
+    for words in rare:
+        query = '"' + " ".join(words).lower() + '"'
+        lines = archive.concordance(query)
+        by_id = [hit.id for hit in archive.stream(query, sort="newest")]
+        assert len(by_id) == lines.statements
+        assert [(line.id, line.field, line.start, line.end) for line in lines] == [
+            (id, *match) for id in by_id for match in archive.matches(id, query)
+        ]
+
+
 def value_of(word):
     """What a word is worth, or None where it is no number."""
     digits = word.replace(",", "").replace(" ", "")

@@ -9,10 +9,10 @@ import pytest
 import searchkit
 
 NAMES = [
-    *["Answer", "Archive", "Completion", "Copy", "CorruptIndex", "FacetValue", "Facets", "Hit"],
-    *["IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport", "IndexTooLarge"],
-    *["IndexWriter", "Info"],
-    *["InvalidArgument", "InvalidInput", "KnownName", "Match", "Note", "QuerySyntaxError"],
+    *["Answer", "Archive", "Completion", "Concordance", "Copy", "CorruptIndex", "FacetValue"],
+    *["Facets", "Hit", "IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport"],
+    *["IndexTooLarge", "IndexWriter", "Info", "InvalidArgument", "InvalidInput", "KnownName"],
+    *["Line", "Match", "Note", "QuerySyntaxError"],
     *["QueryTooBroad", "SearchkitError", "SegmentInfo", "Skipped"],
     *["Snippet", "Statement", "StatementNotFound", "UnknownName", "UnsupportedQuery", "Warned"],
     *["__version__", "build", "open"],

@@ -25,13 +25,13 @@ def print_list(hits: Iterable[Hit], options: Mapping[str, Any], schema: Schema) 
     """Print the list that the options ask for; returns its length."""
     counted = _Counted(hits)
     if options["csv"]:
-        _as_written()
-        emit(map(_tame, hits_as_csv(counted, schema)))
+        as_written()
+        emit(map(tame, hits_as_csv(counted, schema)))
     elif options["jsonl"]:
         emit(json_lines(hit.to_json() for hit in counted))
     elif options["null"]:
         # Click would take for colours what is part of an id.
-        emit((_tame(hit.id) + "\0" for hit in counted), colour=True)
+        emit((tame(hit.id) + "\0" for hit in counted), colour=True)
     else:
         emit(one_line(hit.id) + "\n" for hit in counted)
     return counted.number
@@ -62,11 +62,11 @@ def json_lines(objects: Iterable[dict[str, object]]) -> Iterator[str]:
     return (escaped(json.dumps(one, ensure_ascii=to_ascii)) + "\n" for one in objects)
 
 
-def _as_written() -> None:
+def as_written() -> None:
     """A file of CSV is UTF-8 and has CR LF, whatever a terminal would have."""
     sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
 
 
-def _tame(text: str) -> str:
+def tame(text: str) -> str:
     """`text` as it is for a program; on a terminal it must not steer that."""
     return printable(text.replace("\r\n", "\n")) if sys.stdout.isatty() else text

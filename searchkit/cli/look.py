@@ -47,6 +47,18 @@ class Look(NamedTuple):
         """`text` in a style, where there is colour."""
         return f"\x1b[{code}m{text}\x1b[0m" if self.colour and text else text
 
+    def match(self, text: str) -> str:
+        """`text` as what matched."""
+        return self.paint(_MATCH, text)
+
+    def link(self, text: str, address: str | None) -> str:
+        """`text` that leads to an address, where there is colour: terminals that know no links
+        (OSC 8) show it alone.
+        """
+        if not (self.colour and address):
+            return text
+        return f"\x1b]8;;{printable(address)}\x1b\\{text}\x1b]8;;\x1b\\"
+
     def marked(self, text: str, marks: Marks, base: str = "") -> str:
         """`text` with what matched in bold colour, the rest in the style `base`."""
         if not self.colour:

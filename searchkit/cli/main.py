@@ -22,6 +22,7 @@ from searchkit.schema.fields import DEFAULT, Names
 _ELSEWHERE = {
     "check": "searchkit.cli.checking",
     "cite": "searchkit.cli.reading",
+    "concordance": "searchkit.cli.concordance",
     "index": "searchkit.cli.update",
     "remove": "searchkit.cli.update",
     "serve": "searchkit.cli.serve",

@@ -119,8 +119,9 @@ def run(name: str, work: Callable[[], int]) -> None:
         _explain(name, error)
         code = ERROR
     except click.ClickException as error:
-        with suppress(OSError):
-            error.show()
+        shown = io.StringIO()
+        error.show(shown)
+        say(shown.getvalue().rstrip("\n"))
         code = ERROR
     except (click.Abort, KeyboardInterrupt):
         say(f"{name}: interrupted")

@@ -69,11 +69,8 @@ def name_filters(command: Callable[..., None]) -> Callable[..., None]:
     return command
 
 
-class _Command(QuietPipe):
-    """Takes long options anywhere, and -word as query; its help is `_HELP` alone."""
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Nothing: the options are in the help text."""
+class QueryCommand(QuietPipe):
+    """Takes long options anywhere, and -word as query."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         with_value = [
@@ -92,6 +89,13 @@ class _Command(QuietPipe):
             return super().parse_args(ctx, ["--help"])
         refuse_flags(loose, options)
         return super().parse_args(ctx, arrange(args, with_value))
+
+
+class _Command(QueryCommand):
+    """The command itself: its help is `_HELP` alone."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Nothing: the options are in the help text."""
 
 
 @click.command(

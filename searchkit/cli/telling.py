@@ -20,15 +20,24 @@ if TYPE_CHECKING:
 
 
 def with_notes(answer: Answer, taken: Taken, archive: Archive, common: Mapping[str, Any]) -> Answer:
-    """`answer` with notes about the arguments.
+    """`answer` with notes about the arguments; see `notes_about`."""
+    return answer.noted(notes_about(taken, answer.total, archive, common))
+
+
+def notes_about(
+    taken: Taken, total: int, archive: Archive, common: Mapping[str, Any]
+) -> list[Note]:
+    """Notes about the arguments.
 
     Args:
-        answer: to them.
         taken: what they were taken for.
+        total: how many statements were found by them.
         archive: what was asked.
         common: the arguments of `Archive.count`.
     """
-    doubts = taken.doubts if answer.total else (*taken.doubts, *taken.if_nothing)
+    if not taken.doubts and (total or not taken.if_nothing):
+        return []
+    doubts = taken.doubts if total else (*taken.doubts, *taken.if_nothing)
     notes: list[Note] = []
     for number, doubt in enumerate(doubts):
         found = None
@@ -39,7 +48,7 @@ def with_notes(answer: Answer, taken: Taken, archive: Archive, common: Mapping[s
                 found = None
         if found or doubt not in taken.if_nothing:
             notes.append(doubt.note(found))
-    return answer.noted(notes)
+    return notes
 
 
 def variants_line(answer: Answer, *, included: bool) -> str:

@@ -31,11 +31,12 @@ _SPACELESS = (
 _BETWEEN = rf"(?<=[{_SPACELESS}\u3000-\u303f\uff00-\uff60])(?=[{_SPACELESS}])"
 
 
-def width_of(stream: TextIO | None = None) -> int | None:
+def width_of(stream: TextIO | None = None, most: int = MAX_WIDTH) -> int | None:
     """The columns to fill; None where nothing is to be fitted.
 
     Args:
         stream: standard output, if not given.
+        most: columns at most.
     """
     stream = stream or sys.stdout
     if not stream.isatty():
@@ -45,7 +46,7 @@ def width_of(stream: TextIO | None = None) -> int | None:
         width = given or os.get_terminal_size(stream.fileno()).columns
     except (OSError, ValueError):
         width = 80
-    return max(MIN_WIDTH, min(MAX_WIDTH, width))
+    return max(MIN_WIDTH, min(most, width))
 
 
 def lines_of(text: str, room: int | None) -> Iterator[tuple[int, int]]:

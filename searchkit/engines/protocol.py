@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
     from searchkit.model.information import Checked, Info
     from searchkit.model.statement import Statement
+    from searchkit.model.words import Concordance
     from searchkit.schema.fields import Schema
 
 
@@ -223,6 +224,42 @@ class Archive(Protocol):
         Raises:
             StatementNotFound: there is no such statement.
             InvalidArgument: an argument is out of range.
+        """
+        ...
+
+    def concordance(
+        self,
+        query: GivenQuery,
+        *,
+        sort: str = "newest",
+        sample: int | None = None,
+        seed: int = 0,
+        width: int = 60,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Concordance:
+        """Every occurrence of a query's words in all statements that match, copies each, in a
+        line of context. Occurrences are what `matches` gives for each statement; a line stays
+        within one text.
+
+        Args:
+            query, any_word, variants, minister, portfolio, where, since, until: as `search`.
+            sort: "newest" or "oldest" statement first; "match": by the words that match;
+                "left1" to "left3", "right1" to "right3": by the first, second or third word
+                before or after them, as folded for searching. Lines without such a word come
+                first; ties are sorted by newest, then id, then place in the statement.
+            sample: so many lines at most, chosen by chance.
+            seed: the same seed chooses the same lines of the same index.
+            width: characters of context on each side at most, cut between words.
+
+        Raises:
+            InvalidArgument: an argument is out of range, or the query has no words.
+            QuerySyntaxError, UnknownName, UnsupportedQuery, QueryTooBroad: as `search`.
         """
         ...
 

@@ -17,6 +17,14 @@ GROUP, ALL = COPIES = ("group", "all")
 page, the second that of a list."""
 PAGE = 10
 """Hits a page, where nobody says otherwise."""
+LINE_SORTS = (
+    *(NEWEST, OLDEST, "match"),
+    *("left1", "left2", "left3", "right1", "right2", "right3"),
+)
+"""The orders of the lines of a concordance: by date, by what matched, by a word beside it; the
+first is the default."""
+CONTEXT = 60
+"""Characters of context on each side of a line, where nobody says otherwise."""
 
 GivenQuery = object
 """Text in the query language, or a tree of `whoosh.query`, which no type of ours describes."""

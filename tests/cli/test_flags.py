@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
 import searchkit
 from searchkit import Statement
-from tests.support.command_line import call
+from tests.support.command_line import call, run_in_terminal
 
 
 @pytest.mark.parametrize("line", [["-h"], ["korea", "-h"], ["-h", "--json"], ["--help"]])
@@ -55,6 +56,15 @@ REFUSED = [
     ("harbour –sort=newest", "write --sort=newest"),
     ("harbour −json", "write --json"),
 ]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+def test_what_is_refused_fits_the_terminal(port: Path) -> None:
+    for arguments in (["harbour", "-i"], ["harbour", "--csv", "--json"], ["--nonsense"]):
+        seen = run_in_terminal(port, *arguments, columns=40)
+        assert seen.code == 2
+        assert max(map(len, seen.out.splitlines())) <= 40
+        assert " ".join(seen.out.split()) == " ".join(call(port, *arguments).err.split())
 
 
 @pytest.mark.parametrize(("line", "said"), REFUSED)

@@ -21,6 +21,7 @@ COMMANDS = [
     *[["search", "harbour", *more] for more in (["--count"], ["--facets"], ["-n", "0"])],
     *[["search", "--help"], ["searchkit", "--help"], ["searchkit", "--version"]],
     *[["searchkit", "info"], ["searchkit", "info", "--json"], ["searchkit", "ministers", "--json"]],
+    *[["search", "harbour", "--csv"], ["searchkit", "concordance", "harbour", "--csv"]],
     *[["searchkit", "show", "r/a.md"], ["searchkit", "cite", "r/a.md"]],
     *[["searchkit", "check"], ["searchkit", "completion", "bash"]],
 ]

@@ -5,6 +5,7 @@ As in `test_protocol`, what is expected can be told from the statements alone.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -79,6 +80,21 @@ def test_matches(archive: Archive) -> None:
     assert archive.matches("vm/ships.md", "grain timber") == ()
     (match,) = archive.matches("vm/ships.md", "grain timber", any_word=True)
     assert text[match.start : match.end] == "timber"
+
+
+def test_concordance(archive: Archive) -> None:
+    found = archive.concordance("harbour", sort="oldest", width=12)
+    assert (len(found), found.occurrences, found.statements) == (8, 8, 6)
+    first = found[0]
+    assert (first.id, first.field, first.start, first.end) == ("vm/opens.md", "title", 0, 7)
+    assert (first.left, first.match, first.right) == ("", "Harbour", " of Oster")
+    assert [line.date for line in found] == sorted(
+        (line.date for line in found), key=lambda day: day or datetime.date.max
+    )
+    assert len(archive.concordance("grain", minister="ohare")) == 3
+    assert len(archive.concordance("harbour", sample=2)) == 2
+    with pytest.raises(InvalidArgument):
+        archive.concordance("minister:brannigan")
 
 
 def test_similar(archive: Archive) -> None:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from searchkit.engines.local import searching
 from searchkit.engines.local.opening import latest_stamp, open_snapshot, stamp_of
 from searchkit.engines.local.wanted import Wanted
-from searchkit.model.arguments import ALL, GROUP, NO_NAMES, PAGE, RELEVANCE
+from searchkit.model.arguments import ALL, CONTEXT, GROUP, NEWEST, NO_NAMES, PAGE, RELEVANCE
 from searchkit.model.errors import InvalidArgument, StatementNotFound
 from searchkit.query.request import Query
 from searchkit.segment.blame import blaming
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
     from searchkit.model.information import Checked, Info
     from searchkit.model.statement import Statement
+    from searchkit.model.words import Concordance
     from searchkit.schema.fields import Schema
 
 
@@ -264,6 +265,30 @@ class LocalArchive:
         wanted = Wanted(limit=limit, offset=offset, snippets=snippets, copies=copies)
         with self._reading():
             return like(snapshot, id, address, wanted)
+
+    def concordance(
+        self,
+        query: GivenQuery,
+        *,
+        sort: str = NEWEST,
+        sample: int | None = None,
+        seed: int = 0,
+        width: int = CONTEXT,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Concordance:
+        """Every occurrence, with its context."""
+        from searchkit.engines.local.concordance import WantedLines, concordance
+
+        names = _named(minister, portfolio, where)
+        asked = Query(query, any_word, names, since, until, variants)
+        with self._reading():
+            return concordance(self._snapshot, asked, WantedLines(sort, sample, seed, width))
 
     def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
         """The names of a field, sorted by name."""

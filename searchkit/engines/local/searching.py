@@ -169,6 +169,12 @@ def matches_in(snapshot: Snapshot, query: Query, address: Address) -> tuple[Matc
     return HitMaker(snapshot, matches.matchers, leaves, tree).matches(address)
 
 
+def find(snapshot: Snapshot, query: Query) -> tuple[Understood, Matches]:
+    """What a query means, and what matches it."""
+    meant = _understand(snapshot, query)
+    return meant, _match(snapshot, meant.tree)
+
+
 def _understand(snapshot: Snapshot, query: Query) -> Understood:
     return understood(
         query, snapshot.schema, snapshot.known, snapshot.spellings, snapshot.writing.ways

@@ -1,0 +1,241 @@
+"""`searchkit concordance`: every occurrence of a query's words, a line each.
+
+Lives here: its options, its lines as text, CSV and JSON. Does not live here: which lines there
+are, and their order (`searchkit.engines.protocol`).
+"""
+
+from __future__ import annotations
+
+import itertools
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from searchkit.cli.arguments import taken_for
+from searchkit.cli.lists import as_written, emit, tame
+from searchkit.cli.opening import open_to_read
+from searchkit.cli.options import INDEX
+from searchkit.cli.running import FOUND, NOTHING, escaped, is_utf8, one_line, say
+from searchkit.cli.search import QueryCommand, name_filters
+from searchkit.cli.telling import notes_about
+from searchkit.cli.terminal import width_of
+from searchkit.model.arguments import CONTEXT, LINE_SORTS
+from searchkit.model.width import columns
+from searchkit.model.words import AT_ONCE, COLUMNS
+from searchkit.rendering.addresses import safe_address
+from searchkit.rendering.tables import csv_lines
+from searchkit.schema.fields import DEFAULT
+from searchkit.schema.names import plain_name
+
+if TYPE_CHECKING:
+    from searchkit.cli.look import Look
+    from searchkit.model.answer import Note
+    from searchkit.model.words import Concordance, Line
+
+PAGE = 20
+"""Lines a page: a screen of them."""
+WIDEST = 200
+"""Columns of a terminal that are used at most: the middle is where one reads."""
+MATCH = 30
+"""Columns that are kept for a match; a longer one leaves less of what follows."""
+SPEAKER = 12
+FULL = 72
+"""Columns from which on there is room for who spoke."""
+_DATE = len("2007-11-20")
+
+
+@click.command(cls=QueryCommand)
+@click.argument("query", nargs=-1, required=True)
+@click.option("-n", "--limit", type=click.IntRange(0), help="How many lines; 0: all.  [20]")
+@click.option("--page", type=click.IntRange(1), help="Which page.")
+@click.option(
+    "--sort",
+    type=click.Choice(LINE_SORTS),
+    default=LINE_SORTS[0],
+    help="By date, by what matched, by the 1st, 2nd or 3rd word before or after it.",
+)
+@click.option("--sample", type=click.IntRange(1), metavar="N", help="N lines, chosen by chance.")
+@click.option("--seed", type=int, default=0, help="Another seed chooses other lines.")
+@click.option("--width", type=click.IntRange(0), metavar="N", help="Characters on each side.")
+@name_filters
+@click.option("--since", metavar="DATE", help="From then on.")
+@click.option("--until", metavar="DATE", help="Up to then.")
+@click.option("--any", "any_word", is_flag=True, help="Any word is enough.")
+@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+@click.option("--variants", is_flag=True, help="Other ways to write the words will do.")
+@click.option("--csv", is_flag=True, help="List all lines as CSV.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@INDEX
+def concordance(index: str | None, **options: Any) -> None:
+    r"""Show every occurrence of a query's words, with what stands around it.
+
+    The query is one of `search`, with its filters:
+
+    \b
+      searchkit concordance "six party talks" --sort right1
+      searchkit concordance climate --minister shaw --csv > lines.csv
+    """
+    if options["csv"] and options["as_json"]:
+        raise click.UsageError("--csv and --json are two outputs: choose one")
+    taken = taken_for(options["query"])
+    common = {
+        "query": taken.text,
+        "any_word": options["any_word"],
+        "variants": options["variants"],
+        "where": {field.query: options[field.query] for field in DEFAULT.names},
+        "since": options["since"],
+        "until": options["until"],
+    }
+    with open_to_read(index) as archive:
+        found = archive.concordance(
+            **common,
+            sort=options["sort"],
+            sample=options["sample"],
+            seed=options["seed"],
+            width=_context(options),
+        )
+        notes = (*found.notes, *notes_about(taken, found.statements, archive, common))
+        _print(found, notes, options)
+    click.get_current_context().exit(FOUND if found.occurrences else NOTHING)
+
+
+def _context(options: dict[str, Any]) -> int:
+    """Characters of context to ask for: what fills a terminal, unless told."""
+    if options["width"] is not None:
+        return int(options["width"])
+    width = None if options["csv"] or options["as_json"] else width_of(most=WIDEST)
+    return CONTEXT if width is None else width
+
+
+def _part(options: dict[str, Any], count: int) -> range:
+    """The numbers of the lines that `-n` and `--page` ask for."""
+    limit, page = options["limit"], options["page"] or 1
+    if limit is None:
+        limit = 0 if options["csv"] and options["page"] is None else PAGE
+    if not limit:
+        return range(count if page == 1 else 0)
+    return range(count)[(page - 1) * limit : page * limit]
+
+
+def _print(found: Concordance, notes: Sequence[Note], options: dict[str, Any]) -> None:
+    part = _part(options, len(found))
+    lines = _read(found, part)
+    if options["csv"]:
+        as_written()
+        emit(map(tame, csv_lines(COLUMNS, map(_row, lines))), colour=True)
+    elif options["as_json"]:
+        _print_json(found, notes, lines)
+    else:
+        from searchkit.cli.look import look_of
+
+        width = None if options["width"] is not None else width_of(most=WIDEST)
+        look = look_of(options["color"])
+        emit((line + "\n" for line in text_lines(lines, width, look)), look.colour)
+    if found.occurrences and not part:
+        say(f"There is no page {options['page']}.")
+    if not options["as_json"]:
+        for note in notes:
+            say(f"Note: {note.message}.")
+        say(_footer(found, part))
+
+
+def _read(found: Concordance, part: range) -> Iterator[Line]:
+    for first in range(part.start, part.stop, AT_ONCE):
+        yield from found[first : min(part.stop, first + AT_ONCE)]
+
+
+def _row(line: Line) -> tuple[str | tuple[str, ...] | None, ...]:
+    values = line._asdict() | {"date": line.date.isoformat() if line.date else None}
+    values |= {"start": str(line.start), "end": str(line.end)}
+    return tuple(values[name] for name in COLUMNS)
+
+
+def _print_json(found: Concordance, notes: Sequence[Note], lines: Iterable[Line]) -> None:
+    values = {
+        "query": found.query,
+        "interpreted": found.interpreted,
+        "occurrences": found.occurrences,
+        "statements": found.statements,
+        "notes": [note._asdict() for note in notes],
+        "lines": [line.to_json() for line in lines],
+    }
+    click.echo(escaped(json.dumps(values, ensure_ascii=not is_utf8())))
+
+
+def _footer(found: Concordance, part: range) -> str:
+    if not found.occurrences:
+        return "Nothing matches"
+    occurrences = f"{found.occurrences:,} occurrence{'s' if found.occurrences != 1 else ''}"
+    statements = f"{found.statements:,} statement{'s' if found.statements != 1 else ''}"
+    sample = f", a sample of {len(found):,}" if len(found) < found.occurrences else ""
+    shown = f", {part.start + 1}–{part.stop} shown" if 0 < len(part) < len(found) else ""
+    return f"{occurrences} in {statements}{sample}{shown}"
+
+
+def text_lines(lines: Iterable[Line], width: int | None, look: Look) -> Iterator[str]:
+    """Lines for people: the match in the middle.
+
+    Args:
+        lines: of a concordance.
+        width: columns of a line; None: context is as long as it comes, and who spoke and the
+            id stand after it.
+        look: for its colours; where there are any, the date leads to the original.
+    """
+    if width is None:
+        yield from (_whole(line, look) for line in lines)
+        return
+    every = iter(lines)
+    first = list(itertools.islice(every, AT_ONCE))  # There may be a million.
+    match = min(MATCH, max((columns(one_line(line.match)) for line in first), default=0))
+    speaker = SPEAKER + 2 if width >= FULL else 0
+    room = width - _DATE - 2 - speaker - match
+    left = room // 2
+    for line in itertools.chain(first, every):
+        yield _fitted(line, left, room - left + match, speaker, look)
+
+
+def _whole(line: Line, look: Look) -> str:
+    left, match, right = map(one_line, (line.left, line.match, line.right))
+    who = ", ".join(line.ministers) or "nobody named"
+    text = f"{_day(line, look)}  {_to_right(left, CONTEXT)}[{look.match(match)}]{right}"
+    return text + one_line(f" · {who} · {line.id}")
+
+
+def _fitted(line: Line, left: int, rest: int, speaker: int, look: Look) -> str:
+    before, match = _last(one_line(line.left), left), _first(one_line(line.match), rest)
+    after = _first(one_line(line.right), rest - columns(match))
+    who = _first(_speaker(line), SPEAKER) if speaker else ""
+    filled = " " * (rest - columns(match + after)) + "  " if who else ""
+    text = f"{_to_right(before, left)}{look.match(match)}{after}{filled}{who}"
+    return f"{_day(line, look)}  {text}".rstrip()
+
+
+def _day(line: Line, look: Look) -> str:
+    day = line.date.isoformat() if line.date else "unknown".ljust(_DATE)
+    return look.link(day, safe_address(line.url or ""))
+
+
+def _speaker(line: Line) -> str:
+    """The last word of the first minister's name."""
+    words: Sequence[str] = plain_name(line.ministers[0]).split() if line.ministers else ()
+    return one_line(words[-1]) if words else ""
+
+
+def _to_right(text: str, room: int) -> str:
+    return " " * (room - columns(text)) + text
+
+
+def _first(text: str, room: int) -> str:
+    """As much of the beginning of `text` as has room."""
+    while columns(text) > room:
+        text = text[: max(0, len(text) - max(1, (columns(text) - room) // 2))]
+    return text
+
+
+def _last(text: str, room: int) -> str:
+    """As much of the end of `text` as has room."""
+    while columns(text) > room:
+        text = text[max(1, (columns(text) - room) // 2) :]
+    return text
