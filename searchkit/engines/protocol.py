@@ -116,7 +116,8 @@ class Archive(Protocol):
         """Every hit in order, one by one, without snippets; each copy on its own.
 
         The arguments and errors are those of `search`; errors are raised here, not when
-        the first hit is taken.
+        the first hit is taken. How many hits there are is known at once: `operator.length_hint`
+        of the iterator.
         """
         ...
 

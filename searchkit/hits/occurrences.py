@@ -16,6 +16,7 @@ from searchkit.hits.snippets import Occurrence
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.single import text_of
 from searchkit.matching.witnesses import is_simple, witnesses
+from searchkit.model import budget
 from searchkit.query.tree import Leaf
 from searchkit.storage.container import Array
 
@@ -89,6 +90,7 @@ def occurrences_of(
     firsts_of = _FirstWords(matcher, np.sort(docs), numbers)
     found: list[list[Occurrence]] = [[] for _ in range(numbers.size)]
     for number, leaf in enumerate(leaves):
+        budget.check()
         counting = np.repeat(supporting[number], numbering.texts).nonzero()[0].tolist()
         if is_simple(leaf):
             firsts, width = firsts_of.of(leaf), leaf.width

@@ -13,6 +13,7 @@ import numpy as np
 
 from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
+from searchkit.model import budget
 from searchkit.query.rendering import label
 from searchkit.query.tree import And, Choice, Everything, Leaf, Near, Node, Phrase, Stem, Word
 from searchkit.schema.analysis import normalise, tokens
@@ -91,6 +92,7 @@ def most_words(matcher: Matcher, relaxed: Relaxed, matched: Array) -> Array:
     """
     counts = np.zeros(len(matcher.segment), np.uint16)
     for word in relaxed.words:
+        budget.check()
         counts[matcher.postings(word).docs] += 1
     allowed = np.zeros(len(matcher.segment), bool)
     allowed[matcher.docs(relaxed.filters)] = True

@@ -20,6 +20,7 @@ from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.spelling import suggest
 from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
+from searchkit.model import budget
 from searchkit.model.address import Address
 from searchkit.model.answer import Answer, Facets, Hit, Match
 from searchkit.model.arguments import COPIES, SORTS
@@ -28,7 +29,7 @@ from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
 from searchkit.query.tree import Leaf, Node, positive_leaves
 from searchkit.query.understanding import Understood, understood
-from searchkit.ranking.order import Ranked, best, by_date
+from searchkit.ranking.order import Ranked, best, by_date, every
 from searchkit.ranking.scoring import Scored, Scorer
 from searchkit.storage.container import Array
 
@@ -75,6 +76,13 @@ class Matches(NamedTuple):
     def total(self) -> int:
         """How many statements."""
         return sum(docs.size for docs in self.docs)
+
+
+class Stream(NamedTuple):
+    """Hits, one by one, and how many there are."""
+
+    hits: Iterator[Hit]
+    total: int
 
 
 class Ranking(NamedTuple):
@@ -138,19 +146,24 @@ def count(snapshot: Snapshot, query: Query) -> int:
     return _match(snapshot, _understand(snapshot, query).tree).total
 
 
-def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Iterator[Hit]:
+def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Stream:
     """Every hit in order, without snippets, copies each on their own.
 
-    What is wrong with the query is said now, not when the first hit is taken.
+    What is wrong with the query is said now, not when the first hit is taken. Until the last
+    is taken, no more is kept than their numbers.
     """
     wanted.check()
     tree = _understand(snapshot, query).tree
     matches = _match(snapshot, tree)
     ranking = _rank(snapshot, matches, positive_leaves(tree), wanted.sort, wanted.explain)
-    maker = _maker(snapshot, ranking, tree, wanted._replace(snippets=False))
-    return (
-        hit for one in _first(snapshot, ranking, matches.total) for hit in maker.hits([Group(one)])
-    )
+    scores = ranking.scored.scores if ranking.scored else None
+    ordered = every(snapshot.segments, matches.docs, scores, ranking.sort == "oldest")
+    if wanted.explain:
+        maker = _maker(snapshot, ranking, tree, wanted._replace(snippets=False))
+    else:
+        maker = HitMaker(snapshot, (), (), None)
+    hits = (hit for one in ordered for hit in maker.hits([Group(one)]))
+    return Stream(hits, matches.total)
 
 
 def matches_in(snapshot: Snapshot, query: Query, address: Address) -> tuple[Match, ...]:
@@ -169,6 +182,7 @@ def _understand(snapshot: Snapshot, query: Query) -> Understood:
 
 def _match(snapshot: Snapshot, tree: Node) -> Matches:
     matchers = [Matcher(segment) for segment in snapshot.segments]
+    budget.expect(sum(matcher.cost(tree).likely for matcher in matchers))
     return Matches(matchers, [matcher.docs(tree) for matcher in matchers])
 
 
