@@ -19,7 +19,18 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 
 from searchkit.rendering.exports import EXPORTS
-from searchkit.web import api, downloads, helping, openapi, pages, problems, reading
+from searchkit.web import (
+    api,
+    downloads,
+    helping,
+    memory,
+    openapi,
+    pages,
+    problems,
+    quiet,
+    reading,
+)
+from searchkit.web.downloads import Download
 from searchkit.web.generations import Generation
 from searchkit.web.guard import AccessLog, Headers, Limits
 from searchkit.web.settings import Settings, from_environment
@@ -64,8 +75,15 @@ def create_app(settings: Settings) -> Starlette:
     return app
 
 
+def settle() -> None:
+    """Set this process up to be a server's: see `quiet` and `memory`."""
+    quiet.hold_back()
+    memory.hold_down()
+
+
 def from_settings() -> Starlette:
     """The application in a worker process."""
+    settle()
     return create_app(from_environment())
 
 
@@ -133,7 +151,13 @@ def _viewing(site: Site, view: View, *, downloading: bool = False) -> Endpoint:
             tag = site.etag(generation, request)
             if not downloading and tag in request.headers.get("if-none-match", "").split(", "):
                 return Response(status_code=304, headers=_kept(tag))
-            response = await site.searches.run(lambda: view(site, generation, request))
+            response = await site.searches.run(
+                lambda: view(site, generation, request),
+                len(request.scope["query_string"]),
+                request.is_disconnected,
+            )
+            if isinstance(response, Download):
+                await response.enter(request)
         except Exception as error:
             return problems.answer(site, request, error)
         if response.status_code == 200 and not downloading:

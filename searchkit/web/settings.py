@@ -40,8 +40,8 @@ class Settings(NamedTuple):
     hosts: tuple[str, ...] = ()
     cors: tuple[str, ...] = ()
     running: int = 2
-    waiting: int = 64
-    exports: int = 2
+    waiting: int = 500
+    exports: int = 8
     access_log: bool = False
 
     @property

@@ -15,10 +15,11 @@ from starlette.responses import HTMLResponse
 
 from searchkit.rendering.exports import EXPORTS
 from searchkit.version import __version__
-from searchkit.web.gate import Gate, Slots
 from searchkit.web.generations import Generation, Generations
+from searchkit.web.lanes import Lanes
 from searchkit.web.links import Links
 from searchkit.web.settings import Settings
+from searchkit.web.slots import Slots
 from searchkit.web.state import State
 from searchkit.web.templating import environment
 
@@ -47,7 +48,7 @@ class Site:
         # What an answer depends on besides the index.
         self.version = _digest(repr((__version__, versions, settings)).encode())
         self.generations = Generations(settings.address)
-        self.searches = Gate(settings.running, settings.waiting)
+        self.searches = Lanes(settings.running, settings.waiting)
         self.downloads = Slots(settings.exports)
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
