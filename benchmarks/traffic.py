@@ -25,6 +25,7 @@ import searchkit
 from searchkit.schema.analysis import tokens
 
 SEED = 20
+LIMITED = "import resource as r; r.setrlimit(r.RLIMIT_NOFILE, ({0}, {0})); "
 SERVE = "from searchkit.cli.main import main; main()"
 
 
@@ -52,12 +53,11 @@ def server(
         log: the file for what it writes on standard error; None: nobody reads that.
         descriptors: how many files and connections it may have open; None: as many as we.
     """
+    program = LIMITED.format(descriptors) + SERVE if descriptors else SERVE
     command = [
-        *(sys.executable, "-c", SERVE, "serve", "--index", str(index), "--port", "0"),
+        *(sys.executable, "-c", program, "serve", "--index", str(index), "--port", "0"),
         *("--workers", str(workers), *options),
     ]
-    if descriptors:
-        command = ["prlimit", f"--nofile={descriptors}:{descriptors}", *command]
     with tempfile.TemporaryDirectory() as work:
         written = log or Path(work) / "log"
         with written.open("wb") as file:

@@ -98,6 +98,7 @@ def occurrences_of(
                 found[which] += zip(firsts[which], repeat(width), repeat(number))
         else:
             for which in counting:
+                budget.check()
                 runs = witnesses(leaf, firsts_of.in_text(which))
                 found[which] += [(first, width, number) for first, width in runs]
     if len(leaves) > 1:

@@ -121,7 +121,7 @@ class _Estimate:
                 folded = self._beginning_with(beginning)
                 every = alone and leaf.within is not None
                 places = looked_at(segment, folded, positions=every)
-                return Cost(places + CALL, places)
+                return Cost(places + CALL, places + CALL)
         raise AssertionError(f"{type(leaf).__name__} is no known word")
 
     def _of_pattern(self, pattern: str) -> Cost:

@@ -38,6 +38,9 @@ class Gate:
         name: of the threads.
         pause: seconds from the end of a turn to the beginning of the next, so that turns that
             end at once, such as refusals, are not asked for again without end.
+
+    Attributes:
+        turns: how many have been given.
     """
 
     def __init__(
@@ -50,6 +53,7 @@ class Gate:
         self._room = running + waiting
         self._inside = 0
         self._pause = pause
+        self.turns = 0
 
     @property
     def inside(self) -> int:
@@ -77,6 +81,7 @@ class Gate:
         self._inside += 1
         try:
             await self._turn(cost)
+            self.turns += 1
             try:
                 unwanted = gone is not None and await gone()
             except BaseException:

@@ -174,6 +174,7 @@ class HitMaker:
         weights = [idf.get(leaf, 0.0) for leaf in self._leaves]
         shown, at = [], 0
         for own, row in zip(texts, found, strict=True):
+            budget.check()
             marks = highlights(words[at], row[0])
             passages: tuple[Snippet, ...] = ()
             for text in range(1, len(own)):

@@ -102,6 +102,7 @@ def most_words(matcher: Matcher, relaxed: Relaxed, matched: Array) -> Array:
 
 def missing(matcher: Matcher, relaxed: Relaxed, statement: int) -> tuple[str, ...]:
     """What of the query a statement lacks: words, or phrases whose words it has."""
+    budget.check()
     lacking = {
         word: shown for word, shown in relaxed.words.items() if not has(matcher, word, statement)
     }
