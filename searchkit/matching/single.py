@@ -155,7 +155,7 @@ def _positions_of_any(
     every = _looked_at(segment, folded.runs, stems, positions=True)
     count = every if docs is None else _looked_at(segment, folded.runs, stems, positions=False)
     wanted = every if docs is None else every * docs.size // max(1, len(segment))
-    work.add(count, SIZE * wanted + SPARE)
+    work.add(count, SIZE * wanted + min(SPARE, 3 * SIZE * count))
     parts = _positions_of_runs(segment, folded.runs, docs)
     parts.append(_positions_of_rest(segment, stems, folded.rest))
     parts = [part for part in parts if part.size]

@@ -192,7 +192,7 @@ class _Finder:
         everything = self._segment.forward.size
         for offset in order[1:]:
             marked = everything if found.size * joins.MANY >= everything else 0
-            self._add(min(found.size, listed[offset].size), marked + 16 * found.size)
+            self._add(min(found.size, listed[offset].size), marked + 8 * found.size)
             found = phrases.continued(found, offset, listed[offset], everything)
             if not found.size:
                 break

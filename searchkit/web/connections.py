@@ -15,6 +15,7 @@ import asyncio
 import contextlib
 import enum
 import time
+from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, cast
 from weakref import WeakKeyDictionary
@@ -154,6 +155,14 @@ _watches: WeakKeyDictionary[ServerState, Watch] = WeakKeyDictionary()
 def watch_of(server: ServerState) -> Watch:
     """The watch over the connections of a server."""
     return _watches.setdefault(server, Watch())
+
+
+def totals() -> tuple[int, dict[str, int]]:
+    """(connections of this process, how many were broken off by reason)."""
+    closed: Counter[str] = Counter()
+    for watch in _watches.values():
+        closed.update(watch.closed)
+    return sum(map(len, _watches.values())), dict(closed)
 
 
 class Connection(Protocol):

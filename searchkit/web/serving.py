@@ -106,7 +106,22 @@ def _bound(host: str, port: int, shared: bool = False) -> socket.socket:
 
 
 def _address(host: str, port: int) -> str:
-    shown = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "[::1]"}.get(host, host)
+    """Where a server that listens there is reached."""
+    shown = _outward(host) if host in ("", "0.0.0.0", "::") else host
     if ":" in shown and not shown.startswith("["):
         shown = f"[{shown}]"
     return f"http://{shown}:{port}/"
+
+
+def _outward(host: str) -> str:
+    """The address of this machine that others see, for a server that listens at all of them."""
+    family, other, own = (
+        (socket.AF_INET6, "2001:db8::1", "::1")
+        if host == "::"
+        else (socket.AF_INET, "192.0.2.1", "127.0.0.1")
+    )
+    with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as one:
+        # Nothing is sent: the system only chooses the address from which it would be.
+        one.connect((other, 9))
+        own = one.getsockname()[0]
+    return own
