@@ -8,12 +8,12 @@ words up (`single`, `spans`), which leaves make a statement match (`supporting`)
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from searchkit.kernels import sets, texts
 from searchkit.kernels.arrays import PostingList
-from searchkit.matching.costs import Cost, cost_of
 from searchkit.matching.single import text_of, word_positions, word_postings
 from searchkit.matching.spans import first_positions
 from searchkit.matching.work import Work
@@ -38,6 +38,9 @@ from searchkit.query.tree import (
 from searchkit.segment.columns.names import NameColumn
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
+
+if TYPE_CHECKING:
+    from searchkit.matching.costs import Cost
 
 PAGE = 100
 """For at most this many statements it is checked whether their positions are known already. The
@@ -67,6 +70,8 @@ class Matcher:
         Raises:
             QueryTooBroad: surely more than any query may.
         """
+        from searchkit.matching.costs import cost_of  # Most searches do without.
+
         cost = cost_of(self.segment, tree)
         self._work.foresee(cost.certain)
         return cost

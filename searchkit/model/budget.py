@@ -13,29 +13,31 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Protocol
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from typing import Protocol
 
-class AnswerBudget(Protocol):
-    """Watches over one answer. Any method may raise, and so end it."""
+    class AnswerBudget(Protocol):
+        """Watches over one answer. Any method may raise, and so end it."""
 
-    def expect(self, cost: int) -> None:
-        """A query of this cost (in places: `searchkit.matching.work`) is about to be
-        matched.
-        """
-        ...
+        def expect(self, cost: int) -> None:
+            """A query of this cost (in places: `searchkit.matching.work`) is about to be
+            matched.
+            """
+            ...
 
-    def need(self, size: int) -> None:
-        """The next step takes about `size` bytes, and gives them back."""
-        ...
+        def need(self, size: int) -> None:
+            """The next step takes about `size` bytes, and gives them back."""
+            ...
 
-    def hold(self, size: int) -> None:
-        """The answer keeps `size` more bytes until it is complete."""
-        ...
+        def hold(self, size: int) -> None:
+            """The answer keeps `size` more bytes until it is complete."""
+            ...
 
-    def check(self) -> None:
-        """Another step is done."""
-        ...
+        def check(self) -> None:
+            """Another step is done."""
+            ...
 
 
 _current: ContextVar[AnswerBudget | None] = ContextVar("budget", default=None)
@@ -49,6 +51,11 @@ def within(budget: AnswerBudget) -> Iterator[None]:
         yield
     finally:
         _current.reset(token)
+
+
+def is_set() -> bool:
+    """Whether a budget watches over this thread."""
+    return _current.get() is not None
 
 
 def expect(cost: int) -> None:

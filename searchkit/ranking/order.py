@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from heapq import merge
 from typing import NamedTuple
 
 import numpy as np
@@ -114,8 +113,11 @@ def every(
         values = np.zeros(found.size) if scores is None else scores[number][order]
         by_day = oldest and scores is None
         parts.append(_some_rows(segments, number, found[order], values, by_day))
-    merged = parts[0] if len(parts) == 1 else merge(*parts, key=lambda row: row[:3])
-    return (row[3] for row in merged)
+    if len(parts) == 1:
+        return (row[3] for row in parts[0])
+    from heapq import merge  # Most searches do without.
+
+    return (row[3] for row in merge(*parts, key=lambda row: row[:3]))
 
 
 AT_ONCE = 500

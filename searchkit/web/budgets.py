@@ -34,7 +34,7 @@ class Allowance(NamedTuple):
     size: int
 
 
-FAST = Allowance(places=2_000_000, seconds=2.0, busy=0.25, size=5_000_000)
+FAST = Allowance(places=2_000_000, seconds=2.0, busy=0.25, size=7_000_000)
 SLOW = Allowance(places=45_000_000, seconds=6.0, busy=6.0, size=26_000_000)
 
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from contextlib import suppress
 from functools import cached_property
 
 from searchkit.engines.opening import open_index
@@ -61,7 +62,8 @@ class Generation:
         """Do now what the first answers would have to do."""
         _ = self.years
         for query in WARM:
-            self.archive.search(query, facets=True, limit=1)
+            with suppress(SearchkitError):  # An index may have other fields.
+                self.archive.search(query, facets=True, limit=1)
         for _hit in self.archive.stream(f"{WARM[0]} aa"):
             break
         with_words = self.archive.search("a", facets=True, limit=1)

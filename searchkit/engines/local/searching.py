@@ -27,7 +27,7 @@ from searchkit.model.arguments import COPIES, SORTS
 from searchkit.model.errors import InvalidArgument
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
-from searchkit.query.tree import Leaf, Node, positive_leaves
+from searchkit.query.tree import Fuzzy, Leaf, Near, Node, Prefix, Wildcard, positive_leaves
 from searchkit.query.understanding import Understood, understood
 from searchkit.ranking.order import Ranked, best, by_date, every
 from searchkit.ranking.scoring import Scored, Scorer
@@ -182,8 +182,16 @@ def _understand(snapshot: Snapshot, query: Query) -> Understood:
 
 def _match(snapshot: Snapshot, tree: Node) -> Matches:
     matchers = [Matcher(segment) for segment in snapshot.segments]
-    budget.expect(sum(matcher.cost(tree).likely for matcher in matchers))
+    # Words alone cost little; without a budget nobody needs to know how little.
+    if budget.is_set() or _may_cost_much(tree):
+        budget.expect(sum(matcher.cost(tree).likely for matcher in matchers))
     return Matches(matchers, [matcher.docs(tree) for matcher in matchers])
+
+
+def _may_cost_much(tree: Node) -> bool:
+    return isinstance(tree, (Prefix, Wildcard, Fuzzy, Near)) or any(
+        map(_may_cost_much, tree.children)
+    )
 
 
 def _rank(
