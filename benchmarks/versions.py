@@ -51,11 +51,19 @@ COMMAND = "from searchkit.cli.search import main; main()"
 RESAMPLES = 2_000
 
 
+def _environment(checkout: Path) -> dict[str, str]:
+    """That of a checkout's processes. Modules are compiled once, as those of an installed
+    package are, whatever is said here.
+    """
+    inherited = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return inherited | {"PYTHONPATH": str(checkout)}
+
+
 class Version:
     """A process that runs one checkout."""
 
     def __init__(self, checkout: Path) -> None:
-        self.environment = os.environ | {"PYTHONPATH": str(checkout)}
+        self.environment = _environment(checkout)
         self._process = subprocess.Popen(
             [sys.executable, "-P", str(CHILD)],
             stdin=subprocess.PIPE,

@@ -19,6 +19,7 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
+_ANY_MARK = tuple(mark for mark, _ in _MARKS)
 MAX_SAMPLE = 64 * 1024
 """Bytes that the detection is given. On 16 MB it takes many seconds."""
 USUAL = "cp1252"
@@ -60,16 +61,15 @@ def decoded(data: bytes, warn: Warn) -> str:
         Unreadable: it is binary.
     """
     text = _decoded(data, warn)
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _decoded(data: bytes, warn: Warn) -> str:
     encoding = "utf-8"
-    for mark, name in _MARKS:
-        if data.startswith(mark):
-            data, encoding = data[len(mark) :], name
-            break
-    if encoding in ("utf-8",) and b"\0" in data:
+    if data.startswith(_ANY_MARK):
+        mark, encoding = next(one for one in _MARKS if data.startswith(one[0]))
+        data = data[len(mark) :]
+    if encoding == "utf-8" and b"\0" in data:
         raise Unreadable("is binary (it holds a zero byte)")
     try:
         text = data.decode(encoding)

@@ -92,9 +92,12 @@ def known_keys(schema: Schema) -> IsKnown:
     return frozenset(key for name in names for key in (name, *aliases_of(name))).__contains__
 
 
-def _listing(schema: Schema) -> dict[str, None]:
-    """The names of all fields that are lists, in order."""
-    return dict.fromkeys([*(field.name for field in schema.names), "attachments"])
+@lru_cache(maxsize=8)
+def _listing(schema: Schema) -> dict[str, str]:
+    """The names of all fields that are lists, in order, and of which kind each one's names are
+    (`schema.fields.Names.kind`); nothing where they are no names.
+    """
+    return {field.name: field.kind for field in schema.names} | {"attachments": ""}
 
 
 def read_fields(
@@ -124,8 +127,7 @@ def read_fields(
     title = reading.title()
     date, evidence = reading.date(schema.day.name, order, statement_id)
     url = reading.url()
-    kinds = {field.name: field.kind for field in schema.names}
-    lists = {name: reading.texts(name, kinds.get(name, "")) for name in _listing(schema)}
+    lists = {name: reading.texts(name, kind) for name, kind in _listing(schema).items()}
     extra = {entry.key.text: reading.plain(entry.value, entry) for entry in entries.rest()}
     for field in schema.names:
         if field.name not in _ATTRIBUTES and (listed := lists.pop(field.name)):

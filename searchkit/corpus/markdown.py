@@ -10,7 +10,7 @@ rendering for the web (`searchkit.rendering.article`), front matter (`front_matt
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from searchkit.corpus.editing import Edited, normalise_with, strip, substitute
@@ -23,7 +23,15 @@ from searchkit.schema.analysis import normalise
 # be too wide but never too narrow. Two patterns are many times faster than one.
 _SIGNIFICANT = re.compile(r"[*_`\[\]<>&\\#|~\r\t\0\x0b\x0c]")
 _SIGNIFICANT_LINE = re.compile(r"\n(?:[ \-+=:]|\d{1,9}[.)]|\n[ \n])")
-_BLOCKS = frozenset({"Paragraph", "Heading", "CodeBlock", "HtmlBlock", "Table", "BlockQuote"})
+_TEXTS = frozenset({"Text", "Code", "Html", "InlineMath", "DisplayMath"})
+_BLOCKS = ("Paragraph", "Heading", "CodeBlock", "HtmlBlock", "Table", "BlockQuote")
+# What stands between words where an element begins, and where it ends.
+_STARTS = dict.fromkeys(_BLOCKS, "\n\n") | dict.fromkeys(("Item", "Line", "List", "Lines"), "\n")
+_ENDS = (
+    dict.fromkeys((*_BLOCKS, "List", "Lines"), "\n\n")
+    | dict.fromkeys(("TableRow", "TableHead"), "\n")
+    | {"TableCell": "\t"}
+)
 _TRAILING = re.compile(r"[ \t]+(?=\n)")
 
 
@@ -71,9 +79,9 @@ def _is_plain(text: str) -> bool:
 def parsed_text(markdown: str) -> str:
     """`clean_text` by the Markdown parser alone (CommonMark with tables)."""
     found = plain_events(markdown)
-    text = None if found is None else _joined(found)
+    text = None if found is None else "".join(map(shown, found))
     if text is None or ("*" in text and _MAY_STAND.search(text)):
-        text = _joined(events(markdown))
+        text = "".join(map(shown, events(markdown)))
     # The same edits as those of `finished`, which is slower.
     if "*" in text and _MAY_STAND.search(text):
         text = _LEFT_STANDING.sub("", text)
@@ -88,18 +96,11 @@ def parsed_text(markdown: str) -> str:
     return normalise(text.strip())
 
 
-def _joined(found: Iterable[Any]) -> str:
-    parts: list[str] = []
-    for event in found:
-        take(event, parts)
-    return "".join(parts)
-
-
 def finished(taken: str, places: Sequence[int]) -> Edited:
     """The clean text of what all events show, joined, and where places in it are then.
 
     Args:
-        taken: the joined parts that `take` appended.
+        taken: what `shown` gives, joined.
         places: offsets into `taken`, ascending.
     """
     text, moved = substitute(_LEFT_STANDING, "", taken, places)
@@ -109,26 +110,17 @@ def finished(taken: str, places: Sequence[int]) -> Edited:
     return normalise_with(text, moved)
 
 
-def take(event: Any, parts: list[str]) -> None:
-    """Append what one event shows to `parts`."""
+def shown(event: Any) -> str:
+    """What one event shows: words, white space that separates them, or nothing."""
     if isinstance(event, str):  # SoftBreak, HardBreak, Rule
-        parts.append("\n\n" if event == "Rule" else "\n")
-        return
+        return "\n\n" if event == "Rule" else "\n"
     ((kind, value),) = event.items()
-    if kind in ("Text", "Code", "Html", "InlineMath", "DisplayMath"):
-        parts.append(value)
-    elif kind == "InlineHtml":
-        if tag_name(value) in SEPARATING:
-            parts.append(" ")
-    elif kind in ("Start", "End"):
-        name = value if isinstance(value, str) else next(iter(value))
-        if name in _BLOCKS:
-            parts.append("\n\n")
-        elif (name in ("Item", "Line") and kind == "Start") or (
-            name in ("TableRow", "TableHead") and kind == "End"
-        ):
-            parts.append("\n")
-        elif name == "TableCell" and kind == "End":
-            parts.append("\t")
-        elif name in ("List", "Lines"):
-            parts.append("\n\n" if kind == "End" else "\n")
+    if kind in _TEXTS:
+        text: str = value
+        return text
+    if kind == "InlineHtml":
+        return " " if tag_name(value) in SEPARATING else ""
+    if kind not in ("Start", "End"):
+        return ""
+    name = value if isinstance(value, str) else next(iter(value))
+    return (_STARTS if kind == "Start" else _ENDS).get(name, "")

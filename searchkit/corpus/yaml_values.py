@@ -32,6 +32,7 @@ from searchkit.corpus.values import (
 
 _MANY_DASHES = re.compile(r"(?:[-?][ \t]+){50}")
 _CORE = "tag:yaml.org,2002:"
+_TEXT = _CORE + "str"
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -67,6 +68,9 @@ def _value(node: Any, first_line: int, budget: Budget, depth: int) -> Value:
     if isinstance(node, yaml.ScalarNode):
         if budget.counts_text:
             budget.take_text(node.value)
+        # Most values are plain texts, and most front matters nothing else.
+        if node.tag == _TEXT:
+            return Scalar(node.value, node.start_mark.line + first_line, "text", str)
         return _scalar(node, first_line)
     inner = node.value
     line = node.start_mark.line + first_line
@@ -97,7 +101,7 @@ def _scalar(node: Any, first_line: int) -> Scalar:
 @lru_cache(maxsize=64)
 def _kind(tag: str) -> tuple[str, Any]:
     """What a tag makes of a value: its name, and the function that makes it."""
-    if tag == _CORE + "str":
+    if tag == _TEXT:
         return "text", str
     name = tag.removeprefix(_CORE) if tag.startswith(_CORE) else tag
     kind = {"null": "nothing", "timestamp": "date", "merge": "text", "value": "text"}.get(

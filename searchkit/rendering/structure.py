@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from searchkit.corpus.events import events
 from searchkit.corpus.html_text import tag_name
-from searchkit.corpus.markdown import finished, take
+from searchkit.corpus.markdown import finished, shown
 from searchkit.rendering.addresses import safe_address
 from searchkit.rendering.citable import encodable
 from searchkit.schema.analysis import normalise
@@ -142,9 +142,9 @@ class _Walk:
             self._take(event)
 
     def _take(self, event: Any) -> None:
-        before = len(self.parts)
-        take(event, self.parts)
-        self._length += sum(len(part) for part in self.parts[before:])
+        part = shown(event)
+        self.parts.append(part)
+        self._length += len(part)
 
     def _tag(self, element: Element, opens: bool) -> None:
         self.places.append(self._length)

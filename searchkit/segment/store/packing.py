@@ -20,9 +20,13 @@ MAX_UNPACKED = 6 * MAX_STATEMENT + 1024
 made to ask for more is damaged."""
 
 
+# `json.dumps` would make one for each value.
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+
+
 def to_json(value: object) -> str:
     """`value` as JSON, as short as can be."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _ENCODER.encode(value)
 
 
 def from_json(text: str) -> Any:

@@ -78,15 +78,38 @@ def make_dictionary(texts: Sequence[str]) -> bytes:
     return sample[-DICTIONARY_BYTES:]
 
 
-def check_size(statement: Statement, text: str, schema: Schema = DEFAULT) -> None:
+def make_head(statement: Statement, schema: Schema = DEFAULT) -> str:
+    """What a first record holds before the text.
+
+    Raises:
+        InvalidInput: a field of names holds something else.
+    """
+    return to_json(
+        [
+            statement.title,
+            statement.date.isoformat() if statement.date else None,
+            statement.url,
+            *[values_of(statement, field) for field in schema.names],
+            statement.attachments,
+        ]
+    )
+
+
+def check_size(statement: Statement, text: str, head: str) -> None:
     """Refuse a statement whose records nobody could read back.
+
+    Args:
+        statement: what is to be stored.
+        text: its clean body.
+        head: as `make_head` gives it.
 
     Raises:
         InvalidInput: it is longer than `MAX_STATEMENT`.
     """
+    extra = to_json(dict(statement.extra)) if statement.extra else ""
     for what, length in (
         ("body", max(len(statement.body), len(text))),
-        ("front matter", len(_head(statement, schema)) + len(to_json(dict(statement.extra)))),
+        ("front matter", len(head) + len(extra)),
     ):
         if length > packing.MAX_STATEMENT:
             raise InvalidInput(
@@ -96,23 +119,9 @@ def check_size(statement: Statement, text: str, schema: Schema = DEFAULT) -> Non
             )
 
 
-def pack_record(
-    statement: Statement, text: str, dictionary: bytes, schema: Schema = DEFAULT
-) -> bytes:
-    """The first record of `statement`, whose clean body is `text`."""
-    data = _head(statement, schema) + "\n" + text
-    return deflate(data.encode("utf-8", "surrogatepass"), dictionary)
-
-
-def _head(statement: Statement, schema: Schema) -> str:
-    head = [
-        statement.title,
-        statement.date.isoformat() if statement.date else None,
-        statement.url,
-        *(values_of(statement, field) for field in schema.names),
-        statement.attachments,
-    ]
-    return to_json(head)
+def pack_record(head: str, text: str, dictionary: bytes) -> bytes:
+    """The first record of a statement, from what `make_head` gives and its clean body."""
+    return deflate(f"{head}\n{text}".encode("utf-8", "surrogatepass"), dictionary)
 
 
 def unpack_record(

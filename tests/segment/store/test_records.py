@@ -14,6 +14,7 @@ from searchkit.segment.store.records import (
     DICTIONARY_BYTES,
     check_size,
     make_dictionary,
+    make_head,
     pack_record,
     unpack_record,
 )
@@ -39,7 +40,7 @@ STATEMENT = Statement(id="a", title="Talks", body="The talks.", date=datetime.da
 
 @given(STATEMENTS, st.text(), st.binary(max_size=50))
 def test_a_record_comes_back(statement, text, dictionary):
-    record = unpack_record(pack_record(statement, text, dictionary), dictionary)
+    record = unpack_record(pack_record(make_head(statement), text, dictionary), dictionary)
     assert record.text == text
     for name in ("title", "date", "url", "attachments"):
         assert getattr(record, name) == getattr(statement, name)
@@ -55,7 +56,7 @@ def test_a_dictionary_is_made_of_the_texts_and_bounded():
 
 
 def test_a_record_over_the_limit_is_refused(monkeypatch):
-    packed = pack_record(STATEMENT, "x" * 10_000, b"")
+    packed = pack_record(make_head(STATEMENT), "x" * 10_000, b"")
     monkeypatch.setattr(packing, "MAX_UNPACKED", 20_000)
     assert unpack_record(packed, b"").text == "x" * 10_000
     monkeypatch.setattr(packing, "MAX_UNPACKED", 10_000)
@@ -76,9 +77,9 @@ def test_what_is_indexed_can_be_read_back(monkeypatch):
     monkeypatch.setattr(packing, "MAX_UNPACKED", 6 * 1_000 + 1024)
     # Nothing takes more room in JSON than a control character.
     longest = Statement(id="a", title="", body="\x01" * 1_000, extra={"n": "\x01" * 150})
-    check_size(longest, "\U0001f642" * 1_000)
+    check_size(longest, "\U0001f642" * 1_000, make_head(longest))
     text = "\U0001f642" * 1_000
-    assert unpack_record(pack_record(longest, text, b""), b"").text == text
+    assert unpack_record(pack_record(make_head(longest), text, b""), b"").text == text
     assert unpack_source(pack_source(longest, text), text) == (longest.body, longest.extra)
 
 
@@ -94,13 +95,14 @@ def test_what_is_indexed_can_be_read_back(monkeypatch):
 )
 def test_a_statement_over_the_limit_is_refused(monkeypatch, changes):
     monkeypatch.setattr(packing, "MAX_STATEMENT", 1_000)
+    longer = dataclasses.replace(STATEMENT, **changes)
     with pytest.raises(InvalidInput, match="characters long") as caught:
-        check_size(dataclasses.replace(STATEMENT, **changes), "")
+        check_size(longer, "", make_head(longer))
     assert caught.value.where == STATEMENT.id
 
 
 def test_a_record_cut_short_is_refused():
-    packed = pack_record(STATEMENT, "The talks.", b"")
+    packed = pack_record(make_head(STATEMENT), "The talks.", b"")
     for length in range(len(packed)):
         with pytest.raises(ValueError):
             unpack_record(packed[:length], b"")
@@ -144,6 +146,6 @@ def test_any_bytes_are_refused_or_a_record(data):
 
 
 def test_the_head_is_json():
-    packed = pack_record(STATEMENT, "The talks.", b"")
+    packed = pack_record(make_head(STATEMENT), "The talks.", b"")
     head = zlib.decompress(packed, -15).decode().split("\n")[0]
     assert json.loads(head) == ["Talks", "2007-11-20", None, [], [], []]
