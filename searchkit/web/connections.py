@@ -14,6 +14,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import enum
+import socket
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -38,6 +39,9 @@ UNREAD = 20.0
 """Seconds in which the other side takes nothing of an answer."""
 CLOSING = 5.0
 """Seconds in which the other side takes the rest after we have closed the connection."""
+SENT = 128 * 1024
+"""Bytes that the system takes of an answer before anything is read of it. By itself it takes
+megabytes, and a reader that has stopped is noticed only when they are full."""
 LOOK = 1.0
 """Seconds between two looks at all connections."""
 MOST = 900
@@ -205,6 +209,9 @@ class Connection(Protocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """It begins."""
         super().connection_made(transport)
+        own = transport.get_extra_info("socket")
+        if own is not None:
+            own.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, SENT)
         self._is_at(Stage.HEADERS)
 
     def data_received(self, data: bytes) -> None:

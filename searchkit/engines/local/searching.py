@@ -1,56 +1,41 @@
 """One search from first to last: understand, match, score, order, page, hits.
 
 Lives here: the steps, from a query to what is asked about it, on one snapshot. Does not live
-here: each step (`searchkit.query`, `matching`, `ranking`, `hits`, `counting`), entries of
-pages (`paging`), hits (`hits`), relaxation (`relaxing`).
+here: each step (`searchkit.query`, `matching`, `ranking`, `hits`, `counting`), what matches in
+which order (`ordering`), entries of pages (`paging`), hits (`hits`), relaxation (`relaxing`).
 
 Only what is ranked is scored: counting, facets and orders by date need no scores.
 """
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from searchkit.engines.local.hits import AT_ONCE, HitMaker
-from searchkit.engines.local.paging import Group, Page, groups_of
+from searchkit.engines.local.ordering import (
+    Matches,
+    Ranking,
+    groups_on,
+    listed_on,
+    match,
+    rank,
+)
+from searchkit.engines.local.paging import Page
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.spelling import suggest
 from searchkit.engines.local.telling import offered, told
 from searchkit.engines.local.wanted import Wanted
 from searchkit.kernels import sets
-from searchkit.matching.evaluate import Matcher
-from searchkit.model import budget
 from searchkit.model.address import Address
 from searchkit.model.answer import Answer, Facets, Hit, Match, Note, Variant
-from searchkit.model.arguments import GROUP, OLDEST, PAGE, RELEVANCE
+from searchkit.model.arguments import GROUP, PAGE, RELEVANCE
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
-from searchkit.query.tree import Fuzzy, Leaf, Near, Node, Prefix, Wildcard, positive_leaves
+from searchkit.query.tree import Node, positive_leaves
 from searchkit.query.understanding import Understood, understood
-from searchkit.ranking.order import Ranked, best, by_date, every
-from searchkit.ranking.scoring import Scored, Scorer
-from searchkit.storage.container import Array
-
-
-class Matches(NamedTuple):
-    """What matches a tree.
-
-    Attributes:
-        matchers: of each segment; they remember what they looked up.
-        docs: statement numbers in each segment, ascending.
-    """
-
-    matchers: Sequence[Matcher]
-    docs: Sequence[Array]
-
-    @property
-    def total(self) -> int:
-        """How many statements."""
-        return sum(docs.size for docs in self.docs)
 
 
 class Stream(NamedTuple):
@@ -77,43 +62,20 @@ class Rest(NamedTuple):
 NO_REST = Rest()
 
 
-class Ranking(NamedTuple):
-    """How matches are ordered.
-
-    Attributes:
-        matches: what is ordered.
-        sort: one of `SORTS`.
-        leaves: what they are scored by, each once.
-        scorer: None: scores play no part.
-        scored: None: they are ordered by date.
-    """
-
-    matches: Matches
-    sort: str
-    leaves: Sequence[Leaf]
-    scorer: Scorer | None
-    scored: Scored | None
-
-    @property
-    def floor(self) -> float:
-        """The least BM25F score that had more added."""
-        return self.scored.floor if self.scored else math.inf
-
-
 def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
     """The page of an answer that is wanted."""
     began = time.perf_counter()
     wanted.check()
     meant = _understand(snapshot, query)
-    matches = _match(snapshot, meant.tree)
-    ranking = _rank(
+    matches = match(snapshot, meant.tree)
+    ranking = rank(
         snapshot,
         matches,
         positive_leaves(meant.tree),
         wanted.sort,
         wanted.snippets or wanted.explain,
     )
-    groups = _groups(snapshot, ranking, wanted.page(matches.total))
+    groups = groups_on(snapshot, ranking, wanted.page(matches.total))
     maker = _maker(snapshot, ranking, meant.tree, wanted)
     hits = maker.hits(groups)
     # Everything is a page too, and no fuller than any other.
@@ -143,14 +105,14 @@ def facets(snapshot: Snapshot, query: Query) -> Answer:
     """The answer without hits: the total and the facets."""
     began = time.perf_counter()
     meant = _understand(snapshot, query)
-    matches = _match(snapshot, meant.tree)
+    matches = match(snapshot, meant.tree)
     notes = tuple(doubt.note() for doubt in meant.notes if not doubt.minor)
     return _answer(meant, matches, began, (), facets=_facets(snapshot, matches), notes=notes)
 
 
 def count(snapshot: Snapshot, query: Query) -> int:
     """How many statements match."""
-    return _match(snapshot, _understand(snapshot, query).tree).total
+    return match(snapshot, _understand(snapshot, query).tree).total
 
 
 def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Stream:
@@ -161,10 +123,10 @@ def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Stream:
     """
     wanted.check()
     tree = _understand(snapshot, query).tree
-    matches = _match(snapshot, tree)
+    matches = match(snapshot, tree)
     weighs = wanted.snippets or wanted.explain
-    ranking = _rank(snapshot, matches, positive_leaves(tree), wanted.sort, weighs)
-    listed = _listed(snapshot, ranking, wanted.page(matches.total))
+    ranking = rank(snapshot, matches, positive_leaves(tree), wanted.sort, weighs)
+    listed = listed_on(snapshot, ranking, wanted.page(matches.total))
     if weighs:
         maker = _maker(snapshot, ranking, tree, wanted)
     else:
@@ -178,7 +140,7 @@ def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Stream:
 def matches_in(snapshot: Snapshot, query: Query, address: Address) -> tuple[Match, ...]:
     """What makes a statement match; nothing where it does not."""
     tree = _understand(snapshot, query).tree
-    matches = _match(snapshot, tree)
+    matches = match(snapshot, tree)
     if sets.index_of(matches.docs[address.segment], address.statement) < 0:
         return ()
     leaves = list(dict.fromkeys(positive_leaves(tree)))
@@ -189,73 +151,6 @@ def _understand(snapshot: Snapshot, query: Query) -> Understood:
     return understood(
         query, snapshot.schema, snapshot.known, snapshot.spellings, snapshot.writing.ways
     )
-
-
-def _match(snapshot: Snapshot, tree: Node) -> Matches:
-    matchers = [Matcher(segment) for segment in snapshot.segments]
-    # Words alone cost little; without a budget nobody needs to know how little.
-    if budget.is_set() or _may_cost_much(tree):
-        budget.expect(sum(matcher.cost(tree).likely for matcher in matchers))
-    return Matches(matchers, [matcher.docs(tree) for matcher in matchers])
-
-
-def _may_cost_much(tree: Node) -> bool:
-    return isinstance(tree, (Prefix, Wildcard, Fuzzy, Near)) or any(
-        map(_may_cost_much, tree.children)
-    )
-
-
-def _rank(
-    snapshot: Snapshot, matches: Matches, leaves: Iterable[Leaf], sort: str, weighs: bool
-) -> Ranking:
-    """How `matches` are ordered; `weighs`: leaves are weighed even where nothing is ranked."""
-    listed = list(leaves)
-    ranks = sort == RELEVANCE and bool(listed)
-    if not ranks and not weighs:
-        return Ranking(matches, sort, list(dict.fromkeys(listed)), None, None)
-    scorer = Scorer(
-        matches.matchers, snapshot.weights, snapshot.statistics, snapshot.constants, listed
-    )
-    scored = scorer.score(matches.docs) if ranks else None
-    return Ranking(matches, sort, scorer.leaves, scorer, scored)
-
-
-def _first(snapshot: Snapshot, ranking: Ranking, count: int) -> list[Ranked]:
-    """The first statements of a ranking."""
-    segments, docs = snapshot.segments, ranking.matches.docs
-    if ranking.scored:
-        return best(segments, docs, ranking.scored.scores, count)
-    return by_date(segments, docs, count, ranking.sort == "oldest")
-
-
-def _groups(snapshot: Snapshot, ranking: Ranking, page: Page) -> list[Group]:
-    return groups_of(
-        snapshot.segments,
-        ranking.matches.docs,
-        lambda count: _first(snapshot, ranking, count),
-        page,
-    )
-
-
-class Listed(NamedTuple):
-    """Entries of a list, one by one, and how many there are."""
-
-    groups: Iterator[Group]
-    total: int
-
-
-def _listed(snapshot: Snapshot, ranking: Ranking, page: Page) -> Listed:
-    """The entries of a page that may be all of a ranking. Only where copies are grouped are
-    they in memory together.
-    """
-    if page.group_copies:
-        groups = _groups(snapshot, ranking, page)
-        return Listed(iter(groups), len(groups))
-    matches = ranking.matches
-    scores = ranking.scored.scores if ranking.scored else None
-    ordered = every(snapshot.segments, matches.docs, scores, ranking.sort == OLDEST)
-    end = min(matches.total, page.offset + page.limit)
-    return Listed(map(Group, islice(ordered, page.offset, end)), max(0, end - page.offset))
 
 
 def _maker(snapshot: Snapshot, ranking: Ranking, tree: Node | None, wanted: Wanted) -> HitMaker:
@@ -302,15 +197,15 @@ def _rest(
         return NO_REST
     before = 0
     if wanted.offset and not shown:
-        entries = _groups(snapshot, ranking, Page(0, matches.total, grouped))
+        entries = groups_on(snapshot, ranking, Page(0, matches.total, grouped))
         before = wanted.offset - len(entries)
     docs = [
         enough_words(matcher, relaxed, found)
         for matcher, found in zip(matches.matchers, matches.docs, strict=True)
     ]
     near = Matches(matches.matchers, docs)
-    found = _rank(snapshot, near, relaxed.words, RELEVANCE, True)
-    groups = _groups(snapshot, found, Page(before, room, grouped))
+    found = rank(snapshot, near, relaxed.words, RELEVANCE, True)
+    groups = groups_on(snapshot, found, Page(before, room, grouped))
     lacking = [
         missing(matches.matchers[one.segment], relaxed, one.statement)
         for one in (group.first for group in groups)
