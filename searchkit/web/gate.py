@@ -71,7 +71,8 @@ class Gate:
         Args:
             work: done in a thread.
             cost: of it, beside that of others that wait.
-            gone: whether nobody waits for the result any more; asked when its turn comes.
+            gone: whether nobody waits for the result any more; asked when its turn comes, if
+                it had to wait.
 
         Raises:
             Busy: too many wait, its turn did not come in time, or nobody waits for it.
@@ -80,10 +81,10 @@ class Gate:
             raise Busy
         self._inside += 1
         try:
-            await self._turn(cost)
+            waited = await self._turn(cost)
             self.turns += 1
             try:
-                unwanted = gone is not None and await gone()
+                unwanted = waited and gone is not None and await gone()
             except BaseException:
                 self._next()
                 raise
@@ -97,10 +98,11 @@ class Gate:
         finally:
             self._inside -= 1
 
-    async def _turn(self, cost: int) -> None:
+    async def _turn(self, cost: int) -> bool:
+        """Wait for a turn; whether that took any time."""
         if self._free:
             self._free -= 1
-            return
+            return False
         turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._came += 1
         heappush(self._queue, (cost, self._came, turn))
@@ -112,6 +114,7 @@ class Gate:
             if isinstance(error, TimeoutError):
                 raise Busy from None
             raise
+        return True
 
     def _done(self, running: asyncio.Future[Result]) -> None:
         if not running.cancelled():

@@ -116,8 +116,11 @@ def test_nobody_works_for_who_has_gone() -> None:
 
     async def go() -> None:
         gate, done = Gate(1, 9), []
+        held = asyncio.create_task(gate.run(lambda: time.sleep(0.05)))
+        await asyncio.sleep(0.01)
         with pytest.raises(Busy):
             await gate.run(lambda: done.append(1), gone=gone)
+        await held
         await gate.run(lambda: done.append(2))
         assert done == [2] and gate.inside == 0
         gate.close()
