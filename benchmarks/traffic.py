@@ -13,6 +13,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ import searchkit
 from searchkit.schema.analysis import tokens
 
 SEED = 20
+LIMITED = "import resource as r; r.setrlimit(r.RLIMIT_NOFILE, ({0}, {0})); "
 SERVE = "from searchkit.cli.main import main; main()"
 
 
@@ -35,26 +37,49 @@ class Server(NamedTuple):
 
 
 @contextlib.contextmanager
-def server(index: Path, workers: int, *options: str) -> Iterator[Server]:
-    """`searchkit serve` on an index, until the block ends."""
-    process = subprocess.Popen(
-        [
-            *(sys.executable, "-c", SERVE, "serve", "--index", str(index), "--port", "0"),
-            *("--workers", str(workers), *options),
-        ],
-        stderr=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stderr is not None
-        found = re.search(r"http://\S+(?=/ )", process.stderr.readline())
-        if not found:
-            raise RuntimeError(f"the server did not start: {process.stderr.read()}")
-        _wait(found[0])
-        yield Server(found[0], process.pid)
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.communicate(timeout=60)
+def server(
+    index: Path,
+    workers: int,
+    *options: str,
+    log: Path | None = None,
+    descriptors: int | None = None,
+) -> Iterator[Server]:
+    """`searchkit serve` on an index, until the block ends.
+
+    Args:
+        index: what is served.
+        workers: its processes.
+        options: more of the command's.
+        log: the file for what it writes on standard error; None: nobody reads that.
+        descriptors: how many files and connections it may have open; None: as many as we.
+    """
+    program = LIMITED.format(descriptors) + SERVE if descriptors else SERVE
+    command = [
+        *(sys.executable, "-c", program, "serve", "--index", str(index), "--port", "0"),
+        *("--workers", str(workers), *options),
+    ]
+    with tempfile.TemporaryDirectory() as work:
+        written = log or Path(work) / "log"
+        with written.open("wb") as file:
+            process = subprocess.Popen(command, stderr=file)
+        try:
+            address = _address(process, written)
+            _wait(address)
+            yield Server(address, process.pid)
+        finally:
+            process.send_signal(signal.SIGINT)
+            process.wait(timeout=60)
+
+
+def _address(process: subprocess.Popen[bytes], log: Path) -> str:
+    """Where a server listens: it says so in its log."""
+    while True:
+        found = re.search(r"http://\S+(?=/ )", log.read_text())
+        if found:
+            return found[0]
+        if process.poll() is not None:
+            raise RuntimeError(f"the server did not start: {log.read_text()}")
+        time.sleep(0.05)
 
 
 def _wait(address: str) -> None:
@@ -122,4 +147,15 @@ def resident(pid: int) -> int:
     for process in (parent, *parent.children(recursive=True)):
         with contextlib.suppress(psutil.NoSuchProcess):
             total += process.memory_full_info().uss
+    return total
+
+
+def anonymous(pid: int) -> int:
+    """Bytes of memory of a process and all below it that no file stands for (Linux)."""
+    status = Path(f"/proc/{pid}/status").read_text()
+    found = re.search(r"RssAnon:\s+(\d+) kB", status)
+    total = 1024 * int(found[1]) if found else 0
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        with contextlib.suppress(OSError):  # A thread may end meanwhile.
+            total += sum(anonymous(int(child)) for child in children.read_text().split())
     return total

@@ -20,6 +20,10 @@ from searchkit.engines.opening import absolute
 from searchkit.model.errors import SearchkitError
 
 LOCAL = ("127.0.0.1", "localhost", "[::1]")
+OPEN = (
+    "Anybody who can reach this machine can ask. Say with --url where people reach the site: "
+    "until then, its links name the address at which each reader came"
+)
 MISSING = 'the page needs more packages: pip install "searchkit[web]"'
 
 
@@ -35,6 +39,7 @@ MISSING = 'the page needs more packages: pip install "searchkit[web]"'
 @click.option("--title", metavar="TEXT", help="What the site is called.")
 @click.option("--cors", multiple=True, metavar="ORIGIN", help="May use the API; '*': any site.")
 @click.option("--access-log", is_flag=True, help="Note each request on standard error.")
+@click.option("--metrics", is_flag=True, help="Show Prometheus what is done, at /metrics.")
 def serve(
     index: str | None,
     host: str,
@@ -45,6 +50,7 @@ def serve(
     title: str | None,
     cors: tuple[str, ...],
     access_log: bool,
+    metrics: bool,
 ) -> None:
     """Serve a page to search on, and an API.
 
@@ -69,10 +75,13 @@ def serve(
         hosts=_names(host, url),
         cors=cors,
         access_log=access_log,
+        metrics=metrics,
     )
 
     def ready(page: str) -> None:
         say(f"Searching {address} at {page} (Ctrl-C stops)")
+        if not chosen.hosts and not url:
+            say(OPEN)
         if open_page:
             import webbrowser
 

@@ -126,7 +126,8 @@ class Archive(Protocol):
 
         The arguments and errors are those of `search`, with a list's defaults: all of it,
         each copy on its own, without snippets. Errors are raised here, not when the first
-        hit is taken.
+        hit is taken. How many hits there are is known at once: `operator.length_hint` of the
+        iterator.
         """
         ...
 

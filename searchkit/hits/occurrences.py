@@ -16,6 +16,7 @@ from searchkit.hits.snippets import Occurrence
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.single import text_of
 from searchkit.matching.witnesses import is_simple, witnesses
+from searchkit.model import budget
 from searchkit.query.tree import Leaf
 from searchkit.storage.container import Array
 
@@ -89,6 +90,7 @@ def occurrences_of(
     firsts_of = _FirstWords(matcher, np.sort(docs), numbers)
     found: list[list[Occurrence]] = [[] for _ in range(numbers.size)]
     for number, leaf in enumerate(leaves):
+        budget.check()
         counting = np.repeat(supporting[number], numbering.texts).nonzero()[0].tolist()
         if is_simple(leaf):
             firsts, width = firsts_of.of(leaf), leaf.width
@@ -96,6 +98,7 @@ def occurrences_of(
                 found[which] += zip(firsts[which], repeat(width), repeat(number))
         else:
             for which in counting:
+                budget.check()
                 runs = witnesses(leaf, firsts_of.in_text(which))
                 found[which] += [(first, width, number) for first, width in runs]
     if len(leaves) > 1:

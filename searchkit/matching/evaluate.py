@@ -8,6 +8,7 @@ words up (`single`, `spans`), which leaves make a statement match (`supporting`)
 from __future__ import annotations
 
 import datetime
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from searchkit.kernels.arrays import PostingList
 from searchkit.matching.single import text_of, word_positions, word_postings
 from searchkit.matching.spans import first_positions
 from searchkit.matching.work import Work
+from searchkit.model import budget
 from searchkit.model.errors import UnsupportedQuery
 from searchkit.query.tree import (
     And,
@@ -37,9 +39,16 @@ from searchkit.segment.columns.names import NameColumn
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
+if TYPE_CHECKING:
+    from searchkit.matching.costs import Cost
+
 PAGE = 100
 """For at most this many statements it is checked whether their positions are known already. The
 check costs a search for each, which pays for the few of a page."""
+
+REMEMBERED = 200_000
+"""Positions in some statements that are remembered at most, for each leaf. The best statements
+have fewer; of more, those of a page are looked up again faster than the rest is worth keeping."""
 
 _NOWHERE: Array = np.zeros(0, np.intp)
 
@@ -55,6 +64,18 @@ class Matcher:
         self._named: dict[Named, Array] = {}
         self._work = Work(segment.token_count)
 
+    def cost(self, tree: Node) -> Cost:
+        """What matching a tree will cost, without doing any of it.
+
+        Raises:
+            QueryTooBroad: surely more than any query may.
+        """
+        from searchkit.matching.costs import cost_of  # Most searches do without.
+
+        cost = cost_of(self.segment, tree)
+        self._work.foresee(cost.certain)
+        return cost
+
     def postings(self, leaf: Leaf) -> PostingList:
         """The postings of `leaf` in statements that are not deleted."""
         found = self._postings.get(leaf)
@@ -68,6 +89,7 @@ class Matcher:
                 found = texts.count_by_statement(segment.starts, segment.numbering, positions)
             if segment.live is not None:
                 found = found.only(segment.live)
+            budget.hold(found.docs.nbytes + sum(one.nbytes for one in found.counts))
             self._postings[leaf] = found
         return found
 
@@ -88,6 +110,7 @@ class Matcher:
                 found = word_positions(self.segment, leaf, self._work)
             else:
                 found = first_positions(self.segment, leaf, self.positions_among, self._work)
+            budget.hold(found.nbytes)
             self._positions[leaf] = found
         return found
 
@@ -105,7 +128,8 @@ class Matcher:
             if sets.contains(known, docs.astype(known.dtype))[0].all():
                 return found
         found = word_positions(self.segment, leaf, self._work, docs)
-        self._among[leaf] = docs, found
+        if found.size <= REMEMBERED:
+            self._among[leaf] = docs, found
         return found
 
     def docs(self, node: Node) -> Array:

@@ -29,7 +29,7 @@ def folded_numbers(dictionary: Dictionary, leaf: Word, work: Work) -> Array:
         case Wildcard(pattern):
             return _matching(dictionary, pattern, work)
         case Fuzzy(word, distance, equal):
-            work.add(SCAN * len(dictionary.folded))
+            work.add(SCAN * len(dictionary.folded), WORD * len(dictionary.folded))
             return dictionary.within_distance(word, distance, equal)
     raise AssertionError(f"{type(leaf).__name__} means no folded forms")
 
@@ -43,7 +43,7 @@ def _matching(dictionary: Dictionary, pattern: str, work: Work) -> Array:
         # Only words that begin so can match: few, and found by binary search.
         among = dictionary.with_prefix(parts[0].decode())
     else:
-        work.add(SCAN * len(dictionary.folded))
+        work.add(SCAN * len(dictionary.folded), WORD * len(dictionary.folded))
         if parts[-1]:
             parts[-1] += b"\n"
         longest = max(parts, key=len)
@@ -53,10 +53,22 @@ def _matching(dictionary: Dictionary, pattern: str, work: Work) -> Array:
         among = dictionary.containing(longest)
         if "?" not in pattern and sum(map(bool, parts)) == 1:
             return among
-    work.add(SCAN * among.size)
+    work.add(SCAN * among.size, WORD * among.size)
     return dictionary.matching(_expression(pattern), among)
 
 
+def beginning_of(pattern: str) -> str:
+    """The letters with which every word that a pattern means begins."""
+    return _WILD.split(pattern, 1)[0]
+
+
+def letters_of(pattern: str) -> int:
+    """How many letters a pattern asks for."""
+    return sum(map(len, _WILD.split(pattern)))
+
+
+WORD = 64
+"""Bytes that a step takes for each word of the dictionary that it looks at."""
 _WILD = re.compile(r"[*?]")
 # One character in UTF-8: its first byte, and the others if it has some.
 _CHARACTER = rb"[^\n\x80-\xbf][\x80-\xbf]*+"

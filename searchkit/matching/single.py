@@ -14,7 +14,7 @@ import numpy as np
 from searchkit.kernels import sets, texts
 from searchkit.kernels.arrays import PostingList
 from searchkit.matching.patterns import folded_numbers
-from searchkit.matching.work import Work
+from searchkit.matching.work import SIZE, SPARE, Work
 from searchkit.model.errors import UnsupportedQuery
 from searchkit.query.tree import Exact, Leaf, Stem, Word
 from searchkit.schema.analysis import fold, stem
@@ -65,7 +65,7 @@ def word_positions(segment: Segment, leaf: Word, work: Work, docs: Array | None 
                 return NO_POSITIONS
             (found,) = _positions_of_runs(segment, [(number, number)], docs)
         case Exact(form):
-            surface = _surface_form(segment, form)
+            surface = surface_form(segment, form)
             found = segment.positions_of_form(*surface, docs) if surface else NO_POSITIONS
         case _:
             folded = folded_numbers(segment.dictionary, leaf, work)
@@ -115,7 +115,7 @@ def word_postings(segment: Segment, leaf: Word, work: Work) -> PostingList:
             return texts.no_postings(segment.numbering)
         docs, *counts = segment.postings(number)
     else:
-        surface = _surface_form(segment, leaf.form)
+        surface = surface_form(segment, leaf.form)
         if surface is None:
             return texts.no_postings(segment.numbering)
         docs, *counts = segment.postings_of_form(*surface)
@@ -123,7 +123,7 @@ def word_postings(segment: Segment, leaf: Word, work: Work) -> PostingList:
     return found if text is None else found.in_text(text)
 
 
-def _surface_form(segment: Segment, form: str) -> SurfaceForm | None:
+def surface_form(segment: Segment, form: str) -> SurfaceForm | None:
     """The word of exactly these letters, or None if there is none."""
     dictionary = segment.dictionary
     folded = fold(form)
@@ -152,11 +152,35 @@ def _positions_of_any(
 ) -> Array:
     folded = _by_stem(segment, numbers)
     stems = _stems_of(segment, folded.rest)
-    count = segment.position_count if docs is None else segment.posting_count
-    work.add(sum(count(*run) for run in folded.runs) + int(segment.position_counts(stems).sum()))
+    every = _looked_at(segment, folded.runs, stems, positions=True)
+    count = every if docs is None else _looked_at(segment, folded.runs, stems, positions=False)
+    wanted = every if docs is None else every * docs.size // max(1, len(segment))
+    work.add(count, SIZE * wanted + min(SPARE, 3 * SIZE * count))
     parts = _positions_of_runs(segment, folded.runs, docs)
     parts.append(_positions_of_rest(segment, stems, folded.rest))
-    return sets.ascending(np.concatenate(parts), segment.forward.size)
+    parts = [part for part in parts if part.size]
+    found = parts[0] if len(parts) == 1 else np.concatenate([NO_POSITIONS, *parts])
+    return sets.ascending(found, segment.forward.size)
+
+
+def looked_at(segment: Segment, numbers: Array, *, positions: bool) -> int:
+    """How many places are looked at to find some folded forms (their numbers, ascending).
+
+    Args:
+        segment: where.
+        numbers: of the folded forms.
+        positions: whether all their positions are wanted, or only their postings, and the
+            positions of the stems that have other forms, too.
+    """
+    folded = _by_stem(segment, numbers)
+    return _looked_at(segment, folded.runs, _stems_of(segment, folded.rest), positions=positions)
+
+
+def _looked_at(
+    segment: Segment, runs: list[tuple[int, int]], stems: Array, *, positions: bool
+) -> int:
+    count = segment.position_count if positions else segment.posting_count
+    return sum(count(*run) for run in runs) + int(segment.position_counts(stems).sum())
 
 
 def _stems_of(segment: Segment, folded: Array) -> Array:
@@ -179,8 +203,7 @@ def _postings_of_any(segment: Segment, numbers: Array, work: Work) -> PostingLis
     """
     folded = _by_stem(segment, numbers)
     stems = _stems_of(segment, folded.rest)
-    total = sum(segment.posting_count(first, last) for first, last in folded.runs)
-    work.add(total + int(segment.position_counts(stems).sum()))
+    work.add(_looked_at(segment, folded.runs, stems, positions=False))
     size = len(segment)
     counts = np.zeros((segment.numbering.texts, size))
     for docs, *by_text, last in segment.postings_of_runs(folded.runs):

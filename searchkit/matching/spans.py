@@ -117,11 +117,17 @@ class _Finder:
         self._work = work
         self._docs = docs
         self._found: dict[Leaf, Array] = {}
+        self._held = 0
 
     def _of_word(self, leaf: Word) -> Array:
         if leaf not in self._found:
             self._found[leaf] = self._positions(leaf, self._docs)
+            self._held += self._found[leaf].nbytes
         return self._found[leaf]
+
+    def _add(self, count: int, size: int) -> None:
+        """Count work about to be done, which takes `size` bytes besides what is kept here."""
+        self._work.add(count, self._held + size)
 
     def firsts(self, leaf: Leaf, after: Following | None) -> Array:
         """The first positions of those spans of `leaf` that `after` follows."""
@@ -132,7 +138,7 @@ class _Finder:
                 return self._any(leaves, after)
             case Phrase():
                 found = _phrase(self._segment, leaf)
-            case Near() if not _is_row(leaf):
+            case Near() if not is_row(leaf):
                 if leaf.ordered:
                     return self._in_order(leaf, after)
                 return self._either_way(leaf, len(leaf.operands), after)
@@ -146,7 +152,8 @@ class _Finder:
     def _any(self, leaves: tuple[Leaf, ...], after: Following | None) -> Array:
         parts = [self.firsts(leaf, after) for leaf in leaves]
         if len(parts) > 1:
-            self._work.add(sum(part.size for part in parts))
+            count = sum(part.size for part in parts)
+            self._add(count, 8 * count)
         return sets.union(parts)
 
     def _in_order(self, near: Near, after: Following | None) -> Array:
@@ -182,9 +189,11 @@ class _Finder:
         order = sorted(range(len(listed)), key=lambda i: listed[i].size)
         found = listed[order[0]]
         found = found[found >= order[0]] - np.uint32(order[0])
+        everything = self._segment.forward.size
         for offset in order[1:]:
-            self._work.add(min(found.size, listed[offset].size))
-            found = phrases.continued(found, offset, listed[offset], self._segment.forward.size)
+            marked = everything if found.size * joins.MANY >= everything else 0
+            self._add(min(found.size, listed[offset].size), marked + 8 * found.size)
+            found = phrases.continued(found, offset, listed[offset], everything)
             if not found.size:
                 break
         return found
@@ -196,12 +205,12 @@ class _Finder:
         lasts = firsts + np.uint32(width - 1)
         everything = self._segment.forward.size
         if after.firsts.size * FEW < firsts.size:
-            way, work = joins.from_followers, 8 * after.firsts.size
+            way, work, size = joins.from_followers, 8 * after.firsts.size, 32 * after.firsts.size
         elif firsts.size * joins.MANY < everything:
-            way, work = joins.by_search, 4 * firsts.size
+            way, work, size = joins.by_search, 4 * firsts.size, 24 * firsts.size
         else:
-            way, work = joins.by_marks, everything // 4
-        self._work.add(work)
+            way, work, size = joins.by_marks, everything // 4, everything + 32 * firsts.size
+        self._add(work, size)
         try:
             found: Array = firsts[way(self._segment.starts, lasts, after)]
         except OutOfOrder:
@@ -209,7 +218,7 @@ class _Finder:
         return found
 
 
-def _is_row(near: Near) -> bool:
+def is_row(near: Near) -> bool:
     """Whether near words are single words, each right after the one before."""
     return (
         near.slop == 1

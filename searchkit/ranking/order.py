@@ -8,7 +8,7 @@ then newest, then id. Does not live here: scores (`scoring`), grouping copies
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -89,6 +89,50 @@ def by_date(
     sign = -1 if oldest else 1
     rows = [(0.0, date * sign if date != _NO_DATE else _LAST, i, r) for _, date, i, r in rows]
     return _merged(rows, count)
+
+
+def every(
+    segments: Sequence[Segment],
+    matches: Sequence[Array],
+    scores: Sequence[Array] | None,
+    oldest: bool,
+) -> Iterator[Ranked]:
+    """All of them, in the order of `best` where there are scores, else in that of `by_date`;
+    made one by one, so that there may be many.
+    """
+    parts = []
+    for number, found in enumerate(matches):
+        ranks = segments[number].newest_ranks[found]
+        if scores is not None:
+            order = np.lexsort((ranks, -scores[number]))
+        elif oldest:
+            dates = segments[number].dates[found].astype(np.int64)
+            order = np.lexsort((ranks, np.where(dates > 0, dates, _LAST)))
+        else:
+            order = np.argsort(ranks)
+        values = np.zeros(found.size) if scores is None else scores[number][order]
+        by_day = oldest and scores is None
+        parts.append(_some_rows(segments, number, found[order], values, by_day))
+    if len(parts) == 1:
+        return (row[3] for row in parts[0])
+    from heapq import merge  # Most searches do without.
+
+    return (row[3] for row in merge(*parts, key=lambda row: row[:3]))
+
+
+AT_ONCE = 500
+"""Statements that are taken from arrays at a time."""
+
+
+def _some_rows(
+    segments: Sequence[Segment], number: int, docs: Array, scores: Array, oldest: bool
+) -> Iterator[_Row]:
+    """`_rows`, some at a time; if `oldest`, sorted by the date itself."""
+    for first in range(0, docs.size, AT_ONCE):
+        part = slice(first, first + AT_ONCE)
+        for row in _rows(segments, number, docs[part], scores[part]):
+            score, date, id, ranked = row
+            yield (score, _LAST if date == _NO_DATE else -date, id, ranked) if oldest else row
 
 
 def _rows(segments: Sequence[Segment], number: int, docs: Array, scores: Array) -> list[_Row]:

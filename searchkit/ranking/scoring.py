@@ -17,6 +17,7 @@ import numpy as np
 from searchkit.kernels import scores, sets, texts
 from searchkit.kernels.arrays import OutOfOrder, Placed, PostingList
 from searchkit.matching.evaluate import Matcher
+from searchkit.model import budget
 from searchkit.query.tree import Choice, Leaf, Near, Phrase, Stem
 from searchkit.ranking.bm25f import Constants, inverse_document_frequency
 from searchkit.ranking.order import nth_largest
@@ -131,6 +132,7 @@ class Scorer:
         places = _Places(docs, len(self._matchers[segment].segment))
         for leaf in self.leaves:
             total += self._added(segment, leaf, places)
+            budget.check()
         return total
 
     def leaf_base_scores(self, segment: int, leaf: Leaf, docs: Array) -> Array:
@@ -207,10 +209,12 @@ class Scorer:
         sums = scores.proximity_sums(placed[first], placed[second], numbering, size, of.reach)
         weight = of.proximity * min(self.idf[first], self.idf[second])
         added: Array = weight * sums / (sums + of.proximity_k)
+        budget.check()
         return added
 
     def _placed(self, matcher: Matcher, leaf: Leaf, docs: Array, numbers: Array) -> Placed:
         positions = matcher.positions_among(leaf, docs)
+        budget.check()
         try:
             within = texts.positions_within(matcher.segment.starts, positions, numbers)
         except OutOfOrder:

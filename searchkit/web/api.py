@@ -16,7 +16,8 @@ from searchkit.rendering.exports import statement_object
 from searchkit.schema.fields import Schema
 from searchkit.web import parameters
 from searchkit.web.generations import Generation
-from searchkit.web.parameters import Parameter, read
+from searchkit.web.parameters import ID, Parameter, read
+from searchkit.web.reading import id_of
 from searchkit.web.site import Site
 from searchkit.web.state import check_depth
 
@@ -113,9 +114,11 @@ def suggest(site: Site, generation: Generation, request: Request) -> Response:
 
 
 def statement(site: Site, generation: Generation, request: Request) -> Response:
-    """`/api/statements/{id}`: all that is known of a statement, and its text."""
-    id = request.path_params["id"]
-    asked = _asked(request, STATEMENT)
+    """`/api/statements/{id}`: all that is known of a statement, and its text; and
+    `/api/statements?id=`, for ids that can't be a path.
+    """
+    id = id_of(request)
+    asked = _asked(request, STATEMENT if "id" in request.path_params else (ID, *STATEMENT))
     archive = generation.archive
     found = archive.statement(id)
     how = {"any_word": asked["any"], "variants": asked["variants"]}

@@ -9,19 +9,22 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import AsyncIterator, Callable, Iterator
+from operator import length_hint
 
 from starlette.concurrency import iterate_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response, StreamingResponse
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from searchkit.model.arguments import ALL, NEWEST
 from searchkit.rendering.exports import EXPORTS
 from searchkit.rendering.feeds import atom_feed
-from searchkit.web.gate import Slots
+from searchkit.web.connections import abort_of
 from searchkit.web.generations import Generation
 from searchkit.web.site import Site
+from searchkit.web.slots import Slot, Slots
 from searchkit.web.state import filter_texts, read_state
 
 FEED_ENTRIES = 50
@@ -32,20 +35,49 @@ _NO_FILE_NAME = re.compile(r"[^a-z0-9]+")
 
 
 class Download(StreamingResponse):
-    """Text sent as it is made; gives its slot back however it ends."""
+    """Text sent as it is made, in a slot that it gives back however it ends.
+
+    Args:
+        pieces: the text, in blocks.
+        size: how many statements it is about.
+        site, headers, media_type: of the answer.
+    """
 
     def __init__(
-        self, pieces: Iterator[str], site: Site, headers: dict[str, str], media_type: str
+        self,
+        pieces: Iterator[str],
+        size: int,
+        site: Site,
+        headers: dict[str, str],
+        media_type: str,
     ) -> None:
         self._slots: Slots = site.downloads
+        self._size = size
+        self._slot: Slot | None = None
         super().__init__(_sent(pieces, site), headers=headers, media_type=media_type)
+
+    async def enter(self, request: Request) -> None:
+        """Wait for a slot.
+
+        Raises:
+            Busy: none became free in time.
+        """
+        self._slot = await self._slots.enter(self._size, abort_of(request.scope))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send it."""
+        slot = self._slot
+        assert slot is not None, "a download is sent in a slot"
+
+        async def timed(message: Message) -> None:
+            slot.since = time.monotonic()
+            await send(message)
+            slot.since = None
+
         try:
-            await super().__call__(scope, receive, send)
+            await super().__call__(scope, receive, timed)
         finally:
-            self._slots.leave()
+            self._slots.leave(slot)
 
 
 async def _sent(pieces: Iterator[str], site: Site) -> AsyncIterator[bytes]:
@@ -61,12 +93,7 @@ def export(kind: str) -> Callable[[Site, Generation, Request], Response]:
 
     def view(site: Site, generation: Generation, request: Request) -> Response:
         state = read_state(request.query_params.multi_items(), generation.schema)
-        site.downloads.enter()
-        try:
-            hits = generation.archive.stream(sort=state.sort, **state.filters)
-        except BaseException:
-            site.downloads.leave()
-            raise
+        hits = generation.archive.stream(sort=state.sort, **state.filters)
         origin = site.origin(request)
         pieces = made.rows(hits, lambda id: origin + site.links.statement(id))
         name = _NO_FILE_NAME.sub("-", state.q.lower()).strip("-")[:60] or "statements"
@@ -76,7 +103,7 @@ def export(kind: str) -> Callable[[Site, Generation, Request], Response]:
         }
         if request.method == "HEAD":
             pieces = iter(())
-        return Download(pieces, site, headers, made.media_type)
+        return Download(pieces, length_hint(hits), site, headers, made.media_type)
 
     return view
 

@@ -1,7 +1,8 @@
 """How much a process does at once, and refusing the rest in time.
 
 Lives here: a bounded number of threads with a bounded queue before them. Does not live
-here: the answer that refuses (`problems`).
+here: which work waits where (`lanes`), downloads (`slots`), the answer that refuses
+(`problems`).
 
 Searching is Python and NumPy under one interpreter lock, so more threads do not search
 more. A few let a short search overtake a long one, and keep the event loop free for
@@ -11,9 +12,9 @@ requests that need no search. More processes use more cores.
 from __future__ import annotations
 
 import asyncio
-import threading
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from heapq import heappop, heappush
 from typing import TypeVar
 
 Result = TypeVar("Result")
@@ -28,65 +29,110 @@ class Busy(Exception):
 
 
 class Gate:
-    """Runs functions in threads: `running` at once, while `waiting` more wait."""
+    """Runs functions in threads: `running` at once, while `waiting` more wait.
 
-    def __init__(self, running: int, waiting: int, name: str = "search") -> None:
+    Of those that wait, the cheapest goes first, and of equals the one that came first.
+
+    Args:
+        running, waiting: as said.
+        name: of the threads.
+        pause: seconds from the end of a turn to the beginning of the next, so that turns that
+            end at once, such as refusals, are not asked for again without end.
+
+    Attributes:
+        turns: how many have been given.
+    """
+
+    def __init__(
+        self, running: int, waiting: int, name: str = "search", pause: float = 0.0
+    ) -> None:
         self._threads = ThreadPoolExecutor(running, thread_name_prefix=name)
-        self._turns = asyncio.Semaphore(running)
+        self._free = running
+        self._queue: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._came = 0
         self._room = running + waiting
         self._inside = 0
+        self._pause = pause
+        self.turns = 0
 
     @property
     def inside(self) -> int:
         """How many run or wait."""
         return self._inside
 
-    async def run(self, work: Callable[[], Result]) -> Result:
+    async def run(
+        self,
+        work: Callable[[], Result],
+        cost: int = 0,
+        gone: Callable[[], Awaitable[bool]] | None = None,
+    ) -> Result:
         """The result of `work`, in its turn.
 
+        Args:
+            work: done in a thread.
+            cost: of it, beside that of others that wait.
+            gone: whether nobody waits for the result any more; asked when its turn comes, if
+                it had to wait.
+
         Raises:
-            Busy: too many wait, or its turn did not come in time.
+            Busy: too many wait, its turn did not come in time, or nobody waits for it.
         """
         if self._inside >= self._room:
             raise Busy
         self._inside += 1
         try:
+            waited = await self._turn(cost)
+            self.turns += 1
             try:
-                await asyncio.wait_for(self._turns.acquire(), PATIENCE)
-            except TimeoutError:
-                raise Busy from None
+                unwanted = waited and gone is not None and await gone()
+            except BaseException:
+                self._next()
+                raise
+            if unwanted:
+                self._next()
+                raise Busy
             running = asyncio.get_running_loop().run_in_executor(self._threads, work)
             # A client that has gone away frees its turn only when the thread is free.
-            running.add_done_callback(lambda _: self._turns.release())
+            running.add_done_callback(self._done)
             return await asyncio.shield(running)
         finally:
             self._inside -= 1
 
+    async def _turn(self, cost: int) -> bool:
+        """Wait for a turn; whether that took any time."""
+        if self._free:
+            self._free -= 1
+            return False
+        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._came += 1
+        heappush(self._queue, (cost, self._came, turn))
+        try:
+            await asyncio.wait_for(turn, PATIENCE)
+        except BaseException as error:
+            if turn.done() and not turn.cancelled():  # It came at the same moment.
+                self._next()
+            if isinstance(error, TimeoutError):
+                raise Busy from None
+            raise
+        return True
+
+    def _done(self, running: asyncio.Future[Result]) -> None:
+        if not running.cancelled():
+            running.exception()  # Whoever waited for it may be gone; then nobody takes it.
+        if self._pause:
+            running.get_loop().call_later(self._pause, self._next)
+        else:
+            self._next()
+
+    def _next(self) -> None:
+        """Give a turn that is free to the first who still waits."""
+        while self._queue:
+            turn = heappop(self._queue)[2]
+            if not turn.done():
+                turn.set_result(None)
+                return
+        self._free += 1
+
     def close(self) -> None:
         """Let the threads go when they are done."""
         self._threads.shutdown(wait=False)
-
-
-class Slots:
-    """A fixed number at once, without waiting: for what takes long."""
-
-    def __init__(self, room: int) -> None:
-        self._room = room
-        self._taken = 0
-        self._lock = threading.Lock()
-
-    def enter(self) -> None:
-        """Take a slot, from any thread.
-
-        Raises:
-            Busy: all are taken.
-        """
-        with self._lock:
-            if self._taken >= self._room:
-                raise Busy
-            self._taken += 1
-
-    def leave(self) -> None:
-        """Give a slot back."""
-        with self._lock:
-            self._taken -= 1

@@ -34,11 +34,18 @@ class Links:
 
     def statement(self, id: str, state: State = State()) -> str:  # noqa: B008
         """A statement; with a state, the matches of its query are shown."""
-        return f"{self._prefix}/statements/{_path(id)}{state.query_string()}"
+        return self._of("statements", id, state)
 
     def similar(self, id: str) -> str:
         """Statements like a given one."""
-        return f"{self._prefix}/similar/{_path(id)}"
+        return self._of("similar", id)
+
+    def _of(self, page: str, id: str, state: State = State()) -> str:  # noqa: B008
+        """A page of a statement. An id that would not survive as a path is a parameter."""
+        if _is_path(id):
+            return f"{self._prefix}/{page}/{_path(id)}{state.query_string()}"
+        rest = state.query_string().replace("?", "&", 1)
+        return f"{self._prefix}/{page}?{urlencode({'id': id}, errors='replace')}{rest}"
 
     def names(self, plural: str, state: State = State()) -> str:  # noqa: B008
         """All names of a field in a query's results; `plural`: the field's own name."""
@@ -67,6 +74,14 @@ def _whole(state: State, *, sort: bool) -> State:
     plain = State()
     kept = state if sort else state._replace(sort=plain.sort)
     return kept._replace(n=plain.n, page=plain.page, copies=plain.copies, strict=plain.strict)
+
+
+def _is_path(id: str) -> bool:
+    """Whether an id can be a part of an address: on the way, "." and ".." and nothing between
+    two slashes are removed, and control characters are not let through.
+    """
+    parts = id.split("/")
+    return id.isprintable() and not any(part in ("", ".", "..") for part in parts)
 
 
 def _path(id: str) -> str:

@@ -21,7 +21,7 @@ from searchkit.version import __version__
 from searchkit.web import api
 from searchkit.web.generations import Generation
 from searchkit.web.guard import MAX_TARGET
-from searchkit.web.parameters import DATE, MAX_NAMES, Parameter
+from searchkit.web.parameters import DATE, ID, MAX_NAMES, Parameter
 from searchkit.web.site import Site
 
 Schema = dict[str, Any]
@@ -194,6 +194,8 @@ def _schema(parameter: Parameter) -> Schema:
     if parameter.kind == "date":
         return {"type": "string", "pattern": f"^{DATE.pattern}$", "examples": ["2007-11"]}
     text = {"type": "string", "maxLength": parameter.most}
+    if parameter is ID:
+        return {**text, "minLength": 1}
     if parameter.kind == "names":
         return {"type": "array", "items": {**text, "minLength": 1}, "maxItems": MAX_NAMES}
     return text
@@ -206,6 +208,7 @@ def _parameter(parameter: Parameter) -> Schema:
         "in": "query",
         "description": parameter.about,
         "schema": _schema(parameter),
+        **({"required": True} if parameter is ID else {}),
         **several,
     }
 
@@ -281,6 +284,12 @@ def openapi(title: str, server: str, fields: Fields, an_id: str | None = None) -
             "/suggest": _operation("suggest", "Complete a query", "Suggestions", api.SUGGEST),
             "/statements/{id}": _operation(
                 "statement", "Read a statement", "Statement", api.STATEMENT, [id_in_path]
+            ),
+            "/statements": _operation(
+                "statementById",
+                "Read a statement whose id can't be a path",
+                "Statement",
+                (ID, *api.STATEMENT),
             ),
         },
         "components": {"schemas": schemas(fields)},

@@ -61,6 +61,7 @@ class BadParameter(InvalidArgument):
 QUERY = Parameter(
     "q", "text", "What to search for, in the query language; empty: everything.", "", 0, MAX_QUERY
 )
+ID = Parameter("id", "text", "The id of a statement.", "", 1, 4_000)
 _ONLY = {"person": "Only theirs", "label": "Only in it"}
 DATES = (
     Parameter("since", "date", "From then on: 2007, 2007-11 or 2007-11-20."),

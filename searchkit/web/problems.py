@@ -26,6 +26,7 @@ from searchkit.model.errors import (
     UnknownName,
 )
 from searchkit.schema.fields import Schema
+from searchkit.web.budgets import TooMuch
 from searchkit.web.gate import Busy
 from searchkit.web.parameters import MAX_NAMES, QUERY, BadParameter
 from searchkit.web.site import Site
@@ -72,7 +73,7 @@ def problem_of(error: Exception) -> Problem:
     if isinstance(error, StatementNotFound):
         detail = "No statement of this index has this id; it may have been removed or renamed"
         return Problem(404, "no-statement", "There is no such statement", detail)
-    if isinstance(error, QueryTooBroad):
+    if isinstance(error, (QueryTooBroad, TooMuch)):
         return Problem(400, "too-broad", "The query is too broad", str(error))
     if isinstance(error, InvalidArgument):
         return Problem(400, "parameter", "A parameter is not as it should be", str(error))

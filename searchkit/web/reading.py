@@ -20,6 +20,7 @@ from searchkit.schema.fields import Names
 from searchkit.schema.values import shown_names
 from searchkit.web import facets
 from searchkit.web.generations import Generation
+from searchkit.web.parameters import ID, BadParameter
 from searchkit.web.site import Site
 from searchkit.web.state import State, read_state
 
@@ -38,9 +39,23 @@ class MarkedWords(NamedTuple):
     partly: bool = False
 
 
+def id_of(request: Request) -> str:
+    """The id of the statement that is asked for: in the path, or a parameter.
+
+    Raises:
+        BadParameter: there is none.
+    """
+    if "id" in request.path_params:
+        return str(request.path_params["id"])
+    given = request.query_params.getlist(ID.name)
+    if len(given) != 1:
+        raise BadParameter(ID.name, "is missing or given twice", "the id of a statement")
+    return given[0]
+
+
 def statement(site: Site, generation: Generation, request: Request) -> Response:
     """A statement to read, with the matches of the query that led to it."""
-    id = request.path_params["id"]
+    id = id_of(request)
     archive, links = generation.archive, site.links
     found = archive.statement(id)
     text = archive.text(id)
@@ -105,7 +120,7 @@ def _is_plain(value: object) -> bool:
 
 def similar(site: Site, generation: Generation, request: Request) -> Response:
     """Statements like a given one."""
-    id = request.path_params["id"]
+    id = id_of(request)
     return site.page(
         "similar.html",
         schema=generation.schema,

@@ -1,43 +1,21 @@
 """Running the application: the socket, one process or several, a clean stop.
 
-Lives here: uvicorn, set up. Does not live here: the application (`app`), options
-(`searchkit.cli.serve`).
+Lives here: the sockets, and the addresses at which people reach them. Does not live here:
+the processes (`server`), the application (`app`), options (`searchkit.cli.serve`).
 """
 
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import socket
 from collections.abc import Callable, Iterator
 
-import uvicorn
-
 from searchkit.engines.opening import open_index
 from searchkit.model.errors import InvalidArgument
-from searchkit.web.app import create_app
+from searchkit.web.app import create_app, settle
+from searchkit.web.server import QUEUE, Server, Workers, config
 from searchkit.web.settings import Settings
-
-FINISH = 15
-"""Seconds that answers in flight have when the server is stopped."""
-CONNECTIONS = 800
-"""Connections of a process; more are turned away by the server itself."""
-
-
-class _Server(uvicorn.Server):
-    """Says when it listens."""
-
-    def __init__(self, config: uvicorn.Config, ready: Callable[[], None]) -> None:
-        super().__init__(config)
-        self._ready = ready
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        # What is open now stays open: the garbage collector need not look at it again.
-        gc.collect()
-        gc.freeze()
-        self._ready()
 
 
 def serve(
@@ -63,55 +41,25 @@ def serve(
         if workers > 1:
             _serve_with_workers(settings, workers, listening, lambda: ready(address))
         else:
-            config = _config(create_app(settings))
+            settle()
+            chosen = config(create_app(settings))
             # Ctrl-C is how to stop a server, not an error.
             with contextlib.suppress(KeyboardInterrupt):
-                _Server(config, lambda: ready(address)).run(listening)
+                Server(chosen, lambda: ready(address)).run(listening)
 
 
 def _serve_with_workers(
     settings: Settings, workers: int, listening: list[socket.socket], ready: Callable[[], None]
 ) -> None:
-    from uvicorn.supervisors.multiprocess import Multiprocess, Process
-
-    class Workers(Multiprocess):
-        """Gives each worker a socket of its own: where several wait at one, the first takes
-        all connections that arrive together.
-
-        A worker that replaces a dead one waits at all of them.
-        """
-
-        def init_processes(self) -> None:
-            for number in range(self.processes_num):
-                own = self.sockets[number : number + 1] or self.sockets
-                process = Process(self.config, own)
-                process.start()
-                self.processes.append(process)
-
     # A worker that can't open the index would be started again and again.
     open_index(settings.address).close()
     os.environ.update(settings.to_environment())
-    config = _config("searchkit.web.app:from_settings", factory=True, workers=workers)
-    supervisor = Workers(config, sockets=listening)
+    chosen = config("searchkit.web.app:from_settings", factory=True, workers=workers)
+    supervisor = Workers(chosen, sockets=listening)
     for one in listening:
-        one.listen(config.backlog)  # Clients that arrive before the workers do wait.
+        one.listen(QUEUE)  # Clients that arrive before the workers do wait.
     ready()
     supervisor.run()
-
-
-def _config(app: object, **more: object) -> uvicorn.Config:
-    return uvicorn.Config(
-        app,  # type: ignore[arg-type]
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-        lifespan="on",
-        ws="none",
-        limit_concurrency=CONNECTIONS,
-        timeout_keep_alive=15,
-        timeout_graceful_shutdown=FINISH,
-        **more,  # type: ignore[arg-type]
-    )
 
 
 @contextlib.contextmanager
@@ -158,7 +106,22 @@ def _bound(host: str, port: int, shared: bool = False) -> socket.socket:
 
 
 def _address(host: str, port: int) -> str:
-    shown = {"0.0.0.0": "127.0.0.1", "": "127.0.0.1", "::": "[::1]"}.get(host, host)
+    """Where a server that listens there is reached."""
+    shown = _outward(host) if host in ("", "0.0.0.0", "::") else host
     if ":" in shown and not shown.startswith("["):
         shown = f"[{shown}]"
     return f"http://{shown}:{port}/"
+
+
+def _outward(host: str) -> str:
+    """The address of this machine that others see, for a server that listens at all of them."""
+    family, other, own = (
+        (socket.AF_INET6, "2001:db8::1", "::1")
+        if host == "::"
+        else (socket.AF_INET, "192.0.2.1", "127.0.0.1")
+    )
+    with contextlib.suppress(OSError), socket.socket(family, socket.SOCK_DGRAM) as one:
+        # Nothing is sent: the system only chooses the address from which it would be.
+        one.connect((other, 9))
+        own = one.getsockname()[0]
+    return own

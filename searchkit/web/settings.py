@@ -30,8 +30,9 @@ class Settings(NamedTuple):
         cors: origins whose scripts may use the API, "*" for all.
         running: searches at once in a process.
         waiting: how many more may wait for them.
-        exports: downloads at once in a process.
+        exports: downloads at once in a process, half of them of any size.
         access_log: whether each request is noted on standard error.
+        metrics: whether `/metrics` shows what the process has done.
     """
 
     address: str = "index"
@@ -40,9 +41,10 @@ class Settings(NamedTuple):
     hosts: tuple[str, ...] = ()
     cors: tuple[str, ...] = ()
     running: int = 2
-    waiting: int = 64
-    exports: int = 2
+    waiting: int = 500
+    exports: int = 8
     access_log: bool = False
+    metrics: bool = False
 
     @property
     def prefix(self) -> str:

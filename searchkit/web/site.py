@@ -6,6 +6,7 @@ here: the views.
 
 from __future__ import annotations
 
+import socket
 from hashlib import blake2b
 from importlib.resources import files
 from typing import Any
@@ -15,13 +16,16 @@ from starlette.responses import HTMLResponse
 
 from searchkit.rendering.exports import EXPORTS
 from searchkit.version import __version__
-from searchkit.web.gate import Gate, Slots
 from searchkit.web.generations import Generation, Generations
+from searchkit.web.lanes import Lanes
 from searchkit.web.links import Links
+from searchkit.web.metrics import Metrics
 from searchkit.web.settings import Settings
+from searchkit.web.slots import Slots
 from searchkit.web.state import State
 from searchkit.web.templating import environment
 
+LOCAL = ("localhost", "127.0.0.1", "::1")
 STATIC = {
     "searchkit.css": "text/css; charset=utf-8",
     "searchkit.js": "text/javascript; charset=utf-8",
@@ -47,8 +51,10 @@ class Site:
         # What an answer depends on besides the index.
         self.version = _digest(repr((__version__, versions, settings)).encode())
         self.generations = Generations(settings.address)
-        self.searches = Gate(settings.running, settings.waiting)
+        self.searches = Lanes(settings.running, settings.waiting)
         self.downloads = Slots(settings.exports)
+        self.metrics = Metrics()
+        self._names = frozenset((*LOCAL, socket.gethostname().lower()))
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A page; `state` is what the search box shows."""
@@ -57,8 +63,20 @@ class Site:
         return HTMLResponse(html, status)
 
     def origin(self, request: Request) -> str:
-        """Scheme and host under which this request reached the site."""
-        return self.settings.origin or f"{request.url.scheme}://{request.url.netloc}"
+        """Scheme and host under which people reach the site.
+
+        Where nobody has said, it is the host that the request names, if that is one of this
+        machine's, or if the setting of a path says that a proxy passes the right one on. A
+        server that listens to all the world is told any name; links must not repeat it.
+        """
+        settings, url = self.settings, request.url
+        if settings.origin:
+            return settings.origin
+        host, port = request.scope.get("server") or (None, None)
+        if settings.hosts or settings.url or url.hostname in self._names or url.hostname == host:
+            return f"{url.scheme}://{url.netloc}"
+        shown = f"[{host}]" if host and ":" in host else host
+        return f"{url.scheme}://{shown}:{port}" if port else f"{url.scheme}://{shown}"
 
     def etag(self, generation: Generation, request: Request) -> str:
         """The tag of the answer that a generation gives to a request; weak, because answers

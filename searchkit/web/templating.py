@@ -7,7 +7,9 @@ may be links. Does not live here: what a page shows (`pages`, `reading`).
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Sequence
+from unicodedata import bidirectional
 from urllib.parse import unquote, urlsplit
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -37,6 +39,8 @@ def environment() -> Environment:
         host=host,
         filename=filename,
         names=shown_names,
+        bdi=isolated_element,
+        isolated=isolated,
     )
     return made
 
@@ -65,6 +69,26 @@ def marked(text: str, highlights: Sequence[tuple[int, int]]) -> Markup:
         parts.append(Markup("</mark>"))
         position = end
     return Markup("").join([*parts, escape(text[position:])])
+
+
+def isolated_element(text: object) -> Markup:
+    """`text` in a `<bdi>`: whatever direction it has or asks for ends with it. Empty where the
+    text is.
+    """
+    return Markup("<bdi>{}</bdi>").format(text) if str(text) else Markup("")
+
+
+_DIRECTING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def isolated(text: object) -> str:
+    """The same for titles and attributes, where no element can stand: without characters that
+    ask for a direction, between two that isolate it where it holds letters of another one.
+    """
+    plain = _DIRECTING.sub("", str(text))
+    if all(bidirectional(letter) not in ("R", "AL") for letter in plain):
+        return plain
+    return f"\u2068{plain}\u2069"
 
 
 def web_address(address: str | None) -> str | None:

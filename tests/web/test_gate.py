@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from searchkit.web import gate as gates
-from searchkit.web.gate import Busy, Gate, Slots
+from searchkit.web.gate import Busy, Gate
 from tests.support.vellmark import many
 
 
@@ -85,18 +85,69 @@ def test_errors_pass_and_give_back_the_turn() -> None:
     asyncio.run(fail())
 
 
-def test_slots() -> None:
-    slots = Slots(1)
-    slots.enter()
-    with pytest.raises(Busy):
-        slots.enter()
-    slots.leave()
-    slots.enter()
+def test_the_cheapest_that_waits_goes_first() -> None:
+    async def go() -> list[int]:
+        gate, order = Gate(1, 9), []
+        held = asyncio.create_task(gate.run(lambda: time.sleep(0.05)))
+        await asyncio.sleep(0.01)
+        costs = [5, 1, 9, 1, 3]
+        await asyncio.gather(*[gate.run(lambda c=c: order.append(c), c) for c in costs])
+        await held
+        gate.close()
+        return order
+
+    assert asyncio.run(go()) == [1, 1, 3, 5, 9]
+
+
+def test_between_turns_it_may_pause() -> None:
+    async def go() -> float:
+        gate = Gate(1, 9, pause=0.05)
+        began = time.monotonic()
+        await asyncio.gather(*[gate.run(lambda: None) for _ in range(4)])
+        gate.close()
+        return time.monotonic() - began
+
+    assert asyncio.run(go()) >= 0.15
+
+
+def test_nobody_works_for_who_has_gone() -> None:
+    async def gone() -> bool:
+        return True
+
+    async def go() -> None:
+        gate, done = Gate(1, 9), []
+        held = asyncio.create_task(gate.run(lambda: time.sleep(0.05)))
+        await asyncio.sleep(0.01)
+        with pytest.raises(Busy):
+            await gate.run(lambda: done.append(1), gone=gone)
+        await held
+        await gate.run(lambda: done.append(2))
+        assert done == [2] and gate.inside == 0
+        gate.close()
+
+    asyncio.run(go())
+
+
+def test_a_turn_given_to_who_has_just_gone_is_passed_on() -> None:
+    async def go() -> None:
+        gate = Gate(1, 9)
+        held = asyncio.create_task(gate.run(lambda: time.sleep(0.05)))
+        await asyncio.sleep(0.01)
+        gone = asyncio.create_task(gate.run(lambda: None))
+        await asyncio.sleep(0.01)
+        turn = gate._queue[0][2]
+        turn.add_done_callback(lambda _: gone.cancel())
+        await held
+        await asyncio.wait_for(gate.run(lambda: None), 1)
+        assert gate.inside == 0
+        gate.close()
+
+    asyncio.run(go())
 
 
 def test_a_busy_site_says_when_to_come_again(make_site: Any) -> None:
     site = make_site(many(3), running=1, waiting=0)
-    gate = site.app.state.site.searches
+    gate = site.app.state.site.searches.fast
     gate._inside += 1
     try:
         page = site.get("/search?q=harbour")

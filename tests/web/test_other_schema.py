@@ -45,7 +45,7 @@ def test_every_page_knows_it(site: Any) -> None:
     assert names.status_code == 200 and "Hill" in names.text
     statement = site.get("/statements/vm/Tide?q=harbour")
     assert statement.status_code == 200
-    assert statement.text.count(">Tide</a>") == 1
+    assert statement.text.count("><bdi>Tide</bdi></a>") == 1
     assert "<dt>party</dt>" not in statement.text  # It is said above the text.
     help_page = site.get("/help")
     assert "party:&#34;Hill&#34;" in help_page.text or "party:&#34;Tide&#34;" in help_page.text

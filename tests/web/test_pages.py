@@ -311,7 +311,7 @@ def test_names_lists_all_of_them(port: Any) -> None:
     found = page(port, "/ministers?q=harbour")
     archive = port.app.state.site.generations.current().archive
     values = archive.facets("harbour").facets["minister"]
-    assert [(s.text) for s in found.all("span", "value")] == [v.value for v in values]
+    assert [(s.text) for s in found.all("bdi", "value")] == [v.value for v in values]
 
 
 def test_similar(port: Any) -> None:

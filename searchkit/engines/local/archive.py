@@ -177,8 +177,8 @@ class LocalArchive:
         names = _named(minister, portfolio, where)
         asked = Query(query, any_word, names, since, until, variants)
         with self._reading():
-            hits = searching.stream(self._snapshot, asked, wanted)
-        return _taken(hits, self._reading())
+            found = searching.stream(self._snapshot, asked, wanted)
+        return _Hits(_taken(found.hits, self._reading()), found.total)
 
     def count(
         self,
@@ -358,6 +358,22 @@ def _named(
             raise InvalidArgument(f"{field} is given twice", expected="it alone, or in `where`")
         names[field] = asked
     return names
+
+
+class _Hits(Iterator["Hit"]):
+    """Hits one by one, and how many are left of them."""
+
+    def __init__(self, hits: Iterator[Hit], left: int) -> None:
+        self._hits = hits
+        self._left = left
+
+    def __next__(self) -> Hit:
+        hit = next(self._hits)
+        self._left -= 1
+        return hit
+
+    def __length_hint__(self) -> int:
+        return self._left
 
 
 def _taken(hits: Iterator[Hit], reading: AbstractContextManager[None]) -> Iterator[Hit]:

@@ -17,7 +17,8 @@ import numpy as np
 
 from searchkit.engines.local.lines import SPACES, LineMaker, each_text, text_of
 from searchkit.engines.local.occurring import Found, gathered
-from searchkit.engines.local.searching import Matches, count, find
+from searchkit.engines.local.ordering import Matches
+from searchkit.engines.local.searching import count, find
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.telling import told
 from searchkit.kernels.arrays import Offsets

@@ -19,6 +19,7 @@ from searchkit.hits.snippets import Occurrence, highlights, snippets
 from searchkit.kernels import offsets
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.supporting import supporting
+from searchkit.model import budget
 from searchkit.model.address import Address
 from searchkit.model.answer import (
     NO_FIELDS,
@@ -121,6 +122,7 @@ class HitMaker:
         ]
 
     def _hit(self, group: Group, record: Record, shown: Shown, missing: tuple[str, ...]) -> Hit:
+        budget.check()
         ranked = group.first
         explain = None
         if self._with_explain and self._scorer:
@@ -172,6 +174,7 @@ class HitMaker:
         weights = [idf.get(leaf, 0.0) for leaf in self._leaves]
         shown, at = [], 0
         for own, row in zip(texts, found, strict=True):
+            budget.check()
             marks = highlights(words[at], row[0])
             passages: tuple[Snippet, ...] = ()
             for text in range(1, len(own)):

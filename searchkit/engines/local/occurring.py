@@ -13,7 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from searchkit.engines.local.searching import Matches
+from searchkit.engines.local.ordering import Matches
 from searchkit.hits.occurrences import occurrences_of
 from searchkit.kernels import sets, texts
 from searchkit.matching.evaluate import Matcher

@@ -13,6 +13,7 @@ import numpy as np
 
 from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
+from searchkit.model import budget
 from searchkit.model.answer import ALL_WORDS, Note
 from searchkit.query.rendering import label
 from searchkit.query.tree import And, Choice, Everything, Leaf, Near, Node, Phrase, Stem, Word
@@ -105,6 +106,7 @@ def enough_words(matcher: Matcher, relaxed: Relaxed, matched: Array) -> Array:
     """
     counts = np.zeros(len(matcher.segment), np.uint16)
     for word in relaxed.words:
+        budget.check()
         counts[matcher.postings(word).docs] += 1
     allowed = np.zeros(len(matcher.segment), bool)
     allowed[matcher.docs(relaxed.filters)] = True
@@ -114,6 +116,7 @@ def enough_words(matcher: Matcher, relaxed: Relaxed, matched: Array) -> Array:
 
 def missing(matcher: Matcher, relaxed: Relaxed, statement: int) -> tuple[str, ...]:
     """What of the query a statement lacks: words, or phrases whose words it has."""
+    budget.check()
     lacking = {
         word: shown for word, shown in relaxed.words.items() if not has(matcher, word, statement)
     }

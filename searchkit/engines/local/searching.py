@@ -1,56 +1,49 @@
 """One search from first to last: understand, match, score, order, page, hits.
 
 Lives here: the steps, from a query to what is asked about it, on one snapshot. Does not live
-here: each step (`searchkit.query`, `matching`, `ranking`, `hits`, `counting`), entries of
-pages (`paging`), hits (`hits`), relaxation (`relaxing`).
+here: each step (`searchkit.query`, `matching`, `ranking`, `hits`, `counting`), what matches in
+which order (`ordering`), entries of pages (`paging`), hits (`hits`), relaxation (`relaxing`).
 
 Only what is ranked is scored: counting, facets and orders by date need no scores.
 """
 
 from __future__ import annotations
 
-import math
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from itertools import islice
 from typing import NamedTuple
 
 from searchkit.engines.local.hits import AT_ONCE, HitMaker
-from searchkit.engines.local.paging import Group, Page, groups_of
+from searchkit.engines.local.ordering import (
+    Matches,
+    Ranking,
+    groups_on,
+    listed_on,
+    match,
+    rank,
+    scored_by,
+)
+from searchkit.engines.local.paging import Page
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.spelling import suggest
-from searchkit.engines.local.telling import MAX_OFFERED, offered, told
+from searchkit.engines.local.telling import offered, told
 from searchkit.engines.local.wanted import Wanted
 from searchkit.kernels import sets
-from searchkit.matching.evaluate import Matcher
 from searchkit.model.address import Address
 from searchkit.model.answer import Answer, Facets, Hit, Match, Note, Variant
 from searchkit.model.arguments import GROUP, PAGE, RELEVANCE
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
-from searchkit.query.tree import Leaf, Node, positive_leaves
+from searchkit.query.tree import Node, positive_leaves
 from searchkit.query.understanding import Understood, understood
-from searchkit.query.variants import rewritten
-from searchkit.ranking.order import Ranked, best, by_date
-from searchkit.ranking.scoring import Scored, Scorer
-from searchkit.storage.container import Array
 
 
-class Matches(NamedTuple):
-    """What matches a tree.
+class Stream(NamedTuple):
+    """Hits, one by one, and how many there are."""
 
-    Attributes:
-        matchers: of each segment; they remember what they looked up.
-        docs: statement numbers in each segment, ascending.
-    """
-
-    matchers: Sequence[Matcher]
-    docs: Sequence[Array]
-
-    @property
-    def total(self) -> int:
-        """How many statements."""
-        return sum(docs.size for docs in self.docs)
+    hits: Iterator[Hit]
+    total: int
 
 
 class Rest(NamedTuple):
@@ -70,38 +63,15 @@ class Rest(NamedTuple):
 NO_REST = Rest()
 
 
-class Ranking(NamedTuple):
-    """How matches are ordered.
-
-    Attributes:
-        matches: what is ordered.
-        sort: one of `SORTS`.
-        leaves: what they are scored by, each once.
-        scorer: None: scores play no part.
-        scored: None: they are ordered by date.
-    """
-
-    matches: Matches
-    sort: str
-    leaves: Sequence[Leaf]
-    scorer: Scorer | None
-    scored: Scored | None
-
-    @property
-    def floor(self) -> float:
-        """The least BM25F score that had more added."""
-        return self.scored.floor if self.scored else math.inf
-
-
 def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
     """The page of an answer that is wanted."""
     began = time.perf_counter()
     wanted.check()
     meant = _understand(snapshot, query)
-    matches = _match(snapshot, meant.tree)
+    matches = match(snapshot, meant.tree)
     weighs = wanted.snippets or wanted.explain
-    ranking = _rank(snapshot, matches, _scored(snapshot, meant), wanted.sort, weighs)
-    groups = _groups(snapshot, ranking, wanted.page(matches.total))
+    ranking = rank(snapshot, matches, scored_by(snapshot, meant), wanted.sort, weighs)
+    groups = groups_on(snapshot, ranking, wanted.page(matches.total))
     maker = _maker(snapshot, ranking, meant.tree, wanted)
     hits = maker.hits(groups)
     # Everything is a page too, and no fuller than any other.
@@ -131,38 +101,42 @@ def facets(snapshot: Snapshot, query: Query) -> Answer:
     """The answer without hits: the total and the facets."""
     began = time.perf_counter()
     meant = _understand(snapshot, query)
-    matches = _match(snapshot, meant.tree)
+    matches = match(snapshot, meant.tree)
     notes = tuple(doubt.note() for doubt in meant.notes if not doubt.minor)
     return _answer(meant, matches, began, (), facets=_facets(snapshot, matches), notes=notes)
 
 
 def count(snapshot: Snapshot, query: Query) -> int:
     """How many statements match."""
-    return _match(snapshot, _understand(snapshot, query).tree).total
+    return match(snapshot, _understand(snapshot, query).tree).total
 
 
-def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Iterator[Hit]:
+def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Stream:
     """Hits in order, made as they are taken.
 
-    What is wrong with the query is said now, not when the first hit is taken.
+    What is wrong with the query is said now, not when the first hit is taken. Until the last
+    is taken, no more is kept than their numbers.
     """
     wanted.check()
     meant = _understand(snapshot, query)
-    matches = _match(snapshot, meant.tree)
+    matches = match(snapshot, meant.tree)
     weighs = wanted.snippets or wanted.explain
-    ranking = _rank(snapshot, matches, _scored(snapshot, meant), wanted.sort, weighs)
-    groups = _groups(snapshot, ranking, wanted.page(matches.total))
-    maker = _maker(snapshot, ranking, meant.tree, wanted)
+    ranking = rank(snapshot, matches, scored_by(snapshot, meant), wanted.sort, weighs)
+    listed = listed_on(snapshot, ranking, wanted.page(matches.total))
+    if weighs:
+        maker = _maker(snapshot, ranking, meant.tree, wanted)
+    else:
+        maker = HitMaker(snapshot, (), (), None)
     # Snippets are cheaper together.
     together = AT_ONCE if wanted.snippets else 1
-    parts = (groups[first : first + together] for first in range(0, len(groups), together))
-    return (hit for part in parts for hit in maker.hits(part))
+    parts = iter(lambda: list(islice(listed.groups, together)), [])
+    return Stream((hit for part in parts for hit in maker.hits(part)), listed.total)
 
 
 def matches_in(snapshot: Snapshot, query: Query, address: Address) -> tuple[Match, ...]:
     """What makes a statement match; nothing where it does not."""
     tree = _understand(snapshot, query).tree
-    matches = _match(snapshot, tree)
+    matches = match(snapshot, tree)
     if sets.index_of(matches.docs[address.segment], address.statement) < 0:
         return ()
     leaves = list(dict.fromkeys(positive_leaves(tree)))
@@ -172,66 +146,12 @@ def matches_in(snapshot: Snapshot, query: Query, address: Address) -> tuple[Matc
 def find(snapshot: Snapshot, query: Query) -> tuple[Understood, Matches]:
     """What a query means, and what matches it."""
     meant = _understand(snapshot, query)
-    return meant, _match(snapshot, meant.tree)
+    return meant, match(snapshot, meant.tree)
 
 
 def _understand(snapshot: Snapshot, query: Query) -> Understood:
     return understood(
         query, snapshot.schema, snapshot.known, snapshot.spellings, snapshot.writing.ways
-    )
-
-
-def _match(snapshot: Snapshot, tree: Node) -> Matches:
-    matchers = [Matcher(segment) for segment in snapshot.segments]
-    return Matches(matchers, [matcher.docs(tree) for matcher in matchers])
-
-
-class ScoredBy(NamedTuple):
-    """What matches are scored by: leaves of the query, and evidence that no match needs."""
-
-    leaves: Sequence[Leaf]
-    evidence: Sequence[Leaf] = ()
-
-
-def _scored(snapshot: Snapshot, meant: Understood) -> ScoredBy:
-    """What a query is scored by: its words, and as evidence other ways to write them."""
-    leaves = list(positive_leaves(meant.tree))
-    if meant.text is None:
-        return ScoredBy(leaves)
-    own, weight = set(leaves), snapshot.constants.evidence
-    ways = islice(rewritten(meant.asked, snapshot.writing.ways), MAX_OFFERED)
-    others = dict.fromkeys(leaf for _, tree in ways for leaf in positive_leaves(tree))
-    evidence = [leaf.replaced(boost=weight * leaf.boost) for leaf in others if leaf not in own]
-    return ScoredBy(leaves, evidence)
-
-
-def _rank(snapshot: Snapshot, matches: Matches, by: ScoredBy, sort: str, weighs: bool) -> Ranking:
-    """How `matches` are ordered; `weighs`: leaves are weighed even where nothing is ranked."""
-    own = list(dict.fromkeys(by.leaves))
-    ranks = sort == RELEVANCE and bool(own)
-    if not ranks and not weighs:
-        return Ranking(matches, sort, own, None, None)
-    scorer = Scorer(
-        matches.matchers, snapshot.weights, snapshot.statistics, snapshot.constants, *by
-    )
-    scored = scorer.score(matches.docs) if ranks else None
-    return Ranking(matches, sort, own, scorer, scored)
-
-
-def _first(snapshot: Snapshot, ranking: Ranking, count: int) -> list[Ranked]:
-    """The first statements of a ranking."""
-    segments, docs = snapshot.segments, ranking.matches.docs
-    if ranking.scored:
-        return best(segments, docs, ranking.scored.scores, count)
-    return by_date(segments, docs, count, ranking.sort == "oldest")
-
-
-def _groups(snapshot: Snapshot, ranking: Ranking, page: Page) -> list[Group]:
-    return groups_of(
-        snapshot.segments,
-        ranking.matches.docs,
-        lambda count: _first(snapshot, ranking, count),
-        page,
     )
 
 
@@ -284,18 +204,18 @@ def _rest(
         return NO_REST
     before = 0
     if wanted.offset and not shown:
-        entries = _groups(snapshot, ranking, Page(0, matches.total, grouped))
+        entries = groups_on(snapshot, ranking, Page(0, matches.total, grouped))
         before = wanted.offset - len(entries)
     docs = [
         enough_words(matcher, relaxed, found)
         for matcher, found in zip(matches.matchers, matches.docs, strict=True)
     ]
     near = Matches(matches.matchers, docs)
-    by = _scored(snapshot, meant)
+    by = scored_by(snapshot, meant)
     if not relaxed.is_question:
         by = by._replace(leaves=[*relaxed.words])
-    found = _rank(snapshot, near, by, RELEVANCE, True)
-    groups = _groups(snapshot, found, Page(before, room, grouped))
+    found = rank(snapshot, near, by, RELEVANCE, True)
+    groups = groups_on(snapshot, found, Page(before, room, grouped))
     lacking = [
         missing(matches.matchers[one.segment], relaxed, one.statement)
         for one in (group.first for group in groups)

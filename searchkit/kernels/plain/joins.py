@@ -16,6 +16,8 @@ from searchkit.kernels.arrays import Following, Integers, Mask, OutOfOrder, Plac
 from searchkit.kernels.plain.sets import contains
 from searchkit.kernels.plain.texts import counts_in_texts, text_ends, texts_at
 
+AT_ONCE = 1 << 18
+"""Positions that are searched for at a time."""
 MANY = 16
 """With one span or more to this many positions, marking all positions is faster than a search
 for each span. To retune, time `by_marks` against `by_search` around it."""
@@ -80,7 +82,12 @@ def _last_in_text(starts: Starts, lasts: Integers, firsts: Integers) -> Integers
 def standing(listed: Integers, wanted: Integers, end: int) -> Mask:
     """For each of `wanted`, whether it is in `listed`, ascending and below `end`."""
     if wanted.size * MANY < end:
-        return contains(listed, wanted)[0]
+        # In parts: a search takes three times as much memory as what is searched for.
+        found = np.empty(wanted.size, bool)
+        for first in range(0, wanted.size, AT_ONCE):
+            part = slice(first, first + AT_ONCE)
+            found[part] = contains(listed, wanted[part])[0]
+        return found
     marks = np.zeros(end + 1, bool)
     marks[listed] = True
     return marks[np.minimum(wanted, end)]

@@ -16,9 +16,9 @@ FEWER = 16
 """A set this many times smaller than another is looked up in it; otherwise one of the two is
 marked. To retune, time `common` for sets of a thousand and of tens of thousands with half and
 with twice this."""
-SPARSE = 32
-"""Fewer than one value in this many is sorted; more are marked. To retune, time `ascending`
-around it."""
+SPARSE = 2
+"""Fewer than one value in this many is sorted, which NumPy does with vector instructions; more
+are marked. To retune, time `ascending` around it."""
 
 
 def contains(ascending: Integers, wanted: Integers) -> tuple[Mask, Places]:
@@ -61,9 +61,10 @@ def union(parts: Sequence[Integers]) -> Integers:
 
 
 def ascending(values: Integers, end: int) -> Integers:
-    """Distinct `values` below `end`, sorted."""
+    """Distinct `values` below `end`, sorted; they may be moved where they are."""
     if values.size * SPARSE < end:
-        return np.sort(values)
+        values.sort()
+        return values
     marks = np.zeros(end, bool)
     marks[values] = True
     return np.flatnonzero(marks).astype(values.dtype)

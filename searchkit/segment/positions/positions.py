@@ -44,6 +44,9 @@ SECTIONS = (
 AT_ONCE = 1 << 20
 """Positions worked on at a time: enough that the cost of NumPy's calls does not matter, few
 enough that the most frequent word takes some megabytes."""
+SOME = 1 << 18
+"""Positions of which some are chosen at a time: choosing takes five times as much memory as
+they do themselves."""
 FEW = 2_048
 """Of fewer postings than this, choosing some takes longer than taking all. To retune, time
 `within` against `of` for stems of about this many statements."""
@@ -160,6 +163,20 @@ class PositionsReader:
         """Those of the positions of the stems [first, last] that are in some statements
         (ascending); perhaps more.
         """
+        if self.count(first, last) <= SOME:
+            return self._within_part(first, last, docs)
+        # Memory that is not written to is not taken.
+        found = np.empty(self.count(first, last), np.uint32)
+        size = 0
+        for part in self._parts(first, last, SOME):
+            some = self._within_part(*part, docs)
+            found[size : size + some.size] = some
+            size += some.size
+        found.resize(size, refcheck=False)
+        return found
+
+    def _within_part(self, first: int, last: int, docs: Docs) -> Positions:
+        """`within`, all at once."""
         chosen = self._places_in(first, last, docs)
         if chosen is None:
             return self.of(first, last)
@@ -258,13 +275,19 @@ class PositionsReader:
 
         The parts have about `AT_ONCE` each; more where one stem alone does.
         """
-        ends = self.ends
-        first = 0
-        while first < ends.size:
-            reach = (int(ends[first - 1]) if first else 0) + AT_ONCE
-            last = max(first, int(np.searchsorted(ends, reach, side="right")) - 1)
+        for first, last in self._parts(0, self.ends.size - 1, AT_ONCE):
             yield first, last, self.of(first, last)
-            first = last + 1
+
+    def _parts(self, first: int, last: int, size: int) -> Iterator[tuple[int, int]]:
+        """The stems [first, last] in parts that have at most `size` positions; more where one
+        stem alone does.
+        """
+        while first <= last:
+            reach = (int(self.ends[first - 1]) if first else 0) + size
+            end = int(np.searchsorted(self.ends, reach, side="right")) - 1
+            part = min(last, max(first, end))
+            yield first, part
+            first = part + 1
 
     def forms_at(self) -> Array:
         """The surface form at each position, `NO_FORM` where no word occurs (uint32)."""

@@ -52,7 +52,8 @@
           ["count", one.statements.toLocaleString("en")]];
         for (const [name, text] of parts) {
           if (!text) continue;
-          const part = document.createElement("span");
+          // Words and names keep their direction to themselves.
+          const part = document.createElement(name === "value" ? "bdi" : "span");
           part.className = name;
           part.textContent = text;
           item.append(part);

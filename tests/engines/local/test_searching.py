@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from searchkit import Archive
-from searchkit.engines.local import searching
+from searchkit.engines.local import ordering
 from tests.support.three_indexes import Collection
 
 QUERIES = ["harbour", '"the harbour" ferry', "harbour OR lake* -fish", "minister:okoro", ""]
@@ -18,12 +18,12 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """The scorers that are made."""
     found: list[Any] = []
 
-    class Watched(searching.Scorer):
+    class Watched(ordering.Scorer):
         def __init__(self, *arguments: Any) -> None:
             found.append(self)
             super().__init__(*arguments)
 
-    monkeypatch.setattr(searching, "Scorer", Watched)
+    monkeypatch.setattr(ordering, "Scorer", Watched)
     return found
 
 
