@@ -86,8 +86,12 @@ class Variants:
         return VARIANT + ENDS in self._container
 
     @cached_property
-    def _hashes(self) -> memoryview:
-        """Of all pairs. Damage to them would not show, but find nothing."""
+    def hashes(self) -> memoryview:
+        """The numbers of the short forms of all pairs, ascending.
+
+        Raises:
+            CorruptIndex: they are damaged, which would not show, but find nothing.
+        """
         if not self.is_known:
             return memoryview(b"")
         self._container.verify(HASH)
@@ -111,7 +115,7 @@ class Variants:
             CorruptIndex: naming the section that is damaged.
         """
         wanted = short.encode("utf-8", "surrogatepass")
-        number, hashes = crc32(wanted), self._hashes
+        number, hashes = crc32(wanted), self.hashes
         place = bisect_left(hashes, number)
         while place < len(hashes) and hashes[place] == number:
             key = self._keys[place]
