@@ -44,9 +44,10 @@ SECTIONS = (
 _BREAK = b"\n"
 
 
-def pack_pairs(pairs: Iterable[TwoWays]) -> bytes:
-    """The pairs of one statement as one string, for a chunk."""
-    return _BREAK.join(sorted(pair.key() for pair in pairs))
+def pack_pairs(keys: Iterable[str]) -> bytes:
+    """The pairs of one statement, which are given by their keys, as one string for a chunk."""
+    # The order of code points is that of UTF-8.
+    return "\n".join(sorted(keys)).encode()
 
 
 def _hash(key: bytes) -> int:
@@ -125,7 +126,7 @@ class Variants:
 
     def _pair(self, key: bytes) -> TwoWays:
         try:
-            return TwoWays.of_key(key)
+            return TwoWays.of_key(key.decode())
         except ValueError:
             raise self._container.damaged(VARIANT + BYTES, "no pair") from None
 
