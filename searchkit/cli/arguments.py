@@ -14,7 +14,8 @@ from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from searchkit.query.doubts import Doubt, short
-from searchkit.query.language.fields import field_names
+from searchkit.query.language.fields import DASHES, field_names
+from searchkit.schema.analysis import visible
 from searchkit.schema.fields import DEFAULT
 
 _PHRASE = "shell-phrase"
@@ -25,12 +26,13 @@ _PREFIXES = "|".join(field_names(DEFAULT))
 # Compiled when first used: most queries are single words, which need neither.
 _OPERATOR = rf"""["“”„()*]
     | (?:^|\s)[-=]\S
+    | (?:^|\s)[{DASHES}]\w
     | \w\?\w
     | \S[~^][0-9]
     | (?:^|\s)(?:NEAR|ADJ)/
     | (?:^|\s)(?:AND|OR|NOT)(?:\s|$)
-    | (?:^|[\s-])(?i:{_PREFIXES}):\S"""
-_FIELD = rf"-?(?i:{_PREFIXES}):(?=\S)"
+    | (?:^|[\s\-{DASHES}])(?i:{_PREFIXES}):\S"""
+_FIELD = rf"[\-{DASHES}]?(?i:{_PREFIXES}):(?=\S)"
 
 
 def arrange(arguments: Sequence[str], with_value: Collection[str]) -> list[str]:
@@ -93,7 +95,8 @@ class _Argument(NamedTuple):
 def taken_for(arguments: Sequence[str]) -> Taken:
     """The query that the arguments of a command mean."""
     # The system hands over what is not valid Unicode as lone surrogates.
-    texts = [a.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for a in arguments]
+    decoded = [a.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for a in arguments]
+    texts = [visible(text) for text in decoded]
     given = [text.strip() for text in texts if text.strip()]
     taken = [_one(argument, alone=len(given) == 1) for argument in given]
     doubts: list[Doubt] = []
@@ -105,7 +108,7 @@ def taken_for(arguments: Sequence[str]) -> Taken:
         parts[number] = one.other
         doubt = Doubt(one.code, one.message, " ".join(parts).strip())
         (if_nothing if one.code == _PHRASE else doubts).append(doubt)
-    if any(text != argument for text, argument in zip(texts, arguments, strict=True)):
+    if any(text != argument for text, argument in zip(decoded, arguments, strict=True)):
         doubts.append(Doubt("bytes", "bytes that are no UTF-8 separate words"))
     return Taken(" ".join(one.text for one in taken), tuple(doubts), tuple(if_nothing))
 

@@ -96,17 +96,14 @@ class Asked:
         archive: to ask.
         query: what `Archive.search` and `Archive.stream` have in common.
         options: of the command.
-        taken: what the arguments were taken for.
+        taken: what its arguments were taken for.
     """
 
     def __init__(
-        self,
-        archive: Archive,
-        query: Mapping[str, Any],
-        options: Mapping[str, Any],
-        taken: Taken,
-    ):
-        self._archive, self._taken = archive, taken
+        self, archive: Archive, query: Mapping[str, Any], options: Mapping[str, Any], taken: Taken
+    ) -> None:
+        self._archive = archive
+        self._taken = taken
         self._query = dict(query)
         self._options = options
         self._like: str | None = options["like"]
@@ -141,12 +138,11 @@ class Asked:
 
     def _noted(self, answer: Answer) -> Answer:
         """`answer` with what there is to say of the arguments."""
-        taken = self._taken
-        if not taken.doubts and (answer.total or not taken.if_nothing):
+        if not self._taken.doubts and (answer.total or not self._taken.if_nothing):
             return answer
         from searchkit.cli.telling import with_notes
 
-        return with_notes(answer, taken, self._archive, self._query)
+        return with_notes(answer, self._taken, self._archive, self._query)
 
     def every_entry(self, *, snippets: bool = True, explain: bool = False) -> Iterable[Hit]:
         """All entries of all pages, one by one."""

@@ -71,7 +71,7 @@ def print_text(asked: Asked, part: Part, options: Mapping[str, Any], schema: Sch
     if lines:
         click.echo("\n".join(lines), color=look.colour)
     say_notes(answer, options)
-    say_if_beyond(answer, len(answer), part)
+    say_if_beyond(answer, len(answer) + len(answer.also), part)
     say(footer(answer, first))
     return answer
 

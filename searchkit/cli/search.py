@@ -47,7 +47,7 @@ Options:
   --count   --facets[=all]   --explain    how many; by whom and when; scores
   --json  --jsonl  --csv  --files  --passages  --null    for programs; lists
   --color auto|always|never   --index DIR [$SEARCHKIT_INDEX or ./index]
-  --variants   -h, --help   --version     e-mail for email; this; which version
+  --variants   -h, --help   --version     e-mail=email; this; version
 
 Exit: 0 found, 1 nothing found, 2 error. To index: `searchkit index PATH`.
 """
@@ -188,7 +188,7 @@ def _print(asked: Asked, options: dict[str, Any], schema: Schema) -> int:
     elif options["as_json"]:
         answer = asked.page(part)
         pages.print_json(answer)
-        pages.say_if_beyond(answer, len(answer), part)
+        pages.say_if_beyond(answer, len(answer) + len(answer.also), part)
     else:
         answer = pages.print_text(asked, part, options, schema)
     return FOUND if answer.total else NOTHING

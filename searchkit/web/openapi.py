@@ -96,6 +96,7 @@ _SCHEMAS: dict[str, Schema] = {
             "variants": _list(_ref("Variant")),
             "hits": _list(_ref("Hit")),
             "also": _list(_ref("Also")),
+            "also_total": _COUNT,
             "facets": _ref("Facets"),
         },
         optional=["facets"],

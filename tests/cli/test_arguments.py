@@ -126,6 +126,11 @@ def _ended(arguments: list[str]) -> list[str]:
         ("minister:orla korea", "minister:orla korea"),
         ("'minister:\"orla brannigan\"'", 'minister:"orla brannigan"'),
         ("title:'north korea'", 'title:"north korea"'),
+        ("–title:'north korea' x", '–title:"north korea" x'),
+        ("'10 000' homes", '"10 000" homes'),
+        ("10 000 homes", "10 000 homes"),
+        ("'north \u200bAND korea'", "north AND korea"),
+        ("'north \u200bko\u00adrea' \ufeff", '"north korea"'),
     ],
 )
 def test_query_text(line: str, text: str) -> None:
@@ -160,6 +165,9 @@ def test_a_quoted_value_behind_a_field() -> None:
         ("subtitle:a", False),
         ("foo:bar", False),
         ("https://vellmark.example", False),
+        ("a –b", True),
+        ("a – b", False),
+        ("a –title:b", True),
     ],
 )
 def test_operators(text: str, expected: bool) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from searchkit.engines.local import searching
 from searchkit.engines.local.opening import latest_stamp, open_snapshot, stamp_of
-from searchkit.engines.local.searching import Wanted
+from searchkit.engines.local.wanted import Wanted
 from searchkit.model.arguments import ALL, GROUP, NO_NAMES, PAGE, RELEVANCE
 from searchkit.model.errors import InvalidArgument, StatementNotFound
 from searchkit.query.request import Query

@@ -16,7 +16,7 @@ from whoosh.qparser.taggers import RegexTagger
 from searchkit.model.errors import UnknownName
 from searchkit.query.dates import FORMS, parse_range, parse_unit
 from searchkit.query.doubts import Doubt
-from searchkit.query.language.fields import EXACT, SINCE, UNTIL, field_names
+from searchkit.query.language.fields import DASHES, EXACT, SINCE, UNTIL, field_names
 from searchkit.query.language.phrases import phrase_leaf
 from searchkit.query.language.reading import Reading
 from searchkit.query.language.words import boost_of, word_leaf
@@ -195,7 +195,9 @@ class FieldPlugin(plugins.FieldsPlugin):  # type: ignore[misc]
 
     def __init__(self, schema: Schema) -> None:
         known = "|".join(map(re.escape, field_names(schema)))
-        super().__init__(rf"(?<![^\s(-])(?P<text>(?i:{known})):(?=[^\s)])", remove_unknown=False)
+        super().__init__(
+            rf"(?<![^\s(\-{DASHES}])(?P<text>(?i:{known})):(?=[^\s)])", remove_unknown=False
+        )
 
     class FieldnameTagger(RegexTagger):  # type: ignore[misc]
         """Makes the node for a field."""
