@@ -42,6 +42,8 @@ SECTIONS = (
     Section(DOC, U4, optional=True),
 )
 _BREAK = b"\n"
+MARKS = 1 << 18
+"""More than ten times the pairs of 50,000 statements: few words are marked by chance."""
 
 
 def pack_pairs(keys: Iterable[str]) -> bytes:
@@ -94,9 +96,21 @@ class Variants:
             CorruptIndex: they are damaged, which would not show, but find nothing.
         """
         if not self.is_known:
-            return memoryview(b"")
+            return np.zeros(0, np.uint32).data
         self._container.verify(HASH)
         return self._container.array(HASH).data
+
+    @cached_property
+    def marks(self) -> bytes:
+        """`MARKS` bytes, of which that at a short form's number, modulo `MARKS`, is not 0 if
+        there are pairs with it; nothing else tells so soon that there are none.
+
+        Raises:
+            CorruptIndex: as `hashes`.
+        """
+        marks = np.zeros(MARKS, np.uint8)
+        marks[np.asarray(self.hashes) % MARKS] = 1
+        return marks.tobytes()
 
     @cached_property
     def _keys(self) -> Strings:

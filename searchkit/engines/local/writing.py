@@ -19,6 +19,7 @@ from searchkit.query.variants import MAX_WORDS
 from searchkit.schema.analysis import fold, stem_all
 from searchkit.schema.variants import SMALL
 from searchkit.segment.reader import Segment
+from searchkit.segment.variants import MARKS
 
 FREQUENT = 3
 """Statements in which both forms of a compound must stand: fewer may be slips."""
@@ -31,6 +32,8 @@ CLEAR = 0.8
 WORD = 40
 """An acronym in small letters is a word of its own where this many times as many statements
 hold it as spell it out."""
+_ARTICLE = "a "
+"""As a half of a compound it would find the article."""
 REMEMBERED = 1_000
 
 
@@ -94,7 +97,7 @@ class Writing:
             rows: words that stand together, as written, and their stems.
         """
         listed = _by_stems()
-        hashes = [segment.variants.hashes for segment in self._segments]
+        every = [(one.variants.marks, one.variants.hashes) for one in self._segments]
         for words, stems in rows:
             folded = list(map(fold, words))
             for start, first in enumerate(folded):
@@ -115,10 +118,11 @@ class Writing:
                         shorts.append(first + word)
                 for short in shorts:
                     number = crc32(short.encode("utf-8", "surrogatepass"))
-                    for known in hashes:
-                        at = bisect_left(known, number)
-                        if at < len(known) and known[at] == number:
-                            return True
+                    for marks, hashes in every:
+                        if marks[number % MARKS]:
+                            at = bisect_left(hashes, number)
+                            if at < len(hashes) and hashes[at] == number:
+                                return True
         return False
 
     def _ways(self, words: tuple[str, ...], stems: tuple[str, ...]) -> Iterator[str]:
@@ -147,7 +151,10 @@ class Writing:
     def _shown(self, short: str) -> dict[tuple[str, str], int]:
         """(acronym or nothing, long form) -> the statements that show it."""
         found: dict[tuple[str, str], int] = {}
+        mark = crc32(short.encode("utf-8", "surrogatepass")) % MARKS
         for segment in self._segments:
+            if not segment.variants.marks[mark]:
+                continue
             for pair, docs in segment.variants.of(short):
                 key = pair.acronym, pair.long
                 found[key] = found.get(key, 0) + int(segment.alive(docs).size)
@@ -163,7 +170,11 @@ class Writing:
         shown = self._shown(short)
         if not shown:
             return
-        halves = {long: seen for (acronym, long), seen in shown.items() if not acronym}
+        halves = {
+            long: seen
+            for (acronym, long), seen in shown.items()
+            if not acronym and not long.startswith(_ARTICLE)
+        }
         joined = frequency(self._segments, short) if halves else 0
         for long, seen in sorted(halves.items(), key=lambda item: (-item[1], item[0])):
             few, many = sorted((seen, joined))
