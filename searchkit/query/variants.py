@@ -38,6 +38,34 @@ class Rewritten(NamedTuple):
     tree: Node
 
 
+def rows(tree: Node) -> Iterator[tuple[tuple[str, ...], tuple[str, ...]]]:
+    """The words of a query as they stand together, NOT left out: (as written, their stems)."""
+    match tree:
+        case Stem():
+            yield _words_of(tree), (tree.stem,)
+        case Phrase(stems):
+            yield _words_of(tree), stems
+        case And(parts):
+            row: list[Stem] = []
+            for part in parts:
+                if isinstance(part, Stem):
+                    row.append(part)
+                else:
+                    yield from rows(part)
+            if row:
+                words = tuple([word for stem in row for word in _words_of(stem)])
+                yield words, tuple([stem.stem for stem in row])
+        case _:
+            for child in tree.positive:
+                yield from rows(child)
+
+
+def _words_of(leaf: Leaf) -> tuple[str, ...]:
+    """The words that were written for a leaf."""
+    own = leaf.written
+    return (own,) if own.isalnum() else tuple(tokens(normalise(own)))
+
+
 def rewritten(tree: Node, ways: Ways) -> Iterator[Rewritten]:
     """The query once for each other way to write some of its words; what is in NOT is left."""
     match tree:
@@ -110,21 +138,28 @@ def _in_a_row(parts: tuple[Node, ...], ways: Ways) -> Iterator[tuple[int, int, s
     """
     if not 1 < len(parts) <= MAX_ROW:
         return
-    for start, first in enumerate(parts):
-        words: list[str] = []
-        stems: list[str] = []
+    words = [_single_word(part) for part in parts]
+    for start in range(len(parts) - 1):
+        row: list[Stem] = []
         for end in range(start, min(len(parts), start + MAX_WORDS)):
             part = parts[end]
-            if not isinstance(part, Stem) or part.within != _within(first):
+            if words[end] is None or not isinstance(part, Stem):
                 break
-            written = tokens(normalise(part.written))
-            if len(written) != 1:
+            if row and part.within != row[0].within:
                 break
-            words += written
-            stems.append(part.stem)
-            if len(words) > 1:
-                for text in ways(tuple(words), tuple(stems)):
+            row.append(part)
+            if len(row) > 1:
+                written = tuple(word for word in words[start : end + 1] if word is not None)
+                for text in ways(written, tuple([stem.stem for stem in row])):
                     yield start, end + 1, text, _leaf(text, part)
+
+
+def _single_word(node: Node) -> str | None:
+    """The word that was written for a plain word; None of anything else."""
+    if not isinstance(node, Stem):
+        return None
+    written = _words_of(node)
+    return written[0] if len(written) == 1 else None
 
 
 def _in_quotes(leaf: Leaf) -> tuple[Leaf, ...]:
@@ -138,21 +173,16 @@ def _in_quotes(leaf: Leaf) -> tuple[Leaf, ...]:
     )
 
 
-def _within(node: Node) -> str | None:
-    """The text that a leaf must stand in, or None."""
-    return node.within if isinstance(node, Leaf) else None
-
-
 def _alternatives(leaf: Stem | Phrase, ways: Ways) -> Iterator[tuple[str, Leaf]]:
     """The other ways to write a word, or some of the words of a phrase."""
     stems = (leaf.stem,) if isinstance(leaf, Stem) else leaf.stems
-    words = tokens(normalise(leaf.written))
+    words = _words_of(leaf)
     if len(words) != len(stems):
         return
     seen = {stems}
     for start in range(len(words)):
         for end in range(start + 1, min(len(words), start + MAX_WORDS) + 1):
-            for text in ways(tuple(words[start:end]), stems[start:end]):
+            for text in ways(words[start:end], stems[start:end]):
                 whole = " ".join([*words[:start], text, *words[end:]])
                 other = _leaf(whole, leaf)
                 found = (other.stem,) if isinstance(other, Stem) else other.stems

@@ -183,7 +183,7 @@ def _columns(segment: Segment, doc: int, record: Record) -> Iterator[tuple[str, 
     if int(segment.copy_digests[doc]) != copy_digest(*record.texts):
         yield COPY, "the digest of another text"
     if segment.variants.is_known:
-        pairs = pack_pairs({pair for text in record.texts for pair in observed(text)})
+        pairs = pack_pairs(observed(*record.texts))
         if segment.variants.by_statement[doc] != pairs:
             yield VARIANT, "not what its text writes in two ways"
 

@@ -42,11 +42,14 @@ SECTIONS = (
     Section(DOC, U4, optional=True),
 )
 _BREAK = b"\n"
+MARKS = 1 << 18
+"""More than ten times the pairs of 50,000 statements: few words are marked by chance."""
 
 
-def pack_pairs(pairs: Iterable[TwoWays]) -> bytes:
-    """The pairs of one statement as one string, for a chunk."""
-    return _BREAK.join(sorted(pair.key() for pair in pairs))
+def pack_pairs(keys: Iterable[str]) -> bytes:
+    """The pairs of one statement, which are given by their keys, as one string for a chunk."""
+    # The order of code points is that of UTF-8.
+    return "\n".join(sorted(keys)).encode()
 
 
 def _hash(key: bytes) -> int:
@@ -86,12 +89,28 @@ class Variants:
         return VARIANT + ENDS in self._container
 
     @cached_property
-    def _hashes(self) -> memoryview:
-        """Of all pairs. Damage to them would not show, but find nothing."""
+    def hashes(self) -> memoryview:
+        """The numbers of the short forms of all pairs, ascending.
+
+        Raises:
+            CorruptIndex: they are damaged, which would not show, but find nothing.
+        """
         if not self.is_known:
-            return memoryview(b"")
+            return np.zeros(0, np.uint32).data
         self._container.verify(HASH)
         return self._container.array(HASH).data
+
+    @cached_property
+    def marks(self) -> bytes:
+        """`MARKS` bytes, of which that at a short form's number, modulo `MARKS`, is not 0 if
+        there are pairs with it; nothing else tells so soon that there are none.
+
+        Raises:
+            CorruptIndex: as `hashes`.
+        """
+        marks = np.zeros(MARKS, np.uint8)
+        marks[np.asarray(self.hashes) % MARKS] = 1
+        return marks.tobytes()
 
     @cached_property
     def _keys(self) -> Strings:
@@ -111,7 +130,7 @@ class Variants:
             CorruptIndex: naming the section that is damaged.
         """
         wanted = short.encode("utf-8", "surrogatepass")
-        number, hashes = crc32(wanted), self._hashes
+        number, hashes = crc32(wanted), self.hashes
         place = bisect_left(hashes, number)
         while place < len(hashes) and hashes[place] == number:
             key = self._keys[place]
@@ -121,7 +140,7 @@ class Variants:
 
     def _pair(self, key: bytes) -> TwoWays:
         try:
-            return TwoWays.of_key(key)
+            return TwoWays.of_key(key.decode())
         except ValueError:
             raise self._container.damaged(VARIANT + BYTES, "no pair") from None
 

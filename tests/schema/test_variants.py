@@ -10,6 +10,11 @@ from searchkit.schema.analysis import fold, normalise, tokens
 from searchkit.schema.variants import TwoWays, observed
 from tests.support.hypothesis_settings import examples
 
+
+def shown(text: str) -> set[TwoWays]:
+    return {TwoWays.of_key(key) for key in observed(text)}
+
+
 COMPOUNDS = [
     ("Well-being matters.", ["well being"]),
     ("(an e-mail)", ["e mail"]),
@@ -28,7 +33,7 @@ COMPOUNDS = [
 
 @pytest.mark.parametrize(("text", "long"), COMPOUNDS)
 def test_compounds(text: str, long: list[str]) -> None:
-    assert observed(text) == {TwoWays(one.replace(" ", ""), "", one) for one in long}
+    assert shown(text) == {TwoWays(one.replace(" ", ""), "", one) for one in long}
 
 
 ACRONYMS = [
@@ -51,7 +56,7 @@ ACRONYMS = [
 
 @pytest.mark.parametrize(("text", "pair"), ACRONYMS)
 def test_acronyms(text: str, pair: tuple[str, str, str] | None) -> None:
-    assert observed(text) == ({TwoWays(*pair)} if pair else set())
+    assert shown(text) == ({TwoWays(*pair)} if pair else set())
 
 
 @pytest.mark.parametrize(
@@ -61,8 +66,8 @@ def test_a_pair_is_its_key(pair: TwoWays) -> None:
     assert TwoWays.of_key(pair.key()) == pair
 
 
-@pytest.mark.parametrize("key", [b"a\tb", b"a", b"a\tb\tc\td", b"\xff\t\t"])
-def test_what_is_no_key(key: bytes) -> None:
+@pytest.mark.parametrize("key", ["a\tb", "a", "a\tb\tc\td", ""])
+def test_what_is_no_key(key: str) -> None:
     with pytest.raises(ValueError):
         TwoWays.of_key(key)
 
@@ -72,7 +77,7 @@ def test_what_is_no_key(key: bytes) -> None:
 def test_pairs_are_made_of_the_texts_own_words(text: str) -> None:
     text = normalise(text)
     words = {fold(word) for word in tokens(text)}
-    for pair in observed(text):
+    for pair in shown(text):
         assert TwoWays.of_key(pair.key()) == pair
         assert "\n" not in "".join(pair)
         if not pair.acronym:

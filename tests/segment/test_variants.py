@@ -29,9 +29,13 @@ BANK = TwoWays("hsb", "HSB", "Home Savings Bank")
 STATEMENTS = [{MAIL, BOARD}, set(), {BOARD}, {BANK, MAIL}]
 
 
+def packed(pairs):
+    return pack_pairs(pair.key() for pair in pairs)
+
+
 def stored(path, statements=STATEMENTS):
     with ContainerWriter(path) as writer:
-        write_variants(writer, map(pack_pairs, statements))
+        write_variants(writer, [packed(pairs) for pairs in statements])
     return Variants(Container(path), len(statements))
 
 
@@ -49,7 +53,7 @@ def test_pairs_are_found_by_their_short_form(tmp_path):
 
 
 def test_pairs_are_given_back_by_statement(tmp_path):
-    assert stored(tmp_path / "c").by_statement == [*map(pack_pairs, STATEMENTS)]
+    assert stored(tmp_path / "c").by_statement == [packed(pairs) for pairs in STATEMENTS]
     empty = stored(tmp_path / "d", [set(), set()])
     empty.check()
     assert empty.by_statement == [b"", b""]
@@ -64,7 +68,9 @@ def test_a_segment_of_an_earlier_version_has_none(tmp_path):
     assert variants.by_statement == [b"", b""]
 
 
-KEYS = sorted((pair.key() for pair in (MAIL, BOARD, BANK)), key=lambda key: (_hash(key), key))
+KEYS = sorted(
+    (pair.key().encode() for pair in (MAIL, BOARD, BANK)), key=lambda key: (_hash(key), key)
+)
 
 
 def rewritten(path, keys=KEYS, docs=(0, 3, 0, 2, 3), ends=(2, 4, 5), hashes=None):

@@ -193,3 +193,18 @@ def test_an_answer_that_has_not_changed_is_not_sent_again(port: Any, path: str) 
 
 def test_errors_have_no_tag(port: Any) -> None:
     assert "etag" not in port.get("/api/search?q=%22").headers
+
+
+def test_other_ways_to_write_a_word(make_site: Any) -> None:
+    from searchkit import Statement
+
+    texts = ["An e-mail."] * 3 + ["An email."] * 4
+    site = make_site([Statement(id=f"s/{n}", title="", body=t) for n, t in enumerate(texts)])
+    said = site.get("/api/search?q=email").json()
+    assert said["total"] == 4
+    assert said["variants"] == [{"text": "e-mail", "query": '"e-mail"', "count": 3}]
+    assert site.get("/api/search?q=email&variants=true").json()["total"] == 7
+    assert site.get("/api/facets?q=email&variants=true").json()["total"] == 7
+    matches = site.get("/api/statements/s/0?q=email&variants=true").json()["matches"]
+    assert [(one["start"], one["end"]) for one in matches] == [(3, 9)]
+    assert site.get("/api/statements/s/0?q=email").json()["matches"] == []

@@ -320,3 +320,24 @@ def test_similar(port: Any) -> None:
     found = page(port, f"/similar/{id}")
     links = [a.get("href") for a in found.all("a") if a.inside("h2")]
     assert links == [f"/statements/{hit.id}" for hit in archive.similar(id, limit=20)]
+
+
+def test_other_ways_to_write_a_word_are_one_click_away(make_site: Any) -> None:
+    from searchkit import Statement
+
+    texts = ["An e-mail."] * 3 + ["An email."] * 4
+    site = make_site([Statement(id=f"s/{n}", title="", body=t) for n, t in enumerate(texts)])
+    found = page(site, "/search?q=email")
+    assert "4 statements" in found.text
+    assert "Also written: e-mail (3) · include it" in " ".join(found.text.split())
+    links = {link.text: link.get("href") for link in found.all("a")}
+    alone = parse_qs(urlsplit(links["e-mail"]).query)
+    assert alone == {"q": ['"e-mail"']}
+    assert "3 statements" in page(site, links["e-mail"]).text
+    both = page(site, links["include it"])
+    assert parse_qs(urlsplit(links["include it"]).query) == {"q": ["email"], "variants": ["true"]}
+    assert "7 statements" in both.text
+    assert "included here" in both.text
+    (chip,) = [link for link in both.all("a") if "however it is written" in link.text]
+    assert parse_qs(urlsplit(chip.get("href")).query) == {"q": ["email"]}
+    assert "Also written" not in page(site, "/search?q=an").text

@@ -81,7 +81,7 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
     facets = _facets(snapshot, matches) if wanted.facets else None
     suggestion = suggest(meant.text, meant.asked, snapshot.segments) if meant.text else None
     variants = offered(
-        query, meant, matches.total, snapshot.writing.ways, lambda other: count(snapshot, other)
+        query, meant, matches.total, snapshot.writing, lambda other: count(snapshot, other)
     )
     notes = told(query, meant, matches.total, lambda other: count(snapshot, other))
     return _answer(

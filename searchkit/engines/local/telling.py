@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from itertools import islice
 
+from searchkit.engines.local.writing import Writing
 from searchkit.model.answer import Note, Variant
 from searchkit.model.errors import QuerySyntaxError, QueryTooBroad, UnknownName
 from searchkit.query.doubts import MAX_COUNTED, Doubt
@@ -17,7 +18,7 @@ from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
 from searchkit.query.tree import Node
 from searchkit.query.understanding import Understood
-from searchkit.query.variants import Ways, rewritten
+from searchkit.query.variants import rewritten, rows
 
 
 def told(
@@ -46,7 +47,7 @@ SHARE = 100
 
 
 def offered(
-    query: Query, meant: Understood, total: int, ways: Ways, count: Callable[[Query], int]
+    query: Query, meant: Understood, total: int, writing: Writing, count: Callable[[Query], int]
 ) -> tuple[Variant, ...]:
     """The other ways to write words of a query, of which each finds its share.
 
@@ -54,13 +55,13 @@ def offered(
         query: as it was asked.
         meant: as it was understood.
         total: how many statements match it.
-        ways: gives the other ways to write some words.
+        writing: the ways of the corpus.
         count: gives how many statements match another query.
     """
-    if meant.text is None:
+    if meant.text is None or not writing.may_have(rows(meant.asked)):
         return ()
     found: dict[Node, Variant] = {}
-    for text, tree in islice(rewritten(meant.asked, ways), MAX_OFFERED):
+    for text, tree in islice(rewritten(meant.asked, writing.ways), MAX_OFFERED):
         if tree not in found:
             other = query._replace(asked=tree, variants=False)
             found[tree] = Variant(text, interpreted(tree), count(other))

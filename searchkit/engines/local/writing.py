@@ -7,15 +7,19 @@ putting them into a query (`searchkit.query.variants`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from itertools import islice
+from zlib import crc32
 
 from searchkit.engines.local.spelling import frequency
 from searchkit.profiles.english import AMERICAN_ENDINGS, EITHER_WAY, ONE_WAY, OTHER_WORDS
+from searchkit.query.variants import MAX_WORDS
 from searchkit.schema.analysis import fold, stem_all
 from searchkit.schema.variants import SMALL
 from searchkit.segment.reader import Segment
+from searchkit.segment.variants import MARKS
 
 FREQUENT = 3
 """Statements in which both forms of a compound must stand: fewer may be slips."""
@@ -28,6 +32,8 @@ CLEAR = 0.8
 WORD = 40
 """An acronym in small letters is a word of its own where this many times as many statements
 hold it as spell it out."""
+_ARTICLE = "a "
+"""As a half of a compound it would find the article."""
 REMEMBERED = 1_000
 
 
@@ -46,6 +52,16 @@ def _by_stems() -> Mapping[tuple[str, ...], tuple[str, ...]]:
         key = tuple(islice(stems, len(row)))
         found[key] = (*found.get(key, ()), other)
     return found
+
+
+def _initials(folded: tuple[str, ...]) -> list[str]:
+    """The acronyms that some words may have."""
+    found = ["".join([word[0] for word in folded])]
+    if not SMALL.isdisjoint(folded):
+        found.append("".join([word[0] for word in folded if word not in SMALL]))
+    if folded[-1][-1] == "s":
+        found += [f"{short}s" for short in found]
+    return [short for short in found if len(short) > 1]
 
 
 class Writing:
@@ -73,6 +89,42 @@ class Writing:
             known = self._found[words] = tuple(self._ways(words, stems))
         return known
 
+    def may_have(self, rows: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> bool:
+        """Whether some words of a query may be written in another way. Nearly always none is,
+        and this tells it in microseconds.
+
+        Args:
+            rows: words that stand together, as written, and their stems.
+        """
+        listed = _by_stems()
+        every = [(one.variants.marks, one.variants.hashes) for one in self._segments]
+        for words, stems in rows:
+            folded = list(map(fold, words))
+            for start, first in enumerate(folded):
+                if first in _ONE_WAY or "iz" in first:
+                    return True
+                shorts = [first]
+                if stems[start : start + 1] in listed or stems[start : start + 2] in listed:
+                    return True
+                letters = large = first[0] if first not in SMALL else ""
+                for place in range(start + 1, min(len(folded), start + MAX_WORDS)):
+                    word = folded[place]
+                    letters += word[0]
+                    large += word[0] if word not in SMALL else ""
+                    shorts += (letters, letters + "s") if word[-1] == "s" else (letters,)
+                    if large != letters:
+                        shorts += (large, large + "s")
+                    if place == start + 1:
+                        shorts.append(first + word)
+                for short in shorts:
+                    number = crc32(short.encode("utf-8", "surrogatepass"))
+                    for marks, hashes in every:
+                        if marks[number % MARKS]:
+                            at = bisect_left(hashes, number)
+                            if at < len(hashes) and hashes[at] == number:
+                                return True
+        return False
+
     def _ways(self, words: tuple[str, ...], stems: tuple[str, ...]) -> Iterator[str]:
         folded = tuple(map(fold, words))
         seen = {" ".join(folded)}
@@ -99,7 +151,10 @@ class Writing:
     def _shown(self, short: str) -> dict[tuple[str, str], int]:
         """(acronym or nothing, long form) -> the statements that show it."""
         found: dict[tuple[str, str], int] = {}
+        mark = crc32(short.encode("utf-8", "surrogatepass")) % MARKS
         for segment in self._segments:
+            if not segment.variants.marks[mark]:
+                continue
             for pair, docs in segment.variants.of(short):
                 key = pair.acronym, pair.long
                 found[key] = found.get(key, 0) + int(segment.alive(docs).size)
@@ -112,7 +167,14 @@ class Writing:
         short = "".join(folded)
         if short in OTHER_WORDS:
             return
-        halves = {long: seen for (acronym, long), seen in self._shown(short).items() if not acronym}
+        shown = self._shown(short)
+        if not shown:
+            return
+        halves = {
+            long: seen
+            for (acronym, long), seen in shown.items()
+            if not acronym and not long.startswith(_ARTICLE)
+        }
         joined = frequency(self._segments, short) if halves else 0
         for long, seen in sorted(halves.items(), key=lambda item: (-item[1], item[0])):
             few, many = sorted((seen, joined))
@@ -133,10 +195,8 @@ class Writing:
             if words[0] == acronym or not is_word:
                 yield long
             return
-        letters = ["".join(word[0] for word in folded)]
-        letters.append("".join(word[0] for word in folded if word not in SMALL))
-        for short in dict.fromkeys(one for letter in letters for one in (letter, f"{letter}s")):
-            found = self._expansion(short) if len(short) > 1 else None
+        for short in _initials(folded):
+            found = self._expansion(short)
             if found is not None and fold(found[1]) == " ".join(folded):
                 yield found[0]
 
@@ -144,7 +204,10 @@ class Writing:
         """(an acronym as it is written most often, what it stands for, the statements that spell
         it out so), if that is clear.
         """
-        spelled = {key: seen for key, seen in self._shown(short).items() if key[0]}
+        shown = self._shown(short)
+        if not shown:
+            return None
+        spelled = {key: seen for key, seen in shown.items() if key[0]}
         by_long: dict[str, int] = {}
         for (_, long), seen in spelled.items():
             by_long[fold(long)] = by_long.get(fold(long), 0) + seen

@@ -79,7 +79,7 @@ class ChunkBuilder:
             self._lengths.append(len(words))
         self._documents.append(document)
         self._heads.append(head)
-        self._pairs.append(pack_pairs(observed(statement.title) | observed(text)))
+        self._pairs.append(pack_pairs(observed(statement.title, text)))
 
     def write(self, path: Path, disk: Disk = SYSTEM) -> None:
         """Write the chunk to a new file at `path`."""

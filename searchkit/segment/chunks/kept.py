@@ -56,8 +56,7 @@ def _pairs(segment: Segment, docs: Docs) -> list[bytes]:
     """
     found = [b""] * len(segment)
     for doc in docs.tolist():
-        texts = segment.record(doc).texts
-        found[doc] = pack_pairs({pair for text in texts for pair in observed(text)})
+        found[doc] = pack_pairs(observed(*segment.record(doc).texts))
     return found
 
 

@@ -28,6 +28,7 @@ TEXTS = {
     "is": ["Income Support (IS) is here", "Income Support (IS) is there"],
     "words": [f"It is number {number}." for number in range(100)],
     "per cent": ["Ten per cent.", "Five percent of it.", "One percent more."],
+    "a1": ["Form A-1."] * 3 + ["Form A1."] * 3 + ["A 1 dollar coin."],
     "colour": ["A colour.", "A color."],
     "organise": ["We organise it.", "We organize it.", "An organ plays."],
 }
@@ -74,6 +75,7 @@ def offered(answer: Answer) -> dict[str, int]:
         ("organ", {}),
         ("preschool", {}),  # Seen once.
         ("reform", {}),
+        ("a1", {}),
         ("ltu", {}),
         ("is", {}),
         ("IS", {"Income Support": 2}),
