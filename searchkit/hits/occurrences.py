@@ -16,7 +16,7 @@ from searchkit.hits.snippets import Occurrence
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.single import text_of
 from searchkit.matching.witnesses import is_simple, witnesses
-from searchkit.query.tree import Leaf
+from searchkit.query.tree import Amount, Leaf
 from searchkit.storage.container import Array
 
 
@@ -90,7 +90,14 @@ def occurrences_of(
     found: list[list[Occurrence]] = [[] for _ in range(numbers.size)]
     for number, leaf in enumerate(leaves):
         counting = np.repeat(supporting[number], numbering.texts).nonzero()[0].tolist()
-        if is_simple(leaf):
+        if isinstance(leaf, Amount):
+            # With what multiplies it, it may be two words.
+            width_at = matcher.segment.amounts.width_at
+            begins = matcher.segment.starts[numbers].tolist()
+            for which in counting:
+                for first in firsts_of.of(leaf)[which]:
+                    found[which].append((first, width_at(begins[which] + first), number))
+        elif is_simple(leaf):
             firsts, width = firsts_of.of(leaf), leaf.width
             for which in counting:
                 found[which] += zip(firsts[which], repeat(width), repeat(number))

@@ -18,6 +18,7 @@ from searchkit.matching.spans import first_positions
 from searchkit.matching.work import Work
 from searchkit.model.errors import UnsupportedQuery
 from searchkit.query.tree import (
+    Amount,
     And,
     Days,
     Everything,
@@ -86,6 +87,10 @@ class Matcher:
         if found is None:
             if isinstance(leaf, Word):
                 found = word_positions(self.segment, leaf, self._work)
+            elif isinstance(leaf, Amount):
+                from searchkit.matching.amounts import amount_positions  # Few queries ask.
+
+                found = amount_positions(self.segment, leaf, self._work)
             else:
                 found = first_positions(self.segment, leaf, self.positions_among, self._work)
             self._positions[leaf] = found

@@ -12,10 +12,12 @@ from pathlib import Path
 import numpy as np
 
 from searchkit.corpus.document import Document
-from searchkit.schema.analysis import token_bytes
+from searchkit.schema.amounts import NUMBER_OF, Amount, amounts
+from searchkit.schema.analysis import tokenised
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.values import values_of
 from searchkit.segment.chunks.file import Chunk, column_types, write_chunk
+from searchkit.segment.columns.amounts import Amounts
 from searchkit.segment.columns.copies import COPY, copy_digest
 from searchkit.segment.columns.days import day_number
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
@@ -53,6 +55,8 @@ class ChunkBuilder:
         self._forms = _Numbers()
         self._tokens: list[Array] = []
         self._lengths: list[int] = []
+        self._words = 0
+        self._amounts: list[Amount] = []
         self._documents: list[Document] = []
         self._heads: list[str] = []
 
@@ -70,7 +74,13 @@ class ChunkBuilder:
         head = make_head(statement, self._schema)
         check_size(statement, text, head)
         for one in (statement.title, text):
-            words = token_bytes(one)
+            words, spans, spaced = tokenised(one)
+            if spans:
+                self._amounts += [
+                    amount._replace(word=amount.word + self._words)
+                    for amount in amounts(spaced, spans)
+                ]
+            self._words += len(words)
             numbers = map(self._forms.__getitem__, words)
             self._tokens.append(np.fromiter(numbers, np.uint32, len(words)))
             self._lengths.append(len(words))
@@ -94,6 +104,7 @@ class ChunkBuilder:
             forms=list(self._forms),
             tokens=self._tokens,
             lengths=np.array(self._lengths, np.uint32),
+            amounts=_columns_of(self._amounts),
             ids=[statement.id.encode() for statement, _ in pairs],
             columns={name: np.array(values, types[name]) for name, values in columns.items()},
             names=[[values_of(one, field) for field in schema.names] for one, _ in pairs],
@@ -106,3 +117,12 @@ class ChunkBuilder:
             dictionary_ends=np.array([len(self)]),
         )
         write_chunk(path, chunk, disk)
+
+
+def _columns_of(found: list[Amount]) -> Amounts:
+    return Amounts(
+        np.array([amount.word for amount in found], np.uint32),
+        np.array([amount.value for amount in found], np.float64),
+        np.array([NUMBER_OF[amount.currency] for amount in found], np.uint8),
+        np.array([amount.width for amount in found], np.uint8),
+    )

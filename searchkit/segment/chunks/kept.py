@@ -23,6 +23,7 @@ from searchkit.segment.chunks.file import (
     column_types,
     names_of,
 )
+from searchkit.segment.columns.amounts import Amounts, read_amounts, words_at
 from searchkit.segment.columns.ids import ID
 from searchkit.segment.columns.sources import FILE_TIME
 from searchkit.segment.reader import Segment
@@ -43,7 +44,10 @@ def live_chunk(segment: Segment) -> Chunk:
     lengths = np.stack(list(segment.lengths.values()), axis=1).astype(np.int64)
     forms, tokens = list(segment.dictionary.forms), segment.occurrences.forms_in_order()
     container, times = segment.container, segment.file_times
-    return _kept(container, schema, docs, forms, tokens, lengths, names, times)
+    known = segment.amounts.all
+    words = words_at(known.places, lengths.ravel(), segment.starts)
+    amounts = Amounts(words, *known[1:])
+    return _kept(container, schema, docs, forms, tokens, lengths, amounts, names, times)
 
 
 def part_of_chunk(chunk: Container, docs: Docs, schema: Schema = DEFAULT) -> Chunk:
@@ -52,7 +56,8 @@ def part_of_chunk(chunk: Container, docs: Docs, schema: Schema = DEFAULT) -> Chu
     lengths = chunk.array(LENGTH).astype(np.int64).reshape(-1, len(schema.texts))
     names = names_of(chunk)
     kept = [names[doc] for doc in docs.tolist()]
-    return _kept(chunk, schema, docs, forms, tokens, lengths, kept, chunk.array(FILE_TIME))
+    amounts, times = read_amounts(chunk), chunk.array(FILE_TIME)
+    return _kept(chunk, schema, docs, forms, tokens, lengths, amounts, kept, times)
 
 
 def _kept(
@@ -62,6 +67,7 @@ def _kept(
     forms: Sequence[bytes],
     tokens: Array,
     lengths: Array,
+    amounts: Amounts,
     names: NamesOfStatements,
     file_times: Array,
 ) -> Chunk:
@@ -71,7 +77,11 @@ def _kept(
     """
     wanted = np.zeros(len(lengths), bool)
     wanted[docs] = True
-    tokens = tokens[np.repeat(wanted, lengths.sum(axis=1))]
+    staying = np.repeat(wanted, lengths.sum(axis=1))
+    tokens = tokens[staying]
+    chosen = staying[amounts.places]
+    number_of_word = np.cumsum(staying) - 1
+    amounts = amounts.only(chosen, number_of_word[amounts.places[chosen]])
     used = np.zeros(len(forms), bool)
     used[tokens] = True
     number = np.cumsum(used) - 1
@@ -84,6 +94,7 @@ def _kept(
         forms=[forms[i] for i in np.flatnonzero(used).tolist()],
         tokens=number[tokens].astype(np.uint32),
         lengths=lengths[docs].ravel(),
+        amounts=amounts,
         ids=[ids[doc] for doc in listed],
         columns=columns,
         names=names,
