@@ -16,7 +16,7 @@ from searchkit.hits.snippets import Occurrence
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.single import text_of
 from searchkit.matching.witnesses import is_simple, witnesses
-from searchkit.query.tree import Amount, Leaf
+from searchkit.query.tree import AmountRange, Leaf
 from searchkit.storage.container import Array
 
 
@@ -90,7 +90,7 @@ def occurrences_of(
     found: list[list[Occurrence]] = [[] for _ in range(numbers.size)]
     for number, leaf in enumerate(leaves):
         counting = np.repeat(supporting[number], numbering.texts).nonzero()[0].tolist()
-        if isinstance(leaf, Amount):
+        if isinstance(leaf, AmountRange):
             # With what multiplies it, it may be two words.
             width_at = matcher.segment.amounts.width_at
             begins = matcher.segment.starts[numbers].tolist()

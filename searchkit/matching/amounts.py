@@ -14,13 +14,13 @@ from searchkit.kernels import sets
 from searchkit.matching.single import positions_of_folded
 from searchkit.matching.work import Work
 from searchkit.model.errors import UnsupportedQuery
-from searchkit.query.tree import Amount
+from searchkit.query.tree import AmountRange
 from searchkit.schema.amounts import NUMBER_OF
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import REBUILD, Array
 
 
-def amount_positions(segment: Segment, leaf: Amount, work: Work) -> Array:
+def amount_positions(segment: Segment, leaf: AmountRange, work: Work) -> Array:
     """Where numbers stand that an amount means, ascending (uint32).
 
     A number that is multiplied or has a currency is worth that; any other what its digits say.

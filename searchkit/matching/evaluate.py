@@ -18,7 +18,7 @@ from searchkit.matching.spans import first_positions
 from searchkit.matching.work import Work
 from searchkit.model.errors import UnsupportedQuery
 from searchkit.query.tree import (
-    Amount,
+    AmountRange,
     And,
     Days,
     Everything,
@@ -87,7 +87,7 @@ class Matcher:
         if found is None:
             if isinstance(leaf, Word):
                 found = word_positions(self.segment, leaf, self._work)
-            elif isinstance(leaf, Amount):
+            elif isinstance(leaf, AmountRange):
                 from searchkit.matching.amounts import amount_positions  # Few queries ask.
 
                 found = amount_positions(self.segment, leaf, self._work)

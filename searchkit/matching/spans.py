@@ -25,7 +25,7 @@ from searchkit.kernels.arrays import Following, OutOfOrder
 from searchkit.matching.single import NO_POSITIONS, only_in_its_text
 from searchkit.matching.work import Work
 from searchkit.model.errors import QueryTooBroad
-from searchkit.query.tree import Choice, Leaf, Near, Phrase, Stem, Word
+from searchkit.query.tree import AmountRange, Choice, Leaf, Near, Phrase, Stem, Word
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
@@ -118,7 +118,7 @@ class _Finder:
         self._docs = docs
         self._found: dict[Leaf, Array] = {}
 
-    def _of_word(self, leaf: Word) -> Array:
+    def _of_word(self, leaf: Word | AmountRange) -> Array:
         if leaf not in self._found:
             self._found[leaf] = self._positions(leaf, self._docs)
         return self._found[leaf]
@@ -126,7 +126,7 @@ class _Finder:
     def firsts(self, leaf: Leaf, after: Following | None) -> Array:
         """The first positions of those spans of `leaf` that `after` follows."""
         match leaf:
-            case Word():
+            case Word() | AmountRange():
                 found = self._of_word(leaf)
             case Choice(leaves):
                 return self._any(leaves, after)

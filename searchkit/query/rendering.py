@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from searchkit.profiles.nz import NZ
 from searchkit.query.dates import range_text
 from searchkit.query.tree import (
-    Amount,
+    AmountRange,
     And,
     Choice,
     Days,
@@ -88,7 +88,7 @@ def label(leaf: Leaf) -> str:
             return _in_quotes(leaf)
         case Near():
             return _chain(leaf)
-        case Amount():
+        case AmountRange():
             return _amount(leaf)
         case Phrase(stems):
             text = f'"{leaf.written or _in_a_row(stems)}"'
@@ -101,7 +101,7 @@ def label(leaf: Leaf) -> str:
     return f"{leaf.within}:{text}" if leaf.within else text
 
 
-def _amount(amount: Amount) -> str:
+def _amount(amount: AmountRange) -> str:
     from searchkit.schema.amounts import amount_text  # Few queries have one.
 
     low, high = ("" if end is None else amount_text(end) for end in (amount.low, amount.high))

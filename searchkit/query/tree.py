@@ -130,7 +130,7 @@ class Phrase(Leaf):
         return len(self.stems)
 
 
-class Amount(Leaf):
+class AmountRange(Leaf):
     """A number that counts something in a range, both ends included.
 
     Attributes:

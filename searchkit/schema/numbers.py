@@ -47,6 +47,8 @@ MULTIPLIERS = {
 """Words after a number, and the power of ten that they multiply it by."""
 MONEY_WORDS = ("dollars", "dollar", "cents", "euros", "euro")
 """Words after a number that make it a sum of money."""
+NATIONS = ("us", "american", "australian", "canadian", "fiji", "fijian", "nz", "new", "singapore")
+"""Words that may stand between a number and its dollars, or begin what does."""
 
 
 def _pattern() -> re.Pattern[str]:
@@ -77,8 +79,8 @@ def _pattern() -> re.Pattern[str]:
         # $5each, $NZ5.
         rf"|(?<={sign}.)[0-9]*|{currency}[0-9]*"
         # NZD 5, 100km, 5 million.
-        r"|(?<![^\W_].)[0-9]*(?:(?P<code>(?<=[A-Z]{3} .)(?![^\W_]))"
-        r"|(?P<unit>(?=[^\W\d_]))|(?P<word>(?=[ -][A-Za-z]))))"
+        r"|(?P<code>(?<=[A-Z]{3} .)[0-9]*(?![^\W_]))"
+        r"|(?<![^\W_].)[0-9]*(?:(?P<unit>(?=[^\W\d_]))|(?P<word>(?=[ -][A-Za-z]))))"
     )
 
 
@@ -91,7 +93,7 @@ _ALPHANUMERIC = re.compile(r"[^\W_]+")
 _LISTED_UNITS = frozenset(_UNITS) | {
     length + power for length in ("mm", "cm", "m", "km") for power in "23²³"
 }
-_LISTED_WORDS = frozenset((*MULTIPLIERS, *MONEY_WORDS))
+_LISTED_WORDS = frozenset((*MULTIPLIERS, *MONEY_WORDS, *NATIONS))
 
 
 def number_at(text: str, start: int) -> tuple[int, int] | None:
@@ -166,7 +168,7 @@ def _likely() -> re.Pattern[bytes]:
     sign of a currency beside it, or a point before it, or a word after it. Which ones do is
     found fastest where all digits are one character.
     """
-    words = "|".join([*MULTIPLIERS, *MONEY_WORDS])
+    words = "|".join([*MULTIPLIERS, *MONEY_WORDS, *NATIONS])
     codes = "|".join(CODES).lower()
     after = rf"0*(?:[.,]0|[a-z]|[,-](?:{words})(?![a-z0]))"
     return re.compile(rf"0(?<!00)(?:(?<=[.a-z]0)|(?={after})|(?<=(?:{codes}),0))".encode())

@@ -157,7 +157,8 @@ class _Texts:
                 usable = False
                 continue
             self.forms[start : start + stored] = numbers
-            if _amounts_between(segment, start, stop) != _amounts_of(text, start):
+            known = segment.amounts.known
+            if known and _amounts_between(segment, start, stop) != _amounts_of(text, start):
                 yield amounts.POSITION, "other amounts than its text has"
         self.usable[doc] = usable
         if not usable:  # Compared as a whole or not at all.

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from searchkit.query.language.fields import MONEY, NUMBER
 from searchkit.query.language.reading import Reading
-from searchkit.query.tree import Amount
+from searchkit.query.tree import AmountRange
 from searchkit.schema.amounts import asked_amount
 
 _FORMS = "5m, 1m..5m, 1m.., ..5m, >=1m or <=5m"
 _OF_MONEY = "; another currency stands before: USD5m, A$5m, £5m"
 
 
-def amount_leaf(reading: Reading, field: str, text: str, column: int, currency: str) -> Amount:
+def amount_leaf(reading: Reading, field: str, text: str, column: int, currency: str) -> AmountRange:
     """The leaf for the range that `text`, which begins at `column`, means.
 
     Args:
@@ -42,7 +42,7 @@ def amount_leaf(reading: Reading, field: str, text: str, column: int, currency: 
             str(error), column, expected=_FORMS + (_OF_MONEY if field == MONEY else "")
         ) from None
     code = next(iter(codes), currency) if field == MONEY else None
-    return Amount(low, high, code, written=text, column=column)
+    return AmountRange(low, high, code, written=text, column=column)
 
 
 def _range(text: str) -> tuple[tuple[float | None, float | None], set[str]]:
