@@ -7,12 +7,11 @@ JSON (`searchkit.model.answer`), options (`search`).
 from __future__ import annotations
 
 import os
-import re
-import sys
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.cli.running import one_line, printable
+from searchkit.cli.terminal import lines_of, width_of
 from searchkit.model.answer import Answer, Copy, Facets, FacetValue, Hit
 from searchkit.model.width import columns
 from searchkit.rendering.dates import short_date
@@ -22,14 +21,11 @@ from searchkit.schema.values import shown_names
 if TYPE_CHECKING:
     import datetime
 
-MAX_WIDTH = 100
-"""Wider lines are hard to read, however wide the terminal."""
 INDENT = 4
 FACET_ROWS = 10
 BAR = 24
 
 _TITLE, _MATCH, _QUIET = "1", "1;31", "2"
-_GAP = re.compile(r" +")
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
 Marks = Sequence[tuple[int, int]]
 
@@ -66,7 +62,8 @@ class Look(NamedTuple):
 
     def lines(self, text: str, marks: Marks, indent: int, base: str = "") -> Iterator[str]:
         """`text` wrapped at spaces, with marks; all lines but the first are indented."""
-        for number, (start, end) in enumerate(self._wrapped(text, indent)):
+        room = self.width - indent if self.width else None
+        for number, (start, end) in enumerate(lines_of(text, room)):
             inside = [
                 (max(a, start) - start, min(b, end) - start)
                 for a, b in marks
@@ -75,49 +72,32 @@ class Look(NamedTuple):
             front = " " * indent if number else ""
             yield front + self.marked(text[start:end], inside, base)
 
-    def _wrapped(self, text: str, indent: int) -> Iterator[tuple[int, int]]:
-        room = self.width - indent if self.width else None
-        start = position = following = 0
-        for gap in [*_GAP.finditer(text), None]:
-            end = gap.start() if gap else len(text)
-            if room and position > start and columns(text[start:end]) > room:
-                yield start, position
-                start = following
-            position = end
-            following = gap.end() if gap else end
-        yield start, position
-
 
 def look_of(colour: str, schema: Schema = DEFAULT) -> Look:
     """How to print on this standard output; `colour`: auto, always or never."""
-    terminal = sys.stdout.isatty()
+    width = width_of()
     plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
-    coloured = colour == "always" or (colour == "auto" and terminal and not plain)
-    return Look(_terminal_width() if terminal else None, coloured, schema)
+    coloured = colour == "always" or (colour == "auto" and width is not None and not plain)
+    return Look(width, coloured, schema)
 
 
-def _terminal_width() -> int:
-    try:
-        width = int(os.environ.get("COLUMNS", "0")) or os.get_terminal_size(1).columns
-    except (OSError, ValueError):
-        width = 80
-    return max(40, min(MAX_WIDTH, width))
-
-
-def answer_lines(answer: Answer, look: Look, first: int) -> Iterator[str]:
+def answer_lines(
+    answer: Answer, look: Look, first: int, facet_rows: int | None = FACET_ROWS
+) -> Iterator[str]:
     """The lines of an answer; its first hit has the number `first`."""
     for number, hit in enumerate(answer, start=first):
         yield from hit_lines(hit, look, f"{number}.")
         yield ""
     if answer.also:
-        before = "Nothing matches the query as written. " if not len(answer) else ""
-        yield look.paint(_TITLE, f"{before}These match most of its words:")
+        before = "Nothing matches the query as written. " if not answer.total else ""
+        words = "some" if answer.is_question else "most"
+        yield from look.lines(f"{before}These match {words} of its words:", (), 0, _TITLE)
         yield ""
         for hit in answer.also:
             yield from hit_lines(hit, look, "~")
             yield ""
     if answer.facets is not None:
-        yield from facet_lines(answer.facets, look)
+        yield from facet_lines(answer.facets, look, facet_rows)
 
 
 def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
@@ -166,19 +146,20 @@ def _also_filed(hit: Hit, copy: Copy, schema: Schema) -> str:
     return " · ".join(parts)
 
 
-def facet_lines(facets: Facets, look: Look) -> Iterator[str]:
-    """Counts by name and year, with bars."""
+def facet_lines(facets: Facets, look: Look, rows: int | None = FACET_ROWS) -> Iterator[str]:
+    """Counts by name and year, with bars; `rows`: of names at most, None: all there are."""
     from searchkit.rendering.facets import YEAR, facet_titles
 
     for name, title in facet_titles(look.schema).items():
         values = facets[name]
-        shown = values if name == YEAR else values[:FACET_ROWS]
+        shown = values if name == YEAR else values[:rows]
         if not shown:
             continue
         yield look.paint(_TITLE, title)
         yield from _bars(shown, look)
         if len(values) > len(shown):
-            yield "  " + look.paint(_QUIET, f"and {len(values) - len(shown)} more")
+            more = f"and {len(values) - len(shown):,} more: --facets=all"
+            yield "  " + look.paint(_QUIET, more)
         yield ""
 
 
@@ -210,14 +191,14 @@ def _shortened(name: str, room: int) -> str:
     return name + "…"
 
 
-def footer(answer: Answer, first: int) -> str:
-    """How many matched, which are shown, how long it took."""
+def footer(answer: Answer, first: int, *, whole: bool = False) -> str:
+    """How many matched, which are shown (`whole`: all of them), how long it took."""
     if not answer.total:
         count = "Nothing matches"
     else:
         count = f"{answer.total:,} statement{'s match' if answer.total != 1 else ' matches'}"
     with_copies = len(answer) + sum(len(hit.copies) for hit in answer)
-    is_part = len(answer) > 0 and (first > 1 or with_copies < answer.total)
+    is_part = not whole and len(answer) > 0 and (first > 1 or with_copies < answer.total)
     shown = f", {first}–{first + len(answer) - 1} shown" if is_part else ""
     return f"{count}{shown} · {answer.took_ms:.0f} ms"
 
@@ -234,7 +215,12 @@ def explain_lines(hits: Iterable[Hit], look: Look, first: int) -> Iterator[str]:
                     f"{part['term']}: {part['in_title']} in title, {part['in_body']} in body, "
                     f"idf {part['idf']:.3f}"
                 )
+            elif "title" in part:
+                what = f"the title: {part['title']}"
+            elif "lede" in part:
+                what = f"{part['lede']}: in the title or the lede"
             else:
                 what = " near ".join(part["near"])
-            yield f"     {part['score']:8.4f}  {printable(what)}"
+            front = f"     {part['score']:8.4f}  "
+            yield from _in_front(front, look.lines(printable(what), (), len(front)))
     yield ""

@@ -15,7 +15,8 @@ import click
 
 from searchkit.cli.opening import open_to_read
 from searchkit.cli.options import INDEX, JSON
-from searchkit.cli.running import QuietPipe, printable, run_command
+from searchkit.cli.running import QuietPipe, one_line, run_command
+from searchkit.cli.terminal import beside, table, width_of
 from searchkit.schema.fields import DEFAULT, Names
 
 _ELSEWHERE = {
@@ -44,7 +45,11 @@ class _Group(click.Group):
         return super().get_command(ctx, cmd_name)
 
 
-@click.group("searchkit", cls=_Group, context_settings={"max_content_width": 80})
+@click.group(
+    "searchkit",
+    cls=_Group,
+    context_settings={"max_content_width": 80, "help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="searchkit")
 @click.option("-v", "--verbose", is_flag=True, help="Say what is being done and how long it took.")
 def group(verbose: bool) -> None:
@@ -99,9 +104,8 @@ def info(index: str | None, as_json: bool) -> None:
     ]
     if found.sample:
         rows.append(("sample", "built from the seeds; `searchkit index PATH` replaces it"))
-    width = max(len(name) for name, _ in rows) + 2
-    for name, value in rows:
-        click.echo(f"{name:<{width}}{printable(value)}")
+    for line in table([(name, one_line(value)) for name, value in rows], width_of()):
+        click.echo(line)
 
 
 def _names_command(field: Names) -> click.Command:
@@ -134,10 +138,15 @@ def _print_names(kind: str, containing: str, index: str | None, as_json: bool) -
 
         click.echo(json.dumps([name._asdict() for name in found], ensure_ascii=False))
         return
-    width = max((len(name.name) for name in found), default=0)
-    for name in found:
-        dates = f"{name.first_date or '?':<10} to {name.last_date or '?':<10}"
-        click.echo(printable(f"{name.name:<{width}}  {dates}  {name.statements:>6,}"))
+    rows = [
+        (
+            one_line(name.name),
+            f"{name.first_date or '?':<10} to {name.last_date or '?':<10}  {name.statements:>6,}",
+        )
+        for name in found
+    ]
+    for line in beside(rows, width_of()):
+        click.echo(line)
 
 
 _SHELLS = {

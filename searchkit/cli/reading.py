@@ -1,36 +1,70 @@
-"""`searchkit show` and `searchkit cite`: the commands that read one statement.
+"""`searchkit show` and `searchkit cite`: the commands that read statements.
 
-Lives here: their options and what they print. Does not live here: citations
-(`searchkit.rendering.citations`).
+Lives here: their options and what they print. Does not live here: which statements are
+meant (`naming`), citations (`searchkit.rendering.citations`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import click
 
+from searchkit.cli.naming import each_named, names_argument, names_of
 from searchkit.cli.opening import open_to_read
-from searchkit.cli.options import INDEX, JSON
-from searchkit.cli.running import QuietPipe, printable
+from searchkit.cli.options import INDEX
+from searchkit.cli.running import QuietPipe, escaped, one_line, printable
+from searchkit.cli.terminal import fitted, table, width_of
 from searchkit.rendering.citations import STYLES
 from searchkit.rendering.citations import cite as citation
 from searchkit.rendering.exports import statement_object
 from searchkit.schema.values import shown_names
 
+if TYPE_CHECKING:
+    from searchkit.model.statement import Statement
+    from searchkit.schema.fields import Schema
 
-@click.command(cls=QuietPipe)
-@click.argument("id")
+_NAMES = """ID is an id, the address of the original, or the path of a file that was
+indexed; - reads them from standard input, a line each, as in:
+
+\b
+  search korea --files | searchkit {command} -
+"""
+
+
+@click.command(
+    cls=QuietPipe,
+    help=f"Print statements: all that is known about each, and its text.\n\n"
+    f"{_NAMES.format(command='show')}",
+)
+@names_argument
 @INDEX
-@JSON
-def show(id: str, index: str | None, as_json: bool) -> None:
-    """Print a statement: all that is known about it, and its text."""
+@click.option("--json", "as_json", is_flag=True, help="Print a JSON object, one a line.")
+def show(id: tuple[str, ...], index: str | None, as_json: bool) -> None:
+    """See `help`."""
+    names = names_of(id)
+    width = width_of()
     with open_to_read(index) as archive:
-        statement, text = archive.statement(id), archive.text(id)
-        schema = archive.schema
-    if as_json:
-        import json
+        for number, one in enumerate(each_named(archive, names)):
+            statement, text = archive.statement(one), archive.text(one)
+            if as_json:
+                import json
 
-        click.echo(json.dumps(statement_object(statement, text), ensure_ascii=False))
-        return
+                click.echo(
+                    escaped(json.dumps(statement_object(statement, text), ensure_ascii=False))
+                )
+                continue
+            if number:
+                click.echo(f"\n{'─' * min(width or 80, 80)}\n")
+            for line in statement_lines(statement, text, archive.schema, width):
+                click.echo(line)
+
+
+def statement_lines(
+    statement: Statement, text: str, schema: Schema, width: int | None
+) -> Iterator[str]:
+    """What is known about a statement, and its text, in lines of `width` columns."""
     named = {field.name for field in schema.names}
     rows = [
         ("title", statement.title),
@@ -41,16 +75,16 @@ def show(id: str, index: str | None, as_json: bool) -> None:
         *[(name, str(value)) for name, value in statement.extra.items() if name not in named],
         ("id", statement.id),
     ]
-    width = max(len(name) for name, _ in rows) + 2
-    for name, value in rows:
-        if value:
-            click.echo(printable(f"{name:<{width}}{value}"))
-    click.echo()
-    click.echo(printable(text))
+    yield from table([(one_line(name), one_line(value)) for name, value in rows], width)
+    yield ""
+    for line in printable(text).split("\n"):
+        yield from fitted(line, width)
 
 
-@click.command(cls=QuietPipe)
-@click.argument("id")
+@click.command(
+    cls=QuietPipe, help=f"Print how to cite statements.\n\n{_NAMES.format(command='cite')}"
+)
+@names_argument
 @click.option(
     "--style",
     type=click.Choice(list(STYLES)),
@@ -59,9 +93,13 @@ def show(id: str, index: str | None, as_json: bool) -> None:
     show_default=True,
 )
 @INDEX
-def cite(id: str, style: str, index: str | None) -> None:
-    """Print how to cite a statement."""
+def cite(id: tuple[str, ...], style: str, index: str | None) -> None:
+    """See `help`."""
+    names = names_of(id)
     with open_to_read(index) as archive:
-        text = citation(archive.statement(id), style)
-    end = "\r\n" if "\r\n" in text else "\n"
-    click.echo("".join(printable(line) + end for line in text.splitlines()), nl=False)
+        for number, one in enumerate(each_named(archive, names)):
+            text = citation(archive.statement(one), style)
+            end = "\r\n" if "\r\n" in text else "\n"
+            if number and not STYLES[style].for_people and end == "\n":
+                click.echo()
+            click.echo("".join(printable(line) + end for line in text.splitlines()), nl=False)

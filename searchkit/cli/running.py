@@ -19,6 +19,7 @@ from typing import Any, NoReturn
 
 import click
 
+from searchkit.cli.terminal import fitted, width_of
 from searchkit.model.errors import QuerySyntaxError, SearchkitError, UnknownName
 
 FOUND, NOTHING, ERROR = 0, 1, 2
@@ -44,12 +45,26 @@ def escaped(json_text: str) -> str:
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", json_text)
 
 
-def say(message: str) -> None:
-    """Print a line for people, on standard error. Where it can't be written, nobody could be
-    told of that either, so the work goes on.
+def is_utf8() -> bool:
+    """Whether standard output can have any letter."""
+    return sys.stdout.encoding.lower().replace("-", "") == "utf8"
+
+
+def say(message: str, *, as_it_is: bool = False) -> None:
+    """Print lines for people on standard error, fitted to a terminal. Where that can't be
+    written, nobody could be told of it either, so the work goes on.
+
+    Args:
+        message: what to say.
+        as_it_is: its columns matter: nothing is fitted.
     """
     with suppress(OSError):
-        click.echo(printable(message), err=True)
+        text = printable(message)
+        width = None if as_it_is else width_of(sys.stderr)
+        for line in text.split("\n") if width else ():
+            click.echo("\n".join(fitted(line, width)), err=True)
+        if not width:
+            click.echo(text, err=True)
 
 
 class QuietPipe(click.Command):
@@ -180,12 +195,13 @@ def _watch_output() -> None:
 
 def _explain(name: str, error: SearchkitError) -> None:
     """Say what is wrong; in a query, with a caret under the column."""
-    pointed = error.pointed() if isinstance(error, (QuerySyntaxError, UnknownName)) else None
+    room = min(76, (width_of(sys.stderr) or 80) - 4)
+    pointed = error.pointed(room) if isinstance(error, (QuerySyntaxError, UnknownName)) else None
     if pointed is None:
         say(f"{name}: {error}")
         return
     say(f"{name}: {error.what}" + (f" (expected {error.expected})" if error.expected else ""))
     for line in pointed.split("\n"):
-        say("  " + line)
+        say("  " + line, as_it_is=True)
     if error.remedy:
         say(error.remedy)

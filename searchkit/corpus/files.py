@@ -11,7 +11,7 @@ import os
 import stat
 import unicodedata
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -207,6 +207,25 @@ def on_one_line(name: str) -> str:
     lists of one line each and in addresses, where no file name's line break can.
     """
     return name if name.isprintable() else name.translate(_CONTROLS)
+
+
+def names_of(path: str, roots: Mapping[str, str]) -> list[str]:
+    """The ids that a path can mean: itself, and those of the file there, whether or not it is
+    still there.
+
+    Args:
+        path: relative to the working folder, or absolute; or an id.
+        roots: the folder that each name at the beginning of an id stands for.
+    """
+    names = [on_one_line(path.rstrip("/"))]
+    # Not resolved as a whole: what is gone can't be.
+    full = Path(os.path.abspath(path))  # noqa: PTH100
+    for name, base in roots.items():
+        for candidate in {full, full.parent.resolve() / full.name}:
+            if candidate.is_relative_to(base):
+                relative = on_one_line(candidate.relative_to(base).as_posix())
+                names.append(name if relative == "." else f"{name}/{relative}")
+    return list(dict.fromkeys(unicodedata.normalize("NFC", name) for name in names))
 
 
 def _walk(top: Path, skipped: list[Skipped], not_read: Counter[str]) -> Iterator[tuple[str, str]]:

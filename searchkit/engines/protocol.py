@@ -8,7 +8,7 @@ engine to what the docstrings say.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
 
@@ -55,7 +55,7 @@ class Archive(Protocol):
         self,
         query: GivenQuery = "",
         *,
-        limit: int = 10,
+        limit: int | None = 10,
         offset: int = 0,
         sort: str = "relevance",
         any_word: bool = False,
@@ -65,6 +65,7 @@ class Archive(Protocol):
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
         facets: bool = False,
         snippets: bool = True,
         explain: bool = False,
@@ -75,17 +76,19 @@ class Archive(Protocol):
         Args:
             query: text in the query language, or a `whoosh.query` tree of analysed
                 terms; empty: all statements.
-            limit: hits at most.
+            limit: hits at most; None: all of them, 0: none, what is asked is the total.
             offset: hits to leave out before the first. Copies are grouped first, so
                 that pages follow one another.
             sort: "relevance" (newest first where there is nothing to rank), "newest" or
                 "oldest"; statements without a date come last.
             any_word: any of the words is enough.
             strict: never fill the first page with statements that match most words.
+                (Up to ten of them fill it where `limit` is None.)
             minister, portfolio: a name or several, any of which will do; in double
                 quotes, just this name is meant (`'"Trade"'` is not Foreign Trade).
             where: the same of any field of names of the schema, by what a query calls it.
             since, until: a date, or "2007", "2007-11", "2007-11-20"; both included.
+            variants: the other ways to write its words will do, too (`Answer.variants`).
             facets: count the names and years of all matches.
             snippets: make snippets and highlights.
             explain: say where each score comes from.
@@ -104,6 +107,8 @@ class Archive(Protocol):
         self,
         query: GivenQuery = "",
         *,
+        limit: int | None = None,
+        offset: int = 0,
         sort: str = "relevance",
         any_word: bool = False,
         minister: GivenNames = (),
@@ -111,12 +116,16 @@ class Archive(Protocol):
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
+        snippets: bool = False,
         explain: bool = False,
+        copies: str = "all",
     ) -> Iterator[Hit]:
-        """Every hit in order, one by one, without snippets; each copy on its own.
+        """Every hit in order, one by one: a list, where `search` gives a page.
 
-        The arguments and errors are those of `search`; errors are raised here, not when
-        the first hit is taken.
+        The arguments and errors are those of `search`, with a list's defaults: all of it,
+        each copy on its own, without snippets. Errors are raised here, not when the first
+        hit is taken.
         """
         ...
 
@@ -130,6 +139,7 @@ class Archive(Protocol):
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
     ) -> int:
         """How many statements match; the arguments and errors are those of `search`."""
         ...
@@ -144,11 +154,23 @@ class Archive(Protocol):
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
     ) -> Answer:
         """An answer without hits: how many statements match, and their facets.
 
         Nothing is ranked and no word is corrected, so this takes a fraction of a search.
         The arguments and errors are those of `search`.
+        """
+        ...
+
+    def find(self, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+        """The ids of the statements that each name means, ascending; none: there is no such
+        statement.
+
+        Args:
+            names: ids, addresses of originals, or paths of files that were indexed. Of an
+                address neither `http` or `https` matters, nor `www.`, nor a slash or a
+                `#fragment` at its end. What is an id is nothing else.
         """
         ...
 
@@ -168,7 +190,9 @@ class Archive(Protocol):
         """
         ...
 
-    def matches(self, id: str, query: GivenQuery, *, any_word: bool = False) -> tuple[Match, ...]:
+    def matches(
+        self, id: str, query: GivenQuery, *, any_word: bool = False, variants: bool = False
+    ) -> tuple[Match, ...]:
         """Every run of words of a statement that makes it match a query.
 
         A phrase where it stands as a phrase, the operands of NEAR where they stand
@@ -182,14 +206,23 @@ class Archive(Protocol):
         """
         ...
 
-    def similar(self, id: str, *, limit: int = 10, snippets: bool = True) -> Answer:
+    def similar(
+        self,
+        id: str,
+        *,
+        limit: int | None = 10,
+        offset: int = 0,
+        snippets: bool = True,
+        copies: str = "group",
+    ) -> Answer:
         """Statements like a given one, without it and its copies.
 
         They are ranked by the words that say most about it: those that are frequent in
-        it and rare elsewhere.
+        it and rare elsewhere. The arguments are those of `search`.
 
         Raises:
             StatementNotFound: there is no such statement.
+            InvalidArgument: an argument is out of range.
         """
         ...
 

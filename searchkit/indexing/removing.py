@@ -6,12 +6,10 @@ here: removing statements by their ids (`writer`), writing (`commit`).
 
 from __future__ import annotations
 
-import os
-import unicodedata
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from searchkit.corpus.files import on_one_line
+from searchkit.corpus.files import names_of
 from searchkit.indexing.session import open_session_to_change
 from searchkit.model.address import Address
 from searchkit.model.errors import InvalidInput
@@ -61,13 +59,4 @@ def remove_paths(
 
 def _prefixes(path: str, roots: Mapping[str, str]) -> list[str]:
     """The beginnings of the ids that a path means: as a file, as a folder, as ids."""
-    names = [on_one_line(path.rstrip("/"))]
-    # Not resolved as a whole: what is gone can't be.
-    full = Path(os.path.abspath(path))  # noqa: PTH100
-    for name, base in roots.items():
-        for candidate in {full, full.parent.resolve() / full.name}:
-            if candidate.is_relative_to(base):
-                relative = on_one_line(candidate.relative_to(base).as_posix())
-                names.append(name if relative == "." else f"{name}/{relative}")
-    found = dict.fromkeys(unicodedata.normalize("NFC", name) for name in names)
-    return [prefix for name in found for prefix in (name, name + "/")]
+    return [prefix for name in names_of(path, roots) for prefix in (name, name + "/")]

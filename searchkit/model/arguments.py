@@ -1,7 +1,7 @@
 """What a search can be asked for: the forms of its arguments, and their choices.
 
-Lives here: the orders and the ways to show copies, each listed once, and what may be
-given for names and days. Does not live here: what they do (`searchkit.engines`).
+Lives here: the orders and the ways to show copies, each listed once, how long a page is, and
+what may be given for names and days. Does not live here: what they do (`searchkit.engines`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,10 @@ from types import MappingProxyType
 RELEVANCE, NEWEST, OLDEST = SORTS = ("relevance", "newest", "oldest")
 """The orders of hits; the first is the default."""
 GROUP, ALL = COPIES = ("group", "all")
-"""Statements of equal text as one hit, or each as its own; the first is the default."""
+"""Statements of equal text as one hit, or each as its own; the first is the default of a
+page, the second that of a list."""
+PAGE = 10
+"""Hits a page, where nobody says otherwise."""
 
 GivenQuery = object
 """Text in the query language, or a tree of `whoosh.query`, which no type of ours describes."""

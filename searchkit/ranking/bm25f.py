@@ -34,11 +34,18 @@ class Constants(NamedTuple):
         title_bonus, title_k: what the title alone adds once more, saturated by itself, so
             that it still counts if the body is full of the word: at most this share of the
             inverse document frequency, and how soon it does.
+        lede, lede_words: what a word adds that stands in the title or among so many first words
+            of a text, as a share of its inverse document frequency: a release says at its
+            beginning what it is about.
+        title: the most that a title adds which says what the query says and no more, as a share
+            of all inverse document frequencies; others add the square of how nearly they do
+            (`searchkit.kernels.plain.scores.title_shares`).
         proximity: the most that two near words can add, as a share of the smaller of their
             inverse document frequencies.
         proximity_k: how soon more near pairs stop counting.
         reach: the largest distance, in words, that still counts as near.
-        window: how many of the best statements have their proximity scored.
+        window: how many of the best statements are looked at for their beginnings, their
+            whole titles and words that are near.
     """
 
     k1: float = 1.8
@@ -49,6 +56,9 @@ class Constants(NamedTuple):
     title_weight: float = 2.0
     title_bonus: float = 0.3
     title_k: float = 4.0
+    lede: float = 0.15
+    lede_words: int = 150
+    title: float = 0.2
     proximity: float = 0.25
     proximity_k: float = 2.0
     reach: int = 8

@@ -1,14 +1,14 @@
 """Scoring the matches of a query with the statistics of the whole index.
 
-Lives here: what each leaf counts, BM25F of all matches, proximity of the best. Does not live
+Lives here: what each leaf counts, BM25F of all matches, and for the best of them what their
+titles say and which words stand early or near each other. Does not live
 here: the formulas (`bm25f`, `searchkit.kernels.scores`), what matches (`searchkit.matching`),
 sorting (`order`).
 """
 
 from __future__ import annotations
 
-import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -24,7 +24,7 @@ from searchkit.ranking.statistics import Statistics
 from searchkit.storage.container import Array
 
 
-class Pair(NamedTuple):
+class Neighbours(NamedTuple):
     """Two neighbouring leaves of a query."""
 
     first: Leaf
@@ -36,11 +36,31 @@ class Scored(NamedTuple):
 
     Attributes:
         scores: of those of each segment (float64).
-        floor: the least BM25F score that had proximity added; infinite where none had.
+        floor: the least BM25F score that had more added; infinite where none had.
     """
 
     scores: list[Array]
     floor: float
+
+
+class Further(NamedTuple):
+    """What is added to the scores of some statements for where the leaves of a query stand.
+
+    Attributes:
+        title: what their titles add by saying what the query says (float64).
+        ledes: for each leaf, what it adds by standing early.
+        proximities: for each of the pairs, what its nearness adds.
+    """
+
+    title: Array
+    ledes: list[Array]
+    proximities: list[Array]
+
+    @property
+    def total(self) -> Array:
+        """All of it, by statement."""
+        total: Array = np.sum([self.title, *self.ledes, *self.proximities], axis=0)
+        return total
 
 
 class Scorer:
@@ -129,27 +149,52 @@ class Scorer:
         weights, of = self._weights[segment], self._constants
         return scores.leaf_scores(docs, counts, weights, weight, of.k1, of.title_bonus, of.title_k)
 
-    def pairs(self) -> list[Pair]:
+    def pairs(self) -> list[Neighbours]:
         """The neighbouring leaves of the query that may stand in any text."""
         anywhere = [leaf for leaf in self.leaves if leaf.within is None]
-        return [Pair(*both) for both in pairwise(anywhere)]
+        return [Neighbours(*both) for both in pairwise(anywhere)]
 
-    def proximity_scores(self, segment: int, docs: Array) -> list[Array]:
-        """What the proximity of each of `pairs` adds to the scores of `docs` (ascending)."""
-        matcher, constants = self._matchers[segment], self._constants
-        numbering = matcher.segment.numbering
-        numbers = numbering.all_of(docs)
-        pairs = self.pairs()
-        leaves = dict.fromkeys(leaf for pair in pairs for leaf in pair)
-        placed = {leaf: self._placed(matcher, leaf, docs, numbers) for leaf in leaves}
-        found = []
-        for first, second in pairs:
-            sums = scores.proximity_sums(
-                placed[first], placed[second], numbering, docs.size, constants.reach
-            )
-            weight = constants.proximity * min(self.idf[first], self.idf[second])
-            found.append(weight * sums / (sums + constants.proximity_k))
-        return found
+    def further(self, segment: int, docs: Array) -> Further:
+        """What is added to the scores of some statements for where the leaves stand.
+
+        Args:
+            segment: of the statements.
+            docs: their numbers, ascending.
+        """
+        matcher = self._matchers[segment]
+        numbers = matcher.segment.numbering.all_of(docs)
+        starts = matcher.segment.starts[numbers].astype(np.int64)
+        placed = {leaf: self._placed(matcher, leaf, docs, numbers) for leaf in self.leaves}
+        return Further(
+            self._title(matcher, placed, docs),
+            [self._lede(matcher, leaf, placed[leaf], starts, docs.size) for leaf in self.leaves],
+            [self._proximity(matcher, pair, placed, docs.size) for pair in self.pairs()],
+        )
+
+    def _title(self, matcher: Matcher, placed: Mapping[Leaf, Placed], docs: Array) -> Array:
+        segment = matcher.segment
+        lengths = next(iter(segment.lengths.values()))[docs]  # The title is the first text.
+        weights = [self.idf[leaf] * self._counts[leaf] for leaf in self.leaves]
+        listed = [placed[leaf] for leaf in self.leaves]
+        shares = scores.title_shares(listed, weights, segment.numbering, lengths)
+        return self._constants.title * sum(weights) * shares**2
+
+    def _lede(
+        self, matcher: Matcher, leaf: Leaf, placed: Placed, starts: Array, size: int
+    ) -> Array:
+        of, numbering = self._constants, matcher.segment.numbering
+        early = scores.stands_early(placed, numbering, starts, size, of.lede_words)
+        return of.lede * self.idf[leaf] * self._counts[leaf] * early
+
+    def _proximity(
+        self, matcher: Matcher, pair: Neighbours, placed: Mapping[Leaf, Placed], size: int
+    ) -> Array:
+        of, numbering = self._constants, matcher.segment.numbering
+        first, second = pair
+        sums = scores.proximity_sums(placed[first], placed[second], numbering, size, of.reach)
+        weight = of.proximity * min(self.idf[first], self.idf[second])
+        added: Array = weight * sums / (sums + of.proximity_k)
+        return added
 
     def _placed(self, matcher: Matcher, leaf: Leaf, docs: Array, numbers: Array) -> Placed:
         positions = matcher.positions_among(leaf, docs)
@@ -160,17 +205,17 @@ class Scorer:
         return Placed(within, leaf.width)
 
     def score(self, matches: Sequence[Array]) -> Scored:
-        """The scores of the matches of each segment: BM25F of all, and proximity of the best."""
+        """The scores of the matches of each segment: BM25F of all, and of the best what is
+        added for where the leaves stand.
+        """
         found = [self.base_scores(number, docs) for number, docs in enumerate(matches)]
-        if len(self.leaves) < 2 or not self.pairs() or not self._constants.proximity:
-            return Scored(found, math.inf)
         # The best by score alone, and all that tie with the last of them: so the window does
         # not depend on how statements are spread over segments.
         floor = nth_largest(found, self._constants.window)
         for number, docs in enumerate(matches):
             best = np.flatnonzero(found[number] >= floor)
             if best.size:
-                found[number][best] += sum(self.proximity_scores(number, docs[best]))
+                found[number][best] += self.further(number, docs[best]).total
         return Scored(found, floor)
 
 

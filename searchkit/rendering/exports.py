@@ -1,68 +1,40 @@
 """Files of many statements, written as they are read.
 
 Lives here: CSV, JSON Lines, BibTeX and RIS as streams of text; a statement as JSON. Does
-not live here: one citation (`citations`), the feed (`feeds`), compressing and sending.
+not live here: what a cell of CSV may hold (`tables`), one citation (`citations`), the feed
+(`feeds`), compressing and sending.
 
 Each function takes any iterable of statements or hits and yields blocks of text of about
-`BLOCK` characters, to be encoded in UTF-8: no more than one block is in memory at a time.
+`tables.BLOCK` characters, to be encoded in UTF-8: no more than one block is in memory at a time.
 """
 
 from __future__ import annotations
 
-import csv
-import io
+import itertools
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from searchkit.model.statement import Statement
-from searchkit.rendering.citable import Citable, encodable, one_line
+from searchkit.rendering.citable import Citable, encodable
 from searchkit.rendering.citations import cite
+from searchkit.rendering.tables import blocks, csv_lines
 
-BLOCK = 16_384
 COLUMNS = ("id", "title", "date", "ministers", "portfolios", "url", "permalink", "attachments")
 Permalink = Callable[[str], str]
 """The address at which the statement of an id is shown."""
 
-# What a spreadsheet would take for the start of a formula, full-width forms included.
-_FORMULA = re.compile("[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
-
 
 def csv_rows(statements: Iterable[Citable], permalink: Permalink | None = None) -> Iterator[str]:
-    """CSV with a header line (RFC 4180: commas, CR LF).
-
-    It begins with a byte order mark, by which spreadsheets know UTF-8. Several names
-    or addresses in a cell are separated by "; ". A cell never holds a line break or a
-    control character: they become spaces. A cell that begins with one of = + - @ or
-    with a tab or carriage return would be run as a formula: it gets an apostrophe in
-    front, which spreadsheets take for "this is text" (https://owasp.org/www-community/
-    attacks/CSV_Injection).
+    """CSV as `tables.csv_lines` makes it, after a byte order mark, by which spreadsheets know
+    UTF-8 in a file that is opened by a click.
     """
-    return _blocks(_csv(statements, permalink))
-
-
-def _csv(statements: Iterable[Citable], permalink: Permalink | None) -> Iterator[str]:
-    buffer = io.StringIO()
-    writer = csv.writer(buffer, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    yield "\ufeff" + buffer.getvalue()
-    for row in _rows(statements, permalink):
-        buffer.seek(0)
-        buffer.truncate()
-        writer.writerow([_cell(value) for value in row])
-        yield buffer.getvalue()
-
-
-def _cell(value: str | tuple[str, ...] | None) -> str:
-    text = "; ".join(value) if isinstance(value, tuple) else value or ""
-    line = one_line(text)
-    return f"'{line}" if _FORMULA.match(text) or _FORMULA.match(line) else line
+    return blocks(itertools.chain(["\ufeff"], csv_lines(COLUMNS, _rows(statements, permalink))))
 
 
 def jsonl_rows(statements: Iterable[Citable], permalink: Permalink | None = None) -> Iterator[str]:
     """One JSON object a line, with the keys of `COLUMNS`; unknown values are null."""
-    return _blocks(
+    return blocks(
         encodable(json.dumps(dict(zip(COLUMNS, row, strict=True)), ensure_ascii=False)) + "\n"
         for row in _rows(statements, permalink)
     )
@@ -70,12 +42,12 @@ def jsonl_rows(statements: Iterable[Citable], permalink: Permalink | None = None
 
 def bibtex_rows(statements: Iterable[Citable], permalink: Permalink | None = None) -> Iterator[str]:
     """A BibTeX file: entries with an empty line between."""
-    return _blocks(_citations(statements, "bibtex", permalink, "\n"))
+    return blocks(_citations(statements, "bibtex", permalink, "\n"))
 
 
 def ris_rows(statements: Iterable[Citable], permalink: Permalink | None = None) -> Iterator[str]:
     """A RIS file: one record after the other."""
-    return _blocks(_citations(statements, "ris", permalink, ""))
+    return blocks(_citations(statements, "ris", permalink, ""))
 
 
 def _citations(
@@ -102,21 +74,6 @@ def _rows(
             permalink(one.id) if permalink else None,
             one.attachments,
         )
-
-
-def _blocks(pieces: Iterable[str]) -> Iterator[str]:
-    """`pieces` joined to blocks of `BLOCK` characters or a little more."""
-    waiting: list[str] = []
-    length = 0
-    for piece in pieces:
-        waiting.append(piece)
-        length += len(piece)
-        if length >= BLOCK:
-            yield "".join(waiting)
-            waiting.clear()
-            length = 0
-    if waiting:
-        yield "".join(waiting)
 
 
 class Export(NamedTuple):

@@ -165,9 +165,12 @@ def test_many_facet_values_are_cut() -> None:
     names = tuple(FacetValue(f"Minister {n:02}", 30 - n) for n in range(14))
     years = tuple(FacetValue(str(1990 + n), n + 1) for n in range(30))
     lines = list(facet_lines({"minister": names, "portfolio": (), "year": years}, PLAIN))
-    assert "  and 4 more" in lines
+    assert "  and 4 more: --facets=all" in lines
     assert sum(line.startswith("  Minister ") for line in lines) == 10
     assert sum(line.startswith(("  19", "  20")) for line in lines) == 30
+    every = list(facet_lines({"minister": names, "portfolio": (), "year": years}, PLAIN, None))
+    assert sum(line.startswith("  Minister ") for line in every) == 14
+    assert not any("more" in line for line in every)
 
 
 @examples(100)

@@ -193,7 +193,7 @@ def test_pages(port: Path) -> None:
 
 
 def test_files(port: Path) -> None:
-    result = call(port, "harbour", "--files", "-n", "3")
+    result = call(port, "harbour", "--files")
     lines = result.out.splitlines()
     assert result.code == 0
     assert result.err == ""
@@ -202,6 +202,8 @@ def test_files(port: Path) -> None:
     assert sorted(oldest) == sorted(lines)
     assert oldest != lines
     assert call(port, "harbour", "--count").out == f"{len(lines)}\n"
+    assert call(port, "harbour", "--files", "-n", "3").out.splitlines() == lines[:3]
+    assert call(port, "harbour", "--files", "--page", "2").out.splitlines() == lines[10:20]
 
 
 HIT = {
@@ -240,8 +242,8 @@ def test_json(port: Path) -> None:
     said = json.loads(result.out)
     assert result.out.count("\n") == 1
     assert list(said) == [
-        *("query", "interpreted", "total", "took_ms", "suggestion", "notes", "hits", "also"),
-        "facets",
+        *("query", "interpreted", "total", "took_ms", "suggestion", "notes", "variants"),
+        *("hits", "also", "also_total", "facets"),
     ]
     assert said["query"] == "harbour ferry minister:brannigan 🙂"
     assert isinstance(said["took_ms"], float)
@@ -275,11 +277,14 @@ def test_json_highlights_are_offsets_into_the_text(shop: Path) -> None:
 
 
 def test_jsonl(port: Path) -> None:
-    result = call(port, "harbour", "--jsonl", "-n", "7")
+    result = call(port, "harbour", "--jsonl", "--passages", "-n", "7")
     lines = [json.loads(line) for line in result.out.splitlines()]
-    assert lines == found(port, "harbour", "-n", "7")["hits"]
+    assert lines == found(port, "harbour", "-n", "7", "--all-copies")["hits"]
     for hit in lines:
         check_hit(hit, {})
+        assert hit["snippets"]
+    short = [json.loads(line) for line in call(port, "harbour", "--jsonl").out.splitlines()]
+    assert short[:7] == [hit | {"snippets": []} for hit in lines]
 
 
 def test_facets(port: Path) -> None:

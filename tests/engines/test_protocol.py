@@ -163,6 +163,34 @@ def test_copies(archive: Archive) -> None:
     assert archive.search("levy").total == 2
 
 
+@pytest.mark.parametrize("query", ["", "grain", "levy", "harbour", "zebra"])
+def test_everything_and_nothing(archive: Archive, query: str) -> None:
+    for copies in ("group", "all"):
+        whole = archive.search(query, limit=None, copies=copies, strict=True)
+        assert found(whole) == found(archive.search(query, limit=50, copies=copies, strict=True))
+        assert sum(1 + len(hit.copies) for hit in whole) == whole.total
+        nothing = archive.search(query, limit=0, copies=copies)
+        assert (len(nothing), nothing.also, nothing.total) == (0, (), whole.total)
+        assert found(archive.search(query, limit=None, offset=2, copies=copies)) == found(whole)[2:]
+    assert len(archive.search("twelve ships zebra", limit=None).also) == 1
+
+
+@pytest.mark.parametrize("sort", ["relevance", "newest", "oldest"])
+@pytest.mark.parametrize("copies", ["group", "all"])
+@pytest.mark.parametrize(
+    ("limit", "offset"), [(None, 0), (None, 2), (0, 0), (1, 0), (2, 1), (9, 9)]
+)
+def test_a_stream_is_a_search(
+    archive: Archive, sort: str, copies: str, limit: int | None, offset: int
+) -> None:
+    same: dict[str, Any] = {"sort": sort, "copies": copies, "limit": limit, "offset": offset}
+    for query in ("", "grain", "levy OR ships"):
+        for snippets in (True, False):
+            asked = same | {"snippets": snippets, "explain": not snippets}
+            answer = archive.search(query, strict=True, **asked)
+            assert list(archive.stream(query, **asked)) == list(answer)
+
+
 def test_stream_is_taken_one_by_one(archive: Archive) -> None:
     hits = archive.stream("harbour", sort="oldest")
     first = next(hits)
@@ -252,8 +280,9 @@ def test_errors_of_all_ways_to_ask(
     "arguments", [{"sort": "best"}, {"limit": -1}, {"offset": -1}, {"copies": "none"}]
 )
 def test_errors_of_a_search(archive: Archive, arguments: dict[str, Any]) -> None:
-    with pytest.raises(InvalidArgument):
-        archive.search("grain", **arguments)
+    for way in (archive.search, archive.stream):
+        with pytest.raises(InvalidArgument):
+            way("grain", **arguments)
 
 
 def test_an_error_in_a_query_says_where(archive: Archive) -> None:

@@ -30,6 +30,7 @@ from tests.engines.contract import (
     BY_ID,
     STATEMENTS,
     Engine,
+    ids,
 )
 
 LEVIES = {"vm/levy.md", "vm/levy-again.md"}
@@ -48,6 +49,23 @@ def test_statements_come_back(archive: Archive) -> None:
     for given in STATEMENTS:
         assert archive.statement(given.id) == given
     assert "carry grain to" in archive.text("vm/opens.md")
+
+
+def test_statements_are_found_by_id_and_address(archive: Archive) -> None:
+    (opens,) = ids("opens")
+    address = BY_ID[opens].url or ""
+    names = [opens, address, f"http://www.{address.removeprefix('https://')}/#top", "nowhere"]
+    assert archive.find(names) == ((opens,), (opens,), (opens,), ())
+    assert archive.find([]) == ()
+    assert archive.find([f"{address}/x", "", "https://", address.upper()]) == ((), (), (), ())
+    for given in STATEMENTS:
+        assert archive.find([given.id, given.url or ""]) == ((given.id,), (given.id,))
+
+
+def test_statements_that_share_an_address(engine: Engine, tmp_path: Path) -> None:
+    shared = [replace(NEW, id=f"vm/{n}.md", url="https://gov.vellmark.example/x") for n in "ba"]
+    with searchkit.open(engine(shared, tmp_path)) as archive:
+        assert archive.find(["https://gov.vellmark.example/x"]) == (("vm/a.md", "vm/b.md"),)
 
 
 def test_matches(archive: Archive) -> None:
@@ -69,6 +87,27 @@ def test_similar(archive: Archive) -> None:
     assert LEVIES.isdisjoint(found(answer))
     assert len(archive.similar("vm/levy.md", limit=1)) == 1
     assert all(hit.snippets == () for hit in archive.similar("vm/levy.md", snippets=False))
+
+
+@pytest.mark.parametrize("copies", ["group", "all"])
+def test_pages_of_similar_ones(archive: Archive, copies: str) -> None:
+    for id in BY_ID:
+        whole = archive.similar(id, limit=None, copies=copies)
+        assert id not in found(whole)
+        assert sum(1 + len(hit.copies) for hit in whole) == whole.total
+        assert archive.similar(id, limit=0).total == whole.total
+        paged = [
+            one
+            for offset in range(0, 6, 2)
+            for one in found(archive.similar(id, limit=2, offset=offset, copies=copies))
+        ]
+        assert paged == found(whole)
+    both = found(archive.similar("vm/opens.md", limit=None, copies="all"))
+    assert set(both) >= LEVIES
+    with pytest.raises(InvalidArgument):
+        archive.similar("vm/opens.md", limit=-1)
+    with pytest.raises(InvalidArgument):
+        archive.similar("vm/opens.md", copies="none")
 
 
 # Names and words
@@ -217,6 +256,7 @@ def test_closed(own: tuple[str, Archive]) -> None:
         lambda: archive.text("vm/levy.md"),
         lambda: archive.matches("vm/levy.md", "grain"),
         lambda: archive.similar("vm/levy.md"),
+        lambda: archive.find(["vm/levy.md"]),
         lambda: archive.names("minister"),
         lambda: archive.completions("gra"),
         archive.info,

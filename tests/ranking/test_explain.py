@@ -38,6 +38,9 @@ def check(hit: Hit) -> None:
         if "term" in part:
             assert set(part) == {"term", "in_title", "in_body", "idf", "score"}
             assert (part["score"] > 0) == (part["in_title"] + part["in_body"] > 0)
+        elif "lede" in part or "title" in part:
+            assert set(part) in ({"lede", "score"}, {"title", "score"})
+            assert part["score"] > 0
         else:
             assert set(part) == {"near", "score"}
             assert part["score"] > 0
@@ -96,7 +99,7 @@ def test_counts_are_those_of_the_statement(hundreds: Collection) -> None:
     documents = {document.id: document for document in hundreds.documents}
     for hit in hundreds.archive.search("harbour", explain=True, limit=30):
         explained: Any = hit.explain
-        (part,) = explained["parts"]
+        part, *_ = explained["parts"]
         stems = documents[hit.id].stems
         assert part["in_title"] == stems["title"].count("harbour")
         assert part["in_body"] == stems["body"].count("harbour")

@@ -38,7 +38,8 @@ def test_one_word_by_hand(archive_of: Callable[..., Archive]) -> None:
         share = c.title_weight * title / (1 - c.b_title + c.b_title * titles / mean_title)
         weighted = share + body / (1 - c.b_body + c.b_body * bodies / mean_body)
         bonus = c.title_bonus * share / (share + c.title_k)
-        return idf * (weighted / (weighted + c.k1) + bonus)
+        whole = c.title * min(1, title / titles) ** 2
+        return idf * (weighted / (weighted + c.k1) + bonus + c.lede + whole)
 
     expected = {
         "vm/001.md": score(0, 1, 2, 3),
@@ -52,7 +53,40 @@ def test_rare_word_by_hand(archive_of: Callable[..., Archive]) -> None:
     (hit,) = archive_of(*TINY).search("fish")
     idf = math.log(1 + 3.5 / 1.5) - DEFAULT.common
     weighted = 1 / (1 - DEFAULT.b_body + DEFAULT.b_body * 3 / 3.5)
-    assert hit.score == pytest.approx(idf * weighted / (weighted + DEFAULT.k1), rel=1e-6)
+    expected = idf * (weighted / (weighted + DEFAULT.k1) + DEFAULT.lede)
+    assert hit.score == pytest.approx(expected, rel=1e-6)
+
+
+def test_a_word_of_the_lede_counts_more(archive_of: Callable[..., Archive]) -> None:
+    """The same body twice, but for where the one word stands: the 150th, and the 151st."""
+    filler = ["of"] * 200
+    first, second = ([*filler[:at], "ferry", *filler[at:]] for at in (149, 150))
+    archive = archive_of(plain(1, "treaty", " ".join(second)), plain(2, "treaty", " ".join(first)))
+    best, other = archive.search("ferry")
+    assert (best.id, other.id) == ("vm/002.md", "vm/001.md")
+    idf = max(math.log(1 + 0.5 / 2.5) - DEFAULT.common, DEFAULT.least)
+    assert best.score - other.score == pytest.approx(DEFAULT.lede * idf)
+
+
+def test_a_title_that_says_the_query_comes_first(archive_of: Callable[..., Archive]) -> None:
+    """Of two titles with all words, the one that says nothing else."""
+    archive = archive_of(
+        plain(1, "harbour levy and the ferry", "of"),
+        plain(2, "harbour levy", "of"),
+        plain(3, "treaty", "of harbour levy levy levy"),
+    )
+    found = archive.search("harbour levy", explain=True)
+    assert found[0].id == "vm/002.md"
+    parts = [
+        part["score"]
+        for hit in found
+        for part in hit.explain["parts"]  # type: ignore[index, attr-defined]
+        if "title" in part
+    ]
+    idf = sum(
+        max(math.log(1 + (3 - n + 0.5) / (n + 0.5)) - DEFAULT.common, DEFAULT.least) for n in (3, 3)
+    )
+    assert parts == pytest.approx([DEFAULT.title * idf, DEFAULT.title * idf * (2 / 5) ** 2])
 
 
 @pytest.mark.parametrize(

@@ -16,13 +16,13 @@ from searchkit import Statement
 from searchkit.rendering.citable import one_line
 from searchkit.rendering.citations import citation_key
 from searchkit.rendering.exports import (
-    BLOCK,
     COLUMNS,
     bibtex_rows,
     csv_rows,
     jsonl_rows,
     ris_rows,
 )
+from searchkit.rendering.tables import BLOCK
 from tests.support.reference_files import STATEMENTS, TALKS, read_bibtex, read_ris
 from tests.support.vellmark import many
 

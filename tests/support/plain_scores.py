@@ -1,5 +1,5 @@
 """
-BM25F and nearness in plain Python, after docs and docstrings, without NumPy.
+BM25F, early words and nearness in plain Python, after docs and docstrings, without NumPy.
 
 Lives here: the score of every statement for a query of words, phrases and prefixes.
 """
@@ -89,6 +89,30 @@ class Scores:
             total += most * closeness / (closeness + c.proximity_k)
         return total
 
+    def further(self, document: Document) -> float:
+        """What is added to the best for where their words stand."""
+        return self.near(document) + self.early(document) + self.title(document)
+
+    def title(self, document: Document) -> float:
+        """What a title adds that says what the leaves say."""
+        weights = [idf * times for idf, times in zip(self.idf, self.times, strict=True)]
+        places = [
+            [p for f, p in document.occurrences(leaf) if f == "title"] for leaf in self.leaves
+        ]
+        said = sum(w for w, found in zip(weights, places, strict=True) if found) / sum(weights)
+        words = sum(len(f) * width(x) for f, x in zip(places, self.leaves, strict=True))
+        share = said * min(1.0, words / max(1, len(document.stems["title"])))
+        return self.constants.title * sum(weights) * share**2
+
+    def early(self, document: Document) -> float:
+        """What leaves in the title, or among the first words of the body, add."""
+        c = self.constants
+        return sum(
+            c.lede * idf * times
+            for leaf, idf, times in zip(self.leaves, self.idf, self.times, strict=True)
+            if any(f == "title" or p < c.lede_words for f, p in document.occurrences(leaf))
+        )
+
     def _closeness(self, document: Document, one: Leaf, other: Leaf, field: str) -> float:
         """The sum of 1 / d^2 over the occurrences of `one`, on either side."""
         firsts = [place for f, place in document.occurrences(one) if f == field]
@@ -109,7 +133,8 @@ class Scores:
         best = sorted(base.values(), reverse=True)
         floor = best[self.constants.window - 1] if len(best) > self.constants.window else -math.inf
         return {
-            d.id: base[d.id] + (self.near(d) if base[d.id] >= floor - 1e-12 else 0.0) for d in found
+            d.id: base[d.id] + (self.further(d) if base[d.id] >= floor - 1e-12 else 0.0)
+            for d in found
         }
 
 

@@ -6,7 +6,7 @@ promise (`searchkit.engines.protocol`), how they are done (`searching`, `snapsho
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 
 from searchkit.engines.local import searching
 from searchkit.engines.local.opening import latest_stamp, open_snapshot, stamp_of
-from searchkit.engines.local.searching import Wanted
-from searchkit.model.arguments import NO_NAMES, RELEVANCE
+from searchkit.engines.local.wanted import Wanted
+from searchkit.model.arguments import ALL, GROUP, NO_NAMES, PAGE, RELEVANCE
 from searchkit.model.errors import InvalidArgument, StatementNotFound
 from searchkit.query.request import Query
 from searchkit.segment.blame import blaming
@@ -114,7 +114,7 @@ class LocalArchive:
         self,
         query: GivenQuery = "",
         *,
-        limit: int = 10,
+        limit: int | None = PAGE,
         offset: int = 0,
         sort: str = RELEVANCE,
         any_word: bool = False,
@@ -124,10 +124,11 @@ class LocalArchive:
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
         facets: bool = False,
         snippets: bool = True,
         explain: bool = False,
-        copies: str = "group",
+        copies: str = GROUP,
     ) -> Answer:
         """Search."""
         wanted = Wanted(
@@ -141,13 +142,16 @@ class LocalArchive:
             copies=copies,
         )
         with self._reading():
-            asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+            names = _named(minister, portfolio, where)
+            asked = Query(query, any_word, names, since, until, variants)
             return searching.search(self._snapshot, asked, wanted)
 
     def stream(
         self,
         query: GivenQuery = "",
         *,
+        limit: int | None = None,
+        offset: int = 0,
         sort: str = RELEVANCE,
         any_word: bool = False,
         minister: GivenNames = (),
@@ -155,12 +159,24 @@ class LocalArchive:
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
+        snippets: bool = False,
         explain: bool = False,
+        copies: str = ALL,
     ) -> Iterator[Hit]:
         """Every hit in order, one by one."""
-        asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+        wanted = Wanted(
+            limit=limit,
+            offset=offset,
+            sort=sort,
+            snippets=snippets,
+            explain=explain,
+            copies=copies,
+        )
+        names = _named(minister, portfolio, where)
+        asked = Query(query, any_word, names, since, until, variants)
         with self._reading():
-            hits = searching.stream(self._snapshot, asked, Wanted(sort=sort, explain=explain))
+            hits = searching.stream(self._snapshot, asked, wanted)
         return _taken(hits, self._reading())
 
     def count(
@@ -173,10 +189,12 @@ class LocalArchive:
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
     ) -> int:
         """How many statements match."""
         with self._reading():
-            asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+            names = _named(minister, portfolio, where)
+            asked = Query(query, any_word, names, since, until, variants)
             return searching.count(self._snapshot, asked)
 
     def facets(
@@ -189,11 +207,20 @@ class LocalArchive:
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
     ) -> Answer:
         """How many statements match, and their facets."""
         with self._reading():
-            asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+            names = _named(minister, portfolio, where)
+            asked = Query(query, any_word, names, since, until, variants)
             return searching.facets(self._snapshot, asked)
+
+    def find(self, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+        """The ids of the statements that each name means."""
+        from searchkit.engines.local.naming import ids_named
+
+        with self._reading():
+            return ids_named(self._snapshot, names)
 
     def statement(self, id: str) -> Statement:
         """The statement with this id, its body as it was given."""
@@ -209,24 +236,34 @@ class LocalArchive:
         with self._reading():
             return snapshot.segments[where].record(number).text
 
-    def matches(self, id: str, query: GivenQuery, *, any_word: bool = False) -> tuple[Match, ...]:
+    def matches(
+        self, id: str, query: GivenQuery, *, any_word: bool = False, variants: bool = False
+    ) -> tuple[Match, ...]:
         """Every run of words of a statement that makes it match a query."""
         snapshot = self._snapshot
         address = self._find(id, snapshot)
         with self._reading():
-            return searching.matches_in(snapshot, Query(query, any_word), address)
+            return searching.matches_in(
+                snapshot, Query(query, any_word, variants=variants), address
+            )
 
-    def similar(self, id: str, *, limit: int = 10, snippets: bool = True) -> Answer:
+    def similar(
+        self,
+        id: str,
+        *,
+        limit: int | None = PAGE,
+        offset: int = 0,
+        snippets: bool = True,
+        copies: str = GROUP,
+    ) -> Answer:
         """Statements like a given one."""
-        from searchkit.engines.local.similarity import typical_words, without
+        from searchkit.engines.local.similarity import like
 
         snapshot = self._snapshot
-        where, number = self._find(id, snapshot)
+        address = self._find(id, snapshot)
+        wanted = Wanted(limit=limit, offset=offset, snippets=snippets, copies=copies)
         with self._reading():
-            record = snapshot.segments[where].record(number)
-            words = typical_words(snapshot.segments, snapshot.constants, record.title, record.text)
-            wanted = Wanted(limit=limit + 1, snippets=snippets)
-            return without(searching.search(snapshot, Query(words), wanted), id, limit)
+            return like(snapshot, id, address, wanted)
 
     def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
         """The names of a field, sorted by name."""

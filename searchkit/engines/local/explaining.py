@@ -32,8 +32,13 @@ def explained(scorer: Scorer, matcher: Matcher, ranked: Ranked, floor: float) ->
         docs = np.array([ranked.statement])
         parts += [_leaf(scorer, matcher, leaf, ranked, docs) for leaf in scorer.leaves]
         if float(scorer.base_scores(ranked.segment, docs)[0]) >= floor:
-            added = scorer.proximity_scores(ranked.segment, docs)
-            for pair, scores in zip(scorer.pairs(), added, strict=True):
+            further = scorer.further(ranked.segment, docs)
+            if further.title[0]:
+                parts.append({"title": "as the query", "score": float(further.title[0])})
+            for leaf, scores in zip(scorer.leaves, further.ledes, strict=True):
+                if scores[0]:
+                    parts.append({"lede": label(leaf), "score": float(scores[0])})
+            for pair, scores in zip(scorer.pairs(), further.proximities, strict=True):
                 if scores[0]:
                     parts.append({"near": [*map(label, pair)], "score": float(scores[0])})
     return FrozenDict({"score": ranked.score, "parts": parts})

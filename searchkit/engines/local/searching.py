@@ -14,16 +14,17 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from searchkit.engines.local.hits import HitMaker
+from searchkit.engines.local.hits import AT_ONCE, HitMaker
 from searchkit.engines.local.paging import Group, Page, groups_of
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.spelling import suggest
+from searchkit.engines.local.telling import offered, told
+from searchkit.engines.local.wanted import Wanted
 from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
 from searchkit.model.address import Address
-from searchkit.model.answer import Answer, Facets, Hit, Match
-from searchkit.model.arguments import COPIES, SORTS
-from searchkit.model.errors import InvalidArgument
+from searchkit.model.answer import Answer, Facets, Hit, Match, Note, Variant
+from searchkit.model.arguments import GROUP, PAGE, RELEVANCE
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
 from searchkit.query.tree import Leaf, Node, positive_leaves
@@ -31,33 +32,6 @@ from searchkit.query.understanding import Understood, understood
 from searchkit.ranking.order import Ranked, best, by_date
 from searchkit.ranking.scoring import Scored, Scorer
 from searchkit.storage.container import Array
-
-
-class Wanted(NamedTuple):
-    """How an answer is wanted; `Archive.search` explains each."""
-
-    limit: int = 10
-    offset: int = 0
-    sort: str = "relevance"
-    strict: bool = False
-    facets: bool = False
-    snippets: bool = True
-    explain: bool = False
-    copies: str = "group"
-
-    def check(self) -> None:
-        """Refuse what can't be meant.
-
-        Raises:
-            InvalidArgument: naming the argument.
-        """
-        if self.sort not in SORTS:
-            raise InvalidArgument(f"no sort order {self.sort!r}", expected=", ".join(SORTS))
-        if self.copies not in COPIES:
-            raise InvalidArgument(f"copies can't be {self.copies!r}", expected=" or ".join(COPIES))
-        for name, value in (("limit", self.limit), ("offset", self.offset)):
-            if not isinstance(value, int) or value < 0:
-                raise InvalidArgument(f"{name} can't be {value!r}", expected="0 or more")
 
 
 class Matches(NamedTuple):
@@ -75,6 +49,23 @@ class Matches(NamedTuple):
     def total(self) -> int:
         """How many statements."""
         return sum(docs.size for docs in self.docs)
+
+
+class Rest(NamedTuple):
+    """What follows the statements that match every word.
+
+    Attributes:
+        hits: those on the page.
+        total: how many statements they are a part of.
+        notes: what the user is told of them.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    notes: tuple[Note, ...] = ()
+
+
+NO_REST = Rest()
 
 
 class Ranking(NamedTuple):
@@ -96,7 +87,7 @@ class Ranking(NamedTuple):
 
     @property
     def floor(self) -> float:
-        """The least BM25F score that had proximity added."""
+        """The least BM25F score that had more added."""
         return self.scored.floor if self.scored else math.inf
 
 
@@ -113,16 +104,30 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
         wanted.sort,
         wanted.snippets or wanted.explain,
     )
-    page = Page(wanted.offset, wanted.limit, wanted.copies == "group")
-    groups = _groups(snapshot, ranking, page)
+    groups = _groups(snapshot, ranking, wanted.page(matches.total))
     maker = _maker(snapshot, ranking, meant.tree, wanted)
     hits = maker.hits(groups)
-    room = wanted.limit - len(groups)
-    fills = room > 0 and not (wanted.offset or wanted.strict or query.any_word)
-    also = _also(snapshot, matches, meant.tree, wanted, room) if fills else ()
+    # Everything is a page too, and no fuller than any other.
+    room = (PAGE if wanted.limit is None else wanted.limit) - len(groups)
+    fills = room > 0 and not (wanted.strict or query.any_word)
+    rest = _rest(snapshot, ranking, meant.tree, wanted, len(groups), room) if fills else NO_REST
     facets = _facets(snapshot, matches) if wanted.facets else None
     suggestion = suggest(meant.text, meant.asked, snapshot.segments) if meant.text else None
-    return _answer(meant, matches, began, hits, also=also, facets=facets, suggestion=suggestion)
+    variants = offered(
+        query, meant, matches.total, snapshot.writing.ways, lambda other: count(snapshot, other)
+    )
+    notes = told(query, meant, matches.total, lambda other: count(snapshot, other))
+    return _answer(
+        meant,
+        matches,
+        began,
+        hits,
+        rest=rest,
+        facets=facets,
+        suggestion=suggestion,
+        notes=(*rest.notes, *notes),
+        variants=variants,
+    )
 
 
 def facets(snapshot: Snapshot, query: Query) -> Answer:
@@ -130,7 +135,8 @@ def facets(snapshot: Snapshot, query: Query) -> Answer:
     began = time.perf_counter()
     meant = _understand(snapshot, query)
     matches = _match(snapshot, meant.tree)
-    return _answer(meant, matches, began, (), facets=_facets(snapshot, matches))
+    notes = tuple(doubt.note() for doubt in meant.notes if not doubt.minor)
+    return _answer(meant, matches, began, (), facets=_facets(snapshot, matches), notes=notes)
 
 
 def count(snapshot: Snapshot, query: Query) -> int:
@@ -139,18 +145,21 @@ def count(snapshot: Snapshot, query: Query) -> int:
 
 
 def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Iterator[Hit]:
-    """Every hit in order, without snippets, copies each on their own.
+    """Hits in order, made as they are taken.
 
     What is wrong with the query is said now, not when the first hit is taken.
     """
     wanted.check()
     tree = _understand(snapshot, query).tree
     matches = _match(snapshot, tree)
-    ranking = _rank(snapshot, matches, positive_leaves(tree), wanted.sort, wanted.explain)
-    maker = _maker(snapshot, ranking, tree, wanted._replace(snippets=False))
-    return (
-        hit for one in _first(snapshot, ranking, matches.total) for hit in maker.hits([Group(one)])
-    )
+    weighs = wanted.snippets or wanted.explain
+    ranking = _rank(snapshot, matches, positive_leaves(tree), wanted.sort, weighs)
+    groups = _groups(snapshot, ranking, wanted.page(matches.total))
+    maker = _maker(snapshot, ranking, tree, wanted)
+    # Snippets are cheaper together.
+    together = AT_ONCE if wanted.snippets else 1
+    parts = (groups[first : first + together] for first in range(0, len(groups), together))
+    return (hit for part in parts for hit in maker.hits(part))
 
 
 def matches_in(snapshot: Snapshot, query: Query, address: Address) -> tuple[Match, ...]:
@@ -164,7 +173,9 @@ def matches_in(snapshot: Snapshot, query: Query, address: Address) -> tuple[Matc
 
 
 def _understand(snapshot: Snapshot, query: Query) -> Understood:
-    return understood(query, snapshot.schema, snapshot.known, snapshot.spellings)
+    return understood(
+        query, snapshot.schema, snapshot.known, snapshot.spellings, snapshot.writing.ways
+    )
 
 
 def _match(snapshot: Snapshot, tree: Node) -> Matches:
@@ -177,7 +188,7 @@ def _rank(
 ) -> Ranking:
     """How `matches` are ordered; `weighs`: leaves are weighed even where nothing is ranked."""
     listed = list(leaves)
-    ranks = sort == "relevance" and bool(listed)
+    ranks = sort == RELEVANCE and bool(listed)
     if not ranks and not weighs:
         return Ranking(matches, sort, list(dict.fromkeys(listed)), None, None)
     scorer = Scorer(
@@ -224,27 +235,47 @@ def _facets(snapshot: Snapshot, matches: Matches) -> Facets:
     return count_facets(snapshot.facet_names, years, matches.docs)
 
 
-def _also(
-    snapshot: Snapshot, matches: Matches, tree: Node, wanted: Wanted, room: int
-) -> tuple[Hit, ...]:
-    """What fills the first page where fewer than a page match every word."""
-    from searchkit.engines.local.relaxing import missing, most_words, relax
+def _rest(
+    snapshot: Snapshot, ranking: Ranking, tree: Node, wanted: Wanted, shown: int, room: int
+) -> Rest:
+    """What follows the statements that match every word.
 
+    Args:
+        ranking: of those.
+        tree: of the query.
+        shown: how many entries the page has already.
+        room: for how many more it has room.
+    """
+    from searchkit.engines.local.relaxing import (
+        all_words_note,
+        enough_words,
+        missing,
+        relax,
+    )
+
+    matches, grouped = ranking.matches, wanted.copies == GROUP
     relaxed = relax(tree)
-    if relaxed is None:
-        return ()
+    if relaxed is None or (wanted.offset and not relaxed.is_question):
+        return NO_REST
+    before = 0
+    if wanted.offset and not shown:
+        entries = _groups(snapshot, ranking, Page(0, matches.total, grouped))
+        before = wanted.offset - len(entries)
     docs = [
-        most_words(matcher, relaxed, found)
+        enough_words(matcher, relaxed, found)
         for matcher, found in zip(matches.matchers, matches.docs, strict=True)
     ]
     near = Matches(matches.matchers, docs)
-    ranking = _rank(snapshot, near, relaxed.words, "relevance", True)
-    groups = _groups(snapshot, ranking, Page(0, room, wanted.copies == "group"))
+    found = _rank(snapshot, near, relaxed.words, RELEVANCE, True)
+    groups = _groups(snapshot, found, Page(before, room, grouped))
     lacking = [
         missing(matches.matchers[one.segment], relaxed, one.statement)
         for one in (group.first for group in groups)
     ]
-    return _maker(snapshot, ranking, None, wanted).hits(groups, lacking)
+    hits = _maker(snapshot, found, None, wanted).hits(groups, lacking)
+    if not relaxed.is_question:
+        return Rest(hits, sum(1 + len(hit.copies) for hit in hits))
+    return Rest(hits, near.total, (all_words_note(matches.total, len(relaxed.words)),))
 
 
 def _answer(
@@ -253,9 +284,11 @@ def _answer(
     began: float,
     hits: tuple[Hit, ...],
     *,
-    also: tuple[Hit, ...] = (),
+    rest: Rest = NO_REST,
     facets: Facets | None = None,
     suggestion: str | None = None,
+    notes: tuple[Note, ...] = (),
+    variants: tuple[Variant, ...] = (),
 ) -> Answer:
     return Answer(
         hits,
@@ -263,8 +296,10 @@ def _answer(
         interpreted=interpreted(meant.tree),
         total=matches.total,
         took_ms=(time.perf_counter() - began) * 1000,
-        also=also,
+        also=rest.hits,
+        also_total=rest.total,
         facets=facets,
         suggestion=suggestion,
-        notes=meant.notes,
+        notes=notes,
+        variants=variants,
     )

@@ -1,7 +1,7 @@
 """Statements like a given one.
 
-Lives here: the words that say most about a statement, as a query. Does not live here:
-ranking by them (`searching`).
+Lives here: the words that say most about a statement, as a query; its answer without the
+statement itself. Does not live here: ranking by them (`searching`).
 """
 
 from __future__ import annotations
@@ -9,7 +9,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+import numpy as np
+
+from searchkit.engines.local.searching import search
+from searchkit.engines.local.snapshot import Snapshot
+from searchkit.engines.local.wanted import Wanted
+from searchkit.model.address import Address
 from searchkit.model.answer import Answer
+from searchkit.query.request import Query
 from searchkit.query.tree import Node, Nothing, Or, Stem
 from searchkit.ranking.bm25f import Constants, inverse_document_frequency
 from searchkit.schema.analysis import fold, stem_all, tokens
@@ -52,19 +59,45 @@ def typical_words(segments: Sequence[Segment], constants: Constants, title: str,
     return Or(found_words) if found_words else Nothing()
 
 
-def without(answer: Answer, statement_id: str, limit: int) -> Answer:
-    """`answer` without a statement and what is its copy."""
-    kept = tuple(
-        hit
-        for hit in answer
-        if hit.id != statement_id and statement_id not in (copy.id for copy in hit.copies)
-    )
-    removed = 1 + max((len(hit.copies) for hit in answer if hit not in kept), default=0)
+def of_equal_text(segments: Sequence[Segment], address: Address) -> frozenset[str]:
+    """The ids of a statement and of its copies."""
+    segment = segments[address.segment]
+    digest = int(segment.copy_digests[address.statement])
+    own = frozenset([segment.id(address.statement)])
+    if not digest:
+        return own
+    alive = ((one, one.alive(np.array(one.copies(digest), np.intp))) for one in segments)
+    return own.union(one.id(doc) for one, docs in alive for doc in docs.tolist())
+
+
+def without(
+    answer: Answer, statement_id: str, own: frozenset[str], offset: int, limit: int | None
+) -> Answer:
+    """`answer` without a statement and its copies.
+
+    Args:
+        answer: to `typical_words`, from its first hit on.
+        statement_id: of the statement.
+        own: `of_equal_text`.
+        offset, limit: which part of the rest; None: to its end.
+    """
+    kept = tuple(hit for hit in answer if hit.id not in own)
     return Answer(
-        kept[:limit],
+        kept[offset:][:limit],
         query=f"like {statement_id}",
         interpreted=answer.interpreted,
-        total=max(0, answer.total - removed),
+        total=max(0, answer.total - len(own)),
         took_ms=answer.took_ms,
         notes=answer.notes,
     )
+
+
+def like(snapshot: Snapshot, statement_id: str, address: Address, wanted: Wanted) -> Answer:
+    """See `Archive.similar`."""
+    wanted.check()
+    record = snapshot.segments[address.segment].record(address.statement)
+    words = typical_words(snapshot.segments, snapshot.constants, record.title, record.text)
+    own = of_equal_text(snapshot.segments, address)
+    limit = None if wanted.limit is None else wanted.offset + wanted.limit + len(own)
+    answer = search(snapshot, Query(words), wanted._replace(limit=limit, offset=0))
+    return without(answer, statement_id, own, wanted.offset, wanted.limit)

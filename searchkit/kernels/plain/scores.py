@@ -1,8 +1,9 @@
 """What the words of a query add to the score of a statement.
 
-Lives here: the weight of one occurrence, the BM25F score of one leaf, how much two leaves
-stand near each other. Does not live here: the constants and the formula in words
-(`searchkit.ranking.bm25f`), which leaves and which statements (`searchkit.ranking.scoring`).
+Lives here: the weight of one occurrence, the BM25F score of one leaf, whether it stands early
+in a statement, how much of a title the leaves say, how much two stand near each other. Does
+not live here: the constants and the formula in words (`searchkit.ranking.bm25f`), which leaves
+and which statements (`searchkit.ranking.scoring`).
 
 Proximity: for each pair of neighbouring words of the query, every occurrence of the first adds
 1 / d^2 for the nearest occurrence of the second at distance d on either side, in the same text
@@ -17,7 +18,16 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from searchkit.kernels.arrays import Docs, Frequencies, Lengths, Placed, Scores, Weights
+from searchkit.kernels.arrays import (
+    Docs,
+    Frequencies,
+    Integers,
+    Lengths,
+    Mask,
+    Placed,
+    Scores,
+    Weights,
+)
 from searchkit.schema.numbering import Numbering
 
 
@@ -70,6 +80,56 @@ def leaf_scores(
     if bonus is not None:
         scores[titled] += bonus
     return scores * idf
+
+
+def stands_early(
+    placed: Placed, numbering: Numbering, starts: Integers, size: int, words: int
+) -> Mask:
+    """Whether a leaf stands in the title of some statements, or among the first words of
+    another text of theirs.
+
+    Args:
+        placed: where it occurs in all texts of the statements.
+        numbering: of the texts.
+        starts: the position at which each of these texts begins.
+        size: how many statements.
+        words: how many words of a text come first.
+    """
+    positions, texts = placed.within
+    early = (numbering.text(texts) == 0) | (positions - starts[texts] < words)
+    found = np.zeros(size, bool)
+    found[numbering.statement(texts[early])] = True
+    return found
+
+
+def title_shares(
+    placed: Sequence[Placed],
+    weights: Sequence[float],
+    numbering: Numbering,
+    lengths: Integers,
+) -> Scores:
+    """How nearly the leaves of a query and the title of each of some statements say the same.
+
+    Args:
+        placed: where each leaf occurs in all texts of the statements.
+        weights: of the leaves.
+        numbering: of the texts.
+        lengths: of the titles, in words.
+
+    Returns:
+        the weight of the leaves that stand in the title, as a share of all, times the share
+        of the title's words that they are: from 0 to 1.
+    """
+    size = lengths.size
+    weight, words = np.zeros(size), np.zeros(size)
+    for leaf, worth in zip(placed, weights, strict=True):
+        texts = leaf.within.which
+        docs = numbering.statement(texts[numbering.text(texts) == 0])
+        counts = np.bincount(docs, minlength=size)
+        weight += worth * (counts > 0)
+        words += leaf.width * counts
+    # Phrases and their words may be counted twice.
+    return (weight / sum(weights)) * np.minimum(1, words / np.maximum(lengths, 1))
 
 
 def proximity_sums(

@@ -14,6 +14,7 @@ from typing import Any
 
 from whoosh.qparser import plugins, syntax
 
+from searchkit.query.doubts import Doubt
 from searchkit.query.language.fields import DASHES
 from searchkit.query.language.groups import all_of, joined, one_after_another
 from searchkit.query.language.near import NearTagger
@@ -77,11 +78,11 @@ class _DashTagger(plugins.OperatorsPlugin.OpTagger):  # type: ignore[misc]
         super().__init__(dash, NotGroup, syntax.PrefixOperator)
 
     def create(self, parser: Any, match: re.Match[str]) -> Any:
-        parser.reading.note(
-            "dash",
-            f"{match[0]} before {_beginning(parser.reading.text, match.end())} is read as -, "
-            "which excludes; put it in quotes to look for the words",
-        )
+        reading = parser.reading
+        word = _beginning(reading.text, match.end())
+        other = reading.instead(match.start(), match.end(), " ").strip()
+        message = f"{match[0]} before {word} is read as -, which leaves it out"
+        reading.doubts.append(Doubt("dash", message, other))
         return syntax.PrefixOperator("-", NotGroup)
 
 

@@ -82,11 +82,6 @@ def _check_choices(reading: Reading, text: str, column: int) -> None:
             expected="a ) after the words to choose from",
             suggestion=reading.instead(column + len(text), column + len(text), ")"),
         )
-    reading.note(
-        "or-word",
-        "OR in quotes is read as a word; words to choose from stand in brackets, "
-        'as in "nuclear (test OR weapon*)"',
-    )
 
 
 def _is_plain(text: str) -> bool:

@@ -141,10 +141,10 @@ def word_leaf(
         return _fuzzy(reading, word, written)
     column, boost = word.column, word.boost
     if word.exact:
-        forms = tuple(
-            Exact(form, within=within, boost=boost, written=form, column=column) for form in written
-        )
-        return forms[0] if len(forms) == 1 else Near(forms, quoted=True, boost=boost, column=column)
+        forms = tuple(Exact(form, within=within, written=form, column=column) for form in written)
+        if len(forms) == 1:
+            return forms[0].replaced(boost=boost)
+        return Near(forms, quoted=True, boost=boost, column=column)
     if len(written) == 1:
         return spelled(reading, within, written[0], column, boost)
     nodes = tuple(spelled(reading, within, token, column) for token in written)

@@ -12,17 +12,19 @@ from pathlib import Path
 import numpy as np
 
 from searchkit.corpus.document import Document
-from searchkit.schema.amounts import NUMBER_OF, Amount, amounts
+from searchkit.schema.amounts import Amount, amounts
 from searchkit.schema.analysis import tokenised
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.values import values_of
+from searchkit.schema.variants import observed
 from searchkit.segment.chunks.file import Chunk, column_types, write_chunk
-from searchkit.segment.columns.amounts import Amounts
+from searchkit.segment.columns.amounts import columns_of
 from searchkit.segment.columns.copies import COPY, copy_digest
 from searchkit.segment.columns.days import day_number
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
 from searchkit.segment.store.records import check_size, make_dictionary, make_head, pack_record
 from searchkit.segment.store.sources import pack_source
+from searchkit.segment.variants import pack_pairs
 from searchkit.storage.container import Array
 from searchkit.storage.disk import SYSTEM, Disk
 
@@ -59,6 +61,7 @@ class ChunkBuilder:
         self._amounts: list[Amount] = []
         self._documents: list[Document] = []
         self._heads: list[str] = []
+        self._pairs: list[bytes] = []
 
     def __len__(self) -> int:
         return len(self._documents)
@@ -86,6 +89,7 @@ class ChunkBuilder:
             self._lengths.append(len(words))
         self._documents.append(document)
         self._heads.append(head)
+        self._pairs.append(pack_pairs(observed(statement.title) | observed(text)))
 
     def write(self, path: Path, disk: Disk = SYSTEM) -> None:
         """Write the chunk to a new file at `path`."""
@@ -104,7 +108,7 @@ class ChunkBuilder:
             forms=list(self._forms),
             tokens=self._tokens,
             lengths=np.array(self._lengths, np.uint32),
-            amounts=_columns_of(self._amounts),
+            amounts=columns_of(self._amounts),
             ids=[statement.id.encode() for statement, _ in pairs],
             columns={name: np.array(values, types[name]) for name, values in columns.items()},
             names=[[values_of(one, field) for field in schema.names] for one, _ in pairs],
@@ -112,17 +116,9 @@ class ChunkBuilder:
                 pack_record(head, text, dictionary)
                 for head, (_, text) in zip(self._heads, pairs, strict=True)
             ],
+            pairs=self._pairs,
             sources=[pack_source(*pair) for pair in pairs],
             dictionaries=[dictionary],
             dictionary_ends=np.array([len(self)]),
         )
         write_chunk(path, chunk, disk)
-
-
-def _columns_of(found: list[Amount]) -> Amounts:
-    return Amounts(
-        np.array([amount.word for amount in found], np.uint32),
-        np.array([amount.value for amount in found], np.float64),
-        np.array([NUMBER_OF[amount.currency] for amount in found], np.uint8),
-        np.array([amount.width for amount in found], np.uint8),
-    )

@@ -13,23 +13,29 @@ from collections.abc import Sequence
 import numpy as np
 
 from searchkit.kernels.arrays import Docs
+from searchkit.schema.amounts import Amount
+from searchkit.schema.amounts import amounts as amounts_of
+from searchkit.schema.analysis import tokenised
 from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.schema.variants import observed
 from searchkit.segment.arrays import starts_from_ends
 from searchkit.segment.chunks.file import (
     LENGTH,
+    PAIRS,
     TOKEN,
     Chunk,
     NamesOfStatements,
     column_types,
     names_of,
 )
-from searchkit.segment.columns.amounts import Amounts, read_amounts, words_at
+from searchkit.segment.columns.amounts import Amounts, columns_of, read_amounts, words_at
 from searchkit.segment.columns.ids import ID
 from searchkit.segment.columns.sources import FILE_TIME
 from searchkit.segment.reader import Segment
 from searchkit.segment.store.records import DICTIONARY, DOC_ENDS, RECORD
 from searchkit.segment.store.sources import SOURCE
 from searchkit.segment.terms.sections import FORM
+from searchkit.segment.variants import pack_pairs
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
 
@@ -44,10 +50,38 @@ def live_chunk(segment: Segment) -> Chunk:
     lengths = np.stack(list(segment.lengths.values()), axis=1).astype(np.int64)
     forms, tokens = list(segment.dictionary.forms), segment.occurrences.forms_in_order()
     container, times = segment.container, segment.file_times
-    known = segment.amounts.all
-    words = words_at(known.places, lengths.ravel(), segment.starts)
-    amounts = Amounts(words, *known[1:])
-    return _kept(container, schema, docs, forms, tokens, lengths, amounts, names, times)
+    pairs = segment.variants.by_statement if segment.variants.is_known else _pairs(segment, docs)
+    amounts = _amounts(segment, docs, lengths)
+    return _kept(container, schema, docs, forms, tokens, lengths, amounts, names, pairs, times)
+
+
+def _amounts(segment: Segment, docs: Docs, lengths: Array) -> Amounts:
+    """The amounts of a segment at their words; of one that does not know, those of `docs`,
+    read from their texts.
+    """
+    if segment.amounts.known:
+        known = segment.amounts.all
+        return Amounts(words_at(known.places, lengths.ravel(), segment.starts), *known[1:])
+    begins = np.cumsum(lengths.ravel()) - lengths.ravel()
+    found: list[Amount] = []
+    for doc in docs.tolist():
+        for place, text in enumerate(segment.record(doc).texts):
+            _, numbers, spaced = tokenised(text)
+            begin = int(begins[segment.numbering.number(doc, place)])
+            read = amounts_of(spaced, numbers)
+            found += [one._replace(word=one.word + begin) for one in read]
+    return columns_of(found)
+
+
+def _pairs(segment: Segment, docs: Docs) -> list[bytes]:
+    """What each statement writes in two ways, of a segment that does not know: read from the
+    texts of `docs`; nothing of the others.
+    """
+    found = [b""] * len(segment)
+    for doc in docs.tolist():
+        texts = segment.record(doc).texts
+        found[doc] = pack_pairs({pair for text in texts for pair in observed(text)})
+    return found
 
 
 def part_of_chunk(chunk: Container, docs: Docs, schema: Schema = DEFAULT) -> Chunk:
@@ -56,8 +90,9 @@ def part_of_chunk(chunk: Container, docs: Docs, schema: Schema = DEFAULT) -> Chu
     lengths = chunk.array(LENGTH).astype(np.int64).reshape(-1, len(schema.texts))
     names = names_of(chunk)
     kept = [names[doc] for doc in docs.tolist()]
-    amounts, times = read_amounts(chunk), chunk.array(FILE_TIME)
-    return _kept(chunk, schema, docs, forms, tokens, lengths, amounts, kept, times)
+    pairs, times = Strings(chunk, PAIRS), chunk.array(FILE_TIME)
+    amounts = read_amounts(chunk)
+    return _kept(chunk, schema, docs, forms, tokens, lengths, amounts, kept, pairs, times)
 
 
 def _kept(
@@ -69,6 +104,7 @@ def _kept(
     lengths: Array,
     amounts: Amounts,
     names: NamesOfStatements,
+    pairs: Sequence[bytes],
     file_times: Array,
 ) -> Chunk:
     """The statements `docs`; `names` are theirs alone, the rest is of all statements.
@@ -98,6 +134,7 @@ def _kept(
         ids=[ids[doc] for doc in listed],
         columns=columns,
         names=names,
+        pairs=[pairs[doc] for doc in listed],
         records=[records[doc] for doc in listed],
         sources=[sources[doc] for doc in listed],
         dictionaries=dictionaries,

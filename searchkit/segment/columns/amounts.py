@@ -11,13 +11,14 @@ where the next one multiplies it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
 
 from searchkit.kernels.arrays import Lengths, Positions, Starts
-from searchkit.schema.amounts import CURRENCIES, LARGEST
+from searchkit.schema.amounts import CURRENCIES, LARGEST, NUMBER_OF, Amount
 from searchkit.segment.checks import need
 from searchkit.segment.positions.space import GAP
 from searchkit.segment.section import F8, U1, U4, Section, as_many_as
@@ -62,6 +63,16 @@ class Amounts(NamedTuple):
 
 
 NONE = Amounts(np.zeros(0, np.uint32), np.zeros(0), np.zeros(0, np.uint8), np.zeros(0, np.uint8))
+
+
+def columns_of(found: Sequence[Amount]) -> Amounts:
+    """Amounts as columns; their words are their places."""
+    return Amounts(
+        np.array([amount.word for amount in found], np.uint32),
+        np.array([amount.value for amount in found], np.float64),
+        np.array([NUMBER_OF[amount.currency] for amount in found], np.uint8),
+        np.array([amount.width for amount in found], np.uint8),
+    )
 
 
 def write_amounts(writer: ContainerWriter, amounts: Amounts) -> None:

@@ -221,7 +221,7 @@ def test_against_plain_counting(hundreds: Collection, data: st.DataObject) -> No
         document = next(d for d in hundreds.documents if d.id == hit.id)
         floor = len(answer.also) <= scores.constants.window
         if floor:
-            total = scores.base(document) + scores.near(document)
+            total = scores.base(document) + scores.further(document)
             assert hit.score == pytest.approx(total, rel=1e-5)
 
 

@@ -6,7 +6,13 @@ import numpy as np
 import pytest
 
 from searchkit.kernels.arrays import Placed, Within
-from searchkit.kernels.plain.scores import leaf_scores, occurrence_weights, proximity_sums
+from searchkit.kernels.plain.scores import (
+    leaf_scores,
+    occurrence_weights,
+    proximity_sums,
+    stands_early,
+    title_shares,
+)
 from searchkit.schema.numbering import Numbering
 
 
@@ -51,3 +57,20 @@ def test_the_distance_is_from_the_end_of_a_phrase() -> None:
 
 def test_nothing_is_near_what_is_not_there() -> None:
     assert proximity_sums(placed([], []), placed([5], [0]), Numbering(1), 2, 8).tolist() == [0, 0]
+
+
+def test_what_stands_early_is_in_the_title_or_among_the_first_words() -> None:
+    """Three statements of a title and a body; texts begin at 0, 2, 10, 30, 50, 54."""
+    starts = np.array([0, 2, 10, 30, 50, 54])
+    found = stands_early(placed([7, 29, 57], [1, 2, 5]), Numbering(2), starts, 3, words=4)
+    assert found.tolist() == [False, True, True]
+    found = stands_early(placed([5, 58], [1, 5]), Numbering(2), starts, 3, words=4)
+    assert found.tolist() == [True, False, False]
+    assert not stands_early(placed([], []), Numbering(2), starts, 3, words=4).any()
+
+
+def test_how_much_of_a_title_is_said() -> None:
+    """Titles of 4, 2 and no words; the first leaf weighs 3 of 4, the second is a phrase."""
+    leaves = [placed([0, 9, 20, 40], [0, 1, 2, 5]), placed([1, 21], [0, 2], width=2)]
+    found = title_shares(leaves, [3.0, 1.0], Numbering(2), np.array([4, 2, 0]))
+    assert found.tolist() == [3 / 4, 1.0, 0.0]

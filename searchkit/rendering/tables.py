@@ -1,0 +1,100 @@
+"""CSV: tables that a spreadsheet opens and a program reads.
+
+Lives here: what a cell may hold, lines as RFC 4180 has them, the table of a search's hits.
+Does not live here: the files that the page offers (`exports`).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Sequence
+
+from searchkit.model.answer import Hit, Snippet
+from searchkit.rendering.citable import one_line
+from searchkit.schema.fields import Schema
+from searchkit.schema.values import shown_names
+
+Value = str | tuple[str, ...] | float | None
+BLOCK = 16_384
+
+# What a spreadsheet would take for the start of a formula, full-width forms included.
+_FORMULA = re.compile("[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Value]]) -> Iterator[str]:
+    """A header line and a line for each row, as RFC 4180 has them (commas, CR LF).
+
+    Several names in a cell are separated by "; ". A cell never holds a line break or a
+    control character: they become spaces. A text that begins with one of = + - @ or with a
+    tab or carriage return would be run as a formula: it gets an apostrophe in front, which
+    spreadsheets take for "this is text" (https://owasp.org/www-community/attacks/
+    CSV_Injection).
+    """
+    buffer = io.StringIO()
+    writer = csv.writer(buffer, lineterminator="\r\n")
+    writer.writerow(header)
+    yield buffer.getvalue()
+    for row in rows:
+        buffer.seek(0)
+        buffer.truncate()
+        writer.writerow([_cell(value) for value in row])
+        yield buffer.getvalue()
+
+
+def _cell(value: Value) -> str:
+    if isinstance(value, float):
+        return repr(value)
+    text = "; ".join(value) if isinstance(value, tuple) else value or ""
+    line = one_line(text)
+    return f"'{line}" if _FORMULA.match(text) or _FORMULA.match(line) else line
+
+
+def hit_columns(schema: Schema) -> tuple[str, ...]:
+    """The columns of `hits_as_csv`."""
+    names = (field.name for field in schema.names)
+    return ("id", "date", "title", *names, "url", "score", "passage")
+
+
+def hits_as_csv(hits: Iterable[Hit], schema: Schema) -> Iterator[str]:
+    """The hits of a search, a line each, with the fields of names that the schema has; the
+    passage is empty where hits were made without snippets.
+    """
+    rows: Iterator[tuple[Value, ...]] = (
+        (
+            hit.id,
+            hit.date.isoformat() if hit.date else None,
+            hit.title,
+            *(shown_names(hit, field) for field in schema.names),
+            hit.url,
+            hit.score,
+            passage(hit.snippets),
+        )
+        for hit in hits
+    )
+    return csv_lines(hit_columns(schema), rows)
+
+
+def passage(snippets: Sequence[Snippet]) -> str:
+    """Snippets as one text, with one "…" for what is left out between them."""
+    text = ""
+    for snippet in snippets:
+        before = text.removesuffix("…").rstrip() + " … " if text else ""
+        text = before + (snippet.text.removeprefix("…") if before else snippet.text)
+    return text
+
+
+def blocks(pieces: Iterable[str]) -> Iterator[str]:
+    """`pieces` joined to blocks of `BLOCK` characters or a little more."""
+    waiting: list[str] = []
+    length = 0
+    for piece in pieces:
+        waiting.append(piece)
+        length += len(piece)
+        if length >= BLOCK:
+            yield "".join(waiting)
+            waiting.clear()
+            length = 0
+    if waiting:
+        yield "".join(waiting)
