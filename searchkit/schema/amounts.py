@@ -68,6 +68,16 @@ LARGEST = 1e30
 """The largest amount that is one: more is a mistake of whoever typed it."""
 _REACH = 5
 """Characters before a number that may tell its currency."""
+_JOINTS = frozenset(" -")
+
+
+def _first_letters(*words: str) -> frozenset[str]:
+    return frozenset(word[0].upper() for word in words) | {word[0].lower() for word in words}
+
+
+_FIRSTS = _first_letters(*MULTIPLIERS, *_SHORT)
+_MONEY_FIRSTS = _first_letters(*MONEY_WORDS, *_WHOSE, *CODES)
+"""What the words after a number begin with."""
 _BETWEEN = re.compile(r" ?[-–—] ?| to | and ")
 
 
@@ -107,7 +117,10 @@ class _Read(NamedTuple):
 
 
 def amounts(
-    text: str, numbers: Sequence[tuple[int, int, int]], profile: Profile = NZ
+    text: str,
+    numbers: Sequence[tuple[int, int, int]],
+    profile: Profile = NZ,
+    words_before: int = 0,
 ) -> list[Amount]:
     """The amounts of a text, in order.
 
@@ -115,6 +128,7 @@ def amounts(
         text: with common spaces.
         numbers: (number of its word, start, end) of its numbers.
         profile: whose dollar is meant where nothing else is said.
+        words_before: what is added to the numbers of words.
     """
     found: list[_Read] = []
     words: list[int] = []
@@ -130,7 +144,7 @@ def amounts(
         found.append(one)
         words.append(word)
     return [
-        Amount(word, value, one.currency, one.width)
+        Amount(words_before + word, value, one.currency, one.width)
         for word, one in zip(words, found, strict=True)
         if (one.currency or one.power) and (value := _value(one.digits, one.power)) <= LARGEST
     ]
@@ -139,21 +153,24 @@ def amounts(
 def _read(text: str, start: int, end: int, profile: Profile) -> _Read:
     begin, power, currency, width = start, 0, "", 1
     digits = ungrouped(text[start:end])
-    before = text[start - 1 : start]
-    # Most numbers stand after a space: what stands before it is looked at only where it may
-    # be a code or a sign.
-    if before and (before != " " or _may_be_currency(text[start - 2 : start - 1])):
+    # Patterns are tried only where the character beside a number leaves them a chance.
+    before, further = text[start - 1 : start], text[start - 2 : start - 1]
+    if before == "$" and further == " " and text[start - 4 : start - 2] not in ("US", "NZ"):
+        begin, currency = start - 1, profile.currency
+    elif before and (before != " " or _may_be_currency(further)):
         match = _BEFORE.search(text, max(0, start - _REACH), start)
         if match:
             currency, power = _currency_before(match, profile)
-            begin = match.start() if currency else start
-    after = text[end : end + 1]
-    if after.isalpha() or after in (" ", "-"):
+            begin = match.start()
+    if (
+        text[end + 1 : end + 2] if text[end : end + 1] in _JOINTS else text[end : end + 1]
+    ) in _FIRSTS:
         match = _AFTER.match(text, end)
         if match and (match["word"] or currency):
             power += MULTIPLIERS[match["word"].lower()] if match["word"] else 0
             power += _SHORT[match["letter"].lower()] if match["letter"] else 0
             end, width = match.end(), 2
+    if text[end : end + 1] == " " and text[end + 1 : end + 2] in _MONEY_FIRSTS:
         match = _CURRENCY_AFTER.match(text, end)
         if match:
             end = match.end()

@@ -79,10 +79,7 @@ class ChunkBuilder:
         for one in (statement.title, text):
             words, spans, spaced = tokenised(one)
             if spans:
-                self._amounts += [
-                    amount._replace(word=amount.word + self._words)
-                    for amount in amounts(spaced, spans)
-                ]
+                self._amounts += amounts(spaced, spans, words_before=self._words)
             self._words += len(words)
             numbers = map(self._forms.__getitem__, words)
             self._tokens.append(np.fromiter(numbers, np.uint32, len(words)))

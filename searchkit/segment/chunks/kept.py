@@ -68,8 +68,7 @@ def _amounts(segment: Segment, docs: Docs, lengths: Array) -> Amounts:
         for place, text in enumerate(segment.record(doc).texts):
             _, numbers, spaced = tokenised(text)
             begin = int(begins[segment.numbering.number(doc, place)])
-            read = amounts_of(spaced, numbers)
-            found += [one._replace(word=one.word + begin) for one in read]
+            found += amounts_of(spaced, numbers, words_before=begin)
     return columns_of(found)
 
 
