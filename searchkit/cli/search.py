@@ -34,7 +34,7 @@ _HELP = f"""Search what ministers said: all words, any endings, case and accents
   search nuclea* te?t korae~1 title:act   wildcards; typing error; title only
   search '"nuclear (test OR weapon*)"'    a choice inside a phrase
   search korea NEAR/10 missile '=ACT'    within 10; just so (quoted for zsh)
-  search minister:peters portfolio:trade date:2006..2008 since:2007-03
+  search minister:peters date:2006..2008 since:2007-03 money:1m..5m
   search --minister peters --since 2007   all of them, newest first
 
 \b

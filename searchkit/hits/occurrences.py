@@ -17,7 +17,7 @@ from searchkit.matching.evaluate import Matcher
 from searchkit.matching.single import text_of
 from searchkit.matching.witnesses import is_simple, witnesses
 from searchkit.model import budget
-from searchkit.query.tree import Leaf
+from searchkit.query.tree import AmountRange, Leaf
 from searchkit.storage.container import Array
 
 
@@ -92,7 +92,14 @@ def occurrences_of(
     for number, leaf in enumerate(leaves):
         budget.check()
         counting = np.repeat(supporting[number], numbering.texts).nonzero()[0].tolist()
-        if is_simple(leaf):
+        if isinstance(leaf, AmountRange):
+            # With what multiplies it, it may be two words.
+            width_at = matcher.segment.amounts.width_at
+            begins = matcher.segment.starts[numbers].tolist()
+            for which in counting:
+                for first in firsts_of.of(leaf)[which]:
+                    found[which].append((first, width_at(begins[which] + first), number))
+        elif is_simple(leaf):
             firsts, width = firsts_of.of(leaf), leaf.width
             for which in counting:
                 found[which] += zip(firsts[which], repeat(width), repeat(number))

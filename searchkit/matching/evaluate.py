@@ -20,6 +20,7 @@ from searchkit.matching.work import Work
 from searchkit.model import budget
 from searchkit.model.errors import UnsupportedQuery
 from searchkit.query.tree import (
+    AmountRange,
     And,
     Days,
     Everything,
@@ -108,6 +109,10 @@ class Matcher:
         if found is None:
             if isinstance(leaf, Word):
                 found = word_positions(self.segment, leaf, self._work)
+            elif isinstance(leaf, AmountRange):
+                from searchkit.matching.amounts import amount_positions  # Few queries ask.
+
+                found = amount_positions(self.segment, leaf, self._work)
             else:
                 found = first_positions(self.segment, leaf, self.positions_among, self._work)
             budget.hold(found.nbytes)

@@ -69,7 +69,7 @@ def word_positions(segment: Segment, leaf: Word, work: Work, docs: Array | None 
             found = segment.positions_of_form(*surface, docs) if surface else NO_POSITIONS
         case _:
             folded = folded_numbers(segment.dictionary, leaf, work)
-            found = _positions_of_any(segment, folded, work, docs)
+            found = positions_of_folded(segment, folded, work, docs)
     return only_in_its_text(segment, leaf, found)
 
 
@@ -147,7 +147,7 @@ def _positions_of_runs(
     return [segment.positions_in(first, last, docs) for first, last in runs]
 
 
-def _positions_of_any(
+def positions_of_folded(
     segment: Segment, numbers: Array, work: Work, docs: Array | None = None
 ) -> Array:
     folded = _by_stem(segment, numbers)

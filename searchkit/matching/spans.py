@@ -25,7 +25,7 @@ from searchkit.kernels.arrays import Following, OutOfOrder
 from searchkit.matching.single import NO_POSITIONS, only_in_its_text
 from searchkit.matching.work import Work
 from searchkit.model.errors import QueryTooBroad
-from searchkit.query.tree import Choice, Leaf, Near, Phrase, Stem, Word
+from searchkit.query.tree import AmountRange, Choice, Leaf, Near, Phrase, Stem, Word
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
@@ -119,7 +119,7 @@ class _Finder:
         self._found: dict[Leaf, Array] = {}
         self._held = 0
 
-    def _of_word(self, leaf: Word) -> Array:
+    def _of_word(self, leaf: Word | AmountRange) -> Array:
         if leaf not in self._found:
             self._found[leaf] = self._positions(leaf, self._docs)
             self._held += self._found[leaf].nbytes
@@ -132,7 +132,7 @@ class _Finder:
     def firsts(self, leaf: Leaf, after: Following | None) -> Array:
         """The first positions of those spans of `leaf` that `after` follows."""
         match leaf:
-            case Word():
+            case Word() | AmountRange():
                 found = self._of_word(leaf)
             case Choice(leaves):
                 return self._any(leaves, after)

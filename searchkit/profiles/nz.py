@@ -49,6 +49,7 @@ NZ = Profile(
     sentence_words=frozenset(_SENTENCE_WORDS.split()),
     long_vowels="aeiou",
     months=tuple(_MONTHS.split()),
+    currency="NZD",
     citation_styles=("nzlsg",),
 )
 """Where a source names a minister by a link, its caption may stand in the name's place: the

@@ -28,6 +28,7 @@ class Profile(NamedTuple):
         long_vowels: vowels that may be written doubled where the correct spelling has a
             macron.
         months: the names of the months, January first.
+        currency: the code of the one that a mere `$` and a mere number mean.
         citation_styles: the styles of citation that only this country has.
     """
 
@@ -43,4 +44,5 @@ class Profile(NamedTuple):
     sentence_words: frozenset[str]
     long_vowels: str
     months: tuple[str, ...]
+    currency: str
     citation_styles: tuple[str, ...]

@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from searchkit.profiles.nz import NZ
 from searchkit.query.dates import range_text
 from searchkit.query.tree import (
+    AmountRange,
     And,
     Choice,
     Days,
@@ -86,6 +88,8 @@ def label(leaf: Leaf) -> str:
             return _in_quotes(leaf)
         case Near():
             return _chain(leaf)
+        case AmountRange():
+            return _amount(leaf)
         case Phrase(stems):
             text = f'"{leaf.written or _in_a_row(stems)}"'
         case Exact():
@@ -95,6 +99,18 @@ def label(leaf: Leaf) -> str:
         case _:
             text = _word(leaf)
     return f"{leaf.within}:{text}" if leaf.within else text
+
+
+def _amount(amount: AmountRange) -> str:
+    from searchkit.schema.amounts import amount_text  # Few queries have one.
+
+    low, high = ("" if end is None else amount_text(end) for end in (amount.low, amount.high))
+    shown = low if low and low == high else f"{low}..{high}"
+    if amount.currency is None:
+        return f"number:{shown}"
+    # A range from nowhere has its currency at its end.
+    front = "" if amount.currency == NZ.currency else amount.currency
+    return f"money:..{front}{high}" if not low else f"money:{front}{shown}"
 
 
 def _choice(texts: list[str]) -> str:

@@ -130,6 +130,19 @@ class Phrase(Leaf):
         return len(self.stems)
 
 
+class AmountRange(Leaf):
+    """A number that counts something in a range, both ends included.
+
+    Attributes:
+        low, high: None: open on that side.
+        currency: the code of one: a sum of money; None: any number.
+    """
+
+    low: float | None = None
+    high: float | None = None
+    currency: str | None = None
+
+
 class Choice(Leaf):
     """Any of some leaves: the spellings of a word, a choice inside a phrase.
 

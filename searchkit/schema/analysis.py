@@ -13,7 +13,7 @@ import threading
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from searchkit.profiles.nz import NZ
 from searchkit.profiles.profile import Profile
@@ -100,18 +100,27 @@ def tokens(text: str) -> list[str]:
     marks outside numbers; everything else separates. A number in groups has common spaces
     between them, whichever it was written with. `HIDDEN` characters are left out first.
     """
-    if not text.isascii() and _HIDDEN.search(text):
-        # What they kept apart may be one character now.
-        return [normalise(token) for token in tokens(visible(text))]
+    return _tokens_and_numbers(text)[0]
+
+
+def _tokens_and_numbers(text: str) -> tuple[list[str], list[tuple[int, int, int]], str]:
+    """The tokens of a text, and of `Tokenised` the rest."""
+    hidden = not text.isascii() and _HIDDEN.search(text)
+    if hidden:
+        text = visible(text)
     words = _word_pattern(text).findall
     found: list[str] = []
+    numbers: list[tuple[int, int, int]] = []
     last = 0
     spaced = with_common_spaces(text)
     for start, end in number_spans(spaced):
-        found += words(text, last, start)
+        found += words(spaced, last, start)
+        numbers.append((len(found), start, end))
         found.append(spaced[start:end])
         last = end
-    return found + words(text, last) if last else words(text)
+    found += words(spaced, last)
+    # What hidden characters kept apart may be one character now.
+    return list(map(normalise, found)) if hidden else found, numbers, spaced
 
 
 _WORDY = bytes(c if c >= 128 or chr(c).isalnum() else 32 for c in range(256))
@@ -120,8 +129,28 @@ _COMMON_SEPARATORS = "\u2019\u2018\u201c\u201d\u2013\u2014\xa0\u2026\u2022"
 _NO_LETTER = re.compile("[^\x00-\x7f\xc0-\xd6\xd8-\xf6\xf8-\u02af]")
 
 
+class Tokenised(NamedTuple):
+    """The tokens of a text, and where its numbers are.
+
+    Attributes:
+        words: the tokens in UTF-8.
+        numbers: (which of the tokens, start, end) of each of `numbers.number_spans`.
+        text: what the places are in: the text without `HIDDEN` characters, with common
+            spaces.
+    """
+
+    words: list[bytes]
+    numbers: list[tuple[int, int, int]]
+    text: str
+
+
 def token_bytes(text: str) -> list[bytes]:
-    """`tokens(text)` in UTF-8.
+    """`tokens(text)` in UTF-8."""
+    return tokenised(text).words
+
+
+def tokenised(text: str) -> Tokenised:
+    """The tokens of `text` (in NFC) in UTF-8, and its numbers.
 
     Most texts are Latin letters but for typographic quotes and dashes; without these, which
     separate, a table and a split find the same tokens four times as fast.
@@ -131,22 +160,26 @@ def token_bytes(text: str) -> list[bytes]:
         for sign in _COMMON_SEPARATORS:
             plain = plain.replace(sign, " ")
         if not plain.isascii() and _NO_LETTER.search(plain):
-            return [token.encode("utf-8", "surrogatepass") for token in tokens(text)]
+            found_words, numbers, spaced = _tokens_and_numbers(text)
+            words = [token.encode("utf-8", "surrogatepass") for token in found_words]
+            return Tokenised(words, numbers, spaced)
         text = text.replace("\xa0", " ")
-    numbers = list(number_spans(text))
-    if not numbers:
-        return plain.encode().translate(_WORDY).split()
+    spans = list(number_spans(text))
+    if not spans:
+        return Tokenised(plain.encode().translate(_WORDY).split(), [], text)
     found: list[bytes] = []
+    numbers = []
     last = 0
     # The places are those of bytes, too, where each character is one.
-    words = plain.encode().translate(_WORDY) if plain.isascii() else None
-    for start, end in numbers:
-        part = plain[last:start].encode().translate(_WORDY) if words is None else words[last:start]
+    whole = plain.encode().translate(_WORDY) if plain.isascii() else None
+    for start, end in spans:
+        part = plain[last:start].encode().translate(_WORDY) if whole is None else whole[last:start]
         found += part.split()
+        numbers.append((len(found), start, end))
         found.append(text[start:end].encode())
         last = end
-    rest = plain[last:].encode().translate(_WORDY) if words is None else words[last:]
-    return found + rest.split()
+    rest = plain[last:].encode().translate(_WORDY) if whole is None else whole[last:]
+    return Tokenised(found + rest.split(), numbers, text)
 
 
 def token_spans(text: str) -> Iterator[tuple[int, int]]:

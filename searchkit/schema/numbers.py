@@ -2,8 +2,8 @@
 
 Lives here: which digits are one number with their points, commas and spaces, where a number
 ends and its unit begins, and the form in which equal numbers are equal. Does not live here:
-all other words (`analysis`). docs/query-language.md has the rules as a table, and
-`tests/schema/test_numbers.py` tries each row.
+all other words (`analysis`), what a number counts (`amounts`). docs/query-language.md has the
+rules as a table, and `tests/schema/test_numbers.py` tries each row.
 
 Digits that are part of no number are ordinary characters of a word: `covid19`, `2007`.
 """
@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 SPACES = "\xa0\u2007\u2009\u202f"
 """Spaces within a number, besides the common one: no-break, figure, thin, narrow no-break."""
@@ -33,43 +34,119 @@ _UNITS = (
 """What is cut off where digits without point or grouping run into it; capitals matter."""
 
 
+MULTIPLIERS = {
+    "thousand": 3,
+    "million": 6,
+    "mil": 6,
+    "mn": 6,
+    "billion": 9,
+    "bn": 9,
+    "trillion": 12,
+    "tn": 12,
+}
+"""Words after a number, and the power of ten that they multiply it by."""
+MONEY_WORDS = ("dollars", "dollar", "cents", "euros", "euro")
+"""Words after a number that make it a sum of money."""
+NATIONS = ("us", "american", "australian", "canadian", "fiji", "fijian", "nz", "new", "singapore")
+"""Words that may stand between a number and its dollars, or begin what does."""
+
+
 def _pattern() -> re.Pattern[str]:
-    """The pattern of numbers. It looks at digits first, for the sake of speed: what must
-    stand before a number is looked for after its first digit.
+    """The pattern of numbers. It begins with a digit, for the sake of speed: what must stand
+    before a number is looked for after its first digit. What a list has to tell (units, codes
+    of currencies) is left to `number_at`: every search compiles this pattern.
     """
-    units = "|".join(sorted(set(_UNITS), key=len, reverse=True))
-    unit = rf"(?:(?:mm|cm|m|km)[23²³]|{units}|[ap](?=\.m\b))(?![^\W_])"
+    sign = f"[{SIGNS}]"
     whole = r"(?![0-9]|[.,][0-9])"
     # In front, with the first digit: no part of a word, but for the letters of a currency.
-    sign, codes = f"[{SIGNS}]", "|".join(CODES)
     lettered = rf"(?<={sign}[A-Za-z].)|(?<={sign}[A-Za-z]{{2}}.)|(?<={sign}[A-Za-z]{{3}}.)"
-    currency = rf"(?:{lettered}|(?<=(?:{codes}).))"
+    currency = rf"(?:{lettered}|(?<=[A-Z]{{3}}.))"
     free = rf"(?:(?<![^\W_].)|{currency})"
-    clock = r"[ap]\.?m\b"
     until = r"(?:[ –-]{1,3}| (?:to|and|until) )[0-9]{1,2}(?:[.:][0-5][0-9])?"
-    time = rf"[0-9]?\.[0-5][0-9](?:{until})? ?(?i:{clock})"
+    time = rf"[0-9]?\.[0-5][0-9](?:{until})? ?[apAP]\.?[mM]\b"
     telephone = r"(?<![0-9] .)(?<![0-9]\) .)(?<!\b0[1-9][0-9]-.)(?<!\b0[1-9]0[0-9]-.)(?<!\+.)"
     fraction = r"(?:\.[0-9]+)?"
     return re.compile(
         r"[0-9](?<![0-9].)(?:"
         # .5
-        rf"(?<=\..)(?<![^\s({SIGNS}/–-]\..)[0-9]*{whole}()"
+        rf"(?P<point>(?<=\..)(?<![^\s({SIGNS}/–-]\..)[0-9]*{whole})"
         # 10,000 and 10 000, with their fractions.
-        rf"|(?<=[1-9])(?<![0-9][.,].)(?:[0-9]{{0,2}}(?:,[0-9]{{3}})+{fraction}{whole}"
+        rf"|(?<=[1-9])(?<![0-9][.,].)(?:(?P<groups>[0-9]{{0,2}}(?:,[0-9]{{3}})+{fraction}{whole})"
         rf"|(?<![^\W_].){telephone}[0-9]{{0,2}}(?: [0-9]{{3}}){{1,3}}{fraction}{whole}"
         r"(?! ?[%0-9]))"
         # 2.5, unless it is a time.
         rf"|{free}(?<![0-9][.,].)(?!{time})[0-9]*\.[0-9]+{whole}"
-        # 100km, $5each, $NZ5.
-        rf"|{free}[0-9]*(?={unit})|(?<={sign}.)[0-9]*(?=[^\W\d_])|{currency}[0-9]*)"
+        # $5each, $NZ5.
+        rf"|(?<={sign}.)[0-9]*|{currency}[0-9]*"
+        # NZD 5, 100km, 5 million.
+        r"|(?P<code>(?<=[A-Z]{3} .)[0-9]*(?![^\W_]))"
+        r"|(?<![^\W_].)[0-9]*(?:(?P<unit>(?=[^\W\d_]))|(?P<word>(?=[ -][A-Za-z]))))"
     )
 
 
-_NUMBER = _pattern()
+@lru_cache(maxsize=1)
+def _numbers() -> re.Pattern[str]:
+    return _pattern()
+
+
+_ALPHANUMERIC = re.compile(r"[^\W_]+")
+_LISTED_UNITS = frozenset(_UNITS) | {
+    length + power for length in ("mm", "cm", "m", "km") for power in "23²³"
+}
+_LISTED_WORDS = frozenset((*MULTIPLIERS, *MONEY_WORDS, *NATIONS))
+
+
+def number_at(text: str, start: int) -> tuple[int, int] | None:
+    """The one of `number_spans` whose first digit stands at `start`, or None."""
+    match = _numbers().match(text, start)
+    if match is None:
+        return None
+    kind, end = match.lastgroup, match.end()
+    if kind == "point":
+        return start - 1, end
+    if kind == "unit" and not _is_unit(text, end):
+        return None
+    if kind == "word" and not _is_word(text, end + 1):
+        return None
+    if kind == "code" and text[start - 4 : start - 1] not in CODES and not _is_word(text, end + 1):
+        return None
+    if kind is None and text[start - 1 : start].isalpha() and not _is_currency(text[:start]):
+        return None
+    return start, end
+
+
+def _is_unit(text: str, start: int) -> bool:
+    letters = _ALPHANUMERIC.match(text, start)
+    assert letters is not None  # The pattern has seen one.
+    unit = letters[0]
+    return unit in _LISTED_UNITS or (
+        unit in ("a", "p")
+        and text[start + 1 : start + 3] == ".m"
+        and not _ALPHANUMERIC.match(text, start + 3)
+    )
+
+
+def _is_word(text: str, start: int) -> bool:
+    letters = _ALPHANUMERIC.match(text, start)
+    return letters is not None and letters[0].lower() in _LISTED_WORDS
+
+
+def _is_currency(before: str) -> bool:
+    """Whether the letters that a text ends with are those of a currency."""
+    letters = before[-1:]
+    for count in (2, 3, 4):
+        if before[-count : 1 - count] in SIGNS and before[-count : 1 - count]:
+            return True
+        letters = before[-count:]
+        if not letters[:1].isalpha() or not letters.isascii():
+            break
+    return before[-3:] in CODES
 
 
 def _classes() -> bytes:
-    """For each byte of Latin-1 its class: a digit, what may join digits, a letter, another."""
+    """For each byte of Latin-1 what it is to a number: `0` for a digit, a comma for what may
+    join digits, a small letter, which also stands for the sign of a currency.
+    """
     found = bytearray(b"-" * 256)
     for code in range(256):
         c = chr(code)
@@ -77,20 +154,33 @@ def _classes() -> bytes:
             found[code] = ord("0")
         elif c in ".," or c in " \xa0":
             found[code] = ord("." if c == "." else ",")
-        elif c.isalnum() or c == "?":  # A question mark stands for all beyond Latin-1.
+        elif c.isascii() and c.isalpha():
+            found[code] = ord(c.lower())
+        elif c.isalnum() or c in SIGNS or c == "?":  # That stands for all beyond Latin-1.
             found[code] = ord("a")
     return bytes(found)
 
 
-_CLASSES = _classes()
-# Most digits stand alone. A number has a sign with a digit after it, or a letter beside it,
-# or a point before it; which ones do is found fastest where all digits are one character.
-_LIKELY = re.compile(rb"0(?<!00)(?:(?<=[.a]0)|(?=0*(?:[.,]0|a)))")
+def _likely() -> re.Pattern[bytes]:
+    """Where a number may begin that is not a mere run of digits, in the classes of a text.
+
+    Most digits stand alone. A number has a sign with a digit after it, or a letter or the
+    sign of a currency beside it, or a point before it, or a word after it. Which ones do is
+    found fastest where all digits are one character.
+    """
+    words = "|".join([*MULTIPLIERS, *MONEY_WORDS, *NATIONS])
+    codes = "|".join(CODES).lower()
+    after = rf"0*(?:[.,]0|[a-z]|[,-](?:{words})(?![a-z0]))"
+    return re.compile(rf"0(?<!00)(?:(?<=[.a-z]0)|(?={after})|(?<=(?:{codes}),0))".encode())
+
+
+_CLASSES, _LIKELY = _classes(), _likely()
 _DECIMAL = re.compile(r"([0-9]*)\.([0-9]+)")
 
 
 def number_spans(text: str) -> Iterator[tuple[int, int]]:
-    """(start, end) of each number of `text` that a run of letters and digits is not.
+    """(start, end) of each number of `text` that is more, or less, than a run of letters and
+    digits, or counts money or millions.
 
     Args:
         text: in NFC, with common spaces for all `SPACES`.
@@ -101,12 +191,6 @@ def number_spans(text: str) -> Iterator[tuple[int, int]]:
         if first >= end and (number := number_at(text, first)):
             yield number
             end = number[1]
-
-
-def number_at(text: str, start: int) -> tuple[int, int] | None:
-    """The one of `number_spans` whose first digit stands at `start`, or None."""
-    match = _NUMBER.match(text, start)
-    return (start - 1 if match.lastindex else start, match.end()) if match else None
 
 
 def ungrouped(number: str) -> str:

@@ -43,6 +43,7 @@ def check_segment(segment: Segment) -> None:
     )
     segment.forward_array.check(words)
     check_days(container, schema.day)
+    segment.amounts.check(segment.starts)
     segment.id_column.check()
     check_newest(container, segment.dates, segment.id_column.order)
     segment.copy_column.check()

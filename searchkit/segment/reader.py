@@ -19,6 +19,7 @@ from searchkit.kernels.arrays import Codes, Docs, Positions
 from searchkit.model.errors import CorruptIndex
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.numbering import Numbering
+from searchkit.segment.columns.amounts import AmountReader
 from searchkit.segment.columns.copies import Copies
 from searchkit.segment.columns.days import years_of
 from searchkit.segment.columns.ids import Ids
@@ -57,8 +58,8 @@ class Segment:
         schema: the fields of its statements.
         numbering: how their texts are numbered.
         token_count: how many words they have.
-        dictionary, posting_lists, occurrences, forward_array, id_column, copy_column,
-            variants, records, sources: the readers of its structures.
+        dictionary, posting_lists, occurrences, forward_array, amounts, id_column,
+            copy_column, variants, records, sources: the readers of its structures.
         names: the columns of names, by what a query calls them.
         tombstones: what has changed since it was written.
         live: (statements) which are not deleted; None: all.
@@ -82,6 +83,7 @@ class Segment:
             container, self._count, self.numbering, self.dictionary, self.posting_lists
         )
         self.forward_array = ForwardReader(container)
+        self.amounts = AmountReader(container)
         self.id_column, self.copy_column = Ids(container), Copies(container)
         self.variants = Variants(container, self._count)
         self.names = NameColumns(container, schema.names)

@@ -17,9 +17,11 @@ from typing import NamedTuple
 import numpy as np
 
 from searchkit.model.errors import CorruptIndex
-from searchkit.schema.analysis import fold, stem_all, tokens
+from searchkit.schema.amounts import NUMBER_OF
+from searchkit.schema.amounts import amounts as read_amounts
+from searchkit.schema.analysis import fold, stem_all, tokenised, tokens
 from searchkit.schema.variants import observed
-from searchkit.segment.columns import lengths
+from searchkit.segment.columns import amounts, lengths
 from searchkit.segment.columns.copies import COPY, copy_digest
 from searchkit.segment.columns.names import SET, kind_of
 from searchkit.segment.positions.forward import FORWARD
@@ -157,6 +159,9 @@ class _Texts:
                 usable = False
                 continue
             self.forms[start : start + stored] = numbers
+            known = segment.amounts.known
+            if known and _amounts_between(segment, start, stop) != _amounts_of(text, start):
+                yield amounts.POSITION, "other amounts than its text has"
         self.usable[doc] = usable
         if not usable:  # Compared as a whole or not at all.
             self.forms[self._begins[doc] : self._begins[doc + 1]] = _NONE
@@ -167,6 +172,24 @@ class _Texts:
         forms = self.forms[start:stop]
         known = np.flatnonzero(forms != _NONE)
         return known + start, forms[known]
+
+
+def _amounts_of(text: str, start: int) -> list[tuple[int, float, int, int]]:
+    """(position, value, number of the currency, width) of each amount of a text that begins
+    at `start`.
+    """
+    _, numbers, spaced = tokenised(text)
+    return [
+        (start + one.word, one.value, NUMBER_OF[one.currency], one.width)
+        for one in read_amounts(spaced, numbers)
+    ]
+
+
+def _amounts_between(segment: Segment, start: int, stop: int) -> list[tuple[int, float, int, int]]:
+    """The same of those that a segment has between two positions."""
+    columns = segment.amounts.all
+    first, last = np.searchsorted(columns.places, np.array([start, stop], np.uint32)).tolist()
+    return list(zip(*(column[first:last].tolist() for column in columns), strict=True))
 
 
 def _columns(segment: Segment, doc: int, record: Record) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ import numpy as np
 from searchkit.model.errors import InvalidArgument
 from searchkit.schema.fields import Schema
 from searchkit.segment import variants
-from searchkit.segment.columns import copies, days, ids, lengths, names, orders
+from searchkit.segment.columns import amounts, copies, days, ids, lengths, names, orders
 from searchkit.segment.columns import sources as source_columns
 from searchkit.segment.positions import forward, positions, space
 from searchkit.segment.positions.space import GAP
@@ -68,6 +68,7 @@ def sections(schema: Schema) -> tuple[Section, ...]:
         *forward.SECTIONS,
         *lengths.sections(schema),
         *days.sections(schema.day),
+        *amounts.SECTIONS,
         *(section for field in schema.names for section in names.sections(field)),
         *ids.SECTIONS,
         *orders.SECTIONS,

@@ -14,8 +14,21 @@ import numpy as np
 
 from searchkit.kernels import inversion
 from searchkit.schema.fields import DEFAULT, Schema
-from searchkit.segment.chunks.file import LENGTH, PAIRS, TOKEN, names_of, statements_of
+from searchkit.segment.chunks.file import (
+    LENGTH,
+    PAIRS,
+    TOKEN,
+    names_of,
+    statements_of,
+    words_of,
+)
 from searchkit.segment.columns import sources
+from searchkit.segment.columns.amounts import (
+    Amounts,
+    positions_of_words,
+    read_amounts,
+    write_amounts,
+)
 from searchkit.segment.columns.copies import COPY, write_copies
 from searchkit.segment.columns.ids import ID, sorted_by_id, write_id_order
 from searchkit.segment.columns.lengths import write_lengths
@@ -62,6 +75,7 @@ def write_segment(
     codes = codes_of(counts)
     inverted = inversion.invert(form_tokens, lengths, starts, stem_of_form, counts, codes)
     del form_tokens
+    amounts = _amounts_of(chunks, lengths, starts)
     ids = [statement_id for chunk in chunks for statement_id in Strings(chunk, ID)]
     days = _joined(chunks, schema.day.name)
     by_id = sorted_by_id(ids)
@@ -75,6 +89,7 @@ def write_segment(
         write_starts(writer, starts)
         write_lengths(writer, schema, lengths)
         writer.add(schema.day.name, days)
+        write_amounts(writer, amounts)
         for number, field in enumerate(schema.names):
             write_names(writer, field, [of_all[number] for of_all in names])
         _write_strings_of(writer, ID, chunks)
@@ -94,6 +109,15 @@ def write_segment(
 
 def _joined(chunks: Sequence[Container], section: str) -> Array:
     return np.concatenate([chunk.array(section) for chunk in chunks])
+
+
+def _amounts_of(chunks: Sequence[Container], lengths: Array, starts: Array) -> Amounts:
+    """The amounts of all chunks, at their positions."""
+    parts = [read_amounts(chunk) for chunk in chunks]
+    before = np.cumsum([0, *map(words_of, chunks[:-1])])
+    words = np.concatenate([part.places + first for part, first in zip(parts, before, strict=True)])
+    rest = (np.concatenate(columns) for columns in zip(*(part[1:] for part in parts), strict=True))
+    return Amounts(positions_of_words(words, lengths, starts), *rest)
 
 
 def _dictionary_ends(chunks: Sequence[Container]) -> Array:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from searchkit.model.arguments import NEWEST
-from searchkit.query.language import near, operators
+from searchkit.query.language import fields, near, operators
 from searchkit.web import api
 from searchkit.web.generations import Generation
 from searchkit.web.parameters import Parameter
@@ -31,6 +31,7 @@ FORMS: list[Way] = [
     ("goverment~1", "with one typing error; ~2: two"),
     ("=ACT", "exactly these letters: no other ending, case and accents count"),
     ("trade^2 export", "counts double"),
+    *fields.HELP,
 ]
 NEAR: list[Way] = [
     *near.HELP,

@@ -13,6 +13,7 @@ EACH_KIND: list[Node] = [
     *(T("a"), XE("a"), X("a"), W("a*"), Z("a", 1), P("a b"), C(T("a"), T("b"))),
     *(S(T("a"), X("b")), NEAR(T("a"), T("b"), slop=2), A(T("a"), T("b")), O(T("a"), T("b"))),
     *(N(T("a")), E(), tree.Nothing(), M("a"), D("2007-01-01", None), E("minister")),
+    *(tree.AmountRange(5.0, None, "NZD"), tree.AmountRange(5.0, None)),
 ]
 
 

@@ -190,6 +190,7 @@ ELSEWHERE = Profile(
     sentence_words=frozenset(["diese"]),
     long_vowels="",
     months=NZ.months,
+    currency="EUR",
     citation_styles=NZ.citation_styles,
 )
 

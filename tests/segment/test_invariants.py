@@ -57,6 +57,19 @@ BROKEN = {
         (lambda v: put(v, 1, v[2]), r"field\.start"),
         (lambda v: put(v, 1, v[1] + 1), "not as `field.start`"),
     ],
+    "amount.position": [
+        (lambda v: swapped(v, 0, 1), "not in order"),
+        (lambda v: put(v, 1, 10**6), "in no text"),
+        (lambda v: put(v, 0, v[0] + 1_000), "not in order"),
+        (lambda v: v + 4, "beyond its text"),
+    ],
+    "amount.value": [
+        (lambda v: put(v, 0, -1), "no amount"),
+        (lambda v: put(v, 0, np.nan), "no amount"),
+        (lambda v: put(v, 0, np.inf), "no amount"),
+    ],
+    "amount.currency": [(lambda v: put(v, 0, 200), "no currency that there is")],
+    "amount.width": [(lambda v: put(v, 0, 0), "no width"), (lambda v: put(v, 0, 3), "no width")],
     "length.title": [(lambda v: put(v, 0, v[0] + 1), "not as `field.start`")],
     "length.body": [(lambda v: put(v, 2, v[2] - 1), "not as `field.start`")],
     "position": [

@@ -6,13 +6,18 @@ import pytest
 
 import searchkit
 from searchkit.corpus.markdown import clean_text
+from searchkit.matching.evaluate import Matcher
+from searchkit.model.errors import UnsupportedQuery
+from searchkit.query.tree import AmountRange
 from searchkit.schema.analysis import normalise
 from searchkit.segment import rederiving
+from searchkit.segment.chunks.kept import live_chunk
 from searchkit.segment.invariants import check_segment
 from searchkit.segment.postings.frequencies import BODY_BITS
 from searchkit.segment.reader import Segment
 from searchkit.segment.rederiving import differences
 from searchkit.segment.store.records import make_head, pack_record
+from searchkit.storage.container import Container, ContainerWriter
 from tests.support import damaged_index as damaged
 from tests.support.vellmark import many
 
@@ -145,6 +150,35 @@ def test_another_copy(index):
     order = np.argsort(copies, kind="stable").astype(np.uint32)
     ((statement, section, _),) = found(index, {"copy": copies, "copy.order": order})
     assert (statement, section) == ("v/b.md", "copy")
+
+
+@pytest.mark.parametrize(
+    "section", ["amount.position", "amount.value", "amount.currency", "amount.width"]
+)
+def test_another_amount(index, section):
+    values = np.array(opened(index).container.array(section))
+    values[-1] += 1
+    (difference,) = found(index, {section: values})
+    assert difference == ("v/b.md", "amount.position", "other amounts than its text has")
+
+
+def test_a_segment_without_amounts(index, tmp_path):
+    """One from before there were any is sound, and can't be asked for them."""
+    path = damaged.segment_of(index)
+    before = Container(path)
+    with ContainerWriter(tmp_path / "old.sk") as writer:
+        for name in before.names():
+            if not name.startswith("amount."):
+                writer.add(name, before.array(name))
+    segment = Segment(tmp_path / "old.sk")
+    check_segment(segment)
+    assert list(differences(segment)) == []
+    # Its statements are read when they are merged.
+    merged, known = live_chunk(segment).amounts, live_chunk(Segment(path)).amounts
+    assert merged.places.size == 2
+    assert all(map(np.array_equal, merged, known))
+    with pytest.raises(UnsupportedQuery, match="knows no amounts"):
+        Matcher(segment).docs(AmountRange(5.0, 5.0, "NZD"))
 
 
 def test_a_word_that_no_text_has(index):

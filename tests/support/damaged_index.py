@@ -37,7 +37,7 @@ STATEMENTS = (
     Statement(
         id="v/b.md",
         title="Ferries",
-        body=f"{LONG} *Ōrva* ships GRAIN.",
+        body=f"{LONG} *Ōrva* ships GRAIN for $5 million, A$20 and 7 more.",
         ministers=("Orla Brannigan", "Tamsin Okoro"),
         portfolios=("Lakes", "Trade"),
         extra={"press": 1},
@@ -51,6 +51,7 @@ TEXTS = (
     *("grain", "harbour ships", '"harbour of oster"', "harbour NEAR/5 grain", "ships ADJ/3 grain"),
     *("shi*", "*rain", "g?ain", "grian~1", "=GRAIN", '"harbour (of OR in) oster"', "title:grain"),
     *('title:"grain in"', "minister:brannigan", "portfolio:trade", "date:2007", "date:unknown"),
+    *("money:5m", "money:1..AUD30", "number:..10", "number:5m NEAR/5 grain"),
     *("since:2008", "grain -ferries", "grain OR ferry", "orva", "oorva", "harbour zebra", "harbor"),
 )
 

@@ -12,13 +12,20 @@ DASHES = "‐‑‒–—―−﹣－"
 """What pasting makes of a minus. It means the same right before a word, a quote or a field."""
 EXACT, SINCE, UNTIL = "exact", "since", "until"
 """Words of exactly these letters, in any text; from a day on; up to a day."""
+MONEY, NUMBER = "money", "number"
+"""Sums of money, and any numbers, by what they count, in any text."""
+HELP = (
+    ("money:1m..5m", "sums from one million to five; money:5m.. from five on; money:USD5m"),
+    ("number:100..200", "numbers in a range"),
+)
 
 
 def field_names(schema: Schema) -> tuple[str, ...]:
     """What can stand before a colon, texts first."""
     texts = [text.query for text in schema.texts if text.query is not None]
     names = [names.query for names in schema.names]
-    return (*texts, EXACT, *names, schema.day.query, SINCE, UNTIL)
+    found = (*texts, EXACT, *names, schema.day.query, SINCE, UNTIL, MONEY, NUMBER)
+    return tuple(dict.fromkeys(found))
 
 
 def example(schema: Schema, name: str) -> str:
@@ -28,4 +35,6 @@ def example(schema: Schema, name: str) -> str:
             return f"{name}:name"
         case Day():
             return f"{name}:2007"
+    if name in (MONEY, NUMBER):
+        return f"{name}:1m..5m"
     return f"{name}:2007" if name in (SINCE, UNTIL) else f"{name}:korea"

@@ -14,9 +14,18 @@ from whoosh.qparser import plugins, syntax
 from whoosh.qparser.taggers import RegexTagger
 
 from searchkit.model.errors import UnknownName
+from searchkit.profiles.nz import NZ
 from searchkit.query.dates import FORMS, parse_range, parse_unit
 from searchkit.query.doubts import Doubt
-from searchkit.query.language.fields import DASHES, EXACT, SINCE, UNTIL, field_names
+from searchkit.query.language.fields import (
+    DASHES,
+    EXACT,
+    MONEY,
+    NUMBER,
+    SINCE,
+    UNTIL,
+    field_names,
+)
 from searchkit.query.language.phrases import phrase_leaf
 from searchkit.query.language.reading import Reading
 from searchkit.query.language.words import boost_of, word_leaf
@@ -45,6 +54,12 @@ class Run(syntax.TextNode):  # type: ignore[misc]
                 return named(reading, name, self.text, self.quoted, self.startchar)
             if isinstance(field, Day) or name in (SINCE, UNTIL):
                 return self._days(reading, name)
+            if field is None and name in (MONEY, NUMBER):
+                # Most queries have no amounts.
+                from searchkit.query.language.amounts import amount_leaf
+
+                column = self.startchar + self.quoted
+                return amount_leaf(reading, name, self.text, column, NZ.currency)
         exact = name == EXACT
         found = self._leaf(reading, None if exact else name, exact)
         if found is None:

@@ -12,11 +12,13 @@ from pathlib import Path
 import numpy as np
 
 from searchkit.corpus.document import Document
-from searchkit.schema.analysis import token_bytes
+from searchkit.schema.amounts import Amount, amounts
+from searchkit.schema.analysis import tokenised
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.values import values_of
 from searchkit.schema.variants import observed
 from searchkit.segment.chunks.file import Chunk, column_types, write_chunk
+from searchkit.segment.columns.amounts import columns_of
 from searchkit.segment.columns.copies import COPY, copy_digest
 from searchkit.segment.columns.days import day_number
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
@@ -55,6 +57,8 @@ class ChunkBuilder:
         self._forms = _Numbers()
         self._tokens: list[Array] = []
         self._lengths: list[int] = []
+        self._words = 0
+        self._amounts: list[Amount] = []
         self._documents: list[Document] = []
         self._heads: list[str] = []
         self._pairs: list[bytes] = []
@@ -73,7 +77,10 @@ class ChunkBuilder:
         head = make_head(statement, self._schema)
         check_size(statement, text, head)
         for one in (statement.title, text):
-            words = token_bytes(one)
+            words, spans, spaced = tokenised(one)
+            if spans:
+                self._amounts += amounts(spaced, spans, words_before=self._words)
+            self._words += len(words)
             numbers = map(self._forms.__getitem__, words)
             self._tokens.append(np.fromiter(numbers, np.uint32, len(words)))
             self._lengths.append(len(words))
@@ -98,6 +105,7 @@ class ChunkBuilder:
             forms=list(self._forms),
             tokens=self._tokens,
             lengths=np.array(self._lengths, np.uint32),
+            amounts=columns_of(self._amounts),
             ids=[statement.id.encode() for statement, _ in pairs],
             columns={name: np.array(values, types[name]) for name, values in columns.items()},
             names=[[values_of(one, field) for field in schema.names] for one, _ in pairs],

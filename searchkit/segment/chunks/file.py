@@ -9,8 +9,9 @@ records, sources, dictionaries and the columns of `column_types`. Besides, a chu
 the list of its distinct words as they were written; `token`, the words of all texts in
 reading order, as numbers of that list; `length`, how many words each text has; `pairs`, what
 each statement writes in two ways; and `names`, the names of each statement as written, as
-JSON: a list for each field of names, in the order of the schema. A chunk serves one run, so
-it is not synced.
+JSON: a list for each field of names, in the order of the schema. The sections of amounts say
+which of the words each one is, not where it stands. A chunk serves one run, so it is not
+synced.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ import numpy as np
 
 from searchkit.schema.fields import Schema
 from searchkit.segment.columns import copies, days, sources
+from searchkit.segment.columns.amounts import Amounts, write_amounts
 from searchkit.segment.columns.ids import ID
 from searchkit.segment.store.records import DICTIONARY, DOC_ENDS, RECORD
 from searchkit.segment.store.sources import SOURCE
@@ -50,6 +52,7 @@ class Chunk(NamedTuple):
         forms: its distinct words.
         tokens: all words in reading order, as numbers of `forms` (uint32).
         lengths: (n T) words in each text, statement by statement.
+        amounts: of all texts; their places are those of `tokens`.
         ids: of the statements.
         columns: those of `column_types`, n values each.
         names: as written.
@@ -62,6 +65,7 @@ class Chunk(NamedTuple):
     forms: Sequence[bytes]
     tokens: Array | Sequence[Array]
     lengths: Array
+    amounts: Amounts
     ids: Sequence[bytes]
     columns: dict[str, Array]
     names: NamesOfStatements
@@ -78,6 +82,7 @@ def write_chunk(path: Path, chunk: Chunk, disk: Disk = SYSTEM) -> None:
         write_strings(writer, FORM, chunk.forms)
         writer.add(TOKEN, chunk.tokens, "<u4")
         writer.add(LENGTH, chunk.lengths.astype(np.uint32))
+        write_amounts(writer, chunk.amounts)
         write_strings(writer, ID, chunk.ids)
         for name, values in chunk.columns.items():
             writer.add(name, values)

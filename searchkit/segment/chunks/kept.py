@@ -13,6 +13,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from searchkit.kernels.arrays import Docs
+from searchkit.schema.amounts import Amount
+from searchkit.schema.amounts import amounts as amounts_of
+from searchkit.schema.analysis import tokenised
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.variants import observed
 from searchkit.segment.arrays import starts_from_ends
@@ -25,6 +28,7 @@ from searchkit.segment.chunks.file import (
     column_types,
     names_of,
 )
+from searchkit.segment.columns.amounts import Amounts, columns_of, read_amounts, words_at
 from searchkit.segment.columns.ids import ID
 from searchkit.segment.columns.sources import FILE_TIME
 from searchkit.segment.reader import Segment
@@ -47,7 +51,25 @@ def live_chunk(segment: Segment) -> Chunk:
     forms, tokens = list(segment.dictionary.forms), segment.occurrences.forms_in_order()
     container, times = segment.container, segment.file_times
     pairs = segment.variants.by_statement if segment.variants.is_known else _pairs(segment, docs)
-    return _kept(container, schema, docs, forms, tokens, lengths, names, pairs, times)
+    amounts = _amounts(segment, docs, lengths)
+    return _kept(container, schema, docs, forms, tokens, lengths, amounts, names, pairs, times)
+
+
+def _amounts(segment: Segment, docs: Docs, lengths: Array) -> Amounts:
+    """The amounts of a segment at their words; of one that does not know, those of `docs`,
+    read from their texts.
+    """
+    if segment.amounts.known:
+        known = segment.amounts.all
+        return Amounts(words_at(known.places, lengths.ravel(), segment.starts), *known[1:])
+    begins = np.cumsum(lengths.ravel()) - lengths.ravel()
+    found: list[Amount] = []
+    for doc in docs.tolist():
+        for place, text in enumerate(segment.record(doc).texts):
+            _, numbers, spaced = tokenised(text)
+            begin = int(begins[segment.numbering.number(doc, place)])
+            found += amounts_of(spaced, numbers, words_before=begin)
+    return columns_of(found)
 
 
 def _pairs(segment: Segment, docs: Docs) -> list[bytes]:
@@ -67,7 +89,8 @@ def part_of_chunk(chunk: Container, docs: Docs, schema: Schema = DEFAULT) -> Chu
     names = names_of(chunk)
     kept = [names[doc] for doc in docs.tolist()]
     pairs, times = Strings(chunk, PAIRS), chunk.array(FILE_TIME)
-    return _kept(chunk, schema, docs, forms, tokens, lengths, kept, pairs, times)
+    amounts = read_amounts(chunk)
+    return _kept(chunk, schema, docs, forms, tokens, lengths, amounts, kept, pairs, times)
 
 
 def _kept(
@@ -77,6 +100,7 @@ def _kept(
     forms: Sequence[bytes],
     tokens: Array,
     lengths: Array,
+    amounts: Amounts,
     names: NamesOfStatements,
     pairs: Sequence[bytes],
     file_times: Array,
@@ -87,7 +111,11 @@ def _kept(
     """
     wanted = np.zeros(len(lengths), bool)
     wanted[docs] = True
-    tokens = tokens[np.repeat(wanted, lengths.sum(axis=1))]
+    staying = np.repeat(wanted, lengths.sum(axis=1))
+    tokens = tokens[staying]
+    chosen = staying[amounts.places]
+    number_of_word = np.cumsum(staying) - 1
+    amounts = amounts.only(chosen, number_of_word[amounts.places[chosen]])
     used = np.zeros(len(forms), bool)
     used[tokens] = True
     number = np.cumsum(used) - 1
@@ -100,6 +128,7 @@ def _kept(
         forms=[forms[i] for i in np.flatnonzero(used).tolist()],
         tokens=number[tokens].astype(np.uint32),
         lengths=lengths[docs].ravel(),
+        amounts=amounts,
         ids=[ids[doc] for doc in listed],
         columns=columns,
         names=names,

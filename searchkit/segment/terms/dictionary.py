@@ -28,6 +28,8 @@ from searchkit.segment.terms.sections import (
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
 
+_NUMBER = re.compile(rb"[0-9]{1,30}(?:\.[0-9]+)?")
+"""A folded form that is a number; one with more digits counts nothing."""
 MAX_REMEMBERED = 1_000
 """Numbers of stems that are remembered: more than a query asks for, few enough that a reader
 that lives long does not grow."""
@@ -137,6 +139,16 @@ class Dictionary:
         start = self._insertion(wanted)
         # No byte of UTF-8 is 0xff: this comes after every longer word.
         return np.sort(self._order[start : self._insertion(wanted + b"\xff")])
+
+    @cached_property
+    def numbers(self) -> tuple[Array, Array]:
+        """(numbers, values) of the folded forms that are numbers (uint32, float64)."""
+        # Sorted by bytes, all that begin with a digit are neighbours.
+        among = self._order[self._insertion(b"0") : self._insertion(b":")]
+        words = self.folded.several(among)
+        fits = [_NUMBER.fullmatch(word) is not None for word in words]
+        found = among[np.array(fits, bool)]
+        return found, np.array([float(w) for w, fit in zip(words, fits, strict=True) if fit])
 
     def matching(self, pattern: bytes, among: Array | None = None) -> Array:
         """The numbers of the folded forms that a regular expression on UTF-8 matches from
