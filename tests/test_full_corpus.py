@@ -1,6 +1,7 @@
 """The full corpus: everything goes in, and totals are those of a plain scan."""
 
 import random
+import re
 from decimal import Decimal
 
 import pytest
@@ -200,6 +201,26 @@ def test_five_million_is_no_part_of_another_number(by_value, archive):
     assert found == by_value["$5 million"]
     assert 400 < len(found) < 700
     assert len(found & {hit.id for hit in archive.stream('"$22.5 million"')}) < 60
+
+
+@pytest.mark.parametrize("millions", [5, 10])
+def test_sums_are_those_of_a_plain_scan(corpus, archive, millions):
+    """Every way to write a sum alone; what else is found ends or begins a range."""
+    number = rf"{millions}(?:\.0+)?"
+    written = re.compile(
+        rf"(?i)(?<![A-Z])(?:NZ)?\$ ?(?:NZ)?{number}[\s-]?(?:m|million|mil)(?![a-z])"
+        rf"|(?<![A-Z])\$(?:NZ)?{millions},000,000(?![,\d])"
+        rf"|(?<![\d.,$£€]){number} million dollars"
+    )
+    expected = set()
+    for file in find(parse_root(str(corpus)), []):
+        source = read_document(file.path, file.id)
+        text = f"{source.statement.title}\n\n{source.text}".replace("\u00a0", " ")
+        if written.search(text):
+            expected.add(file.id)
+    found = {hit.id for hit in archive.stream(f"money:{millions}m")}
+    assert expected <= found
+    assert 500 < len(found) <= 1.03 * len(expected)
 
 
 def test_stored_texts_are_those_of_the_files(corpus, archive):

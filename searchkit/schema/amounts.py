@@ -139,7 +139,11 @@ def amounts(
             # "$5-10 million" is from five million dollars to ten.
             if not before.power and one.power and float(before.digits) < float(one.digits):
                 found[-1] = before = before._replace(power=one.power)
-            if before.currency and not one.currency and text[before.end : one.begin] != " and ":
+            if (
+                not one.currency
+                and _ascend(before, one)
+                and text[before.end : one.begin] != " and "
+            ):
                 one = one._replace(currency=before.currency)
         found.append(one)
         words.append(word)
@@ -178,6 +182,11 @@ def _read(text: str, start: int, end: int, profile: Profile) -> _Read:
                 power -= 2
             currency = _currency_after(match, profile) or currency
     return _Read(begin, end, digits, power, currency, width)
+
+
+def _ascend(one: _Read, other: _Read) -> bool:
+    """Whether two amounts can be the ends of a range."""
+    return _value(one.digits, one.power) <= _value(other.digits, other.power)
 
 
 def _may_be_currency(c: str) -> bool:

@@ -58,6 +58,7 @@ def read(text: str) -> list[tuple[str, float, str, int]]:
         ("US$5 to 10 million", [("5", 5e6, USD, 1), ("10", 1e7, USD, 2)]),
         ("$500 and $10 million", [("500", 500.0, NZD, 1), ("10", 1e7, NZD, 2)]),
         ("$5 million and 6 million eels", [("5", 5e6, NZD, 2), ("6", 6e6, "", 2)]),
+        ("$9 billion to 1.5 million", [("9", 9e9, NZD, 2), ("1.5", 1.5e6, "", 2)]),
         ("5 million eels", [("5", 5e6, "", 2)]),
         ("5-million", [("5", 5e6, "", 2)]),
         ("2.5 thousand, 5bn", [("2.5", 2500.0, "", 2), ("5", 5e9, "", 2)]),
