@@ -29,7 +29,7 @@ from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
 from searchkit.schema.fields import DEFAULT, Schema
 
-READER_VERSION = 2
+READER_VERSION = 3
 """Of what is made of a file. An index whose files were read by another version reads them once
 again: raise it whenever the same bytes become another statement."""
 MAX_FILE_BYTES = 16 * 1024 * 1024
@@ -45,7 +45,7 @@ class FileContent(NamedTuple):
     state: FileState
 
 
-def read_file(path: Path) -> FileContent:
+def read_file(path: str | Path) -> FileContent:
     """Read a file whole.
 
     Raises:
@@ -53,9 +53,14 @@ def read_file(path: Path) -> FileContent:
         Unreadable: it is too large for a statement.
     """
     try:
-        with path.open("rb") as file:
+        with open(path, "rb") as file:
             state = file_state(os.fstat(file.fileno()), time.time_ns())
-            data = file.read(MAX_FILE_BYTES + 1) if state.size <= MAX_FILE_BYTES else b""
+            data = b""
+            if state.size <= MAX_FILE_BYTES:
+                # Room for more than there is takes longer to make than the file to read.
+                data = file.read(state.size + 1)
+                if len(data) > state.size:  # It grows.
+                    data += file.read(MAX_FILE_BYTES + 1 - len(data))
     except OSError as error:
         raise Unavailable(f"can't be read: {error.strerror or error}") from None
     if state.size > MAX_FILE_BYTES:

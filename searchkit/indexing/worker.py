@@ -133,7 +133,7 @@ def _read(
     builder: ChunkBuilder,
     report: ChunkReport,
 ) -> None:
-    data, state = read_file(Path(file.path))
+    data, state = read_file(file.path)
     if file.digest is not None and digest_number(content_digest(data)) == file.digest:
         report.same.append(SameFile(file.id, state.time))
         return

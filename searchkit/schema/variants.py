@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from searchkit.schema.analysis import fold, tokens
@@ -78,11 +79,18 @@ def _hyphenated(text: str) -> Iterator[str]:
             right = text[following : following + MAX_LETTERS + 1]
             one, other = _last(left), _first(right)
             is_chain = left[-len(one) - 1 : -len(one)] == "-" or right[len(other) :][:1] == "-"
-            is_word = not is_chain and len(one) <= MAX_LETTERS and len(other) <= MAX_LETTERS
-            if is_word and not (one.isdigit() and other.isdigit()):
-                long = fold(f"{one} {other}")
-                yield f"{long.replace(' ', '', 1)}\t\t{long}"
+            if not is_chain and (key := _compound(one, other)):
+                yield key
         place = text.find("-", following)
+
+
+@lru_cache(maxsize=16_384)  # Texts have the same few thousand.
+def _compound(one: str, other: str) -> str:
+    """The key of two words with a hyphen between them; empty for what is no word."""
+    if len(one) > MAX_LETTERS or len(other) > MAX_LETTERS or (one.isdigit() and other.isdigit()):
+        return ""
+    long = fold(f"{one} {other}")
+    return f"{long.replace(' ', '', 1)}\t\t{long}"
 
 
 def _last(text: str) -> str:

@@ -310,6 +310,27 @@ def test_a_file_at_the_limit_is_read(tmp_path, monkeypatch):
     assert "too large" in unreadable(path)
 
 
+def test_a_file_that_grows_while_it_is_read_is_read_to_its_end(tmp_path, monkeypatch):
+    path = tmp_path / "x.md"
+    path.write_text("0123456789" * 100)
+    real = os.fstat
+    shorter = {"st_size": 7}
+    monkeypatch.setattr(reader.os, "fstat", lambda fd: SimpleStat(real(fd), shorter))
+    assert reader.read_file(path).data == path.read_bytes()
+    monkeypatch.setattr(reader, "MAX_FILE_BYTES", 999)
+    assert "too large" in unreadable(path)
+
+
+class SimpleStat:
+    """What the system says of a file, in parts otherwise."""
+
+    def __init__(self, stat, changed):
+        self._stat, self._changed = stat, changed
+
+    def __getattr__(self, name):
+        return self._changed.get(name, getattr(self._stat, name))
+
+
 @pytest.mark.skipif(not Path("/dev/zero").exists(), reason="this system has no /dev/zero")
 def test_a_file_that_never_ends_is_skipped(tmp_path, monkeypatch):
     monkeypatch.setattr(reader, "MAX_FILE_BYTES", 1_000)

@@ -1,5 +1,7 @@
 """What comes of the files that a run reads."""
 
+from pathlib import Path
+
 import pytest
 
 import searchkit
@@ -26,8 +28,8 @@ def test_a_file_that_can_not_be_opened_keeps_its_statement(
     real = worker.read_file
 
     def read_file(path):
-        if path.name in LEAP:
-            return real(path / "no such file")
+        if Path(path).name in LEAP:
+            return real(Path(path) / "no such file")
         return real(path)
 
     monkeypatch.setattr(worker, "read_file", read_file)
@@ -79,7 +81,7 @@ def test_an_unforeseen_error_skips_one_file(statements_folder, index, monkeypatc
     real = worker.read_file
 
     def read_file(path):
-        if "leap-day" in path.name:
+        if "leap-day" in path:
             raise error
         return real(path)
 
