@@ -204,3 +204,20 @@ def test_another_way_to_write_a_word_is_evidence(archive_of: Callable[..., Archi
     assert all("harbor" not in one.get("near", ()) for one in found[0].explain["parts"])  # type: ignore[index, attr-defined]
     # The list and the page have one order.
     assert [hit.id for hit in archive.stream("harbour levy")] == [hit.id for hit in found]
+
+
+@pytest.mark.parametrize("any_word", [False, True])
+def test_an_acronym_is_evidence_of_its_words(
+    archive_of: Callable[..., Archive], any_word: bool
+) -> None:
+    """Two statements spell it out; of two others alike, the one that has it comes first."""
+    spelled = "the Harbour Levy Board (HLB) met of it"
+    archive = archive_of(
+        plain(1, "levy", f"{spelled} again"),
+        plain(2, "levy", f"{spelled} today"),
+        plain(3, "talks", "harbour and levy and board of ferry"),
+        plain(4, "talks", "harbour and levy and board of hlb"),
+    )
+    found = [hit.id for hit in archive.search("harbour levy board", any_word=any_word)]
+    assert found.index("vm/004.md") < found.index("vm/003.md")
+    assert len(found) == archive.count("harbour levy board", any_word=any_word) == 4

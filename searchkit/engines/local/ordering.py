@@ -18,7 +18,7 @@ from searchkit.engines.local.telling import MAX_OFFERED
 from searchkit.matching.evaluate import Matcher
 from searchkit.model import budget
 from searchkit.model.arguments import OLDEST, RELEVANCE
-from searchkit.query.tree import Fuzzy, Leaf, Near, Node, Prefix, Wildcard, positive_leaves
+from searchkit.query.tree import And, Fuzzy, Leaf, Near, Node, Or, Prefix, Wildcard, positive_leaves
 from searchkit.query.understanding import Understood
 from searchkit.query.variants import rewritten
 from searchkit.ranking.order import Ranked, best, by_date, every
@@ -98,7 +98,11 @@ def scored_by(snapshot: Snapshot, meant: Understood) -> ScoredBy:
     if meant.text is None:
         return ScoredBy(leaves)
     own, weight = set(leaves), snapshot.constants.evidence
-    ways = islice(rewritten(meant.asked, snapshot.writing.ways), MAX_OFFERED)
+    asked = meant.asked
+    if isinstance(asked, Or):
+        # Where any word will do, words that follow one another may still be one thing.
+        asked = And(asked.parts)
+    ways = islice(rewritten(asked, snapshot.writing.ways), MAX_OFFERED)
     others = dict.fromkeys(leaf for _, tree in ways for leaf in positive_leaves(tree))
     evidence = [leaf.replaced(boost=weight * leaf.boost) for leaf in others if leaf not in own]
     return ScoredBy(leaves, evidence)
