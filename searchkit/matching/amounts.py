@@ -15,7 +15,7 @@ from searchkit.matching.single import positions_of_folded
 from searchkit.matching.work import Work
 from searchkit.model.errors import UnsupportedQuery
 from searchkit.query.tree import AmountRange
-from searchkit.schema.amounts import NUMBER_OF
+from searchkit.schema.currencies import NUMBER_OF
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import REBUILD, Array
 

@@ -1,8 +1,9 @@
 """Sums of money and large numbers: what a number of a text counts.
 
 Lives here: reading the word or letter after a number that multiplies it, and the currency
-around it; reading and writing such an amount in a query. Does not live here: where numbers
-are (`numbers`), which currency a mere `$` means (`searchkit.profiles`).
+around it; reading and writing such an amount in a query. Does not live here: what is kept of
+an amount (`currencies`), where numbers are (`numbers`), which currency a mere `$` means
+(`searchkit.profiles`).
 
 A number is an amount if it has a currency or is multiplied; any other number is worth what
 its digits say. Per cent is no currency.
@@ -16,11 +17,8 @@ from typing import NamedTuple
 
 from searchkit.profiles.nz import NZ
 from searchkit.profiles.profile import Profile
-from searchkit.schema.numbers import CODES, MONEY_WORDS, MULTIPLIERS, SIGNS, ungrouped
-
-CURRENCIES = ("", *CODES, "INR")
-"""By the number that an index has for each; the first is none. New ones come last."""
-NUMBER_OF = {code: number for number, code in enumerate(CURRENCIES)}
+from searchkit.schema.currencies import CODES, LARGEST, NUMBER_OF, Amount
+from searchkit.schema.numbers import MONEY_WORDS, MULTIPLIERS, SIGNS, ungrouped
 
 _SIGNS = {"£": "GBP", "€": "EUR", "¥": "JPY", "₹": "INR"}
 _LETTERS = {
@@ -64,8 +62,6 @@ _BEFORE = re.compile(
     rf"(?:(?:(?P<front>[A-Z]{{0,3}})|\b(?P<apart>US|NZ) )\$|\$(?P<back>[A-Za-z]{{1,3}})"
     rf"|(?P<sign>[£€¥₹])|(?P<code>{'|'.join(CODES)})) ?\Z"
 )
-LARGEST = 1e30
-"""The largest amount that is one: more is a mistake of whoever typed it."""
 _REACH = 5
 """Characters before a number that may tell its currency."""
 _JOINTS = frozenset(" -")
@@ -79,22 +75,6 @@ _FIRSTS = _first_letters(*MULTIPLIERS, *_SHORT)
 _MONEY_FIRSTS = _first_letters(*MONEY_WORDS, *_WHOSE, *CODES)
 """What the words after a number begin with."""
 _BETWEEN = re.compile(r" ?[-–—] ?| to | and ")
-
-
-class Amount(NamedTuple):
-    """What a number of a text counts.
-
-    Attributes:
-        word: the number of its word in the text.
-        value: with what multiplies it.
-        currency: a code, or empty.
-        width: how many words it covers: 2 with the word or letter that multiplies it.
-    """
-
-    word: int
-    value: float
-    currency: str
-    width: int
 
 
 class _Read(NamedTuple):

@@ -14,12 +14,12 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from searchkit.schema.currencies import CODES
+
 SPACES = "\xa0\u2007\u2009\u202f"
 """Spaces within a number, besides the common one: no-break, figure, thin, narrow no-break."""
 SIGNS = "$£€¥₹"
 """Signs of currencies."""
-CODES = ("NZD", "AUD", "USD", "GBP", "EUR", "CAD", "CHF", "CNY", "FJD", "HKD", "JPY", "SGD")
-"""Codes of currencies that may stand right before a number."""
 
 _UNITS = (
     *("mm", "cm", "m", "km", "kms", "ft", "nm", "ha", "mg", "g", "kg", "t", "kt", "lb", "lbs"),

@@ -17,9 +17,9 @@ from typing import NamedTuple
 import numpy as np
 
 from searchkit.model.errors import CorruptIndex
-from searchkit.schema.amounts import NUMBER_OF
 from searchkit.schema.amounts import amounts as read_amounts
 from searchkit.schema.analysis import fold, stem_all, tokenised, tokens
+from searchkit.schema.currencies import NUMBER_OF
 from searchkit.schema.variants import observed
 from searchkit.segment.columns import amounts, lengths
 from searchkit.segment.columns.copies import COPY, copy_digest

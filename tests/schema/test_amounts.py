@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.profiles.nz import NZ
-from searchkit.schema.amounts import CURRENCIES, LARGEST, amount_text, amounts, asked_amount
+from searchkit.schema.amounts import amount_text, amounts, asked_amount
 from searchkit.schema.analysis import tokenised
+from searchkit.schema.currencies import CURRENCIES, LARGEST
 
 NZD, USD, AUD = "NZD", "USD", "AUD"
 

@@ -14,13 +14,11 @@ from typing import NamedTuple
 
 from searchkit.engines.local.paging import Group, Page, groups_of
 from searchkit.engines.local.snapshot import Snapshot
-from searchkit.engines.local.telling import MAX_OFFERED
 from searchkit.matching.evaluate import Matcher
 from searchkit.model import budget
 from searchkit.model.arguments import OLDEST, RELEVANCE
 from searchkit.query.tree import And, Fuzzy, Leaf, Near, Node, Or, Prefix, Wildcard, positive_leaves
 from searchkit.query.understanding import Understood
-from searchkit.query.variants import rewritten
 from searchkit.ranking.order import Ranked, best, by_date, every
 from searchkit.ranking.scoring import Scored, Scorer
 from searchkit.storage.container import Array
@@ -97,12 +95,14 @@ def scored_by(snapshot: Snapshot, meant: Understood) -> ScoredBy:
     leaves = list(positive_leaves(meant.tree))
     if meant.text is None:
         return ScoredBy(leaves)
-    own, weight = set(leaves), snapshot.constants.evidence
     asked = meant.asked
     if isinstance(asked, Or):
         # Where any word will do, words that follow one another may still be one thing.
         asked = And(asked.parts)
-    ways = islice(rewritten(asked, snapshot.writing.ways), MAX_OFFERED)
+    ways = snapshot.writing.rewritten(asked)
+    if not ways:
+        return ScoredBy(leaves)
+    own, weight = set(leaves), snapshot.constants.evidence
     others = dict.fromkeys(leaf for _, tree in ways for leaf in positive_leaves(tree))
     evidence = [leaf.replaced(boost=weight * leaf.boost) for leaf in others if leaf not in own]
     return ScoredBy(leaves, evidence)

@@ -18,6 +18,7 @@ from searchkit.engines.local.hits import AT_ONCE, HitMaker
 from searchkit.engines.local.ordering import (
     Matches,
     Ranking,
+    ScoredBy,
     groups_on,
     listed_on,
     match,
@@ -70,14 +71,15 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
     meant = _understand(snapshot, query)
     matches = match(snapshot, meant.tree)
     weighs = wanted.snippets or wanted.explain
-    ranking = rank(snapshot, matches, scored_by(snapshot, meant), wanted.sort, weighs)
+    by = scored_by(snapshot, meant)
+    ranking = rank(snapshot, matches, by, wanted.sort, weighs)
     groups = groups_on(snapshot, ranking, wanted.page(matches.total))
     maker = _maker(snapshot, ranking, meant.tree, wanted)
     hits = maker.hits(groups)
     # Everything is a page too, and no fuller than any other.
     room = (PAGE if wanted.limit is None else wanted.limit) - len(groups)
     fills = room > 0 and not (wanted.strict or query.any_word)
-    rest = _rest(snapshot, ranking, meant, wanted, len(groups), room) if fills else NO_REST
+    rest = _rest(snapshot, ranking, meant, by, wanted, len(groups), room) if fills else NO_REST
     facets = _facets(snapshot, matches) if wanted.facets else None
     suggestion = suggest(meant.text, meant.asked, snapshot.segments) if meant.text else None
     variants = offered(
@@ -179,6 +181,7 @@ def _rest(
     snapshot: Snapshot,
     ranking: Ranking,
     meant: Understood,
+    by: ScoredBy,
     wanted: Wanted,
     shown: int,
     room: int,
@@ -188,6 +191,7 @@ def _rest(
     Args:
         ranking: of those.
         meant: the query.
+        by: what it is scored by.
         shown: how many entries the page has already.
         room: for how many more it has room.
     """
@@ -211,7 +215,6 @@ def _rest(
         for matcher, found in zip(matches.matchers, matches.docs, strict=True)
     ]
     near = Matches(matches.matchers, docs)
-    by = scored_by(snapshot, meant)
     if not relaxed.is_question:
         by = by._replace(leaves=[*relaxed.words])
     found = rank(snapshot, near, by, RELEVANCE, True)

@@ -8,7 +8,6 @@ ways there are (`writing`), finding anything (`searching`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import islice
 
 from searchkit.engines.local.writing import Writing
 from searchkit.model.answer import Note, Variant
@@ -18,7 +17,6 @@ from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
 from searchkit.query.tree import Node
 from searchkit.query.understanding import Understood
-from searchkit.query.variants import rewritten, rows
 
 
 def told(
@@ -40,8 +38,6 @@ def told(
     return tuple(notes)
 
 
-MAX_OFFERED = 5
-"""Ways to write words of one query that are counted and offered."""
 SHARE = 100
 """What finds less than one in this many of what the query finds is a slip."""
 
@@ -58,10 +54,10 @@ def offered(
         writing: the ways of the corpus.
         count: gives how many statements match another query.
     """
-    if meant.text is None or not writing.may_have(rows(meant.asked)):
+    if meant.text is None:
         return ()
     found: dict[Node, Variant] = {}
-    for text, tree in islice(rewritten(meant.asked, writing.ways), MAX_OFFERED):
+    for text, tree in writing.rewritten(meant.asked):
         if tree not in found:
             other = query._replace(asked=tree, variants=False)
             found[tree] = Variant(text, interpreted(tree), count(other))

@@ -15,7 +15,8 @@ from zlib import crc32
 
 from searchkit.engines.local.spelling import frequency
 from searchkit.profiles.english import AMERICAN_ENDINGS, EITHER_WAY, ONE_WAY, OTHER_WORDS
-from searchkit.query.variants import MAX_WORDS
+from searchkit.query.tree import Node
+from searchkit.query.variants import MAX_WORDS, Rewritten, rewritten, rows
 from searchkit.schema.analysis import fold, stem_all
 from searchkit.schema.variants import SMALL
 from searchkit.segment.reader import Segment
@@ -35,6 +36,8 @@ hold it as spell it out."""
 _ARTICLE = "a "
 """As a half of a compound it would find the article."""
 REMEMBERED = 1_000
+MAX_REWRITTEN = 5
+"""Ways to write words of one query that are looked at: each may be counted."""
 
 
 _ONE_WAY = dict(ONE_WAY)
@@ -52,6 +55,16 @@ def _by_stems() -> Mapping[tuple[str, ...], tuple[str, ...]]:
         key = tuple(islice(stems, len(row)))
         found[key] = (*found.get(key, ()), other)
     return found
+
+
+# Stemming the list takes a millisecond, which a command that asks one query need not pay: an
+# ending changes nothing of a word's beginning.
+_BEGINNINGS = frozenset(one.replace("-", " ").split()[0][:3] for pair in EITHER_WAY for one in pair)
+
+
+def _is_listed(first: str, stems: tuple[str, ...]) -> bool:
+    """Whether the list has some words, or the first of them, which is given folded, too."""
+    return first[:3] in _BEGINNINGS and (stems[:1] in _by_stems() or stems in _by_stems())
 
 
 def _initials(folded: tuple[str, ...]) -> list[str]:
@@ -89,6 +102,12 @@ class Writing:
             known = self._found[words] = tuple(self._ways(words, stems))
         return known
 
+    def rewritten(self, tree: Node) -> tuple[Rewritten, ...]:
+        """A query once for each of the first other ways to write words of it."""
+        if not self.may_have(rows(tree)):
+            return ()
+        return tuple(islice(rewritten(tree, self.ways), MAX_REWRITTEN))
+
     def may_have(self, rows: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> bool:
         """Whether some words of a query may be written in another way. Nearly always none is,
         and this tells it in microseconds.
@@ -96,7 +115,6 @@ class Writing:
         Args:
             rows: words that stand together, as written, and their stems.
         """
-        listed = _by_stems()
         every = [(one.variants.marks, one.variants.hashes) for one in self._segments]
         for words, stems in rows:
             folded = list(map(fold, words))
@@ -104,7 +122,7 @@ class Writing:
                 if first in _ONE_WAY or "iz" in first:
                     return True
                 shorts = [first]
-                if stems[start : start + 1] in listed or stems[start : start + 2] in listed:
+                if _is_listed(first, stems[start : start + 2]):
                     return True
                 letters = large = first[0] if first not in SMALL else ""
                 for place in range(start + 1, min(len(folded), start + MAX_WORDS)):

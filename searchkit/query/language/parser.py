@@ -24,7 +24,7 @@ from searchkit.query.tree import Everything, Node
 from searchkit.schema.analysis import visible
 from searchkit.schema.fields import DEFAULT, Schema
 
-_SMALL = frozenset(["and", "or", "not"])
+_OPERATORS = frozenset(["and", "or", "not", "AND", "OR", "NOT"])
 _MAX_DIGITS = 20
 """Words among which years and parts of numbers are looked for: a longer query was pasted."""
 
@@ -123,10 +123,14 @@ def _helps(corrected: Reading) -> bool:
 
 
 def _may_mislead(text: str) -> bool:
-    """Whether a query holds more than plain words."""
+    """Whether a query holds more than plain words, and phrases of several of them."""
+    parts = text.split('"')
+    words = " ".join(parts).split()
     return (
-        not text.replace(" ", "").isalnum()
-        or not _SMALL.isdisjoint(text.split())
+        not len(parts) % 2
+        or any(len(phrase.split()) < 2 for phrase in parts[1::2])
+        or not "".join(words).isalnum()
+        or not _OPERATORS.isdisjoint(words)
         or any(name in text for name in ("NEAR", "ADJ"))
     )
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 
 from searchkit.corpus.document import Document
-from searchkit.schema.amounts import Amount, amounts
+from searchkit.schema.amounts import amounts
 from searchkit.schema.analysis import tokenised
+from searchkit.schema.currencies import Amount
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.values import values_of
 from searchkit.schema.variants import observed

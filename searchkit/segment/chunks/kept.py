@@ -13,9 +13,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from searchkit.kernels.arrays import Docs
-from searchkit.schema.amounts import Amount
 from searchkit.schema.amounts import amounts as amounts_of
 from searchkit.schema.analysis import tokenised
+from searchkit.schema.currencies import Amount
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.variants import observed
 from searchkit.segment.arrays import starts_from_ends

@@ -5,7 +5,7 @@ an amount is (`searchkit.schema.amounts`), plain numbers, which the dictionary h
 
 For each amount, in the order of the texts: `amount.position` has where its number stands,
 `amount.value` what it counts, `amount.currency` the number of its currency
-(`schema.amounts.CURRENCIES`; 0: none), `amount.width` how many words it covers: 1, or 2
+(`schema.currencies.CURRENCIES`; 0: none), `amount.width` how many words it covers: 1, or 2
 where the next one multiplies it.
 """
 
@@ -18,7 +18,7 @@ from typing import NamedTuple
 import numpy as np
 
 from searchkit.kernels.arrays import Lengths, Positions, Starts
-from searchkit.schema.amounts import CURRENCIES, LARGEST, NUMBER_OF, Amount
+from searchkit.schema.currencies import CURRENCIES, LARGEST, NUMBER_OF, Amount
 from searchkit.segment.checks import need
 from searchkit.segment.positions.space import GAP
 from searchkit.segment.section import F8, U1, U4, Section, as_many_as

@@ -11,6 +11,7 @@ import searchkit
 from searchkit import Answer, Archive, Statement
 from searchkit.engines.local.archive import LocalArchive
 from searchkit.profiles.english import AMERICAN_ENDINGS, EITHER_WAY, ONE_WAY, OTHER_WORDS
+from searchkit.query.language.parser import parse
 from searchkit.schema.analysis import fold, stem_all
 
 TEXTS = {
@@ -197,3 +198,11 @@ def test_endings_lead_to_the_other_spelling() -> None:
 
 def test_it_is_the_local_engine(written: Archive) -> None:
     assert isinstance(written, LocalArchive)
+
+
+def test_every_word_of_the_list_is_looked_up(written: Archive) -> None:
+    """Whatever its ending: the list is not asked about words that begin as none of it does."""
+    for one, other in EITHER_WAY:
+        for text in (one, other):
+            words = text.replace("-", " ")
+            assert written._snapshot.writing.rewritten(parse(words, {}).tree), words  # type: ignore[attr-defined]

@@ -6,9 +6,11 @@ from collections.abc import Mapping
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from searchkit.model.errors import QuerySyntaxError, UnknownName
 from searchkit.query.doubts import MAX_SHOWN, Doubt
+from searchkit.query.language import parser
 from searchkit.query.language.fields import field_names
 from searchkit.query.language.parser import parse
 from searchkit.query.language.quotations import OR_WORD
@@ -355,3 +357,24 @@ def test_pasted_words_keep_their_columns() -> None:
 @pytest.mark.parametrize("text", ["2007", "budget 2107", "budget date:2006 2007", "title:2007 x"])
 def test_a_year_that_is_no_date_is_not_told(text: str) -> None:
     assert all(doubt.code != "bare-year" for doubt in doubts(text)[1])
+
+
+PIECES = st.lists(
+    st.sampled_from(
+        ["korea", "the", "iran", "2007", '"', '" ', ' "', " ", "and", "OR", "NEAR", "ADJ"]
+    ),
+    max_size=12,
+)
+
+
+@examples(300)
+@given(PIECES)
+def test_what_is_taken_for_plain_words_and_phrases_misleads_nobody(pieces: list[str]) -> None:
+    text = " ".join(pieces)
+    try:
+        found = parse(text, NAMES)
+    except QuerySyntaxError:
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(parser, "_may_mislead", lambda _: True)
+        assert parse(text, NAMES) == found
