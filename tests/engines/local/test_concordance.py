@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -39,6 +40,7 @@ QUERIES = [
 ]
 
 
+@lru_cache(maxsize=4_096)  # Each order and query asks for the same few hundred.
 def texts_of(archive: Archive, id: str) -> dict[str, str]:
     return {"title": archive.statement(id).title, "body": archive.text(id)}
 
@@ -60,15 +62,20 @@ def bare(line: Line) -> Line:
     return line._replace(left="", right="")
 
 
+@lru_cache(maxsize=4_096)
+def words_of(text: str) -> tuple[list[str], list[int], list[int]]:
+    """The words of a text, where each begins and where it ends."""
+    spans = list(token_spans(text))
+    return [text[a:b] for a, b in spans], [a for a, _ in spans], [b for _, b in spans]
+
+
 def key(archive: Archive, line: Line, sort: str) -> str:
     """What a line is sorted by, read off its text."""
     text = texts_of(archive, line.id)[line.field]
     if sort == "match":
         return fold(line.match)
     distance = int(sort[-1])
-    words = [text[start:end] for start, end in token_spans(text)]
-    starts = [start for start, _ in token_spans(text)]
-    ends = [end for _, end in token_spans(text)]
+    words, starts, ends = words_of(text)
     at = starts.index(line.start) - distance if sort < "m" else ends.index(line.end) + distance
     return fold(words[at]) if 0 <= at < len(words) else ""
 
