@@ -62,6 +62,11 @@ class Server(uvicorn.Server):
         if self._ready:
             self._ready()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close all; a process that goes on after it has its garbage collected as before."""
+        await super().shutdown(sockets)
+        gc.unfreeze()
+
 
 class Worker(Process):
     """One process of several."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import socket
 import subprocess
@@ -16,6 +17,7 @@ import pytest
 import searchkit
 from searchkit.web.serving import _listening
 from tests.support.command_line import environment, run
+from tests.support.live_server import live
 from tests.support.server_process import served
 from tests.support.vellmark import many
 
@@ -37,6 +39,14 @@ def test_it_serves_and_stops_on_ctrl_c(index: Path, options: tuple[str, ...]) ->
         assert server.get("/")[0] == 200
         code, rest = server.stop()
         assert code == 0 and "Traceback" not in rest and "rror" not in rest
+
+
+def test_a_process_that_goes_on_is_left_as_it_was(index: Path) -> None:
+    pytest.importorskip("uvicorn")
+    with live(index):
+        assert gc.get_freeze_count() > 10_000
+    # The interpreter's own few.
+    assert gc.get_freeze_count() < 1_000
 
 
 def test_answers_in_flight_complete(index: Path) -> None:
