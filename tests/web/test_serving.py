@@ -42,7 +42,6 @@ def test_it_serves_and_stops_on_ctrl_c(index: Path, options: tuple[str, ...]) ->
 
 
 def test_a_process_that_goes_on_is_left_as_it_was(index: Path) -> None:
-    pytest.importorskip("uvicorn")
     with live(index):
         assert gc.get_freeze_count() > 10_000
     # The interpreter's own few.
