@@ -22,8 +22,9 @@ from searchkit.cli.search import QueryCommand, name_filters
 from searchkit.cli.telling import notes_about
 from searchkit.cli.terminal import width_of
 from searchkit.model.arguments import CONTEXT, LINE_SORTS
+from searchkit.model.tables import AT_ONCE
 from searchkit.model.width import columns
-from searchkit.model.words import AT_ONCE, COLUMNS
+from searchkit.model.words import COLUMNS
 from searchkit.rendering.addresses import safe_address
 from searchkit.rendering.tables import csv_lines
 from searchkit.schema.fields import DEFAULT

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import NamedTuple, NoReturn, cast, overload
+from typing import Any, NamedTuple, NoReturn, cast, overload
 
 
 class FrozenDict(dict[str, object]):
@@ -299,6 +299,23 @@ class Answer(Sequence[Hit]):
 
     def __repr__(self) -> str:
         return f"<Answer to {self.query!r}: {len(self)} of {self.total}>"
+
+    def _repr_html_(self) -> str:
+        from searchkit.model.tables import html_table
+
+        rows = [(hit.date, hit.title, hit.ministers, hit.id) for hit in self]
+        return html_table(("date", "title", "ministers", "id"), rows, repr(self).strip("<>"))
+
+    def to_pandas(self) -> Any:
+        """The hits as a `pandas.DataFrame` with the attributes of `Hit` as columns; `also` is
+        not among them.
+
+        Raises:
+            InvalidArgument: pandas is not installed.
+        """
+        from searchkit.model.tables import data_frame
+
+        return data_frame(self, Hit._fields)
 
     @property
     def is_question(self) -> bool:

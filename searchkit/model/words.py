@@ -9,25 +9,20 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
-from importlib import import_module
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from searchkit.model.errors import InvalidArgument
+from searchkit.model.tables import AT_ONCE, SHOWN, data_frame
 
 if TYPE_CHECKING:
     import numpy as np
 
     from searchkit.model.answer import Note
 
-SHOWN = 20
-"""Lines of a concordance in a notebook."""
 COLUMNS = (
     *("id", "date", "ministers", "title", "field", "start", "end", "left", "match", "right"),
 )
 """What CSV and JSON have of a line: fixed, for programs."""
-AT_ONCE = 500
-"""Lines that are made together while a concordance is read from first to last."""
 
 
 class Line(NamedTuple):
@@ -148,10 +143,4 @@ class Concordance(Sequence[Line]):
         Raises:
             InvalidArgument: pandas is not installed.
         """
-        try:
-            pandas = import_module("pandas")
-        except ImportError:
-            raise InvalidArgument(
-                "pandas is not installed", remedy="Install it: pip install pandas"
-            ) from None
-        return pandas.DataFrame(list(self), columns=Line._fields)
+        return data_frame(self, Line._fields)

@@ -244,7 +244,7 @@ def test_pandas(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
 
     found = archive.concordance("harbour")
     monkeypatch.setitem(__import__("sys").modules, "pandas", Frames)
-    assert found.to_pandas() == (Line._fields, list(found))
+    assert found.to_pandas() == (list(Line._fields), list(found))
     monkeypatch.setitem(__import__("sys").modules, "pandas", None)
     with pytest.raises(InvalidArgument, match="pandas is not installed"):
         found.to_pandas()

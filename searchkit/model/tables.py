@@ -1,0 +1,119 @@
+"""Results that are tables, and how notebooks and pandas see them.
+
+Lives here: `Table`, rows made of columns when they are asked for; HTML for notebooks; data
+frames. Does not live here: what the columns are (`words` and others), CSV and terminals
+(`searchkit.rendering`, `searchkit.cli`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from html import escape
+from importlib import import_module
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
+
+from searchkit.model.errors import InvalidArgument
+
+if TYPE_CHECKING:
+    import numpy as np
+
+SHOWN = 20
+"""Rows that a notebook shows."""
+AT_ONCE = 500
+"""Rows that are made together while a table is read from first to last."""
+
+Row = TypeVar("Row", bound=tuple[Any, ...])
+
+
+class Table(Sequence[Row], Generic[Row]):
+    """An immutable sequence of rows, which are made of its columns when they are asked for.
+
+    Args:
+        row: what a row is: a named tuple class.
+        columns: by name, in the order of `row`, an array of one value a row.
+    """
+
+    def __init__(self, row: type[Row], columns: Mapping[str, np.ndarray[Any, Any]]) -> None:
+        names: tuple[str, ...] = row._fields  # type: ignore[attr-defined]
+        if tuple(columns) != names:
+            raise ValueError(f"columns {tuple(columns)} are not those of a row, {names}")
+        if len({len(values) for values in columns.values()}) > 1:
+            raise ValueError("columns of different lengths")
+        for values in columns.values():
+            values.setflags(write=False)
+        self._row = row
+        self._arrays = MappingProxyType(dict(columns))
+
+    @property
+    def arrays(self) -> Mapping[str, np.ndarray[Any, Any]]:
+        """The columns by name, shape (rows,) each, not to be written to."""
+        return self._arrays
+
+    def __len__(self) -> int:
+        return len(next(iter(self._arrays.values())))
+
+    @overload
+    def __getitem__(self, number: int) -> Row: ...
+    @overload
+    def __getitem__(self, number: slice) -> tuple[Row, ...]: ...
+    def __getitem__(self, number: int | slice) -> Row | tuple[Row, ...]:
+        if isinstance(number, slice):
+            columns = [values[number].tolist() for values in self._arrays.values()]
+            return tuple(self._row(*values) for values in zip(*columns, strict=True))
+        at = range(len(self))[number]
+        return self[at : at + 1][0]
+
+    def __iter__(self) -> Iterator[Row]:
+        for first in range(0, len(self), AT_ONCE):
+            yield from self[first : first + AT_ONCE]
+
+    def _repr_html_(self) -> str:
+        return html_table(self._arrays, self[:SHOWN], repr(self).strip("<>"))
+
+    def to_pandas(self) -> Any:
+        """All rows as a `pandas.DataFrame`, a column for each of `arrays`.
+
+        Raises:
+            InvalidArgument: pandas is not installed.
+        """
+        return data_frame(self, self._arrays)
+
+
+def html_table(names: Iterable[str], rows: Iterable[Iterable[object]], caption: str) -> str:
+    """A table for a notebook, everything in it escaped."""
+    head = "".join(f"<th>{escape(name.replace('_', ' '))}</th>" for name in names)
+    body = "".join(
+        "<tr>" + "".join(f"<td>{escape(shown(value))}</td>" for value in row) + "</tr>"
+        for row in rows
+    )
+    return (
+        f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+        f"<p>{escape(caption)}</p>"
+    )
+
+
+def shown(value: object) -> str:
+    """A value as a notebook shows it: numbers grouped, lists with commas."""
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:,.2f}"
+    if isinstance(value, int):
+        return f"{value:,}"
+    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+
+
+def data_frame(rows: Iterable[Iterable[object]], names: Iterable[str]) -> Any:
+    """Rows as a `pandas.DataFrame`.
+
+    Raises:
+        InvalidArgument: pandas is not installed.
+    """
+    try:
+        pandas = import_module("pandas")
+    except ImportError:
+        raise InvalidArgument(
+            "pandas is not installed", remedy="Install it: pip install pandas"
+        ) from None
+    return pandas.DataFrame([tuple(row) for row in rows], columns=list(names))
