@@ -31,11 +31,13 @@ class Busy(Exception):
 class Gate:
     """Runs functions in threads: `running` at once, while `waiting` more wait.
 
-    Of those that wait, the cheapest goes first, and of equals the one that came first.
+    Of those that wait, the one that came first goes first; but what costs more counts as
+    having come later. So the cheap overtake the costly, which do not wait for ever.
 
     Args:
         running, waiting: as said.
         name: of the threads.
+        later: by how many seconds, for each unit of cost.
         pause: seconds from the end of a turn to the beginning of the next, so that turns that
             end at once, such as refusals, are not asked for again without end.
 
@@ -44,14 +46,21 @@ class Gate:
     """
 
     def __init__(
-        self, running: int, waiting: int, name: str = "search", pause: float = 0.0
+        self,
+        running: int,
+        waiting: int,
+        name: str = "search",
+        *,
+        later: float = 0.0,
+        pause: float = 0.0,
     ) -> None:
         self._threads = ThreadPoolExecutor(running, thread_name_prefix=name)
         self._free = running
-        self._queue: list[tuple[int, int, asyncio.Future[None]]] = []
+        self._queue: list[tuple[float, int, asyncio.Future[None]]] = []
         self._came = 0
         self._room = running + waiting
         self._inside = 0
+        self._later = later
         self._pause = pause
         self.turns = 0
 
@@ -70,7 +79,7 @@ class Gate:
 
         Args:
             work: done in a thread.
-            cost: of it, beside that of others that wait.
+            cost: of it, in any unit that those who wait share.
             gone: whether nobody waits for the result any more; asked when its turn comes, if
                 it had to wait.
 
@@ -103,9 +112,10 @@ class Gate:
         if self._free:
             self._free -= 1
             return False
-        turn: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        loop = asyncio.get_running_loop()
+        turn: asyncio.Future[None] = loop.create_future()
         self._came += 1
-        heappush(self._queue, (cost, self._came, turn))
+        heappush(self._queue, (loop.time() + cost * self._later, self._came, turn))
         try:
             await asyncio.wait_for(turn, PATIENCE)
         except BaseException as error:

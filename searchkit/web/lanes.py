@@ -26,16 +26,20 @@ PAUSE = 0.05
 so often that others would notice."""
 WAITING = 128
 """How many may wait for the slow lane."""
+LATER_BY_LENGTH, LATER_BY_PLACES = 0.5e-3, 100e-9
+"""Seconds by which what waits counts as having come later, for each character that is asked and
+for each place that is looked at: some times what reading it and answering it take.
+"""
 
 
 class Lanes:
     """The answers of a process: `running` at once on the fast lane, where `waiting` more may
-    wait; one at a time on the slow lane, the cheapest first.
+    wait; one at a time on the slow lane, the cheap before the costly.
     """
 
     def __init__(self, running: int, waiting: int) -> None:
-        self.fast = Gate(running, waiting, "search")
-        self.slow = Gate(1, WAITING, "costly", PAUSE)
+        self.fast = Gate(running, waiting, "search", later=LATER_BY_LENGTH)
+        self.slow = Gate(1, WAITING, "costly", later=LATER_BY_PLACES, pause=PAUSE)
 
     @property
     def inside(self) -> int:
@@ -52,8 +56,8 @@ class Lanes:
 
         Args:
             work: makes an answer; reads only.
-            length: of what is asked: of those that wait, the shortest goes first, for it is
-                read and found to be costly, or not, in the least time.
+            length: of what is asked: of those that wait, a short one goes before a long one,
+                for it is read and found to be costly, or not, in less time.
             gone: whether nobody waits for the answer any more.
 
         Raises:

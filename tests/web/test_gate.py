@@ -85,9 +85,9 @@ def test_errors_pass_and_give_back_the_turn() -> None:
     asyncio.run(fail())
 
 
-def test_the_cheapest_that_waits_goes_first() -> None:
+def test_the_cheap_go_before_the_costly() -> None:
     async def go() -> list[int]:
-        gate, order = Gate(1, 9), []
+        gate, order = Gate(1, 9, later=1.0), []
         held = asyncio.create_task(gate.run(lambda: time.sleep(0.05)))
         await asyncio.sleep(0.01)
         costs = [5, 1, 9, 1, 3]
@@ -97,6 +97,26 @@ def test_the_cheapest_that_waits_goes_first() -> None:
         return order
 
     assert asyncio.run(go()) == [1, 1, 3, 5, 9]
+
+
+def test_the_costly_do_not_wait_for_ever() -> None:
+    async def go() -> int:
+        gate = Gate(1, 20, later=0.05)
+        costly = asyncio.create_task(gate.run(lambda: None, 4))
+        before = 0
+
+        async def cheap() -> None:
+            nonlocal before
+            while not costly.done():
+                await gate.run(lambda: time.sleep(0.01), 1)
+                before += 1
+
+        # There is always somebody cheap who waits.
+        await asyncio.gather(cheap(), cheap(), costly)
+        gate.close()
+        return before
+
+    assert asyncio.run(go()) < 60
 
 
 def test_between_turns_it_may_pause() -> None:
