@@ -37,7 +37,7 @@ from searchkit.segment.tombstones import NONE, Tombstones
 from searchkit.segment.variants import Variants
 from searchkit.storage.container import Array, Container
 
-MAX_COMMON = 4
+MAX_COMMON = 8
 """Lists of common words that are remembered: suggestions ask for a few again and again."""
 
 if TYPE_CHECKING:
