@@ -12,7 +12,8 @@ NAMES = [
     *["Answer", "Archive", "Completion", "Copy", "CorruptIndex", "FacetValue", "Facets", "Hit"],
     *["IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport", "IndexTooLarge"],
     *["IndexWriter", "Info"],
-    *["InvalidArgument", "InvalidInput", "KnownName", "Match", "Note", "QuerySyntaxError"],
+    *["InvalidArgument", "InvalidInput", "KnownName", "Match", "ModelError"],
+    *["Note", "QuerySyntaxError"],
     *["QueryTooBroad", "SearchkitError", "SegmentInfo", "Skipped"],
     *["Snippet", "Statement", "StatementNotFound", "UnknownName", "UnsupportedQuery", "Warned"],
     *["__version__", "build", "open"],
@@ -68,7 +69,7 @@ def test_all_errors_have_one_root():
         for name in NAMES
         if isinstance(value := getattr(searchkit, name), type) and issubclass(value, Exception)
     ]
-    assert len(errors) == 13
+    assert len(errors) == 14
     assert all(issubclass(error, searchkit.SearchkitError) for error in errors)
 
 

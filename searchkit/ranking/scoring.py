@@ -37,10 +37,13 @@ class Scored(NamedTuple):
     Attributes:
         scores: of those of each segment (float64).
         floor: the least BM25F score that had more added; infinite where none had.
+        gains: what of the scores was added for nearness in meaning; None where that was not
+            asked for (`searchkit.engines.local.by_meaning`).
     """
 
     scores: list[Array]
     floor: float
+    gains: list[Array] | None = None
 
 
 class Further(NamedTuple):
@@ -112,6 +115,11 @@ class Scorer:
         statements = self._statistics.statements
         return inverse_document_frequency(statements, min(matching, statements), self._constants)
 
+    @property
+    def weight(self) -> float:
+        """What all leaves weigh together: the sum of their inverse document frequencies."""
+        return sum(self.idf[leaf] * self._counts[leaf] for leaf in self.leaves)
+
     def base_scores(self, segment: int, docs: Array) -> Array:
         """BM25F of `docs` (ascending), without proximity."""
         total = np.zeros(docs.size)
@@ -177,7 +185,7 @@ class Scorer:
         weights = [self.idf[leaf] * self._counts[leaf] for leaf in self.leaves]
         listed = [placed[leaf] for leaf in self.leaves]
         shares = scores.title_shares(listed, weights, segment.numbering, lengths)
-        return self._constants.title * sum(weights) * shares**2
+        return self._constants.title * self.weight * shares**2
 
     def _lede(
         self, matcher: Matcher, leaf: Leaf, placed: Placed, starts: Array, size: int

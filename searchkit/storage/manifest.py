@@ -23,8 +23,10 @@ MANIFEST = "manifest.json"
 MAX_MANIFEST_BYTES = 16 * 1024 * 1024
 _SEGMENT_NAME = re.compile(r"segment-[0-9]{8}-[0-9]{4}\.sk")
 _TOMBSTONES_NAME = re.compile(r"tombstones-[0-9]{8}\.sk")
+_VECTORS_NAME = re.compile(r"vectors-[0-9]{8}\.sk")
 OURS = re.compile(
-    r"(segment-[0-9]{8}-[0-9]{4}|tombstones-[0-9]{8})\.sk|manifest\.json\.new|building-[^/]*"
+    r"(segment-[0-9]{8}-[0-9]{4}|tombstones-[0-9]{8}|vectors-[0-9]{8})\.sk"
+    r"|manifest\.json\.new|building-[^/]*"
 )
 """Names of files and folders that a writer makes; those that no manifest names are left
 over."""
@@ -66,6 +68,8 @@ class Manifest(NamedTuple):
             where an index is older than the versions.
         notes: what is noted of the files of a root (`indexing.file_notes`).
         date_orders: the order of days and months that was asked for, by root.
+        vectors: the file of what statements mean (`searchkit.meaning`); None where nobody
+            asked for one.
     """
 
     generation: int
@@ -78,12 +82,13 @@ class Manifest(NamedTuple):
     reader: int = 0
     notes: dict[str, str] = {}  # noqa: RUF012 (a field of a tuple)
     date_orders: dict[str, str] = {}  # noqa: RUF012
+    vectors: FileEntry | None = None
 
     @property
     def files(self) -> set[str]:
         """The names of all files of this generation."""
-        named = {entry.file for entry in self.segments}
-        return named | {self.tombstones.file} if self.tombstones else named
+        further = {entry.file for entry in (self.tombstones, self.vectors) if entry}
+        return {entry.file for entry in self.segments} | further
 
 
 def segment_file(generation: int, number: int) -> str:
@@ -96,16 +101,22 @@ def tombstones_file(generation: int) -> str:
     return f"tombstones-{generation:08d}.sk"
 
 
+def vectors_file(generation: int) -> str:
+    """The name of a generation's file of vectors."""
+    return f"vectors-{generation:08d}.sk"
+
+
 def _content(manifest: Manifest) -> dict[str, object]:
-    tombstones = manifest.tombstones
+    tombstones, vectors = manifest.tombstones, manifest.vectors
     content = manifest._asdict() | {
         "segments": [entry._asdict() for entry in manifest.segments],
         "tombstones": tombstones._asdict() if tombstones else None,
         "schema": manifest.schema.to_json(),
+        "vectors": vectors._asdict() if vectors else None,
     }
     if manifest.schema == DEFAULT:  # Nothing was said about it before there were others.
         del content["schema"]
-    for name in ("reader", "notes", "date_orders"):
+    for name in ("reader", "notes", "date_orders", "vectors"):
         if not content[name]:
             del content[name]
     return content
@@ -214,6 +225,7 @@ def _parse(raw: bytes, path: Path) -> Manifest:
             reader=int(content.get("reader", 0)),
             notes=_texts(content.get("notes", {})),
             date_orders=_texts(content.get("date_orders", {})),
+            vectors=_file_entry(content.get("vectors")),
         )
     except (ArithmeticError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise corrupt("is damaged") from None
@@ -222,9 +234,12 @@ def _parse(raw: bytes, path: Path) -> Manifest:
             raise corrupt(f"names {entry.file!r}, which is no file of an index")
         if not 0 <= entry.deleted <= entry.statements:
             raise corrupt(f"says that {entry.deleted} of {entry.statements} are deleted")
-    tombstones = manifest.tombstones
-    if tombstones and not _TOMBSTONES_NAME.fullmatch(tombstones.file):
-        raise corrupt(f"names {tombstones.file!r}, which is no file of an index")
+    for entry_of, pattern in (
+        (manifest.tombstones, _TOMBSTONES_NAME),
+        (manifest.vectors, _VECTORS_NAME),
+    ):
+        if entry_of and not pattern.fullmatch(entry_of.file):
+            raise corrupt(f"names {entry_of.file!r}, which is no file of an index")
     return manifest
 
 

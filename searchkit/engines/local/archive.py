@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from searchkit.indexing.writer import IndexWriter
     from searchkit.model.address import Address
     from searchkit.model.answer import Answer, Completion, Hit, KnownName, Match
-    from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
+    from searchkit.model.arguments import GivenDay, GivenMeaning, GivenNames, GivenQuery
     from searchkit.model.information import Checked, Info
     from searchkit.model.statement import Statement
     from searchkit.schema.fields import Schema
@@ -128,6 +128,7 @@ class LocalArchive:
         snippets: bool = True,
         explain: bool = False,
         copies: str = GROUP,
+        meaning: GivenMeaning = False,
     ) -> Answer:
         """Search."""
         wanted = Wanted(
@@ -139,6 +140,7 @@ class LocalArchive:
             snippets=snippets,
             explain=explain,
             copies=copies,
+            meaning=meaning,
         )
         with self._reading():
             asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
@@ -160,6 +162,7 @@ class LocalArchive:
         snippets: bool = False,
         explain: bool = False,
         copies: str = ALL,
+        meaning: GivenMeaning = False,
     ) -> Iterator[Hit]:
         """Every hit in order, one by one."""
         wanted = Wanted(
@@ -169,6 +172,7 @@ class LocalArchive:
             snippets=snippets,
             explain=explain,
             copies=copies,
+            meaning=meaning,
         )
         asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
         with self._reading():

@@ -12,7 +12,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.engines.local.hits import AT_ONCE, HitMaker
 from searchkit.engines.local.paging import Group, Page, groups_of
@@ -22,7 +22,7 @@ from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
 from searchkit.model.address import Address
 from searchkit.model.answer import Answer, Facets, Hit, Match
-from searchkit.model.arguments import COPIES, GROUP, PAGE, RELEVANCE, SORTS
+from searchkit.model.arguments import COPIES, GROUP, PAGE, RELEVANCE, SORTS, GivenMeaning
 from searchkit.model.errors import InvalidArgument
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
@@ -31,6 +31,9 @@ from searchkit.query.understanding import Understood, understood
 from searchkit.ranking.order import Ranked, best, by_date
 from searchkit.ranking.scoring import Scored, Scorer
 from searchkit.storage.container import Array
+
+if TYPE_CHECKING:
+    from searchkit.engines.local.by_meaning import ByMeaning
 
 
 class Wanted(NamedTuple):
@@ -44,6 +47,7 @@ class Wanted(NamedTuple):
     snippets: bool = True
     explain: bool = False
     copies: str = GROUP
+    meaning: GivenMeaning = False
 
     def check(self) -> None:
         """Refuse what can't be meant.
@@ -55,6 +59,10 @@ class Wanted(NamedTuple):
             raise InvalidArgument(f"no sort order {self.sort!r}", expected=", ".join(SORTS))
         if self.copies not in COPIES:
             raise InvalidArgument(f"copies can't be {self.copies!r}", expected=" or ".join(COPIES))
+        if self.meaning and self.sort != RELEVANCE:
+            raise InvalidArgument(
+                f"meaning does not go with sort {self.sort!r}", expected=RELEVANCE
+            )
         for name, value in (("limit", self.limit), ("offset", self.offset)):
             if value is None and name == "limit":
                 continue
@@ -106,6 +114,13 @@ class Ranking(NamedTuple):
         """The least BM25F score that had more added."""
         return self.scored.floor if self.scored else math.inf
 
+    def meaning(self, ranked: Ranked) -> float:
+        """What of the score of a statement its meaning added."""
+        if not self.scored or self.scored.gains is None:
+            return 0.0
+        place = sets.index_of(self.matches.docs[ranked.segment], ranked.statement)
+        return float(self.scored.gains[ranked.segment][place])
+
 
 def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
     """The page of an answer that is wanted."""
@@ -113,12 +128,14 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
     wanted.check()
     meant = _understand(snapshot, query)
     matches = _match(snapshot, meant.tree)
+    nearness = _nearness(snapshot, meant.tree, wanted)
     ranking = _rank(
         snapshot,
         matches,
         positive_leaves(meant.tree),
         wanted.sort,
         wanted.snippets or wanted.explain,
+        nearness,
     )
     groups = _groups(snapshot, ranking, wanted.page(matches.total))
     maker = _maker(snapshot, ranking, meant.tree, wanted)
@@ -126,9 +143,11 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
     # Everything is a page too, and no fuller than any other.
     room = (PAGE if wanted.limit is None else wanted.limit) - len(groups)
     fills = room > 0 and not (wanted.offset or wanted.strict or query.any_word)
-    also = _also(snapshot, matches, meant.tree, wanted, room) if fills else ()
+    also = _also(snapshot, matches, meant.tree, wanted, room, nearness) if fills else ()
     facets = _facets(snapshot, matches) if wanted.facets else None
     suggestion = suggest(meant.text, meant.asked, snapshot.segments) if meant.text else None
+    if nearness:
+        meant = meant._replace(notes=(*meant.notes, nearness.note))
     return _answer(meant, matches, began, hits, also=also, facets=facets, suggestion=suggestion)
 
 
@@ -154,7 +173,8 @@ def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Iterator[Hit]:
     tree = _understand(snapshot, query).tree
     matches = _match(snapshot, tree)
     weighs = wanted.snippets or wanted.explain
-    ranking = _rank(snapshot, matches, positive_leaves(tree), wanted.sort, weighs)
+    nearness = _nearness(snapshot, tree, wanted)
+    ranking = _rank(snapshot, matches, positive_leaves(tree), wanted.sort, weighs, nearness)
     groups = _groups(snapshot, ranking, wanted.page(matches.total))
     maker = _maker(snapshot, ranking, tree, wanted)
     # Snippets are cheaper together.
@@ -182,8 +202,24 @@ def _match(snapshot: Snapshot, tree: Node) -> Matches:
     return Matches(matchers, [matcher.docs(tree) for matcher in matchers])
 
 
+def _nearness(snapshot: Snapshot, tree: Node, wanted: Wanted) -> ByMeaning | None:
+    """What orders matches by meaning, if that is wanted and there are words to go by."""
+    if not wanted.meaning:
+        return None
+    from searchkit.engines.local.by_meaning import ByMeaning, asked_text
+
+    named = None if wanted.meaning is True else wanted.meaning
+    text = asked_text(tree)
+    return ByMeaning(snapshot, text, named) if text else None
+
+
 def _rank(
-    snapshot: Snapshot, matches: Matches, leaves: Iterable[Leaf], sort: str, weighs: bool
+    snapshot: Snapshot,
+    matches: Matches,
+    leaves: Iterable[Leaf],
+    sort: str,
+    weighs: bool,
+    nearness: ByMeaning | None = None,
 ) -> Ranking:
     """How `matches` are ordered; `weighs`: leaves are weighed even where nothing is ranked."""
     listed = list(leaves)
@@ -194,6 +230,8 @@ def _rank(
         matches.matchers, snapshot.weights, snapshot.statistics, snapshot.constants, listed
     )
     scored = scorer.score(matches.docs) if ranks else None
+    if scored and nearness:
+        scored = nearness.reordered(matches.docs, scored, scorer.weight)
     return Ranking(matches, sort, scorer.leaves, scorer, scored)
 
 
@@ -222,6 +260,7 @@ def _maker(snapshot: Snapshot, ranking: Ranking, tree: Node | None, wanted: Want
         tree,
         scorer=ranking.scorer,
         floor=ranking.floor,
+        meaning=ranking.meaning,
         with_snippets=wanted.snippets,
         with_explain=wanted.explain,
     )
@@ -235,7 +274,12 @@ def _facets(snapshot: Snapshot, matches: Matches) -> Facets:
 
 
 def _also(
-    snapshot: Snapshot, matches: Matches, tree: Node, wanted: Wanted, room: int
+    snapshot: Snapshot,
+    matches: Matches,
+    tree: Node,
+    wanted: Wanted,
+    room: int,
+    nearness: ByMeaning | None,
 ) -> tuple[Hit, ...]:
     """What fills the first page where fewer than a page match every word."""
     from searchkit.engines.local.relaxing import missing, most_words, relax
@@ -248,7 +292,7 @@ def _also(
         for matcher, found in zip(matches.matchers, matches.docs, strict=True)
     ]
     near = Matches(matches.matchers, docs)
-    ranking = _rank(snapshot, near, relaxed.words, "relevance", True)
+    ranking = _rank(snapshot, near, relaxed.words, "relevance", True, nearness)
     groups = _groups(snapshot, ranking, Page(0, room, wanted.copies == GROUP))
     lacking = [
         missing(matches.matchers[one.segment], relaxed, one.statement)

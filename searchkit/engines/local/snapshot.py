@@ -24,6 +24,7 @@ from searchkit.storage.manifest import Manifest
 
 if TYPE_CHECKING:
     from searchkit.counting.facets import FacetNames
+    from searchkit.meaning.vectors import Content
 
 
 class Snapshot:
@@ -101,6 +102,18 @@ class Snapshot:
             field: FacetNames([segment.names[field] for segment in self.segments], known.shown)
             for field, known in self.known.items()
         }
+
+    @cached_property
+    def vectors(self) -> Content:
+        """What its statements mean.
+
+        Raises:
+            ModelError: there are no vectors.
+            CorruptIndex: they are damaged.
+        """
+        from searchkit.meaning.vectors import open_vectors
+
+        return open_vectors(self.directory, self.manifest)
 
     def spellings(self, folded: str) -> tuple[str, ...]:
         """The other spellings that the corpus has of a folded word."""
