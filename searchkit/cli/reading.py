@@ -75,7 +75,7 @@ def statement_lines(
         *[(name, str(value)) for name, value in statement.extra.items() if name not in named],
         ("id", statement.id),
     ]
-    yield from table([(one_line(name), one_line(value)) for name, value in rows if value], width)
+    yield from table([(one_line(name), one_line(value)) for name, value in rows], width)
     yield ""
     for line in printable(text).split("\n"):
         yield from fitted(line, width)

@@ -111,12 +111,14 @@ def table(rows: Sequence[tuple[str, str]], width: int | None) -> Iterator[str]:
     """Lines of names with their values beside them.
 
     Args:
-        rows: name and value, each of one line.
+        rows: name and value, each of one line; without a value there is none.
         width: columns of a line; None: each row is one line.
     """
     most = NAMES if width else max((columns(name) for name, _ in rows), default=0)
     column = max((columns(name) for name, _ in rows if columns(name) <= most), default=0) + 2
     for name, value in rows:
+        if not value:
+            continue
         lines = fitted(value, width, column)
         apart = width and max(map(columns, (" " * column + lines[0], *lines[1:]))) > width
         if apart or columns(name) > column - 2:
