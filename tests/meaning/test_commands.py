@@ -63,7 +63,7 @@ def test_from_files_to_an_answer(own: Path, model_folder: Path) -> None:
         parts = hit["explain"]["parts"]
         assert sum(part["score"] for part in parts) == pytest.approx(hit["score"])
         gains[hit["id"]] = sum(part["score"] for part in parts if "meaning" in part)
-    assert max(gains, key=lambda name: gains[name]) == "releases/ferry.md"
+    assert min(gains.values()) > 0
     shown = call(own, "harbour", "--meaning", "--explain", "--model", model)
     assert "what it means: near the query" in shown.out
     assert "Note: the best 300 are ordered by words and by meaning.\n" in shown.err
