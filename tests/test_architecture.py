@@ -47,7 +47,7 @@ ALLOWED = {
     "web": {"version", "model", "schema", "query", "rendering", "engines"},
     # `indexing` is for the commands that build an index of files; `BUILDERS` are all of them.
     # From `query` comes what can stand before a colon.
-    "cli": {"model", "schema", "query", "rendering", "engines", "indexing", "meaning"},
+    "cli": {"version", "model", "schema", "query", "rendering", "engines", "indexing", "meaning"},
 }
 BUILDERS = {
     "searchkit.cli.opening": {"searchkit.indexing.build"},  # The sample.

@@ -1,6 +1,7 @@
 """The full corpus: everything goes in, and totals are those of a plain scan."""
 
 import random
+from decimal import Decimal
 
 import pytest
 
@@ -8,11 +9,35 @@ import searchkit
 from searchkit.corpus.files import find, parse_root
 from searchkit.corpus.reader import read_document
 from searchkit.schema.analysis import fold, stem, tokens
+from tests.support import plain_words
 
 pytestmark = pytest.mark.corpus
 
 SEED = 20_071_120
 WORDS, PHRASES = 60, 60
+NUMBERS = {
+    "5": ["5", "5.0", "5.00"],
+    "12": ["12", "12.0"],
+    "100": ["100", "100.00"],
+    "1000": ["1000", "1,000", '"1 000"'],
+    "1500": ["1500", "1,500.00"],
+    "10000": ["10000", "10,000", '"10 000"', "$10,000", "10000.0"],
+    "12500": ["12500", "12,500"],
+    "50000": ["50,000", "50000"],
+    "150000": ["150,000", '"150 000"', '"150\u00a0000"'],
+    "250000": ["250000", "$250,000"],
+    "1000000": ["1,000,000", "1000000", '"1 000 000"'],
+    "2007": ["2007", "2,007", "2007.0"],
+    "0.5": ["0.5", ".5", "0.50", "00.5"],
+    "1.5": ["1.5", "1.50", "1.500"],
+    "2.5": ["2.5", "2.50", "2.5%"],
+    "2.25": ["2.25", "2.250"],
+    "10.5": ["10.5", "10.50"],
+    "22.5": ["22.5", "$22.5", "22.50"],
+    "99.9": ["99.9", "99.90"],
+    "1234.56": ["1,234.56", "1234.56", '"1 234.56"'],
+}
+"""Values, and queries that mean them."""
 
 
 class Stems(dict):
@@ -115,6 +140,51 @@ def test_matches_are_those_of_a_plain_scan(scanned, archive):
         expected = {i for i, (title, body) in fields.items() if wanted in title or wanted in body}
         hits = archive.stream('"' + " ".join(words) + '"')
         assert {hit.id for hit in hits} == expected
+
+
+def value_of(word):
+    """What a word is worth, or None where it is no number."""
+    digits = word.replace(",", "").replace(" ", "")
+    if digits.isascii() and digits.isdigit():
+        return digits
+    whole, point, fraction = digits.partition(".")
+    if digits.isascii() and point and fraction.isdigit() and (not whole or whole.isdigit()):
+        return f"{Decimal(digits).normalize():f}"
+    return None
+
+
+@pytest.fixture(scope="module")
+def by_value(corpus):
+    """Value -> the ids of the statements that have it; "$5 million" for the words 5 million."""
+    found = {value: set() for value in [*NUMBERS, "$5 million"]}
+    for file in find(parse_root(str(corpus)), []):
+        source = read_document(file.path, file.id)
+        for text in (source.statement.title, source.text):
+            digits = text.replace(",", "").replace(" ", "").replace("\u00a0", "")
+            if not any(value.removeprefix("0") in digits for value in NUMBERS):
+                continue
+            words = plain_words.words(text)
+            values = [value_of(word) for word in words]
+            for value in found.keys() & set(values):
+                found[value].add(file.id)
+            pairs = zip(values, [*words[1:], ""], strict=True)
+            if any(value == "5" and stem(fold(word)) == "million" for value, word in pairs):
+                found["$5 million"].add(file.id)
+    return found
+
+
+@pytest.mark.parametrize("value", NUMBERS)
+def test_a_number_is_found_by_its_value(by_value, archive, value):
+    for query in NUMBERS[value]:
+        assert {hit.id for hit in archive.stream(query)} == by_value[value], query
+    assert len(by_value[value]) > (1 if value != "1234.56" else -1)
+
+
+def test_five_million_is_no_part_of_another_number(by_value, archive):
+    found = {hit.id for hit in archive.stream('"$5 million"')}
+    assert found == by_value["$5 million"]
+    assert 400 < len(found) < 700
+    assert len(found & {hit.id for hit in archive.stream('"$22.5 million"')}) < 60
 
 
 def test_stored_texts_are_those_of_the_files(corpus, archive):

@@ -63,7 +63,9 @@ def archive(folder: Path) -> Iterator[Archive]:
 
 def text(folder: Path, *arguments: str) -> list[str]:
     """The entries of the text, by their last lines: addresses, or ids."""
-    lines = call(folder, *arguments, "--strict").out.split("\n")
+    # Nothing but matches: with any of the words there is nothing else.
+    only = () if "--any" in arguments else ("--strict",)
+    lines = call(folder, *arguments, *only).out.split("\n")
     return [before.strip() for before, line in itertools.pairwise(lines) if not line][
         : sum(bool(re.match(r"\d+\. ", line)) for line in lines)
     ]

@@ -11,10 +11,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from typing import NamedTuple
 
-from searchkit.query.language.fields import field_names
+from searchkit.query.doubts import Doubt, short
+from searchkit.query.language.fields import DASHES, field_names
+from searchkit.schema.analysis import visible
 from searchkit.schema.fields import DEFAULT
 
+_PHRASE = "shell-phrase"
 _INTEGER = re.compile(r"[0-9]+")
 _LIMIT = re.compile(r"-n[0-9]+")
 _PREFIXES = "|".join(field_names(DEFAULT))
@@ -22,12 +26,13 @@ _PREFIXES = "|".join(field_names(DEFAULT))
 # Compiled when first used: most queries are single words, which need neither.
 _OPERATOR = rf"""["“”„()*]
     | (?:^|\s)[-=]\S
+    | (?:^|\s)[{DASHES}]\w
     | \w\?\w
     | \S[~^][0-9]
     | (?:^|\s)(?:NEAR|ADJ)/
     | (?:^|\s)(?:AND|OR|NOT)(?:\s|$)
-    | (?:^|[\s-])(?i:{_PREFIXES}):\S"""
-_FIELD = rf"-?(?i:{_PREFIXES}):(?=\S)"
+    | (?:^|[\s\-{DASHES}])(?i:{_PREFIXES}):\S"""
+_FIELD = rf"[\-{DASHES}]?(?i:{_PREFIXES}):(?=\S)"
 
 
 def arrange(arguments: Sequence[str], with_value: Collection[str]) -> list[str]:
@@ -63,24 +68,88 @@ def arrange(arguments: Sequence[str], with_value: Collection[str]) -> list[str]:
     return [*options, "--", *query]
 
 
-def query_text(arguments: Sequence[str]) -> str:
+class Taken(NamedTuple):
+    """The query that the arguments of a command mean.
+
+    Attributes:
+        text: in the query language.
+        doubts: what the user should know of how they were taken.
+        if_nothing: what the user should know where nothing matches.
+    """
+
+    text: str
+    doubts: tuple[Doubt, ...] = ()
+    if_nothing: tuple[Doubt, ...] = ()
+
+
+class _Argument(NamedTuple):
+    """An argument, what it was taken for, and what it may have meant instead."""
+
+    argument: str
+    text: str
+    code: str = ""
+    message: str = ""
+    other: str = ""
+
+
+def taken_for(arguments: Sequence[str]) -> Taken:
     """The query that the arguments of a command mean."""
     # The system hands over what is not valid Unicode as lone surrogates.
-    texts = [a.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for a in arguments]
+    decoded = [a.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for a in arguments]
+    texts = [visible(text) for text in decoded]
     given = [text.strip() for text in texts if text.strip()]
-    return " ".join(_one(argument, alone=len(given) == 1) for argument in given)
+    taken = [_one(argument, alone=len(given) == 1) for argument in given]
+    doubts: list[Doubt] = []
+    if_nothing: list[Doubt] = []
+    for number, one in enumerate(taken):
+        if not one.code:
+            continue
+        parts = [other.text for other in taken]
+        parts[number] = one.other
+        doubt = Doubt(one.code, one.message, " ".join(parts).strip())
+        (if_nothing if one.code == _PHRASE else doubts).append(doubt)
+    if any(text != argument for text, argument in zip(decoded, arguments, strict=True)):
+        doubts.append(Doubt("bytes", "bytes that are no UTF-8 separate words"))
+    return Taken(" ".join(one.text for one in taken), tuple(doubts), tuple(if_nothing))
 
 
-def _one(argument: str, *, alone: bool) -> str:
+def _one(argument: str, *, alone: bool) -> _Argument:
+    if re.fullmatch(r"-[0-9]{1,2}", argument):
+        number = argument[1:]
+        message = f"{argument} leaves out the number {number}; to show {number} is -n {number}"
+        return _Argument(argument, argument, "minus-number", message)
     if not re.search(r"\s", argument):
-        return argument
+        return _Argument(argument, argument)
     field = re.match(_FIELD, argument)
+    grouped = argument if alone else f"({argument})"
     if field and not has_operator(argument[field.end() :]):
         # title:"north korea", whose quotes the shell took.
-        return f'{field[0]}"{argument[field.end() :]}"'
-    if not has_operator(argument):
-        return f'"{argument}"'
-    return argument if alone else f"({argument})"
+        text = f'{field[0]}"{argument[field.end() :]}"'
+        message = f"{short(argument)} is read as {short(text)}"
+        return _Argument(argument, text, "shell-field", message, grouped)
+    phrase = f'"{argument}"'
+    found = re.search(_OPERATOR, argument, re.VERBOSE)
+    if found is None:
+        message = f"{short(phrase)} is read as a phrase"
+        return _Argument(argument, phrase, _PHRASE, message, grouped)
+    if re.search('["“”„]', argument) or not _plain_words(argument):
+        return _Argument(argument, grouped)  # It can mean nothing else.
+    message = f"{short(argument)!r} is read as a query, for it holds {_sign(found[0])}"
+    return _Argument(argument, grouped, "shell-query", message, phrase)
+
+
+def _plain_words(argument: str) -> list[str]:
+    """The words of an argument that are not the values of fields."""
+    return [word for word in argument.split() if not re.match(_FIELD, word.lstrip("("))]
+
+
+def _sign(found: str) -> str:
+    """What of an operator is shown."""
+    found = found.strip()
+    field, colon, _ = found.partition(":")
+    if colon:
+        return f"{field.lstrip('-')}:"
+    return found[0] if found[0] in "-=" else found.strip("/") if found[-1] == "/" else found
 
 
 def has_operator(text: str) -> bool:

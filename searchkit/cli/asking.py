@@ -15,6 +15,7 @@ import click
 from searchkit.model.arguments import ALL, GROUP, NEWEST, PAGE, RELEVANCE, GivenMeaning
 
 if TYPE_CHECKING:
+    from searchkit.cli.arguments import Taken
     from searchkit.engines.protocol import Archive
     from searchkit.model.answer import Answer, Hit
 
@@ -28,6 +29,7 @@ _NOT_WITH = {
     "count": {"explain": "--explain", "passages": "--passages", "meaning": "--meaning"},
     "like": {
         "any_word": "--any",
+        "variants": "--variants",
         "strict": "--strict",
         "facets": "--facets",
         "explain": "--explain",
@@ -99,10 +101,14 @@ class Asked:
         archive: to ask.
         query: what `Archive.search` and `Archive.stream` have in common.
         options: of the command.
+        taken: what its arguments were taken for.
     """
 
-    def __init__(self, archive: Archive, query: Mapping[str, Any], options: Mapping[str, Any]):
+    def __init__(
+        self, archive: Archive, query: Mapping[str, Any], options: Mapping[str, Any], taken: Taken
+    ) -> None:
         self._archive = archive
+        self._taken = taken
         self._query = dict(query)
         self._options = options
         self._like: str | None = options["like"]
@@ -114,7 +120,8 @@ class Asked:
             return self._archive.similar(self._like, limit=0)
         # No order is asked for: it takes time and changes nothing of this.
         facets = bool(self._options["facets"])
-        return self._archive.search(**self._query, limit=0, sort=NEWEST, facets=facets)
+        answer = self._archive.search(**self._query, limit=0, sort=NEWEST, facets=facets)
+        return self._noted(answer)
 
     def page(self, part: Part) -> Answer:
         """A page of entries."""
@@ -123,7 +130,7 @@ class Asked:
             return self._archive.similar(
                 self._like, limit=part.limit, offset=part.offset, copies=copies
             )
-        return self._archive.search(
+        answer = self._archive.search(
             **self._query,
             limit=part.limit,
             offset=part.offset,
@@ -134,6 +141,15 @@ class Asked:
             copies=copies,
             meaning=self._meaning,
         )
+        return self._noted(answer)
+
+    def _noted(self, answer: Answer) -> Answer:
+        """`answer` with what there is to say of the arguments."""
+        if not self._taken.doubts and (answer.total or not self._taken.if_nothing):
+            return answer
+        from searchkit.cli.telling import with_notes
+
+        return with_notes(answer, self._taken, self._archive, self._query)
 
     def every_entry(self, *, snippets: bool = True, explain: bool = False) -> Iterable[Hit]:
         """All entries of all pages, one by one."""

@@ -89,8 +89,9 @@ def answer_lines(
         yield from hit_lines(hit, look, f"{number}.")
         yield ""
     if answer.also:
-        before = "Nothing matches the query as written. " if not len(answer) else ""
-        yield from look.lines(f"{before}These match most of its words:", (), 0, _TITLE)
+        before = "Nothing matches the query as written. " if not answer.total else ""
+        words = "some" if answer.is_question else "most"
+        yield from look.lines(f"{before}These match {words} of its words:", (), 0, _TITLE)
         yield ""
         for hit in answer.also:
             yield from hit_lines(hit, look, "~")

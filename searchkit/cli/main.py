@@ -46,7 +46,11 @@ class _Group(click.Group):
         return super().get_command(ctx, cmd_name)
 
 
-@click.group("searchkit", cls=_Group, context_settings={"max_content_width": 80})
+@click.group(
+    "searchkit",
+    cls=_Group,
+    context_settings={"max_content_width": 80, "help_option_names": ["-h", "--help"]},
+)
 @click.version_option(package_name="searchkit")
 @click.option("-v", "--verbose", is_flag=True, help="Say what is being done and how long it took.")
 def group(verbose: bool) -> None:

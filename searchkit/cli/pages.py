@@ -62,7 +62,7 @@ def print_text(asked: Asked, part: Part, options: Mapping[str, Any], schema: Sch
     first = part.offset + 1
     if part.limit is None and _with_copies(answer) < answer.total:
         _print_all(asked, answer, look, options)
-        say_notes(answer)
+        say_notes(answer, options)
         say(footer(answer, first, whole=True))
         return answer
     lines = [*answer_lines(answer, look, first, _facet_rows(options))]
@@ -70,8 +70,8 @@ def print_text(asked: Asked, part: Part, options: Mapping[str, Any], schema: Sch
         lines += explain_lines(answer, look, first)
     if lines:
         click.echo("\n".join(lines), color=look.colour)
-    say_notes(answer)
-    say_if_beyond(answer, len(answer), part)
+    say_notes(answer, options)
+    say_if_beyond(answer, len(answer) + len(answer.also), part)
     say(footer(answer, first))
     return answer
 
@@ -111,9 +111,13 @@ def say_if_beyond(answer: Answer, shown: int, part: Part) -> None:
         say(f"There is no page {part.page}{why}.")
 
 
-def say_notes(answer: Answer) -> None:
+def say_notes(answer: Answer, options: Mapping[str, Any]) -> None:
     """Say on standard error what people should know about an answer."""
     if answer.suggestion:
         say(f"Did you mean: {answer.suggestion}")
+    if answer.variants:
+        from searchkit.cli.telling import variants_line
+
+        say(variants_line(answer, included=options["variants"]))
     for note in answer.notes:
         say(f"Note: {note.message}.")

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from searchkit.cli.arguments import arrange, query_text
+from searchkit.cli.arguments import arrange, taken_for
 from searchkit.cli.asking import LISTS, Asked, check, part_of
+from searchkit.cli.flags import refuse_flags
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, run_command, say
 from searchkit.model.arguments import RELEVANCE, SORTS
 from searchkit.schema.fields import DEFAULT
@@ -42,10 +43,11 @@ Options:
   --sort {"|".join(SORTS)}          --all-copies: equal texts one by one
   --minister NAME   --portfolio NAME      only theirs; given again: either
   --since DATE   --until DATE             2007, 2007-11 or 2007-11-20
-  --any --strict --like ID --meaning --model DIR   any; every; alike; by meaning
+  --any --strict --like ID --meaning --model DIR   any; all; alike; by meaning
   --count   --facets[=all]   --explain    how many; by whom and when; scores
   --json  --jsonl  --csv  --files  --passages  --null    for programs; lists
   --color auto|always|never   --index DIR [$SEARCHKIT_INDEX or ./index]
+  --variants   -h, --help   --version     e-mail=email; this; version
 
 Exit: 0 found, 1 nothing found, 2 error. To index: `searchkit index PATH`.
 """
@@ -81,6 +83,14 @@ class _Command(QuietPipe):
             for name in parameter.opts
             if name not in _OPTIONAL
         ]
+        options = [name for one in self.get_params(ctx) for name in one.opts]
+        # What comes after "--" is query, whatever it looks like.
+        before = args[: args.index("--")] if "--" in args else args
+        arranged = arrange(before, with_value)
+        loose = arranged[arranged.index("--") + 1 :] if "--" in arranged else []
+        if "-h" in loose:
+            return super().parse_args(ctx, ["--help"])
+        refuse_flags(loose, options)
         return super().parse_args(ctx, arrange(args, with_value))
 
 
@@ -99,6 +109,7 @@ class _Command(QuietPipe):
 @click.option("--since", metavar="DATE", help="From then on.")
 @click.option("--until", metavar="DATE", help="Up to then.")
 @click.option("--any", "any_word", is_flag=True, help="Any word is enough.")
+@click.option("--variants", is_flag=True, help="Other ways to write the words will do.")
 @click.option("--strict", is_flag=True, help="Never show what lacks a word.")
 @click.option("--all-copies", is_flag=True, help="Show equal texts each on their own.")
 @click.option("--like", metavar="ID", help="Statements like this one.")
@@ -121,6 +132,7 @@ class _Command(QuietPipe):
 @click.option("--null", is_flag=True, help="End each id with a zero byte.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
 @click.option("--index", metavar="DIR", help="The folder of the index.")
+@click.version_option(package_name="searchkit", prog_name="search")
 def command(**options: Any) -> None:
     """See `_HELP`."""
     click.get_current_context().exit(search(options))
@@ -131,7 +143,8 @@ def search(options: dict[str, Any]) -> int:
     from searchkit.cli.opening import index_to_read
     from searchkit.engines.opening import open_index
 
-    text = query_text(options["query"])
+    taken = taken_for(options["query"])
+    text = taken.text
     named = {field.query: options[field.query] for field in DEFAULT.names}
     dates = {name: options[name] for name in ("since", "until")}
     narrows = any((*named.values(), *dates.values()))
@@ -151,7 +164,8 @@ def search(options: dict[str, Any]) -> int:
                 "for your own: `searchkit index PATH`."
             )
         common = {"query": text, "any_word": options["any_word"], "where": named, **dates}
-        return _print(Asked(archive, common, options), options, archive.schema)
+        common["variants"] = options["variants"]
+        return _print(Asked(archive, common, options, taken), options, archive.schema)
 
 
 def _print(asked: Asked, options: dict[str, Any], schema: Schema) -> int:
@@ -164,7 +178,7 @@ def _print(asked: Asked, options: dict[str, Any], schema: Schema) -> int:
 
         answer = asked.counts()
         length = print_list(asked.listed(part), options, schema)
-        pages.say_notes(answer)
+        pages.say_notes(answer, options)
         pages.say_if_beyond(answer, length, part)
     elif options["count"]:
         answer = asked.counts()
@@ -172,11 +186,11 @@ def _print(asked: Asked, options: dict[str, Any], schema: Schema) -> int:
             pages.print_json(answer)
         else:
             pages.print_count(answer, options, schema)
-            pages.say_notes(answer)
+            pages.say_notes(answer, options)
     elif options["as_json"]:
         answer = asked.page(part)
         pages.print_json(answer)
-        pages.say_if_beyond(answer, len(answer), part)
+        pages.say_if_beyond(answer, len(answer) + len(answer.also), part)
     else:
         answer = pages.print_text(asked, part, options, schema)
     return FOUND if answer.total else NOTHING

@@ -2,12 +2,13 @@
 
 Lives here: the parser's events, corrected. The parser takes away definitions of links, even
 where they are somebody's words, the numbers in front of lines, and cells beyond a table's
-width: they are put back. HTML becomes its text, hidden elements vanish. The index and the
-page both take their text from here, so they agree. Does not live here: how events become text
-(`markdown`), what HTML shows (`html_text`).
+width: they are put back. Whole words that emphasis runs together are parted. HTML becomes
+its text, hidden elements vanish. The index and the page both take their text from here, so
+they agree. Does not live here: how events become text (`markdown`), what HTML shows
+(`html_text`).
 
 The events are pyromark's, with these differences: `Html` comes once a block and holds text, a
-list whose numbers are part of the text is `Lines` of `Line`, and an asterisk that the author
+list with numbers is `Lines` of `Line`, whose numbers are text, and an asterisk that the author
 wanted to be one is `ASTERISK`.
 """
 
@@ -38,6 +39,10 @@ _DEFINITION = re.compile(
 _ADDRESS = re.compile(
     r"(?i)(?:[a-z][a-z0-9+.-]*:\S|[/#.?<]|www\.)|\S*(?:\.[a-z]{2,5}(?:[/?#]\S*)?$|/\S*[/.]\S)"
 )
+# A whole word in emphasis with words right before and after it: once there was space around
+# it, or a reader could not read it. Fewer letters are part of a word ("M*ā*ori").
+# The pattern begins with an asterisk, for which there is a fast search.
+_RUN_TOGETHER = re.compile(r"\*(?<=[^\W\d_]{3}\*)(\*{0,2})([^\W\d_]{3,})\*\1(?=[^\W\d_]{3})")
 _NUMBER = re.compile(rb"[ \t>]*(\d{1,9}[.)])")
 _CELLS = re.compile(r"(?<!\\)\|")
 _SHOWN = ("Text", "Code", "SoftBreak", "HardBreak", "Rule")
@@ -51,6 +56,7 @@ def plain_events(markdown: str) -> Iterable[Any] | None:
     """
     if (
         "<" in markdown
+        or ("*" in markdown and _RUN_TOGETHER.search(markdown))
         or "]:" in markdown
         or "\0" in markdown
         or ("|" in markdown and _may_be_uneven(markdown))
@@ -73,7 +79,7 @@ def _may_be_uneven(markdown: str) -> bool:
 
 def events(markdown: str) -> Iterator[Any]:
     """The events of any text, see above."""
-    text = markdown.replace("\0", "\ufffd")
+    text = _RUN_TOGETHER.sub(r" *\1\2*\1 ", markdown.replace("\0", "\ufffd"))
     found = _parsed(text)
     if found is not None and "]:" in text:
         kept = _without_definitions(text, found)
@@ -131,7 +137,7 @@ def _name(event: dict[str, Any]) -> str:
 def _whole(source: bytes, found: Sequence[Ranged]) -> Iterator[Any]:
     """The events with asterisks told apart, numbers of lines and all cells of tables."""
     numbers = _written_numbers(source, found)
-    lists: list[bool] = []  # For each open list, whether its numbers are text.
+    lists: list[bool] = []  # For each open list, whether it has numbers.
     number = ""
     in_code = False
     cell_end = 0
@@ -167,10 +173,8 @@ def _whole(source: bytes, found: Sequence[Ranged]) -> Iterator[Any]:
 
 
 def _written_numbers(source: bytes, found: Sequence[Ranged]) -> dict[int, str]:
-    """For lists whose numbers are text: the place of each item's event -> its number, and
-    that of the list's -> nothing.
-
-    Numbers only count items where there are several, from 1 up, or all the same: 1, or 0.
+    """For lists with numbers: the place of each item's event -> its number as a reader sees
+    it, and that of the list's -> nothing.
     """
     written: dict[int, str] = {}
     lists: list[dict[int, str]] = []
@@ -181,10 +185,8 @@ def _written_numbers(source: bytes, found: Sequence[Ranged]) -> dict[int, str]:
         if name == "List":
             if "Start" in event:
                 lists.append({at: ""})
-            elif _is_text(lists[-1]):
-                written |= lists.pop()
             else:
-                lists.pop()
+                written |= _counted(lists.pop())
         elif (
             name == "Item" and "Start" in event and (mark := _NUMBER.match(source, place["start"]))
         ):
@@ -192,13 +194,19 @@ def _written_numbers(source: bytes, found: Sequence[Ranged]) -> dict[int, str]:
     return written
 
 
-def _is_text(marks: dict[int, str]) -> bool:
-    numbers = [int(mark[:-1]) for mark in marks.values() if mark]
-    if len(numbers) < 2:
-        return bool(numbers)
-    first = numbers[0]
-    counted = list(range(first, first + len(numbers)))
-    return first > 1 or numbers not in (counted, [first] * len(numbers))
+def _counted(marks: dict[int, str]) -> dict[int, str]:
+    """The numbers of a list: as they are written, or counted up where all of several are 1,
+    or 0, which leaves the counting to the reader's program; nothing for a list without.
+    """
+    numbers = {at: int(mark[:-1]) for at, mark in marks.items() if mark}
+    if not numbers:
+        return {}
+    same = set(numbers.values())
+    if len(numbers) == 1 or len(same) > 1 or not same <= {0, 1}:
+        return marks
+    first = min(same)
+    counted = {at: f"{number}{marks[at][-1]}" for number, at in enumerate(numbers, start=first)}
+    return marks | counted
 
 
 def _told_apart(text: str, source: bytes, place: dict[str, int], in_code: bool) -> str:

@@ -65,6 +65,7 @@ class Archive(Protocol):
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
         facets: bool = False,
         snippets: bool = True,
         explain: bool = False,
@@ -88,6 +89,7 @@ class Archive(Protocol):
                 quotes, just this name is meant (`'"Trade"'` is not Foreign Trade).
             where: the same of any field of names of the schema, by what a query calls it.
             since, until: a date, or "2007", "2007-11", "2007-11-20"; both included.
+            variants: the other ways to write its words will do, too (`Answer.variants`).
             facets: count the names and years of all matches.
             snippets: make snippets and highlights.
             explain: say where each score comes from.
@@ -120,6 +122,7 @@ class Archive(Protocol):
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
         snippets: bool = False,
         explain: bool = False,
         copies: str = "all",
@@ -143,6 +146,7 @@ class Archive(Protocol):
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
     ) -> int:
         """How many statements match; the arguments and errors are those of `search`."""
         ...
@@ -157,6 +161,7 @@ class Archive(Protocol):
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
     ) -> Answer:
         """An answer without hits: how many statements match, and their facets.
 
@@ -192,7 +197,9 @@ class Archive(Protocol):
         """
         ...
 
-    def matches(self, id: str, query: GivenQuery, *, any_word: bool = False) -> tuple[Match, ...]:
+    def matches(
+        self, id: str, query: GivenQuery, *, any_word: bool = False, variants: bool = False
+    ) -> tuple[Match, ...]:
         """Every run of words of a statement that makes it match a query.
 
         A phrase where it stands as a phrase, the operands of NEAR where they stand

@@ -25,7 +25,8 @@ WORDS = 36
 # regular expression skips to them, many times faster than by alternatives.
 _SENTENCE_END = re.compile(r"[.!?…\n\t](?:(?<=[.!?…])[”’\"')\]]*\s+|(?<=\n)\n*|(?<=\t))")
 _SPACES = re.compile(r"\s+")
-_WORD_START = re.compile(r"(?<=\s)\S")
+# A fragment never begins or ends in the middle of a number with spaces.
+_WORD_START = re.compile(r"(?<=\s)(?:[^\s0-9]|(?<![0-9]\s)[0-9])")
 
 Occurrence = tuple[int, int, int]
 """Where something that matched stands: (number of its first word in the text, how many words,
@@ -236,6 +237,8 @@ def fragment_end(text: str, last: int, high: int) -> tuple[int, bool]:
     if end is not None and (end - last) * 2 >= high - last:
         return end, False
     space = max(text.rfind(" ", last, high), text.rfind("\n", last, high))
+    while space > last and text[space - 1].isdigit() and text[space + 1].isdigit():
+        space = text.rfind(" ", last, space)
     if space < 0:
         # One word longer than a fragment: cut after what matched.
         return last, last < len(text)

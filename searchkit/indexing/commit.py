@@ -174,6 +174,7 @@ class Commit:
             date_orders=recorded.date_orders,
             # A vector belongs to a content, so those that are there stay right.
             vectors=self._previous.manifest.vectors,
+            related=self._previous.manifest.related,
         )
 
     def _changed(self, number: int) -> Segment:

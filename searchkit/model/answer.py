@@ -8,7 +8,7 @@ Does not live here: making them (`searchkit.engines`), printing them for people
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, NoReturn, cast, overload
 
 
@@ -36,12 +36,27 @@ class Note(NamedTuple):
     """Something a user should know about an answer.
 
     Attributes:
-        code: for programs: "several-names", "ignored", "field-space", "sample".
+        code: for programs: "several-names", "ignored", "unknown-field" and others, which
+            docs/query-language.md lists.
         message: for people.
     """
 
     code: str
     message: str
+
+
+class Variant(NamedTuple):
+    """Another way to write some words of a query.
+
+    Attributes:
+        text: the other way.
+        query: the whole query with it in the place of what was written, filters aside.
+        count: how many statements that finds, all filters in force.
+    """
+
+    text: str
+    query: str
+    count: int  # type: ignore[assignment]  # hides tuple.count
 
 
 class Snippet(NamedTuple):
@@ -176,6 +191,10 @@ Facets = Mapping[str, tuple[FacetValue, ...]]
 """By "minister" and "portfolio" (most frequent first) and "year" (oldest first)."""
 
 
+ALL_WORDS = "all-words"
+"""The code of the note that says how many statements have all words of a question."""
+
+
 class Answer(Sequence[Hit]):
     """A finite, immutable sequence of hits.
 
@@ -184,15 +203,20 @@ class Answer(Sequence[Hit]):
         interpreted: as it was understood, in the query language.
         total: how many statements match the query as written.
         took_ms: milliseconds.
-        also: statements that match most words, where fewer than a page match all.
+        also: statements that match most words, where fewer than a page match all; of a question
+            of many words those that match any, the best first, on further pages too.
+        also_total: how many statements `also` is a page of; each copy counts.
         facets: None unless asked for.
         suggestion: the query as it may have been meant, or None.
         notes: what the user should know.
+        variants: other ways to write its words, and what each finds; `total` counts them
+            only where they were asked for.
     """
 
     __slots__ = (
         "_hits",
         "also",
+        "also_total",
         "facets",
         "interpreted",
         "notes",
@@ -200,6 +224,7 @@ class Answer(Sequence[Hit]):
         "suggestion",
         "took_ms",
         "total",
+        "variants",
     )
 
     def __init__(
@@ -211,9 +236,11 @@ class Answer(Sequence[Hit]):
         total: int,
         took_ms: float,
         also: tuple[Hit, ...] = (),
+        also_total: int = 0,
         facets: Facets | None = None,
         suggestion: str | None = None,
         notes: tuple[Note, ...] = (),
+        variants: tuple[Variant, ...] = (),
     ) -> None:
         values = {
             "_hits": hits,
@@ -222,9 +249,11 @@ class Answer(Sequence[Hit]):
             "total": total,
             "took_ms": took_ms,
             "also": also,
+            "also_total": also_total,
             "facets": facets,
             "suggestion": suggestion,
             "notes": notes,
+            "variants": variants,
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
@@ -234,9 +263,11 @@ class Answer(Sequence[Hit]):
     total: int
     took_ms: float
     also: tuple[Hit, ...]
+    also_total: int
     facets: Facets | None
     suggestion: str | None
     notes: tuple[Note, ...]
+    variants: tuple[Variant, ...]
     _hits: tuple[Hit, ...]
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -247,6 +278,11 @@ class Answer(Sequence[Hit]):
 
     def __reduce__(self) -> tuple[Callable[..., Answer], tuple[dict[str, object]]]:
         return _restored, ({name: getattr(self, name) for name in self.__slots__},)
+
+    def noted(self, notes: Iterable[Note]) -> Answer:
+        """The same answer with further notes, which come first."""
+        values = {name: getattr(self, name) for name in self.__slots__}
+        return _restored(values | {"notes": (*notes, *self.notes)})
 
     def __len__(self) -> int:
         return len(self._hits)
@@ -264,6 +300,13 @@ class Answer(Sequence[Hit]):
     def __repr__(self) -> str:
         return f"<Answer to {self.query!r}: {len(self)} of {self.total}>"
 
+    @property
+    def is_question(self) -> bool:
+        """Whether the query is a question of many words, so that `also` holds what has some of
+        them and goes on on further pages.
+        """
+        return any(note.code == ALL_WORDS for note in self.notes)
+
     def to_json(self) -> dict[str, object]:
         """The object that `search --json` prints."""
         result: dict[str, object] = {
@@ -273,8 +316,10 @@ class Answer(Sequence[Hit]):
             "took_ms": round(self.took_ms, 3),
             "suggestion": self.suggestion,
             "notes": [note._asdict() for note in self.notes],
+            "variants": [variant._asdict() for variant in self.variants],
             "hits": [hit.to_json() for hit in self],
             "also": [hit.to_json() | {"missing": list(hit.missing)} for hit in self.also],
+            "also_total": self.also_total,
         }
         if self.facets is not None:
             result["facets"] = {

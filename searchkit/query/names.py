@@ -6,7 +6,7 @@ Does not live here: when two spellings are one name (`searchkit.schema.names`).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
 from searchkit.model.errors import UnknownName
@@ -15,6 +15,8 @@ from searchkit.schema.names import name_kinds
 
 NEAREST = 3
 """How many names are suggested."""
+MAX_NAMED = 12
+"""How many of the names that a query means are named in a note."""
 
 
 class KnownNames(NamedTuple):
@@ -41,11 +43,38 @@ class KnownNames(NamedTuple):
         exact = " ".join(words)
         if exact in self.shown and (quoted or len(words) > 1):
             return [exact]
-        wanted = set(words)
-        found = sorted(key for key in self.shown if wanted <= set(key.split()))
-        if not words or not found:
+        found = self.holding(text)
+        if not found:
             raise UnknownName(self.field.query, text, self.nearest(text))
         return found
+
+    def holding(self, text: str) -> list[str]:
+        """The keys of the names that hold all words of `text`, sorted; none of no word."""
+        wanted = set(name_kinds()[self.field.kind].words(text))
+        return sorted(key for key in self.shown if wanted <= set(key.split())) if wanted else []
+
+    def meaning(self, text: str, keys: list[str]) -> Iterator[tuple[str, str]]:
+        """What the user should know of the names that `text` was taken for: (code, message)."""
+        if len(keys) > 1:
+            shown = [self.shown[key] for key in keys]
+            more = f" and {len(shown) - MAX_NAMED} more" if len(shown) > MAX_NAMED else ""
+            yield (
+                "several-names",
+                f"{self.field.query}:{text} means any of: {', '.join(shown[:MAX_NAMED])}{more}",
+            )
+
+    def longer(self, text: str, keys: list[str]) -> list[str]:
+        """The keys of the names that hold the words of `text`, which is several words and was
+        taken for the name of `keys` alone.
+        """
+        words = name_kinds()[self.field.kind].words(text)
+        return [key for key in self.holding(text) if key not in keys] if len(words) > 1 else []
+
+    def also(self, keys: list[str]) -> str:
+        """What a reading that takes longer names, too, is called."""
+        shown = [self.shown[key] for key in keys]
+        more = f" and {len(shown) - NEAREST} more" if len(shown) > NEAREST else ""
+        return f"with {', '.join(shown[:NEAREST])}{more}"
 
     def nearest(self, text: str) -> tuple[str, ...]:
         """The known names most like `text`, best first."""

@@ -9,6 +9,7 @@ Words are shown as the user wrote them; those that nobody wrote, as analysed ter
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from searchkit.query.dates import range_text
 from searchkit.query.tree import (
@@ -86,11 +87,11 @@ def label(leaf: Leaf) -> str:
         case Near():
             return _chain(leaf)
         case Phrase(stems):
-            text = f'"{leaf.written or " ".join(stems)}"'
+            text = f'"{leaf.written or _in_a_row(stems)}"'
         case Exact():
-            text = "=" + _unless_operator(_word(leaf))
+            text = "=" + _as_one(_word(leaf))
         case Stem():
-            text = _unless_operator(_word(leaf))
+            text = _as_one(_word(leaf))
         case _:
             text = _word(leaf)
     return f"{leaf.within}:{text}" if leaf.within else text
@@ -100,8 +101,9 @@ def _choice(texts: list[str]) -> str:
     return f"({' OR '.join(texts)})"
 
 
-def _unless_operator(text: str) -> str:
-    return f'"{text}"' if _OPERATOR.fullmatch(text) else text
+def _as_one(text: str) -> str:
+    """A word that would be an operator, or several words, in quotes."""
+    return f'"{text}"' if _OPERATOR.fullmatch(text) or " " in text else text
 
 
 def _word(leaf: Leaf) -> str:
@@ -132,9 +134,20 @@ def _in_quotes(near: Near) -> str:
     """A phrase with choices. A field and "=" that hold for all of it stand before the quotes."""
     all_exact = all(isinstance(word, Exact) for word in _words_of(near))
     parts = [_in_phrase(operand, all_exact) for operand in near.operands]
-    text = f'"{near.written or " ".join(parts)}"' + (f"~{near.slop}" if near.slop > 1 else "")
+    text = f'"{near.written or _in_a_row(parts)}"' + (f"~{near.slop}" if near.slop > 1 else "")
     text = f"={text}" if all_exact else text
     return f"{near.within}:{text}" if near.within else text
+
+
+def _in_a_row(parts: Sequence[str]) -> str:
+    """Parts of a phrase with spaces between them, and between digits, which might be taken
+    for one number, a comma as well.
+    """
+    joined = parts[0] if parts else ""
+    for part in parts[1:]:
+        joined += ", " if joined[-1:].isdigit() and part[:1].isdigit() else " "
+        joined += part
+    return joined
 
 
 def _words_of(node: Node) -> list[Node]:
@@ -146,10 +159,10 @@ def _in_phrase(leaf: Leaf, all_exact: bool) -> str:
         case Choice(leaves):
             return _choice([_in_phrase(one, all_exact) for one in leaves])
         case Near(operands) if not _is_chain(leaf):
-            return " ".join(_in_phrase(one, all_exact) for one in operands)
+            return _in_a_row([_in_phrase(one, all_exact) for one in operands])
         case Near():  # Only in trees that the language can't write.
             return f"({label(leaf)})"
         case Phrase(stems):
-            return leaf.written or " ".join(stems)
+            return leaf.written or _in_a_row(stems)
     text = _word(leaf)
     return f"={text}" if isinstance(leaf, Exact) and not all_exact else text

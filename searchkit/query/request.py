@@ -24,6 +24,7 @@ class Query(NamedTuple):
         any_word: of a text: any of its words is enough.
         names: by what a query calls the field, a name or several; any of them will do.
         since, until: a day, or "2007", "2007-11", "2007-11-20"; both included.
+        variants: of a text: the other ways to write its words will do, too.
     """
 
     asked: str | Node | WhooshQuery = ""
@@ -31,3 +32,4 @@ class Query(NamedTuple):
     names: Mapping[str, GivenNames] = NO_NAMES
     since: GivenDay = None
     until: GivenDay = None
+    variants: bool = False

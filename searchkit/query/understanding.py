@@ -7,19 +7,20 @@ what the tree finds (`searchkit.matching`).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
-from searchkit.model.answer import Note
 from searchkit.model.arguments import GivenDay, GivenNames
 from searchkit.model.errors import InvalidArgument, UnsupportedQuery
 from searchkit.query.dates import parse_unit
+from searchkit.query.doubts import Doubt
 from searchkit.query.language.parser import Parsed, parse
 from searchkit.query.language.reading import Spellings
 from searchkit.query.limits import MAX_LEVELS, is_too_deep
 from searchkit.query.names import KnownNames
 from searchkit.query.request import Query
 from searchkit.query.tree import And, Days, Named, Node, Or
+from searchkit.query.variants import Ways, widened
 from searchkit.schema.fields import Schema
 
 
@@ -28,7 +29,7 @@ class Understood(NamedTuple):
 
     Attributes:
         tree: all of it.
-        asked: without the filters beside it.
+        asked: as it was written, without the filters beside it.
         text: what was written, or None where a tree was given.
         shown: what was asked, for an answer.
         notes: what the user should know.
@@ -38,11 +39,15 @@ class Understood(NamedTuple):
     asked: Node
     text: str | None
     shown: str
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Doubt, ...] = ()
 
 
 def understood(
-    query: Query, schema: Schema, known: Mapping[str, KnownNames], spellings: Spellings
+    query: Query,
+    schema: Schema,
+    known: Mapping[str, KnownNames],
+    spellings: Spellings,
+    ways: Ways = lambda words, stems: (),
 ) -> Understood:
     """What `query` means.
 
@@ -51,6 +56,7 @@ def understood(
         schema: the fields of the index.
         known: its names, by field.
         spellings: as for `parse`.
+        ways: gives the other ways to write some words.
 
     Raises:
         QuerySyntaxError, UnknownName, UnsupportedQuery, InvalidArgument: it means nothing.
@@ -60,9 +66,11 @@ def understood(
         parsed = parse(asked, known, schema=schema, any_word=query.any_word, spellings=spellings)
     else:
         parsed = Parsed(_ready_made(asked, schema))
-    tree = _narrowed(parsed.tree, _filters(query, schema, known))
     text = asked if isinstance(asked, str) else None
-    return Understood(tree, parsed.tree, text, str(asked), parsed.notes)
+    filters, doubts = _filters(query, schema, known)
+    asked_for = widened(parsed.tree, ways) if query.variants and text is not None else parsed.tree
+    tree = _narrowed(asked_for, filters)
+    return Understood(tree, parsed.tree, text, str(asked), (*parsed.notes, *doubts))
 
 
 def _ready_made(tree: object, schema: Schema) -> Node:
@@ -85,14 +93,19 @@ def _narrowed(tree: Node, filters: list[Node]) -> Node:
     return And((*parts, *filters))
 
 
-def _filters(query: Query, schema: Schema, known: Mapping[str, KnownNames]) -> list[Node]:
+def _filters(
+    query: Query, schema: Schema, known: Mapping[str, KnownNames]
+) -> tuple[list[Node], list[Doubt]]:
     filters: list[Node] = []
+    doubts: list[Doubt] = []
     for field, asked in query.names.items():
         if field not in known and not asked:
             continue
         if field not in known:
             raise InvalidArgument(f"there are no names of {field!r}", expected=" or ".join(known))
-        keys = _keys(known[field], asked)
+        named = _named(known[field], asked)
+        keys = list(dict.fromkeys(key for one in named.values() for key in one))
+        doubts += _doubts(known[field], named, keys, query)
         found = tuple(Named(field, key, known[field].shown[key]) for key in keys)
         if found:
             filters.append(found[0] if len(found) == 1 else Or(found))
@@ -102,11 +115,29 @@ def _filters(query: Query, schema: Schema, known: Mapping[str, KnownNames]) -> l
         raise InvalidArgument(f"until ({last}) lies before since ({first})")
     if first or last:
         filters.append(Days(schema.day.query, first, last))
-    return filters
+    return filters, doubts
 
 
-def _keys(known: KnownNames, asked: GivenNames) -> list[str]:
-    """The keys of the names asked for."""
+def _doubts(
+    known: KnownNames, named: Mapping[str, list[str]], chosen: list[str], query: Query
+) -> Iterator[Doubt]:
+    """What the user should know of the names that a filter was taken for."""
+    for text, keys in named.items():
+        if _is_quoted(text):
+            continue
+        for code, message in known.meaning(text, keys):
+            yield Doubt(code, message)
+        longer = [key for key in known.longer(text, keys) if key not in chosen]
+        if longer:
+            field = known.field.query
+            names = [*named, *(f'"{known.shown[key]}"' for key in longer)]
+            other = query._replace(names={**query.names, field: names})
+            message = f'{field}:"{text}" means this name alone'
+            yield Doubt("longer-name", message, other, known.also(longer))
+
+
+def _named(known: KnownNames, asked: GivenNames) -> dict[str, list[str]]:
+    """The keys of the names meant by each of those asked for."""
     listed = (asked,) if isinstance(asked, str) else asked
     if not isinstance(listed, (tuple, list, set, frozenset)) or not all(
         isinstance(name, str) for name in listed
@@ -114,8 +145,7 @@ def _keys(known: KnownNames, asked: GivenNames) -> list[str]:
         raise InvalidArgument(
             f"{known.field.query} can't be {asked!r}", expected="a name or several"
         )
-    found = [key for name in listed for key in known.resolve(name, quoted=_is_quoted(name))]
-    return list(dict.fromkeys(found))
+    return {name: known.resolve(name, quoted=_is_quoted(name)) for name in listed}
 
 
 def _is_quoted(name: str) -> bool:

@@ -24,7 +24,7 @@ from searchkit.ranking.statistics import Statistics
 from searchkit.storage.container import Array
 
 
-class Pair(NamedTuple):
+class Neighbours(NamedTuple):
     """Two neighbouring leaves of a query."""
 
     first: Leaf
@@ -157,10 +157,10 @@ class Scorer:
         weights, of = self._weights[segment], self._constants
         return scores.leaf_scores(docs, counts, weights, weight, of.k1, of.title_bonus, of.title_k)
 
-    def pairs(self) -> list[Pair]:
+    def pairs(self) -> list[Neighbours]:
         """The neighbouring leaves of the query that may stand in any text."""
         anywhere = [leaf for leaf in self.leaves if leaf.within is None]
-        return [Pair(*both) for both in pairwise(anywhere)]
+        return [Neighbours(*both) for both in pairwise(anywhere)]
 
     def further(self, segment: int, docs: Array) -> Further:
         """What is added to the scores of some statements for where the leaves stand.
@@ -195,7 +195,7 @@ class Scorer:
         return of.lede * self.idf[leaf] * self._counts[leaf] * early
 
     def _proximity(
-        self, matcher: Matcher, pair: Pair, placed: Mapping[Leaf, Placed], size: int
+        self, matcher: Matcher, pair: Neighbours, placed: Mapping[Leaf, Placed], size: int
     ) -> Array:
         of, numbering = self._constants, matcher.segment.numbering
         first, second = pair

@@ -46,6 +46,7 @@ def check_segment(segment: Segment) -> None:
     segment.id_column.check()
     check_newest(container, segment.dates, segment.id_column.order)
     segment.copy_column.check()
+    segment.variants.check()
     for column in segment.names.values():
         column.check()
     segment.records.check()

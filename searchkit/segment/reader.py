@@ -33,6 +33,7 @@ from searchkit.segment.store.records import Record, RecordReader
 from searchkit.segment.structure import check_structure
 from searchkit.segment.terms.dictionary import Dictionary
 from searchkit.segment.tombstones import NONE, Tombstones
+from searchkit.segment.variants import Variants
 from searchkit.storage.container import Array, Container
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ class Segment:
         numbering: how their texts are numbered.
         token_count: how many words they have.
         dictionary, posting_lists, occurrences, forward_array, id_column, copy_column,
-            records, sources: the readers of its structures.
+            variants, records, sources: the readers of its structures.
         names: the columns of names, by what a query calls them.
         tombstones: what has changed since it was written.
         live: (statements) which are not deleted; None: all.
@@ -82,6 +83,7 @@ class Segment:
         )
         self.forward_array = ForwardReader(container)
         self.id_column, self.copy_column = Ids(container), Copies(container)
+        self.variants = Variants(container, self._count)
         self.names = NameColumns(container, schema.names)
         self.records = RecordReader(container, schema.names)
         self._set_tombstones(tombstones or NONE)

@@ -18,6 +18,7 @@ import numpy as np
 
 from searchkit.model.errors import CorruptIndex
 from searchkit.schema.analysis import fold, stem_all, tokens
+from searchkit.schema.variants import observed
 from searchkit.segment.columns import lengths
 from searchkit.segment.columns.copies import COPY, copy_digest
 from searchkit.segment.columns.names import SET, kind_of
@@ -29,6 +30,7 @@ from searchkit.segment.postings.postings import DOC
 from searchkit.segment.reader import Segment
 from searchkit.segment.store.records import RECORD, Record
 from searchkit.segment.terms.sections import FOLDED_BYTES, FORM_BYTES
+from searchkit.segment.variants import VARIANT, pack_pairs
 from searchkit.storage.container import Array
 
 Progress = Callable[[int, int], None]
@@ -180,6 +182,10 @@ def _columns(segment: Segment, doc: int, record: Record) -> Iterator[tuple[str, 
             yield field.query + SET, f"{found}, not {keys}"
     if int(segment.copy_digests[doc]) != copy_digest(*record.texts):
         yield COPY, "the digest of another text"
+    if segment.variants.is_known:
+        pairs = pack_pairs({pair for text in record.texts for pair in observed(text)})
+        if segment.variants.by_statement[doc] != pairs:
+            yield VARIANT, "not what its text writes in two ways"
 
 
 def _positions(

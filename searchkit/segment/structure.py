@@ -18,6 +18,7 @@ import numpy as np
 
 from searchkit.model.errors import InvalidArgument
 from searchkit.schema.fields import Schema
+from searchkit.segment import variants
 from searchkit.segment.columns import copies, days, ids, lengths, names, orders
 from searchkit.segment.columns import sources as source_columns
 from searchkit.segment.positions import forward, positions, space
@@ -71,6 +72,7 @@ def sections(schema: Schema) -> tuple[Section, ...]:
         *ids.SECTIONS,
         *orders.SECTIONS,
         *copies.SECTIONS,
+        *variants.SECTIONS,
         *source_columns.SECTIONS,
         *records.SECTIONS,
         *stored_sources.SECTIONS,

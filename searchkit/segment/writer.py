@@ -14,7 +14,7 @@ import numpy as np
 
 from searchkit.kernels import inversion
 from searchkit.schema.fields import DEFAULT, Schema
-from searchkit.segment.chunks.file import LENGTH, TOKEN, names_of, statements_of
+from searchkit.segment.chunks.file import LENGTH, PAIRS, TOKEN, names_of, statements_of
 from searchkit.segment.columns import sources
 from searchkit.segment.columns.copies import COPY, write_copies
 from searchkit.segment.columns.ids import ID, sorted_by_id, write_id_order
@@ -31,6 +31,7 @@ from searchkit.segment.store.sources import SOURCE
 from searchkit.segment.structure import supported, write_extent
 from searchkit.segment.terms.sections import FORM
 from searchkit.segment.terms.words import Words, number_words, write_words
+from searchkit.segment.variants import write_variants
 from searchkit.storage.container import Array, Container, ContainerWriter
 from searchkit.storage.disk import SYSTEM, Disk
 from searchkit.storage.strings import BYTES, ENDS, Strings, write_joined
@@ -80,6 +81,7 @@ def write_segment(
         write_id_order(writer, by_id)
         write_newest(writer, newest_ranks(days, by_id))
         write_copies(writer, _joined(chunks, COPY))
+        write_variants(writer, (pairs for chunk in chunks for pairs in Strings(chunk, PAIRS)))
         for section in sources.SECTIONS:
             writer.add(section.name, [chunk.array(section.name) for chunk in chunks])
         write_postings(writer, inverted.docs, inverted.in_title, inverted.in_body)

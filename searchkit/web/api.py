@@ -23,6 +23,7 @@ from searchkit.web.state import check_depth
 STATEMENT = (
     Parameter("q", "text", "A query whose matches are wanted.", "", 0, parameters.MAX_QUERY),
     parameters.ANY,
+    parameters.VARIANTS,
 )
 SUGGEST = (
     Parameter("q", "text", "What was typed, up to the cursor.", "", 0, parameters.MAX_QUERY),
@@ -32,7 +33,7 @@ SUGGEST = (
 
 def matching(schema: Schema) -> tuple[Parameter, ...]:
     """The parameters that say which statements match."""
-    return (parameters.QUERY, *parameters.filters(schema), parameters.ANY)
+    return (parameters.QUERY, *parameters.filters(schema), parameters.ANY, parameters.VARIANTS)
 
 
 def searching(schema: Schema) -> tuple[Parameter, ...]:
@@ -58,6 +59,7 @@ def _filters(asked: dict[str, Any], schema: Schema) -> dict[str, Any]:
     return {
         "query": asked["q"],
         "any_word": asked["any"],
+        "variants": asked["variants"],
         "where": {field.query: asked[field.query] for field in schema.names},
         "since": asked["since"] or None,
         "until": asked["until"] or None,
@@ -116,6 +118,7 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
     asked = _asked(request, STATEMENT)
     archive = generation.archive
     found = archive.statement(id)
-    matches = archive.matches(id, asked["q"], any_word=asked["any"]) if asked["q"].strip() else ()
+    how = {"any_word": asked["any"], "variants": asked["variants"]}
+    matches = archive.matches(id, asked["q"], **how) if asked["q"].strip() else ()
     content = statement_object(found, archive.text(id))
     return _json({**content, "matches": [match._asdict() for match in matches]})

@@ -59,9 +59,10 @@ def name_key(field: Names, name: str) -> str:
 
 def exactly(field: Names, name: str) -> str:
     """`name` as a filter that means just this name: a single word would mean every name
-    that holds it.
+    that holds it. A person's longer name, which may be the same person, is worth a note.
     """
-    return f'"{name}"' if len(name_key(field, name).split()) < 2 else name
+    is_full = field.kind == "person" and len(name_key(field, name).split()) > 1
+    return name if is_full else f'"{name}"'
 
 
 def counts(

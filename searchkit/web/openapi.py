@@ -79,6 +79,10 @@ _SCHEMAS: dict[str, Schema] = {
         {**_hit(), "missing": _TEXTS},
     ),
     "Note": _object("What a user should know.", {"code": _TEXT, "message": _TEXT}),
+    "Variant": _object(
+        "Another way to write words of the query, and what the query finds with it.",
+        {"text": _TEXT, "query": _TEXT, "count": _COUNT},
+    ),
     "Value": _object("A value of a facet.", {"value": _TEXT, "count": _COUNT}),
     "Answer": _object(
         "What `search --json` prints.",
@@ -89,8 +93,10 @@ _SCHEMAS: dict[str, Schema] = {
             "took_ms": {"type": "number"},
             "suggestion": _MAYBE,
             "notes": _list(_ref("Note")),
+            "variants": _list(_ref("Variant")),
             "hits": _list(_ref("Hit")),
             "also": _list(_ref("Also")),
+            "also_total": _COUNT,
             "facets": _ref("Facets"),
         },
         optional=["facets"],

@@ -107,6 +107,9 @@ def chips(site: Site, state: State) -> list[Link]:
         found.append(Link(dates_text(state), site.links.search(state.changed(since="", until=""))))
     if state.any:
         found.append(Link("any of the words", site.links.search(state.changed(any=False))))
+    if state.variants:
+        without = site.links.search(state.changed(variants=False))
+        found.append(Link("however it is written", without))
     if state.strict:
         found.append(Link("all words only", site.links.search(state.changed(strict=False))))
     if state.copies == ALL:

@@ -67,6 +67,7 @@ DATES = (
     Parameter("until", "date", "Up to then, included: 2007, 2007-11 or 2007-11-20."),
 )
 ANY = Parameter("any", "flag", "Any of the words is enough.", False)
+VARIANTS = Parameter("variants", "flag", "The other ways to write the words will do, too.", False)
 STRICT = Parameter("strict", "flag", "Never show what lacks a word of the query.", False)
 SORT = Parameter("sort", "choice", "The order.", RELEVANCE, choices=SORTS)
 PAGE = Parameter("page", "number", "Which page; no further than 10,000 hits.", 1, 1, MAX_DEEP)

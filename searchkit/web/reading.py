@@ -84,7 +84,7 @@ def _shown(archive: Archive, id: str, state: State) -> MarkedWords:
     if not state.q.strip():
         return MarkedWords()
     try:
-        matches = archive.matches(id, state.q, any_word=state.any)
+        matches = archive.matches(id, state.q, any_word=state.any, variants=state.variants)
         if matches:
             return MarkedWords(matches)
         return MarkedWords(archive.matches(id, state.q, any_word=True), partly=True)

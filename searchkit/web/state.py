@@ -26,6 +26,7 @@ def state_parameters(schema: Schema) -> tuple[Parameter, ...]:
         *parameters.filters(schema),
         parameters.SORT,
         parameters.ANY,
+        parameters.VARIANTS,
         parameters.STRICT,
         parameters.COPIES,
         parameters.size("n", 1),
@@ -46,6 +47,7 @@ class State(NamedTuple):
     until: str = ""
     sort: str = RELEVANCE
     any: bool = False
+    variants: bool = False
     strict: bool = False
     copies: str = GROUP
     n: int = 10
@@ -90,6 +92,7 @@ class State(NamedTuple):
         return {
             "query": self.q,
             "any_word": self.any,
+            "variants": self.variants,
             "where": self.names,
             "since": self.since or None,
             "until": self.until or None,

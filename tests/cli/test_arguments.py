@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.cli.arguments import arrange, has_operator, query_text
+from searchkit.cli.arguments import arrange, has_operator, taken_for
 from searchkit.query.language.fields import field_names
 from searchkit.schema.fields import DEFAULT
 from tests.support.hypothesis_settings import examples
@@ -126,15 +126,22 @@ def _ended(arguments: list[str]) -> list[str]:
         ("minister:orla korea", "minister:orla korea"),
         ("'minister:\"orla brannigan\"'", 'minister:"orla brannigan"'),
         ("title:'north korea'", 'title:"north korea"'),
+        ("–title:'north korea' x", '–title:"north korea" x'),
+        ("'10 000' homes", '"10 000" homes'),
+        ("10 000 homes", "10 000 homes"),
+        ("'north \u200bAND korea'", "north AND korea"),
+        ("'north \u200bko\u00adrea' \ufeff", '"north korea"'),
     ],
 )
 def test_query_text(line: str, text: str) -> None:
-    assert query_text(shlex.split(line)) == text
+    assert taken_for(shlex.split(line)).text == text
 
 
 def test_a_quoted_value_behind_a_field() -> None:
-    assert query_text(shlex.split('title:"north korea"')) == 'title:"north korea"'
-    assert query_text(shlex.split('minister:"orla brannigan" x')) == 'minister:"orla brannigan" x'
+    assert taken_for(shlex.split('title:"north korea"')).text == 'title:"north korea"'
+    assert (
+        taken_for(shlex.split('minister:"orla brannigan" x')).text == 'minister:"orla brannigan" x'
+    )
 
 
 @pytest.mark.parametrize(
@@ -158,6 +165,9 @@ def test_a_quoted_value_behind_a_field() -> None:
         ("subtitle:a", False),
         ("foo:bar", False),
         ("https://vellmark.example", False),
+        ("a –b", True),
+        ("a – b", False),
+        ("a –title:b", True),
     ],
 )
 def test_operators(text: str, expected: bool) -> None:
@@ -167,5 +177,5 @@ def test_operators(text: str, expected: bool) -> None:
 @pytest.mark.parametrize("prefix", field_names(DEFAULT))
 def test_every_prefix_of_the_language_is_an_operator(prefix: str) -> None:
     assert has_operator(f"{prefix}:x")
-    assert query_text([f"{prefix}:two words"]) == f'{prefix}:"two words"'
+    assert taken_for([f"{prefix}:two words"]).text == f'{prefix}:"two words"'
     assert not has_operator(f"un{prefix}:x")

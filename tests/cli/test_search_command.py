@@ -242,8 +242,8 @@ def test_json(port: Path) -> None:
     said = json.loads(result.out)
     assert result.out.count("\n") == 1
     assert list(said) == [
-        *("query", "interpreted", "total", "took_ms", "suggestion", "notes", "hits", "also"),
-        "facets",
+        *("query", "interpreted", "total", "took_ms", "suggestion", "notes", "variants"),
+        *("hits", "also", "also_total", "facets"),
     ]
     assert said["query"] == "harbour ferry minister:brannigan 🙂"
     assert isinstance(said["took_ms"], float)

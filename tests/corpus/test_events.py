@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from searchkit.corpus.events import events
 from searchkit.corpus.markdown import clean_text, finished, shown
+from searchkit.rendering.structure import structure
 
 
 @pytest.mark.parametrize(
@@ -57,15 +58,40 @@ def test_definitions_are_addresses(markdown, text):
         ("2019.", "2019."),
         ("Māori\n\n2019. Levy", "Māori\n\n2019. Levy"),
         ("1986\\. Levy", "1986. Levy"),
-        # Numbers that only count.
-        ("1. one\n2. two\n3. three", "one\ntwo\nthree"),
-        ("1. one\n1. two\n1. three", "one\ntwo\nthree"),
-        ("0. one\n1. two", "one\ntwo"),
-        ("- 1. one\n  2. two", "one\ntwo"),
+        # Numbers that count.
+        ("1. one\n2. two\n3. three", "1. one\n2. two\n3. three"),
+        ("1. one\n1. two\n1. three", "1. one\n2. two\n3. three"),
+        ("0) one\n0) two", "0) one\n1) two"),
+        ("0. one\n1. two", "0. one\n1. two"),
+        ("2. one\n2. two", "2. one\n2. two"),
+        ("- 1. one\n  2. two", "1. one\n2. two"),
+        ("1. one\n   1. two\n   1. three\n1. four", "1. one\n\n1. two\n2. three\n\n2. four"),
     ],
 )
 def test_numbers_that_begin_a_line(markdown, text):
     assert clean_text(markdown) == text
+
+
+@pytest.mark.parametrize(
+    ("markdown", "text"),
+    [
+        ("Oster*which*lasts", "Oster which lasts"),
+        ("harbour**only**ferry *and* quay", "harbour only ferry and quay"),
+        ("a harbour***only***ferry", "a harbour only ferry"),
+        ("Māori*kōrero*whānau", "Māori kōrero whānau"),
+        # Part of a word.
+        ("M*ā*ori", "Māori"),
+        ("har**b**our", "harbour"),
+        ("net*working* quay", "networking quay"),
+        ("W**hat** is", "What is"),
+        ("Oster**Party** led", "OsterParty led"),
+        ("2*which*lasts", "2whichlasts"),
+        ("`Oster*which*`lasts", "Oster*which*lasts"),
+    ],
+)
+def test_whole_words_run_together_by_emphasis(markdown, text):
+    assert clean_text(markdown) == text
+    assert structure(markdown).text == text
 
 
 def test_cells_beyond_the_width_of_a_table():

@@ -34,7 +34,7 @@ SOUP = st.lists(
         ("# Heading\n\nText", "Heading\n\nText"),
         ("Heading\n=======\nText", "Heading\n\nText"),
         ("- one\n- two\n  - three", "one\ntwo\n\nthree"),
-        ("1. one\n2. two", "one\ntwo"),
+        ("1. one\n2. two", "1. one\n2. two"),
         ("> quoted\n> twice", "quoted\ntwice"),
         ("| Port | Fee |\n|---|---|\n| Oster | 12 |", "Port\tFee\nOster\t12"),
         ("Above\n\n---\n\nBelow", "Above\n\nBelow"),

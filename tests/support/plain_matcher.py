@@ -8,7 +8,6 @@ Lives here: what a query tree means, statement by statement.
 from __future__ import annotations
 
 import datetime
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from searchkit import Statement
@@ -18,18 +17,7 @@ from searchkit.query.tree import Leaf, Node, Phrase, Prefix, Stem
 from searchkit.schema.analysis import fold, stem
 from searchkit.schema.names import is_person, label_key, person_key
 from tests.support.plain_spans import witnesses
-
-
-def words(text: str) -> list[str]:
-    """The tokens of `text`: runs of letters, digits and combining marks after NFC."""
-    found, current = [], ""
-    for character in unicodedata.normalize("NFC", text) + " ":
-        if unicodedata.category(character)[0] in "LNM":
-            current += character
-        elif current:
-            found.append(current)
-            current = ""
-    return found
+from tests.support.plain_words import words
 
 
 def places(row: Sequence[str], run: Sequence[str]) -> list[int]:

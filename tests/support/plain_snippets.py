@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import islice
 from typing import NamedTuple
 
 from searchkit import Snippet
 from searchkit.hits.snippets import FRAGMENTS, LENGTH, WORDS, fragment_end, fragment_start
-from searchkit.schema.analysis import token_pattern
+from searchkit.schema.analysis import token_spans
 
 _SPACE = re.compile(r"\s+")
 
@@ -31,7 +30,7 @@ def plain_highlights(
 ) -> tuple[tuple[int, int], ...]:
     """Offsets of occurrences in `text`, ascending and disjoint."""
     occurrences = [Occurrence(*one) for one in found]
-    words = [match.span() for match in token_pattern(text).finditer(text)]
+    words = list(token_spans(text))
     return _marks(words, 0, occurrences)
 
 
@@ -42,20 +41,20 @@ def plain_snippets(
     occurrences = [Occurrence(*one) for one in found]
     if not text:
         return ()
-    pattern = token_pattern(text)
+    every = list(token_spans(text))
     chosen: list[tuple[int, int]] = []
     taken: list[tuple[int, int]] = []
     seen: set[int] = set()
     result: list[Snippet] = []
     for _ in range(FRAGMENTS):
         window = _best_window(occurrences, taken, weights, seen)
-        place = _place(pattern, text, *window) if window else None
+        place = _place(every, *window) if window else None
         if window is None or place is None:
             break
         cut, start, end = _bounds(text, *place, chosen)
-        words = [match.span() for match in pattern.finditer(text, start, end)]
-        # The number of the fragment's first word, counted back from the window's.
-        number = window[0] - sum(word[0] < place[0] for word in words)
+        # Of a word longer than the fragment, what is in it.
+        words = [(first, min(last, end)) for first, last in every if start <= first < end]
+        number = sum(first < start for first, _ in every)
         chosen.append((start, end))
         taken.append((number, number + len(words)))
         inside = [o for o in occurrences if number <= o.first < number + len(words)]
@@ -120,14 +119,11 @@ def _best_window(
     return best
 
 
-def _place(pattern: re.Pattern[str], text: str, first: int, behind: int) -> tuple[int, int] | None:
+def _place(every: list[tuple[int, int]], first: int, behind: int) -> tuple[int, int] | None:
     """Offsets of words [first, behind); no more than twice `LENGTH`, whatever words
     there are. None where there is no such word.
     """
-    # Cutting off the words before is the fastest way past them: no match is made.
-    offset = len(text) - len(pattern.split(text, first)[-1]) if first else 0
-    found = islice(pattern.finditer(text, offset), behind - first)
-    spans = [match.span() for match in found]
+    spans = every[first:behind]
     if not spans:
         return None
     start = spans[0][0]

@@ -16,6 +16,7 @@ WORDS = (
     *("covid-19", "$2.5", "50%", "C++", "e.g.", "#1", "ﬁne", "½", "x²", "東京", "שלום", "سلام"),
     *("or", "and", "not", "title", "since", "unknown", "minister", "date", "a@b.example.org"),
     *("https://vellmark.example/a?b=c", "foo:bar", "--force", "a-b", "ski🙂lift", "the,"),
+    *("10", "000", "10,000", "2.50", "5-000", ".5", "100km", "$NZ5m", "10:30am", "v2.0"),
 )
 _FIELDS = ("title", "Title", "minister", "portfolio", "date", "since", "until")
 _NAMES = ("brannigan", "orla", "okoro", "maatta", "Määttä", "sloot")

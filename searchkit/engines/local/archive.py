@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from searchkit.engines.local import searching
 from searchkit.engines.local.opening import latest_stamp, open_snapshot, stamp_of
-from searchkit.engines.local.searching import Wanted
+from searchkit.engines.local.wanted import Wanted
 from searchkit.model.arguments import ALL, GROUP, NO_NAMES, PAGE, RELEVANCE
 from searchkit.model.errors import InvalidArgument, StatementNotFound
 from searchkit.query.request import Query
@@ -124,6 +124,7 @@ class LocalArchive:
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
         facets: bool = False,
         snippets: bool = True,
         explain: bool = False,
@@ -143,7 +144,8 @@ class LocalArchive:
             meaning=meaning,
         )
         with self._reading():
-            asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+            names = _named(minister, portfolio, where)
+            asked = Query(query, any_word, names, since, until, variants)
             return searching.search(self._snapshot, asked, wanted)
 
     def stream(
@@ -159,6 +161,7 @@ class LocalArchive:
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
         snippets: bool = False,
         explain: bool = False,
         copies: str = ALL,
@@ -174,7 +177,8 @@ class LocalArchive:
             copies=copies,
             meaning=meaning,
         )
-        asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+        names = _named(minister, portfolio, where)
+        asked = Query(query, any_word, names, since, until, variants)
         with self._reading():
             hits = searching.stream(self._snapshot, asked, wanted)
         return _taken(hits, self._reading())
@@ -189,10 +193,12 @@ class LocalArchive:
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
     ) -> int:
         """How many statements match."""
         with self._reading():
-            asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+            names = _named(minister, portfolio, where)
+            asked = Query(query, any_word, names, since, until, variants)
             return searching.count(self._snapshot, asked)
 
     def facets(
@@ -205,10 +211,12 @@ class LocalArchive:
         where: Mapping[str, GivenNames] = NO_NAMES,
         since: GivenDay = None,
         until: GivenDay = None,
+        variants: bool = False,
     ) -> Answer:
         """How many statements match, and their facets."""
         with self._reading():
-            asked = Query(query, any_word, _named(minister, portfolio, where), since, until)
+            names = _named(minister, portfolio, where)
+            asked = Query(query, any_word, names, since, until, variants)
             return searching.facets(self._snapshot, asked)
 
     def find(self, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
@@ -232,12 +240,16 @@ class LocalArchive:
         with self._reading():
             return snapshot.segments[where].record(number).text
 
-    def matches(self, id: str, query: GivenQuery, *, any_word: bool = False) -> tuple[Match, ...]:
+    def matches(
+        self, id: str, query: GivenQuery, *, any_word: bool = False, variants: bool = False
+    ) -> tuple[Match, ...]:
         """Every run of words of a statement that makes it match a query."""
         snapshot = self._snapshot
         address = self._find(id, snapshot)
         with self._reading():
-            return searching.matches_in(snapshot, Query(query, any_word), address)
+            return searching.matches_in(
+                snapshot, Query(query, any_word, variants=variants), address
+            )
 
     def similar(
         self,

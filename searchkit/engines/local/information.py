@@ -21,7 +21,7 @@ _PARTS = {
     "forward array": ("forward",),
     "postings": ("posting",),
     "words": ("stem", "folded", "form"),
-    "columns": ("newest", "length", "field", "copy"),
+    "columns": ("newest", "length", "field", "copy", "variant"),
     "ids and files": ("id", "digest", "file"),
 }
 

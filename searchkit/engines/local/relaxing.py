@@ -1,4 +1,4 @@
-"""Relaxation: what to show when fewer than a page match every word.
+"""Relaxation: what to show after what matches every word.
 
 Lives here: which queries relax, to what, and which statements then come in. Does not live
 here: ranking them (`searchkit.ranking`), making hits of them (`searching`).
@@ -13,10 +13,15 @@ import numpy as np
 
 from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
+from searchkit.model.answer import ALL_WORDS, Note
 from searchkit.query.rendering import label
 from searchkit.query.tree import And, Choice, Everything, Leaf, Near, Node, Phrase, Stem, Word
 from searchkit.schema.analysis import normalise, tokens
 from searchkit.storage.container import Array
+
+QUESTION = 6
+"""Words from which on a query of nothing else is a question: to have all its words is chance,
+so all that have any of them follow, the best first, on as many pages as there are."""
 
 
 class Relaxed(NamedTuple):
@@ -35,8 +40,17 @@ class Relaxed(NamedTuple):
 
     @property
     def needed(self) -> int:
-        """How many words must match: more than half."""
-        return len(self.words) // 2 + 1
+        """How many words must match: any of a question, else more than half."""
+        return 1 if self.is_question else len(self.words) // 2 + 1
+
+    @property
+    def is_question(self) -> bool:
+        """Whether it is nothing but many words, some perhaps of several parts (`re-entry`)."""
+        plain = [*self.words, *self.phrases]
+        return len(self.words) >= QUESTION and all(
+            isinstance(leaf, (Stem, Phrase)) and leaf.within is None and " " not in leaf.written
+            for leaf in plain
+        )
 
 
 def relax(tree: Node) -> Relaxed | None:
@@ -85,9 +99,9 @@ def _words_of(phrase: Leaf) -> dict[Leaf, str]:
     return {}
 
 
-def most_words(matcher: Matcher, relaxed: Relaxed, matched: Array) -> Array:
-    """The statements of a segment that match most words and all filters, but are
-    not among `matched`, ascending (intp).
+def enough_words(matcher: Matcher, relaxed: Relaxed, matched: Array) -> Array:
+    """The statements of a segment that match as many words as are needed and all filters, but
+    are not among `matched`, ascending (intp).
     """
     counts = np.zeros(len(matcher.segment), np.uint16)
     for word in relaxed.words:
@@ -114,3 +128,10 @@ def missing(matcher: Matcher, relaxed: Relaxed, statement: int) -> tuple[str, ..
 def has(matcher: Matcher, leaf: Leaf, statement: int) -> bool:
     """Whether `leaf` stands in a statement."""
     return sets.index_of(matcher.postings(leaf).docs, statement) >= 0
+
+
+def all_words_note(matching: int, words: int) -> Note:
+    """What is said above the rest of the answer to a question."""
+    have = "no statement has" if not matching else "one statement has"
+    have = f"{matching:,} statements have" if matching > 1 else have
+    return Note(ALL_WORDS, f"{have} all {words} words; the best of the rest follow")

@@ -18,12 +18,13 @@ from searchkit.engines.local.hits import AT_ONCE, HitMaker
 from searchkit.engines.local.paging import Group, Page, groups_of
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.spelling import suggest
+from searchkit.engines.local.telling import offered, told
+from searchkit.engines.local.wanted import Wanted
 from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
 from searchkit.model.address import Address
-from searchkit.model.answer import Answer, Facets, Hit, Match
-from searchkit.model.arguments import COPIES, GROUP, PAGE, RELEVANCE, SORTS, GivenMeaning
-from searchkit.model.errors import InvalidArgument
+from searchkit.model.answer import Answer, Facets, Hit, Match, Note, Variant
+from searchkit.model.arguments import GROUP, PAGE, RELEVANCE
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
 from searchkit.query.tree import Leaf, Node, positive_leaves
@@ -34,45 +35,6 @@ from searchkit.storage.container import Array
 
 if TYPE_CHECKING:
     from searchkit.engines.local.by_meaning import ByMeaning
-
-
-class Wanted(NamedTuple):
-    """How an answer is wanted; `Archive.search` explains each."""
-
-    limit: int | None = PAGE
-    offset: int = 0
-    sort: str = RELEVANCE
-    strict: bool = False
-    facets: bool = False
-    snippets: bool = True
-    explain: bool = False
-    copies: str = GROUP
-    meaning: GivenMeaning = False
-
-    def check(self) -> None:
-        """Refuse what can't be meant.
-
-        Raises:
-            InvalidArgument: naming the argument.
-        """
-        if self.sort not in SORTS:
-            raise InvalidArgument(f"no sort order {self.sort!r}", expected=", ".join(SORTS))
-        if self.copies not in COPIES:
-            raise InvalidArgument(f"copies can't be {self.copies!r}", expected=" or ".join(COPIES))
-        if self.meaning and self.sort != RELEVANCE:
-            raise InvalidArgument(
-                f"meaning does not go with sort {self.sort!r}", expected=RELEVANCE
-            )
-        for name, value in (("limit", self.limit), ("offset", self.offset)):
-            if value is None and name == "limit":
-                continue
-            if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-                raise InvalidArgument(f"{name} can't be {value!r}", expected="0 or more")
-
-    def page(self, total: int) -> Page:
-        """The part of a ranking of `total` statements that is wanted."""
-        limit = total if self.limit is None else self.limit
-        return Page(self.offset, limit, self.copies == GROUP)
 
 
 class Matches(NamedTuple):
@@ -90,6 +52,23 @@ class Matches(NamedTuple):
     def total(self) -> int:
         """How many statements."""
         return sum(docs.size for docs in self.docs)
+
+
+class Rest(NamedTuple):
+    """What follows the statements that match every word.
+
+    Attributes:
+        hits: those on the page.
+        total: how many statements they are a part of.
+        notes: what the user is told of them.
+    """
+
+    hits: tuple[Hit, ...] = ()
+    total: int = 0
+    notes: tuple[Note, ...] = ()
+
+
+NO_REST = Rest()
 
 
 class Ranking(NamedTuple):
@@ -142,13 +121,29 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
     hits = maker.hits(groups)
     # Everything is a page too, and no fuller than any other.
     room = (PAGE if wanted.limit is None else wanted.limit) - len(groups)
-    fills = room > 0 and not (wanted.offset or wanted.strict or query.any_word)
-    also = _also(snapshot, matches, meant.tree, wanted, room, nearness) if fills else ()
+    fills = room > 0 and not (wanted.strict or query.any_word)
+    rest = (
+        _rest(snapshot, ranking, meant.tree, wanted, len(groups), room, nearness)
+        if fills
+        else NO_REST
+    )
     facets = _facets(snapshot, matches) if wanted.facets else None
     suggestion = suggest(meant.text, meant.asked, snapshot.segments) if meant.text else None
-    if nearness:
-        meant = meant._replace(notes=(*meant.notes, nearness.note))
-    return _answer(meant, matches, began, hits, also=also, facets=facets, suggestion=suggestion)
+    variants = offered(
+        query, meant, matches.total, snapshot.writing.ways, lambda other: count(snapshot, other)
+    )
+    notes = told(query, meant, matches.total, lambda other: count(snapshot, other))
+    return _answer(
+        meant,
+        matches,
+        began,
+        hits,
+        rest=rest,
+        facets=facets,
+        suggestion=suggestion,
+        notes=(*rest.notes, *notes, *([nearness.note] if nearness else ())),
+        variants=variants,
+    )
 
 
 def facets(snapshot: Snapshot, query: Query) -> Answer:
@@ -156,7 +151,8 @@ def facets(snapshot: Snapshot, query: Query) -> Answer:
     began = time.perf_counter()
     meant = _understand(snapshot, query)
     matches = _match(snapshot, meant.tree)
-    return _answer(meant, matches, began, (), facets=_facets(snapshot, matches))
+    notes = tuple(doubt.note() for doubt in meant.notes if not doubt.minor)
+    return _answer(meant, matches, began, (), facets=_facets(snapshot, matches), notes=notes)
 
 
 def count(snapshot: Snapshot, query: Query) -> int:
@@ -194,7 +190,9 @@ def matches_in(snapshot: Snapshot, query: Query, address: Address) -> tuple[Matc
 
 
 def _understand(snapshot: Snapshot, query: Query) -> Understood:
-    return understood(query, snapshot.schema, snapshot.known, snapshot.spellings)
+    return understood(
+        query, snapshot.schema, snapshot.known, snapshot.spellings, snapshot.writing.ways
+    )
 
 
 def _match(snapshot: Snapshot, tree: Node) -> Matches:
@@ -273,32 +271,53 @@ def _facets(snapshot: Snapshot, matches: Matches) -> Facets:
     return count_facets(snapshot.facet_names, years, matches.docs)
 
 
-def _also(
+def _rest(
     snapshot: Snapshot,
-    matches: Matches,
+    ranking: Ranking,
     tree: Node,
     wanted: Wanted,
+    shown: int,
     room: int,
     nearness: ByMeaning | None,
-) -> tuple[Hit, ...]:
-    """What fills the first page where fewer than a page match every word."""
-    from searchkit.engines.local.relaxing import missing, most_words, relax
+) -> Rest:
+    """What follows the statements that match every word.
 
+    Args:
+        ranking: of those.
+        tree: of the query.
+        shown: how many entries the page has already.
+        room: for how many more it has room.
+    """
+    from searchkit.engines.local.relaxing import (
+        all_words_note,
+        enough_words,
+        missing,
+        relax,
+    )
+
+    matches, grouped = ranking.matches, wanted.copies == GROUP
     relaxed = relax(tree)
-    if relaxed is None:
-        return ()
+    if relaxed is None or (wanted.offset and not relaxed.is_question):
+        return NO_REST
+    before = 0
+    if wanted.offset and not shown:
+        entries = _groups(snapshot, ranking, Page(0, matches.total, grouped))
+        before = wanted.offset - len(entries)
     docs = [
-        most_words(matcher, relaxed, found)
+        enough_words(matcher, relaxed, found)
         for matcher, found in zip(matches.matchers, matches.docs, strict=True)
     ]
     near = Matches(matches.matchers, docs)
-    ranking = _rank(snapshot, near, relaxed.words, "relevance", True, nearness)
-    groups = _groups(snapshot, ranking, Page(0, room, wanted.copies == GROUP))
+    found = _rank(snapshot, near, relaxed.words, RELEVANCE, True, nearness)
+    groups = _groups(snapshot, found, Page(before, room, grouped))
     lacking = [
         missing(matches.matchers[one.segment], relaxed, one.statement)
         for one in (group.first for group in groups)
     ]
-    return _maker(snapshot, ranking, None, wanted).hits(groups, lacking)
+    hits = _maker(snapshot, found, None, wanted).hits(groups, lacking)
+    if not relaxed.is_question:
+        return Rest(hits, sum(1 + len(hit.copies) for hit in hits))
+    return Rest(hits, near.total, (all_words_note(matches.total, len(relaxed.words)),))
 
 
 def _answer(
@@ -307,9 +326,11 @@ def _answer(
     began: float,
     hits: tuple[Hit, ...],
     *,
-    also: tuple[Hit, ...] = (),
+    rest: Rest = NO_REST,
     facets: Facets | None = None,
     suggestion: str | None = None,
+    notes: tuple[Note, ...] = (),
+    variants: tuple[Variant, ...] = (),
 ) -> Answer:
     return Answer(
         hits,
@@ -317,8 +338,10 @@ def _answer(
         interpreted=interpreted(meant.tree),
         total=matches.total,
         took_ms=(time.perf_counter() - began) * 1000,
-        also=also,
+        also=rest.hits,
+        also_total=rest.total,
         facets=facets,
         suggestion=suggestion,
-        notes=meant.notes,
+        notes=notes,
+        variants=variants,
     )

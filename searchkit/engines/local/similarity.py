@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from searchkit.engines.local.searching import Wanted, search
+from searchkit.engines.local.searching import search
 from searchkit.engines.local.snapshot import Snapshot
+from searchkit.engines.local.wanted import Wanted
 from searchkit.model.address import Address
 from searchkit.model.answer import Answer
 from searchkit.query.request import Query
@@ -40,7 +41,7 @@ def typical_words(segments: Sequence[Segment], constants: Constants, title: str,
         written = tokens(source)
         folded = [fold(word) for word in written]
         for stem, word, form in zip(stem_all(folded), written, folded, strict=True):
-            if len(form) > 1 and not form.isdigit():
+            if len(form) > 1 and not form.replace(".", "").isdigit():
                 counts[stem] += weight
                 shown.setdefault(stem, word)
     total = sum(segment.live_count for segment in segments)

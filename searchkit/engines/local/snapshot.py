@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from searchkit.engines.local.spelling import spellings
+from searchkit.engines.local.writing import Writing
 from searchkit.model.address import Address
 from searchkit.query.names import KnownNames
 from searchkit.ranking.bm25f import DEFAULT, Constants
@@ -118,6 +119,11 @@ class Snapshot:
     def spellings(self, folded: str) -> tuple[str, ...]:
         """The other spellings that the corpus has of a folded word."""
         return spellings(self.segments, folded)
+
+    @cached_property
+    def writing(self) -> Writing:
+        """The ways in which the corpus writes one thing."""
+        return Writing(self.segments)
 
     def find(self, statement_id: str) -> Address | None:
         """Where a statement is."""

@@ -17,7 +17,6 @@ from searchkit.query.language.reading import Reading
 from searchkit.query.language.syntax import Quoted, Run
 from searchkit.query.limits import MAX_DEPTH, MAX_NEAR
 
-_NO_DISTANCE = re.compile(r"(?:NEAR|ADJ)(?:/[^\s/]*)?")
 _UNKNOWN_FIELD = re.compile(r"([A-Za-z]{3,12}):(?=\S)")
 
 
@@ -140,14 +139,6 @@ def _check_word(reading: Reading, node: Any) -> None:
             expected='a " at the end of the phrase',
             suggestion=_closed_quote(text, start),
         )
-    if _NO_DISTANCE.fullmatch(word):
-        reading.note(
-            "near-word",
-            f"{word} is read as a word; near each other is said with a distance, "
-            f"as in korea {word[:4].rstrip('/')}/10 missile",
-        )
-    if word.endswith(":") and word[:-1].lower() in fields:
-        reading.note("field-space", f"{word} is read as a word, for no value follows it")
     match = _UNKNOWN_FIELD.match(word)
     if match and match[1].lower() in fields:
         raise reading.error(

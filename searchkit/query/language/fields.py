@@ -1,13 +1,15 @@
-"""The fields that a query can name.
+"""The fields that a query can name, and what may stand before one.
 
-Lives here: those of the schema, and those that only the language has. Does not live here:
-reading their values (`syntax`), what a `whoosh.query` tree calls them (`foreign`).
+Lives here: those of the schema, and those that only the language has; the dashes. Does not
+live here: reading their values (`syntax`), what a `whoosh.query` tree calls them (`foreign`).
 """
 
 from __future__ import annotations
 
 from searchkit.schema.fields import Day, Names, Schema
 
+DASHES = "‐‑‒–—―−﹣－"
+"""What pasting makes of a minus. It means the same right before a word, a quote or a field."""
 EXACT, SINCE, UNTIL = "exact", "since", "until"
 """Words of exactly these letters, in any text; from a day on; up to a day."""
 

@@ -51,6 +51,15 @@ class NearGroup(syntax.BinaryGroup):  # type: ignore[misc]
                 expected="a word, a phrase, or several with OR in brackets",
             )
             raise error
+        counted = _boosted(found)
+        if counted is not None:
+            column = counted.column if counted.column is not None else self.operator.startchar
+            wrong: QuerySyntaxError = parser.reading.error(
+                f"a word beside {self.operator.text} has no boost of its own",
+                column,
+                expected="no ^ there",
+            )
+            raise wrong
         return found
 
     def apply(self, fn: Any) -> NearGroup:
@@ -77,6 +86,14 @@ def _operand(node: Node | None) -> Leaf | None:
             if len(leaves) == len(parts):
                 return Choice(tuple(leaves), column=node.column)
     return None
+
+
+def _boosted(leaf: Leaf) -> Leaf | None:
+    """The first leaf of a side that counts otherwise than once."""
+    if leaf.boost != 1.0:
+        return leaf
+    inside = (_boosted(one) for one in leaf.children if isinstance(one, Leaf))
+    return next((one for one in inside if one is not None), None)
 
 
 def _nesting(node: Node) -> int:

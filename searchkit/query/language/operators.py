@@ -9,10 +9,13 @@ How to add one: docs/decisions/operators.md.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from whoosh.qparser import plugins, syntax
 
+from searchkit.query.doubts import Doubt
+from searchkit.query.language.fields import DASHES
 from searchkit.query.language.groups import all_of, joined, one_after_another
 from searchkit.query.language.near import NearTagger
 from searchkit.query.tree import Node, Not, Or
@@ -67,6 +70,27 @@ class NotGroup(syntax.NotGroup):  # type: ignore[misc]
         return next((Not(one, column=one.column) for one in _trees(self, parser)), None)
 
 
+class _DashTagger(plugins.OperatorsPlugin.OpTagger):  # type: ignore[misc]
+    """A dash of another kind in place of a minus."""
+
+    def __init__(self) -> None:
+        dash = rf"{BOUNDARY}[{DASHES}](?=[\w\"“„=*?])"
+        super().__init__(dash, NotGroup, syntax.PrefixOperator)
+
+    def create(self, parser: Any, match: re.Match[str]) -> Any:
+        reading = parser.reading
+        word = _beginning(reading.text, match.end())
+        other = reading.instead(match.start(), match.end(), " ").strip()
+        message = f"{match[0]} before {word} is read as -, which leaves it out"
+        reading.doubts.append(Doubt("dash", message, other))
+        return syntax.PrefixOperator("-", NotGroup)
+
+
+def _beginning(text: str, start: int) -> str:
+    """The first word from a place in a query on, as it is written."""
+    return text[start:].split(maxsplit=1)[0].strip('="“”„')
+
+
 def operators() -> Any:
     """Whoosh's plugin with these operators, those that bind most tightly first."""
     tagger = plugins.OperatorsPlugin.OpTagger
@@ -74,6 +98,7 @@ def operators() -> Any:
         [
             (NearTagger(), 0),
             (tagger(rf"{BOUNDARY}-(?=[^\s-])", NotGroup, syntax.PrefixOperator), 0),
+            (_DashTagger(), 0),
             (tagger(rf"{BOUNDARY}NOT(?=[\s(]|\Z)", NotGroup, syntax.PrefixOperator), 0),
             (tagger(rf"{BOUNDARY}AND{_END}", AndGroup), 0),
             (tagger(rf"{BOUNDARY}OR{_END}", OrGroup), 0),

@@ -14,14 +14,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from searchkit.model.answer import Note
 from searchkit.model.errors import QuerySyntaxError, UnknownName
+from searchkit.query.doubts import Doubt, with_instead
 from searchkit.query.language import plain
 from searchkit.query.language.reading import Reading, Spellings
 from searchkit.query.limits import MAX_LENGTH
 from searchkit.query.names import KnownNames
 from searchkit.query.tree import Everything, Node
+from searchkit.schema.analysis import visible
 from searchkit.schema.fields import DEFAULT, Schema
+
+_SMALL = frozenset(["and", "or", "not"])
+_MAX_DIGITS = 20
+"""Words among which years and parts of numbers are looked for: a longer query was pasted."""
 
 
 class Parsed(NamedTuple):
@@ -33,7 +38,7 @@ class Parsed(NamedTuple):
     """
 
     tree: Node
-    notes: tuple[Note, ...] = ()
+    notes: tuple[Doubt, ...] = ()
 
 
 def _no_spellings(folded: str) -> tuple[str, ...]:
@@ -62,15 +67,35 @@ def parse(
         QuerySyntaxError: it is not written as the language asks.
         UnknownName: no name of the index is meant by one in it.
     """
+    # What nobody sees must not make another query of it.
+    text = visible(text)
     try:
         return _parse(Reading(text, schema, known, any_word, spellings))
     except QuerySyntaxError as error:
+        if as_words := _as_words(error, Reading(text, schema, known, any_word, spellings)):
+            return as_words
         if error.suggestion is None:
             raise
         corrected = Reading(error.suggestion, schema, known, any_word, _no_spellings)
         if not _helps(corrected):
             raise error.without_suggestion() from None
         raise
+
+
+def _as_words(error: QuerySyntaxError, reading: Reading) -> Parsed | None:
+    """Pasted text, understood as its words and nothing else; None if it is no such."""
+    from searchkit.query.language.pasted import pasted_words
+
+    words = pasted_words(reading.text, reading.schema)
+    if words is None or len(words) > MAX_LENGTH:
+        return None
+    reading.text = words
+    try:
+        parsed = _parse(reading)
+    except QuerySyntaxError:
+        return None
+    message = f"{error.what} (column {error.column + 1}), so this is read as its words alone"
+    return Parsed(parsed.tree, (Doubt("pasted", message), *parsed.notes))
 
 
 def _helps(corrected: Reading) -> bool:
@@ -84,6 +109,15 @@ def _helps(corrected: Reading) -> bool:
     except UnknownName:
         pass
     return True
+
+
+def _may_mislead(text: str) -> bool:
+    """Whether a query holds more than plain words."""
+    return (
+        not text.replace(" ", "").isalnum()
+        or not _SMALL.isdisjoint(text.split())
+        or any(name in text for name in ("NEAR", "ADJ"))
+    )
 
 
 def _parse(reading: Reading) -> Parsed:
@@ -102,7 +136,23 @@ def _parse(reading: Reading) -> Parsed:
         raise reading.error(
             "there is nothing to search for", 0, expected="a word: letters or digits"
         )
-    if reading.ignored:
-        signs = " ".join(dict.fromkeys(reading.ignored))
-        reading.note("ignored", f"left out, for there is no letter or digit in it: {signs}")
-    return Parsed(tree, tuple(reading.notes))
+    about_nodes = [
+        doubt._replace(other=with_instead(tree, old, new)) for doubt, old, new in reading.others
+    ]
+    doubts = [*about_nodes, *reading.doubts]
+    if _may_mislead(text):
+        # Most queries are plain words, and a command asks one and ends.
+        from searchkit.query.language.lookalikes import lookalikes
+        from searchkit.query.language.quotations import quotations
+
+        doubts += [*lookalikes(reading), *quotations(reading, tree)]
+    if any(map(str.isdecimal, text.split()[:_MAX_DIGITS])):
+        from searchkit.query.language.digits import split_numbers, years
+
+        doubts += [*years(reading, tree), *split_numbers(reading)]
+    told = {doubt.message.partition(" ")[0] for doubt in doubts}
+    signs = " ".join(sign for sign in dict.fromkeys(reading.ignored) if sign not in told)
+    if signs:
+        message = f"left out, for there is no letter or digit in it: {signs}"
+        doubts.append(Doubt("ignored", message))
+    return Parsed(tree, tuple(doubts))

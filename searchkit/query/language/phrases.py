@@ -13,10 +13,17 @@ import re
 
 from searchkit.model.errors import QuerySyntaxError
 from searchkit.query.language.reading import Reading
-from searchkit.query.language.words import has_wildcard, in_a_row, spelled, word_leaf
+from searchkit.query.language.words import (
+    has_wildcard,
+    in_a_row,
+    on_one_line,
+    spelled,
+    word_leaf,
+)
 from searchkit.query.limits import MAX_DISTANCE
 from searchkit.query.tree import Choice, Leaf, Near, Phrase, Stem
-from searchkit.schema.analysis import normalise, tokens
+from searchkit.schema.analysis import normalise, tokens, with_common_spaces
+from searchkit.schema.numbers import number_spans
 
 _GROUP = re.compile(r"\(([^()]*)\)")
 _OR = re.compile(r"(?:^|\s+)OR(?:\s+|$)")
@@ -75,11 +82,6 @@ def _check_choices(reading: Reading, text: str, column: int) -> None:
             expected="a ) after the words to choose from",
             suggestion=reading.instead(column + len(text), column + len(text), ")"),
         )
-    reading.note(
-        "or-word",
-        "OR in quotes is read as a word; words to choose from stand in brackets, "
-        'as in "nuclear (test OR weapon*)"',
-    )
 
 
 def _is_plain(text: str) -> bool:
@@ -101,7 +103,7 @@ def _plain(
     if len(written) == 1:
         return spelled(reading, within, written[0], column, boost)
     leaves = tuple(spelled(reading, within, token, column) for token in written)
-    shown = " ".join(normalise(text).split())
+    shown = on_one_line(text)
     return in_a_row(leaves, within=within, boost=boost, written=shown, column=column, slop=slop)
 
 
@@ -136,9 +138,9 @@ def _choice(reading: Reading, within: str | None, text: str, column: int, exact:
 
 def _words(reading: Reading, within: str | None, text: str, column: int, exact: bool) -> list[Leaf]:
     found: list[Leaf] = []
-    for run in _RUN.finditer(text):
-        place = column + run.start()
-        leaf = word_leaf(reading, within, run[0], place, exact)
+    for start, end in _runs(text):
+        run, place = text[start:end], column + start
+        leaf = word_leaf(reading, within, run, place, exact)
         if leaf is not None and leaf.boost != 1.0:
             raise reading.error(
                 "a word of a phrase has no boost of its own",
@@ -147,7 +149,7 @@ def _words(reading: Reading, within: str | None, text: str, column: int, exact: 
             )
         match leaf:
             case Phrase(stems):
-                words = tokens(normalise(run[0]))
+                words = tokens(normalise(run))
                 found += [
                     Stem(stem, within=within, written=word, column=place)
                     for stem, word in zip(stems, words, strict=True)
@@ -156,4 +158,19 @@ def _words(reading: Reading, within: str | None, text: str, column: int, exact: 
                 found += operands
             case Leaf():
                 found.append(leaf)
+    return found
+
+
+def _runs(text: str) -> list[tuple[int, int]]:
+    """(start, end) of what stands between white space, or around that of a number."""
+    gaps = dict(number_spans(with_common_spaces(text)))
+    found: list[tuple[int, int]] = []
+    within = 0
+    for run in _RUN.finditer(text):
+        start, end = run.span()
+        if start < within:
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+        within = max([within, *(gaps[place] for place in gaps if start <= place < end)])
     return found

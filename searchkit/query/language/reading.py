@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 
-from searchkit.model.answer import Note
 from searchkit.model.errors import QuerySyntaxError
+from searchkit.query.doubts import Doubt
 from searchkit.query.names import KnownNames
+from searchkit.query.tree import Node
 from searchkit.schema.fields import Schema
 
 Spellings = Callable[[str], Sequence[str]]
@@ -28,10 +29,11 @@ class Reading:
         any_word: whether any of its words is enough.
         spellings: of its words.
         ignored: pieces without a letter or digit.
-        notes: what the user should know.
+        doubts: what the user should know.
+        others: doubts about a node, and what may have been meant instead of it.
     """
 
-    __slots__ = ("any_word", "ignored", "known", "notes", "schema", "spellings", "text")
+    __slots__ = ("any_word", "doubts", "ignored", "known", "others", "schema", "spellings", "text")
 
     def __init__(
         self,
@@ -47,7 +49,8 @@ class Reading:
         self.any_word = any_word
         self.spellings = spellings
         self.ignored: list[str] = []
-        self.notes: list[Note] = []
+        self.doubts: list[Doubt] = []
+        self.others: list[tuple[Doubt, Node, Node]] = []
 
     def error(
         self,
@@ -59,10 +62,6 @@ class Reading:
     ) -> QuerySyntaxError:
         """An error at a column of the query."""
         return QuerySyntaxError(what, self.text, column, expected=expected, suggestion=suggestion)
-
-    def note(self, code: str, message: str) -> None:
-        """Tell the user something."""
-        self.notes.append(Note(code, message))
 
     def instead(self, start: int, end: int, text: str) -> str:
         """The query with `text` in place of [start, end)."""

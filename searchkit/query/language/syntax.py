@@ -15,7 +15,8 @@ from whoosh.qparser.taggers import RegexTagger
 
 from searchkit.model.errors import UnknownName
 from searchkit.query.dates import FORMS, parse_range, parse_unit
-from searchkit.query.language.fields import EXACT, SINCE, UNTIL, field_names
+from searchkit.query.doubts import Doubt
+from searchkit.query.language.fields import DASHES, EXACT, SINCE, UNTIL, field_names
 from searchkit.query.language.phrases import phrase_leaf
 from searchkit.query.language.reading import Reading
 from searchkit.query.language.words import boost_of, word_leaf
@@ -38,6 +39,7 @@ class Run(syntax.TextNode):  # type: ignore[misc]
         reading: Reading = parser.reading
         name: str | None = self.fieldname
         if name is not None:
+            self._check_sign(reading, name)
             field = reading.schema.by_query.get(name)
             if isinstance(field, Names):
                 return named(reading, name, self.text, self.quoted, self.startchar)
@@ -50,6 +52,26 @@ class Run(syntax.TextNode):  # type: ignore[misc]
                 raise reading.error(f"there is no word after {name}:", self.startchar)
             reading.ignored.append(self.text)
         return found
+
+    def _check_sign(self, reading: Reading, name: str) -> None:
+        """What leaves a word out stands before the field.
+
+        Raises:
+            QuerySyntaxError: it stands before the value.
+        """
+        start, value = self.startchar, self.text.lstrip("-")
+        field = start - len(name) - 1
+        if self.quoted or value == self.text or reading.text[start - 1] != ":":
+            return
+        end = start + len(self.text)
+        raise reading.error(
+            "a minus stands before the field, not after its colon",
+            start,
+            expected=f"-{name}:{value}" if value else f"a value after {name}:",
+            suggestion=reading.instead(field, end, f"-{reading.text[field:start]}{value}")
+            if value
+            else None,
+        )
 
     def _leaf(self, reading: Reading, within: str | None, exact: bool) -> Leaf | None:
         return word_leaf(reading, within, self.text, self.startchar, exact)
@@ -116,17 +138,33 @@ def named(reading: Reading, field: str, text: str, quoted: bool, column: int) ->
 
     Raises:
         UnknownName: it means none.
+        QuerySyntaxError: it holds a wildcard.
     """
     known = reading.known[field]
+    if "*" in text:
+        place = column + quoted + text.index("*")
+        raise reading.error(
+            "a name takes no wildcards",
+            place,
+            expected="some of its words, whole",
+            suggestion=reading.instead(place, place + 1, "")
+            if known.holding(text.replace("*", ""))
+            else None,
+        )
     try:
         keys = known.resolve(text, quoted=quoted)
     except UnknownName as error:
         raise error.inside(reading.text, column) from None
-    if len(keys) > 1:
-        people = ", ".join(known.shown[key] for key in keys)
-        reading.note("several-names", f"{field}:{text} means any of: {people}")
+    reading.doubts += [Doubt(code, message) for code, message in known.meaning(text, keys)]
     found = tuple(Named(field, key, known.shown[key], column=column) for key in keys)
-    return found[0] if len(found) == 1 else Or(found, column=column)
+    node = found[0] if len(found) == 1 else Or(found, column=column)
+    longer = known.longer(text, keys)
+    if longer:
+        names = (*found, *(Named(field, key, known.shown[key]) for key in longer))
+        message = f'{field}:"{text}" means this name alone'
+        doubt = Doubt("longer-name", message, shown=known.also(longer))
+        reading.others.append((doubt, node, Or(names, column=column)))
+    return node
 
 
 class WordPlugin(plugins.Plugin):  # type: ignore[misc]
@@ -157,7 +195,9 @@ class FieldPlugin(plugins.FieldsPlugin):  # type: ignore[misc]
 
     def __init__(self, schema: Schema) -> None:
         known = "|".join(map(re.escape, field_names(schema)))
-        super().__init__(rf"(?<![^\s(-])(?P<text>(?i:{known})):(?=[^\s)])", remove_unknown=False)
+        super().__init__(
+            rf"(?<![^\s(\-{DASHES}])(?P<text>(?i:{known})):(?=[^\s)])", remove_unknown=False
+        )
 
     class FieldnameTagger(RegexTagger):  # type: ignore[misc]
         """Makes the node for a field."""

@@ -22,6 +22,7 @@ from searchkit.query.tree import (
     Wildcard,
 )
 from searchkit.schema.analysis import fold, normalise, stem_all, token_spans, tokens
+from searchkit.schema.numbers import ungrouped
 
 MAX_WILDCARDS = 8
 """Wildcards of one word. The time that a pattern takes on a word grows with each."""
@@ -100,8 +101,8 @@ def boost_of(reading: Reading, text: str | None, column: int) -> float:
 def has_wildcard(text: str) -> bool:
     """Whether a word without white space holds a wildcard.
 
-    A star always is one. A question mark is one within a single word; at its end it ends a
-    question, and in an address it is a sign.
+    A star always is one. A question mark is one before or within a single word; at its end
+    it ends a question, and in an address it is a sign.
     """
     if "*" in text:
         return True
@@ -140,15 +141,23 @@ def word_leaf(
         return _fuzzy(reading, word, written)
     column, boost = word.column, word.boost
     if word.exact:
-        forms = tuple(
-            Exact(form, within=within, boost=boost, written=form, column=column) for form in written
-        )
-        return forms[0] if len(forms) == 1 else Near(forms, quoted=True, boost=boost, column=column)
+        forms = tuple(Exact(form, within=within, written=form, column=column) for form in written)
+        if len(forms) == 1:
+            return forms[0].replaced(boost=boost)
+        return Near(forms, quoted=True, boost=boost, column=column)
     if len(written) == 1:
         return spelled(reading, within, written[0], column, boost)
     nodes = tuple(spelled(reading, within, token, column) for token in written)
-    shown = " ".join(normalise(word.core).split())
+    shown = on_one_line(word.core)
     return in_a_row(nodes, within=within, boost=boost, written=shown, column=column)
+
+
+def on_one_line(text: str) -> str:
+    """The words of `text` as they are shown between quotes: the same words when read again."""
+    found = tokens(normalise(text))
+    shown = " ".join(normalise(text).split())
+    # Digits with a line break or several spaces between them are no number.
+    return shown if tokens(shown) == found else ", ".join(found)
 
 
 def in_a_row(
@@ -192,11 +201,11 @@ def spelled(
 
 
 def _wildcard(reading: Reading, word: Written) -> Leaf:
-    """A word with wildcards; punctuation around it falls away."""
+    """A word with wildcards; punctuation around it falls away, and the end of a question."""
     expected = "letters with * (any) or ? (one), as in nuclea* or te?t"
     core = normalise(word.core)
     inside = list(token_spans(_letters_for_wildcards(core)))
-    kept = core[inside[0][0] : inside[-1][1]]
+    kept = core[inside[0][0] : inside[-1][1]].rstrip("?")
     pieces = [piece for piece in re.split(r"[*?]+", kept) if piece]
     column = word.column + next(i for i, c in enumerate(word.core) if c in "*?")
     if not pieces:
@@ -224,7 +233,8 @@ def _wildcard(reading: Reading, word: Written) -> Leaf:
         raise reading.error(
             f"a word has at most {MAX_WILDCARDS} wildcards", column, expected="fewer of them"
         )
-    pattern = "".join(c if c in "*?" else fold(c) for c in re.split(r"([*?])", kept))
+    pattern = "".join(c if c in "*?" else _folded(c) for c in re.split(r"([*?])", kept))
+    kept = _on_its_own(kept)
     if pattern.endswith("*") and not set("*?") & set(pattern[:-1]):
         return Prefix(
             pattern[:-1],
@@ -234,6 +244,18 @@ def _wildcard(reading: Reading, word: Written) -> Leaf:
             column=word.column,
         )
     return Wildcard(pattern, within=word.within, boost=word.boost, written=kept, column=word.column)
+
+
+def _folded(piece: str) -> str:
+    """What stands beside a wildcard, folded. Of a number these are its digits as they stand,
+    for nobody knows its value.
+    """
+    return fold(piece) if piece.isalnum() or not piece.isascii() else ungrouped(piece)
+
+
+def _on_its_own(written: str) -> str:
+    """A word of a phrase as it is written outside one: without the spaces of a number."""
+    return "".join(written.split())
 
 
 def _fuzzy(reading: Reading, word: Written, written: list[str]) -> Leaf:
@@ -249,6 +271,6 @@ def _fuzzy(reading: Reading, word: Written, written: list[str]) -> Leaf:
         word.distance,
         within=word.within,
         boost=word.boost,
-        written=written[0],
+        written=_on_its_own(written[0]),
         column=word.column,
     )

@@ -15,12 +15,14 @@ from searchkit.corpus.document import Document
 from searchkit.schema.analysis import token_bytes
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.values import values_of
+from searchkit.schema.variants import observed
 from searchkit.segment.chunks.file import Chunk, column_types, write_chunk
 from searchkit.segment.columns.copies import COPY, copy_digest
 from searchkit.segment.columns.days import day_number
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
 from searchkit.segment.store.records import check_size, make_dictionary, make_head, pack_record
 from searchkit.segment.store.sources import pack_source
+from searchkit.segment.variants import pack_pairs
 from searchkit.storage.container import Array
 from searchkit.storage.disk import SYSTEM, Disk
 
@@ -55,6 +57,7 @@ class ChunkBuilder:
         self._lengths: list[int] = []
         self._documents: list[Document] = []
         self._heads: list[str] = []
+        self._pairs: list[bytes] = []
 
     def __len__(self) -> int:
         return len(self._documents)
@@ -76,6 +79,7 @@ class ChunkBuilder:
             self._lengths.append(len(words))
         self._documents.append(document)
         self._heads.append(head)
+        self._pairs.append(pack_pairs(observed(statement.title) | observed(text)))
 
     def write(self, path: Path, disk: Disk = SYSTEM) -> None:
         """Write the chunk to a new file at `path`."""
@@ -101,6 +105,7 @@ class ChunkBuilder:
                 pack_record(head, text, dictionary)
                 for head, (_, text) in zip(self._heads, pairs, strict=True)
             ],
+            pairs=self._pairs,
             sources=[pack_source(*pair) for pair in pairs],
             dictionaries=[dictionary],
             dictionary_ends=np.array([len(self)]),

@@ -7,9 +7,10 @@ part of (`segment.writer`).
 A chunk is a container. What a segment stores as it is has the same section there: ids,
 records, sources, dictionaries and the columns of `column_types`. Besides, a chunk has `form`,
 the list of its distinct words as they were written; `token`, the words of all texts in
-reading order, as numbers of that list; `length`, how many words each text has; and `names`,
-the names of each statement as written, as JSON: a list for each field of names, in the order
-of the schema. A chunk serves one run, so it is not synced.
+reading order, as numbers of that list; `length`, how many words each text has; `pairs`, what
+each statement writes in two ways; and `names`, the names of each statement as written, as
+JSON: a list for each field of names, in the order of the schema. A chunk serves one run, so
+it is not synced.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from searchkit.storage.container import Array, Container, ContainerWriter
 from searchkit.storage.disk import SYSTEM, Disk
 from searchkit.storage.strings import write_strings
 
-TOKEN, LENGTH, NAMES = "token", "length", "names"
+TOKEN, LENGTH, NAMES, PAIRS = "token", "length", "names", "pairs"
 
 NamesOfStatements = Sequence[Sequence[Sequence[str]]]
 """Of each statement, the names in each field."""
@@ -52,6 +53,7 @@ class Chunk(NamedTuple):
         ids: of the statements.
         columns: those of `column_types`, n values each.
         names: as written.
+        pairs: what each statement writes in two ways, packed.
         records, sources: packed.
         dictionaries: that the records are packed with.
         dictionary_ends: up to which statement each of them serves.
@@ -63,6 +65,7 @@ class Chunk(NamedTuple):
     ids: Sequence[bytes]
     columns: dict[str, Array]
     names: NamesOfStatements
+    pairs: Sequence[bytes]
     records: Sequence[bytes]
     sources: Sequence[bytes]
     dictionaries: Sequence[bytes]
@@ -79,6 +82,7 @@ def write_chunk(path: Path, chunk: Chunk, disk: Disk = SYSTEM) -> None:
         for name, values in chunk.columns.items():
             writer.add(name, values)
         writer.add(NAMES, json.dumps(chunk.names, ensure_ascii=False).encode())
+        write_strings(writer, PAIRS, chunk.pairs)
         write_strings(writer, RECORD, chunk.records)
         write_strings(writer, SOURCE, chunk.sources)
         write_strings(writer, DICTIONARY, chunk.dictionaries)

@@ -14,9 +14,11 @@ import numpy as np
 
 from searchkit.kernels.arrays import Docs
 from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.schema.variants import observed
 from searchkit.segment.arrays import starts_from_ends
 from searchkit.segment.chunks.file import (
     LENGTH,
+    PAIRS,
     TOKEN,
     Chunk,
     NamesOfStatements,
@@ -29,6 +31,7 @@ from searchkit.segment.reader import Segment
 from searchkit.segment.store.records import DICTIONARY, DOC_ENDS, RECORD
 from searchkit.segment.store.sources import SOURCE
 from searchkit.segment.terms.sections import FORM
+from searchkit.segment.variants import pack_pairs
 from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
 
@@ -43,7 +46,19 @@ def live_chunk(segment: Segment) -> Chunk:
     lengths = np.stack(list(segment.lengths.values()), axis=1).astype(np.int64)
     forms, tokens = list(segment.dictionary.forms), segment.occurrences.forms_in_order()
     container, times = segment.container, segment.file_times
-    return _kept(container, schema, docs, forms, tokens, lengths, names, times)
+    pairs = segment.variants.by_statement if segment.variants.is_known else _pairs(segment, docs)
+    return _kept(container, schema, docs, forms, tokens, lengths, names, pairs, times)
+
+
+def _pairs(segment: Segment, docs: Docs) -> list[bytes]:
+    """What each statement writes in two ways, of a segment that does not know: read from the
+    texts of `docs`; nothing of the others.
+    """
+    found = [b""] * len(segment)
+    for doc in docs.tolist():
+        texts = segment.record(doc).texts
+        found[doc] = pack_pairs({pair for text in texts for pair in observed(text)})
+    return found
 
 
 def part_of_chunk(chunk: Container, docs: Docs, schema: Schema = DEFAULT) -> Chunk:
@@ -52,7 +67,8 @@ def part_of_chunk(chunk: Container, docs: Docs, schema: Schema = DEFAULT) -> Chu
     lengths = chunk.array(LENGTH).astype(np.int64).reshape(-1, len(schema.texts))
     names = names_of(chunk)
     kept = [names[doc] for doc in docs.tolist()]
-    return _kept(chunk, schema, docs, forms, tokens, lengths, kept, chunk.array(FILE_TIME))
+    pairs, times = Strings(chunk, PAIRS), chunk.array(FILE_TIME)
+    return _kept(chunk, schema, docs, forms, tokens, lengths, kept, pairs, times)
 
 
 def _kept(
@@ -63,6 +79,7 @@ def _kept(
     tokens: Array,
     lengths: Array,
     names: NamesOfStatements,
+    pairs: Sequence[bytes],
     file_times: Array,
 ) -> Chunk:
     """The statements `docs`; `names` are theirs alone, the rest is of all statements.
@@ -87,6 +104,7 @@ def _kept(
         ids=[ids[doc] for doc in listed],
         columns=columns,
         names=names,
+        pairs=[pairs[doc] for doc in listed],
         records=[records[doc] for doc in listed],
         sources=[sources[doc] for doc in listed],
         dictionaries=dictionaries,

@@ -246,8 +246,8 @@ def test_json_shape(archive: Archive) -> None:
     answer = archive.search("harbour the nowhere", limit=40, facets=True, explain=True)
     said = json.loads(json.dumps(answer.to_json()))
     assert list(said) == [
-        *("query", "interpreted", "total", "took_ms", "suggestion", "notes", "hits", "also"),
-        "facets",
+        *("query", "interpreted", "total", "took_ms", "suggestion", "notes", "variants"),
+        *("hits", "also", "also_total", "facets"),
     ]
     hit_keys = [
         *("id", "title", "date", "ministers", "portfolios", "url", "attachments", "score"),

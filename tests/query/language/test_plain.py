@@ -60,7 +60,7 @@ def test_the_same_tree_and_the_same_notes(pieces: Any, any_word: bool) -> None:
     tree = plain.read(short)
     assert tree is not None
     assert everything(tree) == everything(grammar.read(whole))
-    assert (short.notes, short.ignored) == (whole.notes, whole.ignored)
+    assert (short.doubts, short.ignored) == (whole.doubts, whole.ignored)
 
 
 @examples(200)
@@ -71,7 +71,7 @@ def test_what_is_not_plain_is_left_to_the_grammar(pieces: list[str], any_word: b
     tree = plain.read(short)
     if tree is not None:
         assert everything(tree) == everything(grammar.read(whole))
-        assert (short.notes, short.ignored) == (whole.notes, whole.ignored)
+        assert (short.doubts, short.ignored) == (whole.doubts, whole.ignored)
 
 
 @pytest.mark.parametrize(
