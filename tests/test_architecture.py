@@ -65,6 +65,7 @@ MEANING = {
         "searchkit.meaning.building",
         "searchkit.meaning.model",  # For its type only.
         "searchkit.meaning.places",
+        "searchkit.meaning.relating",
     },
     "searchkit.cli.model": {"searchkit.meaning.fetching", "searchkit.meaning.places"},
 }

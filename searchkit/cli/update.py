@@ -128,6 +128,7 @@ def _opened_model(named: str | None) -> SentenceModel:
 def _make_vectors(folder: Path, model: SentenceModel, processes: int | None, wait: float) -> None:
     """Bring the vectors up to date, and say what was done."""
     from searchkit.meaning.building import build_vectors
+    from searchkit.meaning.relating import build_related
 
     with Bar("Reading what they mean") as bar:
         done = build_vectors(folder, model, processes=processes, progress=bar.show, wait=wait)
@@ -135,6 +136,10 @@ def _make_vectors(folder: Path, model: SentenceModel, processes: int | None, wai
         f"vectors: {done.made:,} made, {done.kept:,} kept, {done.removed:,} removed "
         f"in {done.seconds:.1f} s"
     )
+    with Bar("Reading other wordings") as bar:
+        found = build_related(folder, model, processes=processes, progress=bar.show, wait=wait)
+    if found is not None:
+        say(f"wordings: {found:,}")
 
 
 def _say_report(report: IndexReport, quiet: bool, as_json: bool) -> None:

@@ -16,14 +16,13 @@ import os
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.indexing.commit import next_generation, remove_strays
 from searchkit.meaning.model import SentenceModel
+from searchkit.meaning.publishing import publish_beside
 from searchkit.meaning.vectors import (
     NO_VECTORS,
     Content,
@@ -38,9 +37,8 @@ from searchkit.segment.blame import blaming
 from searchkit.segment.opening import open_segments
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
-from searchkit.storage.directory import writing
-from searchkit.storage.disk import SYSTEM, Disk, written
-from searchkit.storage.manifest import Manifest, publish, read_manifest, vectors_file
+from searchkit.storage.disk import SYSTEM, Disk
+from searchkit.storage.manifest import FileEntry, Manifest, read_manifest
 
 LEDE = 1_200
 """Characters of title and text that the model is given; more than it reads of them."""
@@ -205,19 +203,7 @@ def _parts(listed: Sequence[tuple[int, Address]]) -> Iterator[Sequence[tuple[int
 
 
 def _publish(directory: Path, content: Content, wait: float, disk: Disk) -> None:
-    """Make vectors those of the newest generation, whatever has been written since."""
-    with writing(directory, wait), written(directory):
-        manifest = read_manifest(directory, versions())
-        generation = next_generation(directory, manifest)
-        path = directory / vectors_file(generation)
-        try:
-            entry = write_vectors(path, content, disk)
-            disk.sync_directory(directory)
-            newer = manifest._replace(generation=generation, vectors=entry)
-            publish(directory, newer, disk)
-        except BaseException:
-            if read_manifest(directory, versions()).generation != generation:
-                with suppress(OSError):
-                    disk.remove(path)
-            raise
-        remove_strays(directory, newer, disk)
+    def write(path: Path) -> FileEntry:
+        return write_vectors(path, content, disk)
+
+    publish_beside(directory, "vectors", write, wait, disk)

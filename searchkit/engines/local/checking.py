@@ -30,6 +30,8 @@ def check(
         from searchkit.meaning.vectors import check_vectors
 
         check_vectors(snapshot.directory, snapshot.manifest)
+    if snapshot.manifest.related:
+        snapshot.wordings.check()
     faults: list[Fault] = []
     count = 0
     total, before = sum(map(len, snapshot.segments)), 0

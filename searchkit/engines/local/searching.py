@@ -143,6 +143,7 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
         suggestion=suggestion,
         notes=(*rest.notes, *notes, *([nearness.note] if nearness else ())),
         variants=variants,
+        related=_related(snapshot, query, meant, wanted),
     )
 
 
@@ -264,6 +265,17 @@ def _maker(snapshot: Snapshot, ranking: Ranking, tree: Node | None, wanted: Want
     )
 
 
+def _related(
+    snapshot: Snapshot, query: Query, meant: Understood, wanted: Wanted
+) -> tuple[Variant, ...]:
+    """Other wordings, where the index has some and a first page is asked for."""
+    if snapshot.manifest.related is None or wanted.offset or wanted.limit == 0:
+        return ()
+    from searchkit.engines.local.wordings import related
+
+    return related(snapshot, query, meant.asked, lambda other: count(snapshot, other))
+
+
 def _facets(snapshot: Snapshot, matches: Matches) -> Facets:
     from searchkit.counting.facets import count_facets  # Most searches do without.
 
@@ -331,6 +343,7 @@ def _answer(
     suggestion: str | None = None,
     notes: tuple[Note, ...] = (),
     variants: tuple[Variant, ...] = (),
+    related: tuple[Variant, ...] = (),
 ) -> Answer:
     return Answer(
         hits,
@@ -344,4 +357,5 @@ def _answer(
         suggestion=suggestion,
         notes=notes,
         variants=variants,
+        related=related,
     )

@@ -1,0 +1,277 @@
+"""The frequent phrases of an index: one to three words that belong together.
+
+Lives here: counting them, choosing those worth offering, and how they are written. Does not
+live here: what they mean.
+
+All counts are of occurrences, over all segments. The words of a phrase belong together where
+they stand together far more often than by chance: normalised pointwise mutual information
+(Bouma, "Normalized (Pointwise) Mutual Information in Collocation Extraction", GSCL 2009), of a
+phrase of three words the lower one of its two cuts. A phrase neither begins nor ends with a
+word that a large part of all statements has; there is no list of such words.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from searchkit.schema.analysis import tokens
+from searchkit.segment.positions.forward import NO_WORD, RARE
+from searchkit.segment.reader import Segment
+from searchkit.storage.container import Array
+
+LEAST = 20
+"""Occurrences of a phrase."""
+COMMON = 0.3
+"""The largest part of all statements in which the first and the last word may occur."""
+COHESION = 0.3
+"""The least that the words of a phrase belong together; 1: they never stand apart."""
+LONGEST = 3
+"""Words of a phrase."""
+BLOCK = 1 << 21
+"""Positions that are looked at together."""
+MOST = 40_000
+"""Phrases that are kept."""
+SEEN = 3
+"""Occurrences that are read to see how a phrase is written."""
+WIDTH = np.uint64(21)
+"""Bits of a word in a key of up to three."""
+
+
+class Wording(NamedTuple):
+    """A frequent phrase: its stems, how it is written, how often it occurs."""
+
+    stems: tuple[str, ...]
+    shown: str
+    often: int
+
+
+class _Place(NamedTuple):
+    """A position of a segment."""
+
+    segment: int
+    position: int
+
+
+class _Counted(NamedTuple):
+    """Keys of phrases, ascending, and how often each occurs."""
+
+    keys: Array
+    counts: Array
+
+    def of(self, keys: Array) -> Array:
+        """How often each of some keys occurs, 0 where it is not here."""
+        if not self.keys.size:
+            return np.zeros(keys.size, np.int64)
+        places = np.minimum(np.searchsorted(self.keys, keys), self.keys.size - 1)
+        return np.where(self.keys[places] == keys, self.counts[places], 0)
+
+
+def frequent_phrases(words: Lexicon, least: int = LEAST) -> list[Wording]:
+    """The frequent phrases, sorted by their stems; the most frequent ones if they are many.
+
+    Args:
+        words: of the index.
+        least: occurrences of each.
+    """
+    counted = {1: _counted(words, 1, least)}
+    for length in range(2, LONGEST + 1):
+        counted[length] = _counted(words, length, least, counted[length - 1])
+    total = max(2, int(counted[1].counts.sum()))
+    found: list[Wording] = []
+    for length, phrases in counted.items():
+        if length == 1:
+            keys = phrases.keys[words.may_end(phrases.keys)]
+        else:
+            keys = _together(words, counted, length, total)
+        rows = zip(
+            keys.tolist(), phrases.of(keys).tolist(), _written(words, keys, length), strict=True
+        )
+        found += [Wording(words.stems_of(key, length), text, n) for key, n, text in rows if text]
+    found.sort(key=lambda one: (-one.often, one.stems))
+    return sorted(found[:MOST])
+
+
+class Lexicon:
+    """The words of all segments under one numbering, 0 for none."""
+
+    def __init__(self, segments: Sequence[Segment]) -> None:
+        self.segments = segments
+        self.stems = sorted(set().union(*(segment.dictionary.stems for segment in segments)))
+        number = {stem: place for place, stem in enumerate(self.stems, start=1)}
+        self._number = number
+        self.of_code: list[Array] = []
+        frequency = np.zeros(len(self.stems) + 1, np.int64)
+        for segment in segments:
+            stems = np.array([number[stem] for stem in segment.dictionary.stems], np.uint64)
+            codes = segment.forward_array.codes
+            of_code = np.zeros(RARE + 1, np.uint64)
+            known = codes != RARE
+            of_code[codes[known]] = stems[known]
+            of_code[NO_WORD] = 0
+            self.of_code.append(of_code)
+            for local in np.flatnonzero(known).tolist():
+                frequency[int(stems[local])] += segment.document_frequency(local)
+        statements = sum(segment.live_count for segment in segments)
+        letters = [False, *(len(s) > 1 and s.decode().isalpha() for s in self.stems)]
+        self._frequency = frequency
+        self._may_end = np.array(letters) & (frequency <= COMMON * statements) & (frequency > 0)
+
+    def most_frequent(self, skipped: int, count: int) -> Array:
+        """The words in most statements, without the first `skipped`."""
+        order = np.argsort(-self._frequency, kind="stable")
+        kept: Array = order[self._frequency[order] > 0][skipped : skipped + count]
+        return kept
+
+    def at(self, segment: int, positions: Array) -> Array:
+        """The words at some positions, 0 where there is none."""
+        forward = self.segments[segment].forward
+        inside = (positions >= 0) & (positions < forward.size)
+        codes = np.where(inside, forward[np.clip(positions, 0, max(0, forward.size - 1))], NO_WORD)
+        return self.of_code[segment][codes].astype(np.intp)
+
+    def key(self, stems: Sequence[str]) -> int:
+        """The key of a phrase of known stems."""
+        key = 0
+        for stem in stems:
+            key = (key << int(WIDTH)) | self._number[stem.encode()]
+        return key
+
+    def may_end(self, words: Array) -> Array:
+        """Whether a phrase may begin and end with each of some words."""
+        return self._may_end[words.astype(np.intp)]
+
+    def stems_of(self, key: int, length: int) -> tuple[str, ...]:
+        """The stems of a phrase."""
+        mask = (1 << int(WIDTH)) - 1
+        places = [(key >> (int(WIDTH) * part)) & mask for part in range(length - 1, -1, -1)]
+        return tuple(self.stems[place - 1].decode() for place in places)
+
+    def blocks(self, length: int) -> Iterator[tuple[int, int, Array]]:
+        """(segment, first position, the key of the phrase at each position of a block or 0)."""
+        for which, segment in enumerate(self.segments):
+            forward, of_code = segment.forward, self.of_code[which]
+            for first in range(0, forward.size, BLOCK):
+                part = of_code[forward[first : first + BLOCK + length - 1]]
+                keys = np.zeros(max(0, part.size - length + 1), np.uint64)
+                whole = np.ones(keys.size, bool)
+                for place in range(length):
+                    words = part[place : place + keys.size]
+                    keys = (keys << WIDTH) | words
+                    whole &= words > 0
+                yield which, first, np.where(whole, keys, np.uint64(0))
+
+
+def _first_of(keys: Array, length: int, kept: int) -> Array:
+    """The key of the first `kept` words of phrases."""
+    return keys >> (WIDTH * np.uint64(length - kept))
+
+
+def _last_of(keys: Array, kept: int) -> Array:
+    """The key of the last `kept` words of phrases."""
+    mask = np.uint64((1 << (int(WIDTH) * kept)) - 1)
+    return keys & mask
+
+
+def _counted(words: Lexicon, length: int, least: int, shorter: _Counted | None = None) -> _Counted:
+    """The phrases of a length that occur often enough.
+
+    Args:
+        words: of the index.
+        length: of the phrases.
+        least: occurrences of each.
+        shorter: those of one word less, of which a frequent phrase is made.
+    """
+    keys, counts = np.zeros(0, np.uint64), np.zeros(0, np.int64)
+    for _, _, found in words.blocks(length):
+        found = found[found > 0]
+        if shorter is not None and found.size:
+            first = shorter.of(_first_of(found, length, length - 1)) > 0
+            found = found[first]
+            found = found[shorter.of(_last_of(found, length - 1)) > 0]
+        here, often = np.unique(found, return_counts=True)
+        joined, inverse = np.unique(np.concatenate((keys, here)), return_inverse=True)
+        sums = np.zeros(joined.size, np.int64)
+        np.add.at(sums, inverse, np.concatenate((counts, often)))
+        keys, counts = joined, sums
+    enough = counts >= least
+    return _Counted(keys[enough], counts[enough])
+
+
+def _together(words: Lexicon, counted: Mapping[int, _Counted], length: int, total: int) -> Array:
+    """The phrases of a length that may be offered and whose words belong together.
+
+    Args:
+        words: of the index.
+        counted: by length.
+        length: 2 or 3.
+        total: occurrences of all words.
+    """
+    keys, counts = counted[length]
+    ends = words.may_end(_first_of(keys, length, 1)) & words.may_end(_last_of(keys, 1))
+    chance = counts / total
+    least = np.full(keys.size, np.inf)
+    for left in range(1, length):
+        before = counted[left].of(_first_of(keys, length, left))
+        after = counted[length - left].of(_last_of(keys, length - left))
+        # Both are as frequent as the phrase at least.
+        mutual = np.log(chance / (before / total * after / total)) / -np.log(chance)
+        least = np.minimum(least, mutual)
+    kept: Array = keys[ends & (least >= COHESION)]
+    return kept
+
+
+def _written(words: Lexicon, keys: Array, length: int) -> list[str]:
+    """How each of some phrases is written: as most of its first occurrences are, in small
+    letters where one of them is.
+
+    Args:
+        words: of the index.
+        keys: ascending.
+        length: of the phrases.
+    """
+    seen: dict[_Place, list[int]] = {}
+    lacking = np.full(keys.size, SEEN)
+    for which, first, found in words.blocks(length):
+        here, positions = np.unique(found, return_index=True)
+        places = np.minimum(np.searchsorted(keys, here), max(0, keys.size - 1))
+        if not keys.size:
+            break
+        wanted = np.flatnonzero((keys[places] == here) & (lacking[places] > 0))
+        lacking[places[wanted]] -= 1
+        for one in wanted:
+            place = _Place(which, first + int(positions[one]))
+            seen.setdefault(place, []).append(int(places[one]))
+    forms: list[list[str]] = [[] for _ in range(keys.size)]
+    for place, text in _read(words.segments, sorted(seen), length):
+        for number in seen[place]:
+            forms[number].append(text)
+    return [_usual(some) for some in forms]
+
+
+def _read(
+    segments: Sequence[Segment], places: Sequence[_Place], length: int
+) -> Iterator[tuple[_Place, str]]:
+    """The words at some places (ascending); each statement is read once."""
+    before: tuple[int, int] | None = None
+    written: list[str] = []
+    for place in places:
+        segment = segments[place.segment]
+        number = int(np.searchsorted(segment.starts, place.position, side="right")) - 1
+        if before != (place.segment, number):
+            before = place.segment, number
+            record = segment.record(int(segment.numbering.statement(number)))
+            text = (record.title, record.text)[int(segment.numbering.text(number))]
+            written = tokens(text)
+        at = place.position - int(segment.starts[number])
+        yield place, " ".join(written[at : at + length])
+
+
+def _usual(forms: Sequence[str]) -> str:
+    """The commonest of some ways to write a phrase, the first of equals."""
+    counted = Counter(forms)
+    small = [form for form in forms if form.islower()]
+    return max(small or forms, key=counted.__getitem__, default="")
