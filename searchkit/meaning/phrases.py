@@ -29,6 +29,9 @@ COMMON = 0.3
 """The largest part of all statements in which the first and the last word may occur."""
 COHESION = 0.3
 """The least that the words of a phrase belong together; 1: they never stand apart."""
+FRAGMENT = 0.7
+"""The part of its occurrences from which on a phrase that goes on with one word, or has one in
+front of it, is only a part of a longer one."""
 LONGEST = 3
 """Words of a phrase."""
 BLOCK = 1 << 21
@@ -87,6 +90,7 @@ def frequent_phrases(words: Lexicon, least: int = LEAST) -> list[Wording]:
             keys = phrases.keys[words.may_end(phrases.keys)]
         else:
             keys = _together(words, counted, length, total)
+            keys = keys[~_are_fragments(words, keys, length)]
         rows = zip(
             keys.tolist(), phrases.of(keys).tolist(), _written(words, keys, length), strict=True
         )
@@ -222,6 +226,32 @@ def _together(words: Lexicon, counted: Mapping[int, _Counted], length: int, tota
         least = np.minimum(least, mutual)
     kept: Array = keys[ends & (least >= COHESION)]
     return kept
+
+
+def _are_fragments(words: Lexicon, keys: Array, length: int) -> Array:
+    """Whether each of some phrases (ascending) mostly stands inside one longer phrase."""
+    is_part = np.zeros(keys.size, bool)
+    if not keys.size:
+        return is_part
+    occurrences = np.zeros(keys.size, np.int64)
+    beside: list[dict[int, int]] = [{}, {}]
+    for which, first, found in words.blocks(length):
+        places = np.minimum(np.searchsorted(keys, found), keys.size - 1)
+        here = np.flatnonzero(keys[places] == found)
+        whose, positions = places[here], here + first
+        np.add.at(occurrences, whose, 1)
+        for counts, step in zip(beside, (-1, length), strict=True):
+            near = words.at(which, positions + step)
+            tells = words.may_end(near)  # "of" after a phrase is no part of it.
+            pairs = (whose[tells] << int(WIDTH)) | near[tells]
+            distinct, often = np.unique(pairs, return_counts=True)
+            for pair, count in zip(distinct.tolist(), often.tolist(), strict=True):
+                counts[pair] = counts.get(pair, 0) + count
+    for counts in beside:
+        for pair, count in counts.items():
+            phrase = pair >> int(WIDTH)
+            is_part[phrase] |= count >= FRAGMENT * occurrences[phrase]
+    return is_part
 
 
 def _written(words: Lexicon, keys: Array, length: int) -> list[str]:

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 ABOUT, STEMS, SHOWN, OFTEN, SQUARE = "about", "stems", "shown", "often", "square"
 DIRECTION = "direction"
+AROUND = 0.7
+"""How much what stands around a phrase counts, against what the model says of it."""
 DIMENSIONS = 128
 """Components of a direction. Products of two sum up to less than 2^24 at most, so they are exact
 in 32 bits, however they are added."""
@@ -49,6 +51,8 @@ LEAST = 0.55
 """The cosine from which on a phrase is offered."""
 FREQUENT = 0.02
 """What ten times as many occurrences count, in cosines: of equals the more frequent is offered."""
+BLOCK = 2_048
+"""Directions that are multiplied together."""
 LOOKED_AT = 60
 """Phrases that are looked at for some to offer: many repeat the words of the query."""
 AGAIN = "Make it again: `searchkit index --meaning --rebuild PATH`"
@@ -71,7 +75,7 @@ def joined_directions(meant: Array, around: Array) -> Array:
     from searchkit.meaning.contexts import unit
 
     own = unit(meant.astype(np.float64))
-    both = unit(np.hstack([own - own.mean(axis=0, keepdims=True), around]))
+    both = unit(np.hstack([own - own.mean(axis=0, keepdims=True), AROUND * around]))
     _, vectors = np.linalg.eigh(both.T @ both)
     reduced = both @ vectors[:, -DIMENSIONS:]
     most = np.maximum(np.abs(reduced).max(axis=1, keepdims=True), 1e-9)
@@ -123,11 +127,12 @@ class Wordings:
         asked = self._direction(stems)
         if asked is None:
             return
-        rows = self._directions.astype(np.float32)
         squares = np.maximum(self._squares, 1) * max(1.0, float(asked @ asked))
-        cosines = (rows @ asked) / np.sqrt(squares)
+        cosines = self._products(asked) / np.sqrt(squares)
         score = cosines + FREQUENT * np.log10(np.maximum(self._often, 1))
-        best = np.argsort(-score, kind="stable")[:LOOKED_AT]
+        most = max(0, score.size - LOOKED_AT)
+        kept = np.flatnonzero(score >= np.partition(score, most)[most])
+        best = kept[np.argsort(-score[kept], kind="stable")][:LOOKED_AT]
         seen = [frozenset(stems)]
         for number in best.tolist():
             if cosines[number] < LEAST:
@@ -138,6 +143,15 @@ class Wordings:
                 continue
             seen.append(held)
             yield Found(self._shown[number].decode(), own)
+
+    def _products(self, asked: Array) -> Array:
+        """The product of each direction with that of a query (float32, exact)."""
+        found = np.empty(len(self), np.float32)
+        for first in range(0, len(self), BLOCK):
+            # Some at a time: on more, NumPy would start threads, which cost more than they gain.
+            rows = self._directions[first : first + BLOCK].astype(np.float32)
+            found[first : first + BLOCK] = rows @ asked
+        return found
 
     def _direction(self, stems: Sequence[str]) -> Array | None:
         """The direction of some words: that of their phrase, or of the phrases they consist of."""

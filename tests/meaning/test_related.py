@@ -25,11 +25,13 @@ from tests.support.building import generation
 from tests.support.command_line import call
 from tests.support.sentence_models import WordModel
 
-BEGINNINGS = ("Everybody said", "Nobody knew", "It was heard", "They wrote")
+BEGINNINGS = ("Everybody saw the", "Nobody knew any", "We heard one", "They wrote of each")
+AT_SEA = ("sails at dawn", "was sails", "under sails", "and sails")
+ON_LAND = ("stays on land", "was land", "under land", "and land")
 SHIPS = ("island ferry", "island boat", "island ship")
 OTHERS = (
     *("harbour levy", "harbour fee", "mountain road", "mountain path"),
-    *("market square", "lake shore", "town hall", "forest edge"),
+    *("market square", "lake shore", "town hall clock", "forest edge"),
 )
 
 
@@ -38,8 +40,8 @@ def statements() -> list[Statement]:
     found = []
     for number in range(12):
         for which, phrase in enumerate((*SHIPS, *OTHERS)):
-            kind = "sails at dawn" if phrase in SHIPS else "stays on land"
-            body = f"{BEGINNINGS[number % 4]} that the {phrase} {kind} {number}."
+            after = (AT_SEA if phrase in SHIPS else ON_LAND)[number // 3]
+            body = f"{BEGINNINGS[number % 4]} {phrase} {after} {number}."
             name = f"vm/{which}-{number:02d}.md"
             found.append(
                 Statement(
@@ -81,9 +83,8 @@ def test_frequent_phrases_are_found_and_counted(made: Path) -> None:
     for phrase in (*SHIPS, *OTHERS):
         assert found[phrase] == 12
         assert found[phrase.split()[1]] == 12
-    assert found["sails at dawn"] == 36
-    assert "that the" not in found  # Both are common.
     assert "the island" not in found
+    assert not {"town hall", "hall clock"} & set(found)  # Parts of a longer one.
     assert not any("number" in one.lower() for one in found)  # In every title.
 
 
