@@ -74,6 +74,8 @@ def joined_directions(meant: Array, around: Array) -> Array:
     """
     from searchkit.meaning.contexts import unit
 
+    if not len(meant):
+        return np.zeros((0, DIMENSIONS), np.int8)
     own = unit(meant.astype(np.float64))
     both = unit(np.hstack([own - own.mean(axis=0, keepdims=True), AROUND * around]))
     _, vectors = np.linalg.eigh(both.T @ both)

@@ -195,6 +195,16 @@ def test_they_are_made_again_when_it_is_due(made: Path, tmp_path: Path) -> None:
     assert make(index, WordModel("another"))
 
 
+@pytest.mark.parametrize("bodies", [("",), ("harbour",), ("harbour " * 30,), ("a b c " * 9,)])
+def test_little_is_no_mistake(tmp_path: Path, bodies: tuple[str, ...]) -> None:
+    index = tmp_path / "index"
+    searchkit.build([Statement(id=f"vm/{b[:3]}.md", title="", body=b) for b in bodies], index)
+    assert make(index) is not None
+    with searchkit.open(index) as archive:
+        archive.check()
+        assert archive.search("harbour").related == ()
+
+
 def test_the_bytes_are_the_same(made: Path, tmp_path: Path) -> None:
     index = tmp_path / "index"
     searchkit.build(statements(), index)
