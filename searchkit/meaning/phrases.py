@@ -45,11 +45,20 @@ WIDTH = np.uint64(21)
 
 
 class Wording(NamedTuple):
-    """A frequent phrase: its stems, how it is written, how often it occurs."""
+    """A frequent phrase.
+
+    Attributes:
+        stems: of its words.
+        shown: how it is written.
+        often: how often it occurs.
+        is_part: whether it mostly stands inside one longer phrase: it may be asked for, but is
+            nothing to offer.
+    """
 
     stems: tuple[str, ...]
     shown: str
     often: int
+    is_part: bool = False
 
 
 class _Place(NamedTuple):
@@ -88,13 +97,13 @@ def frequent_phrases(words: Lexicon, least: int = LEAST) -> list[Wording]:
     for length, phrases in counted.items():
         if length == 1:
             keys = phrases.keys[words.may_end(phrases.keys)]
+            is_part = np.zeros(keys.size, bool)
         else:
             keys = _together(words, counted, length, total)
-            keys = keys[~_are_fragments(words, keys, length)]
-        rows = zip(
-            keys.tolist(), phrases.of(keys).tolist(), _written(words, keys, length), strict=True
-        )
-        found += [Wording(words.stems_of(key, length), text, n) for key, n, text in rows if text]
+            is_part = _are_fragments(words, keys, length)
+        written = _written(words, keys, length)
+        rows = zip(keys.tolist(), written, phrases.of(keys).tolist(), is_part.tolist(), strict=True)
+        found += [Wording(words.stems_of(key, length), *rest) for key, *rest in rows if rest[0]]
     found.sort(key=lambda one: (-one.often, one.stems))
     return sorted(found[:MOST])
 

@@ -14,7 +14,7 @@ A container of these sections. Finding needs no model.
     about       (|u1) JSON: the model's digest, dimensions, the statements there were
     stems       strings: the stems of each phrase, spaces between, sorted
     shown       strings: how it is written
-    often       (<u4) how often it occurs
+    often       (<u4) how often it occurs; 0: it is not offered
     square      (<u4) the square of the length of its direction
     direction   (|u1) as many bytes each as `about` says: int8
 """
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
 ABOUT, STEMS, SHOWN, OFTEN, SQUARE = "about", "stems", "shown", "often", "square"
 DIRECTION = "direction"
-AROUND = 0.7
+AROUND = 0.85
 """How much what stands around a phrase counts, against what the model says of it."""
 DIMENSIONS = 128
 """Components of a direction. Products of two sum up to less than 2^24 at most, so they are exact
@@ -132,12 +132,13 @@ class Wordings:
         squares = np.maximum(self._squares, 1) * max(1.0, float(asked @ asked))
         cosines = self._products(asked) / np.sqrt(squares)
         score = cosines + FREQUENT * np.log10(np.maximum(self._often, 1))
+        score[self._often == 0] = -np.inf
         most = max(0, score.size - LOOKED_AT)
         kept = np.flatnonzero(score >= np.partition(score, most)[most])
         best = kept[np.argsort(-score[kept], kind="stable")][:LOOKED_AT]
         seen = [frozenset(stems)]
         for number in best.tolist():
-            if cosines[number] < LEAST:
+            if cosines[number] < LEAST or not self._often[number]:
                 continue
             own = tuple(self._stems[number].decode().split(" "))
             held = frozenset(own)
@@ -231,7 +232,8 @@ def write_wordings(
         writer.add(ABOUT, json.dumps(about, sort_keys=True).encode(), "|u1")
         write_strings(writer, STEMS, [named[i] for i in order])
         write_strings(writer, SHOWN, [phrases[i].shown.encode() for i in order])
-        writer.add(OFTEN, np.array([phrases[i].often for i in order], np.uint32))
+        often = [0 if phrases[i].is_part else phrases[i].often for i in order]
+        writer.add(OFTEN, np.array(often, np.uint32))
         writer.add(SQUARE, (rows * rows).sum(axis=1).astype(np.uint32))
         writer.add(DIRECTION, rows.astype(np.int8).reshape(-1).view(np.uint8))
     container = Container(path)
