@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,6 +31,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from searchkit.model.errors import CorruptIndex
+from searchkit.schema.analysis import tokens
 from searchkit.storage.container import Array, Container, ContainerWriter
 from searchkit.storage.disk import SYSTEM, Disk
 from searchkit.storage.manifest import FileEntry
@@ -55,7 +57,7 @@ BLOCK = 2_048
 """Directions that are multiplied together."""
 LOOKED_AT = 60
 """Phrases that are looked at for some to offer: many repeat the words of the query."""
-AGAIN = "Make it again: `searchkit index --meaning --rebuild PATH`"
+AGAIN = "Make it again: `searchkit index --meaning PATH`"
 
 
 class Found(NamedTuple):
@@ -140,12 +142,14 @@ class Wordings:
         for number in best.tolist():
             if cosines[number] < LEAST or not self._often[number]:
                 continue
-            own = tuple(self._stems[number].decode().split(" "))
+            own = tuple(self._stems[number].decode("utf-8", "replace").split(" "))
             held = frozenset(own)
             if any(held <= other or other <= held for other in seen):
                 continue
             seen.append(held)
-            yield Found(self._shown[number].decode(), own)
+            shown = self._shown[number].decode("utf-8", "replace")
+            if shown and " ".join(tokens(shown)) == shown:  # An index may come from a stranger.
+                yield Found(shown, own)
 
     def _products(self, asked: Array) -> Array:
         """The product of each direction with that of a query (float32, exact)."""
@@ -184,13 +188,14 @@ class Wordings:
         Raises:
             CorruptIndex: naming the file and what is wrong there.
         """
-        self._container.verify_all()
-        listed = list(self._stems)
-        if any(one >= other for one, other in pairwise(listed)):
-            raise self._container.damaged(STEMS, "not each phrase once")
-        rows = self._directions.astype(np.int64)
-        if not np.array_equal((rows * rows).sum(axis=1), self._squares):
-            raise self._container.damaged(SQUARE)
+        with _remedied():
+            self._container.verify_all()
+            listed = list(self._stems)
+            if any(one >= other for one, other in pairwise(listed)):
+                raise self._container.damaged(STEMS, "not each phrase once")
+            rows = self._directions.astype(np.int64)
+            if not np.array_equal((rows * rows).sum(axis=1), self._squares):
+                raise self._container.damaged(SQUARE)
 
 
 def open_wordings(directory: Path, entry: FileEntry) -> Wordings:
@@ -199,11 +204,21 @@ def open_wordings(directory: Path, entry: FileEntry) -> Wordings:
     Raises:
         CorruptIndex: the file is missing or damaged, or not the one the manifest names.
     """
-    container = Container(directory / entry.file)
-    if (container.size, container.checksum) != (entry.size, entry.checksum):
-        what = "is not the file that the manifest names"
-        raise CorruptIndex(what, where=str(container.path), remedy=AGAIN)
-    return Wordings(container)
+    with _remedied():
+        container = Container(directory / entry.file)
+        if (container.size, container.checksum) != (entry.size, entry.checksum):
+            what = "is not the file that the manifest names"
+            raise CorruptIndex(what, where=str(container.path))
+        return Wordings(container)
+
+
+@contextmanager
+def _remedied() -> Iterator[None]:
+    """Say of damage to this file what can be done about it: the index itself is sound."""
+    try:
+        yield
+    except CorruptIndex as error:
+        raise CorruptIndex(error.what, where=error.where, remedy=AGAIN) from None
 
 
 def write_wordings(

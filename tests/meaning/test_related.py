@@ -223,8 +223,13 @@ def test_damage_is_found(tmp_path: Path) -> None:
     place = content.index(b"island boat")
     content[place] ^= 1
     file.write_bytes(content)
-    with searchkit.open(index) as archive, pytest.raises(CorruptIndex, match="related-"):
+    with searchkit.open(index) as archive, pytest.raises(CorruptIndex, match="related-") as caught:
         archive.check()
+    assert caught.value.remedy == "Make it again: `searchkit index --meaning PATH`"
+    file.unlink()
+    with searchkit.open(index) as archive, pytest.raises(CorruptIndex, match="related-") as caught:
+        archive.search("island ferry")
+    assert caught.value.remedy == "Make it again: `searchkit index --meaning PATH`"
     assert make(index)
     with searchkit.open(index) as archive:
         archive.check()
@@ -269,6 +274,14 @@ def test_a_part_of_a_longer_phrase_is_known_but_not_offered(tmp_path: Path) -> N
     found = Wordings(Container(path))
     assert [one.shown for one in found.nearest(["a"])] == ["d"]
     assert {one.shown for one in found.nearest(["b", "c"])} == {"a", "d"}
+
+
+@pytest.mark.parametrize("shown", ['d" OR x', "d*", "-d", "d\x1b[31m", " d", ""])
+def test_what_is_no_words_is_not_offered(tmp_path: Path, shown: str) -> None:
+    phrases = [Wording(("a",), "a", 9), Wording(("d",), shown, 9)]
+    path = tmp_path / "related-00000001.sk"
+    write_wordings(path, phrases, np.array([[9, 0], [9, 1]], np.int8), "m", 1)
+    assert list(Wordings(Container(path)).nearest(["a"])) == []
 
 
 def test_the_words_of_a_query() -> None:
