@@ -15,7 +15,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from searchkit.meaning.phrases import Lexicon, Wording
+from searchkit.meaning.lexicon import Lexicon
+from searchkit.meaning.phrases import Wording
 from searchkit.storage.container import Array
 
 WORDS = 2_000

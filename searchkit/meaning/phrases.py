@@ -1,7 +1,7 @@
 """The frequent phrases of an index: one to three words that belong together.
 
 Lives here: counting them, choosing those worth offering, and how they are written. Does not
-live here: what they mean.
+live here: the words (`lexicon`), what phrases mean (`related`).
 
 All counts are of occurrences, over all segments. The words of a phrase belong together where
 they stand together far more often than by chance: normalised pointwise mutual information
@@ -18,15 +18,13 @@ from typing import NamedTuple
 
 import numpy as np
 
+from searchkit.meaning.lexicon import WIDTH, Lexicon
 from searchkit.schema.analysis import tokens
-from searchkit.segment.positions.forward import NO_WORD, RARE
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
 LEAST = 20
 """Occurrences of a phrase."""
-COMMON = 0.3
-"""The largest part of all statements in which the first and the last word may occur."""
 COHESION = 0.3
 """The least that the words of a phrase belong together; 1: they never stand apart."""
 FRAGMENT = 0.7
@@ -34,14 +32,10 @@ FRAGMENT = 0.7
 front of it, is only a part of a longer one."""
 LONGEST = 3
 """Words of a phrase."""
-BLOCK = 1 << 21
-"""Positions that are looked at together."""
 MOST = 40_000
 """Phrases that are kept."""
 SEEN = 3
 """Occurrences that are read to see how a phrase is written."""
-WIDTH = np.uint64(21)
-"""Bits of a word in a key of up to three."""
 
 
 class Wording(NamedTuple):
@@ -106,76 +100,6 @@ def frequent_phrases(words: Lexicon, least: int = LEAST) -> list[Wording]:
         found += [Wording(words.stems_of(key, length), *rest) for key, *rest in rows if rest[0]]
     found.sort(key=lambda one: (-one.often, one.stems))
     return sorted(found[:MOST])
-
-
-class Lexicon:
-    """The words of all segments under one numbering, 0 for none."""
-
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        self.segments = segments
-        self.stems = sorted(set().union(*(segment.dictionary.stems for segment in segments)))
-        number = {stem: place for place, stem in enumerate(self.stems, start=1)}
-        self._number = number
-        self.of_code: list[Array] = []
-        frequency = np.zeros(len(self.stems) + 1, np.int64)
-        for segment in segments:
-            stems = np.array([number[stem] for stem in segment.dictionary.stems], np.uint64)
-            codes = segment.forward_array.codes
-            of_code = np.zeros(RARE + 1, np.uint64)
-            known = codes != RARE
-            of_code[codes[known]] = stems[known]
-            of_code[NO_WORD] = 0
-            self.of_code.append(of_code)
-            for local in np.flatnonzero(known).tolist():
-                frequency[int(stems[local])] += segment.document_frequency(local)
-        statements = sum(segment.live_count for segment in segments)
-        letters = [False, *(len(s) > 1 and s.decode().isalpha() for s in self.stems)]
-        self._frequency = frequency
-        self._may_end = np.array(letters) & (frequency <= COMMON * statements) & (frequency > 0)
-
-    def most_frequent(self, skipped: int, count: int) -> Array:
-        """The words in most statements, without the first `skipped`."""
-        order = np.argsort(-self._frequency, kind="stable")
-        kept: Array = order[self._frequency[order] > 0][skipped : skipped + count]
-        return kept
-
-    def at(self, segment: int, positions: Array) -> Array:
-        """The words at some positions, 0 where there is none."""
-        forward = self.segments[segment].forward
-        inside = (positions >= 0) & (positions < forward.size)
-        codes = np.where(inside, forward[np.clip(positions, 0, max(0, forward.size - 1))], NO_WORD)
-        return self.of_code[segment][codes].astype(np.intp)
-
-    def key(self, stems: Sequence[str]) -> int:
-        """The key of a phrase of known stems."""
-        key = 0
-        for stem in stems:
-            key = (key << int(WIDTH)) | self._number[stem.encode()]
-        return key
-
-    def may_end(self, words: Array) -> Array:
-        """Whether a phrase may begin and end with each of some words."""
-        return self._may_end[words.astype(np.intp)]
-
-    def stems_of(self, key: int, length: int) -> tuple[str, ...]:
-        """The stems of a phrase."""
-        mask = (1 << int(WIDTH)) - 1
-        places = [(key >> (int(WIDTH) * part)) & mask for part in range(length - 1, -1, -1)]
-        return tuple(self.stems[place - 1].decode() for place in places)
-
-    def blocks(self, length: int) -> Iterator[tuple[int, int, Array]]:
-        """(segment, first position, the key of the phrase at each position of a block or 0)."""
-        for which, segment in enumerate(self.segments):
-            forward, of_code = segment.forward, self.of_code[which]
-            for first in range(0, forward.size, BLOCK):
-                part = of_code[forward[first : first + BLOCK + length - 1]]
-                keys = np.zeros(max(0, part.size - length + 1), np.uint64)
-                whole = np.ones(keys.size, bool)
-                for place in range(length):
-                    words = part[place : place + keys.size]
-                    keys = (keys << WIDTH) | words
-                    whole &= words > 0
-                yield which, first, np.where(whole, keys, np.uint64(0))
 
 
 def _first_of(keys: Array, length: int, kept: int) -> Array:

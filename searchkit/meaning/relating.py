@@ -18,8 +18,9 @@ from pathlib import Path
 import numpy as np
 
 from searchkit.meaning.contexts import directions
+from searchkit.meaning.lexicon import Lexicon
 from searchkit.meaning.model import SentenceModel
-from searchkit.meaning.phrases import LEAST, Lexicon, frequent_phrases
+from searchkit.meaning.phrases import LEAST, frequent_phrases
 from searchkit.meaning.publishing import publish_beside
 from searchkit.meaning.related import joined_directions, open_wordings, write_wordings
 from searchkit.model.errors import CorruptIndex

@@ -13,8 +13,10 @@ import searchkit
 from searchkit import Archive, CorruptIndex, Statement
 from searchkit.engines.local.opening import open_snapshot
 from searchkit.engines.local.wordings import OFFERED, plain_stems
-from searchkit.meaning import contexts, phrases
-from searchkit.meaning.phrases import Lexicon, Wording, frequent_phrases
+from searchkit.meaning import contexts
+from searchkit.meaning import lexicon as lexicon_module
+from searchkit.meaning.lexicon import Lexicon
+from searchkit.meaning.phrases import Wording, frequent_phrases
 from searchkit.meaning.related import Wordings, joined_directions, open_wordings, write_wordings
 from searchkit.meaning.relating import build_related
 from searchkit.query.language.parser import parse
@@ -94,7 +96,7 @@ def test_blocks_and_segments_change_nothing(
 ) -> None:
     whole = frequent_phrases(lexicon(made), 5)
     around = contexts.directions(lexicon(made), whole)
-    monkeypatch.setattr(phrases, "BLOCK", 7)
+    monkeypatch.setattr(lexicon_module, "BLOCK", 7)
     assert frequent_phrases(lexicon(made), 5) == whole
     parted = tmp_path / "parted"
     searchkit.build(statements()[:40], parted)
@@ -105,6 +107,17 @@ def test_blocks_and_segments_change_nothing(
     # The components may come in another direction; what is near stays near.
     again = contexts.directions(lexicon(parted), whole)
     assert np.allclose(again @ again.T, around @ around.T, atol=1e-6)
+
+
+def test_of_too_many_words_the_rarest_are_left_out(
+    made: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = lexicon(made).stems
+    monkeypatch.setattr(lexicon_module, "MOST_WORDS", len(whole) - 5)
+    words = lexicon(made)
+    assert len(words.stems) == len(whole) - 5
+    found = {one.shown: one.often for one in frequent_phrases(words, 5)}
+    assert all(found[phrase] == 12 for phrase in SHIPS)
 
 
 def test_what_means_the_same_is_offered_with_its_count(ready: Archive) -> None:
