@@ -12,7 +12,7 @@ NAMES = [
     *["Answer", "Archive", "Completion", "Concordance", "Copy", "CorruptIndex", "FacetValue"],
     *["Facets", "Hit", "IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport"],
     *["IndexTooLarge", "IndexWriter", "Info", "InvalidArgument", "InvalidInput", "KnownName"],
-    *["Line", "Match", "Note", "QuerySyntaxError"],
+    *["Line", "Match", "ModelError", "Note", "QuerySyntaxError"],
     *["QueryTooBroad", "SearchkitError", "SegmentInfo", "Skipped"],
     *["Snippet", "Statement", "StatementNotFound", "UnknownName", "UnsupportedQuery", "Warned"],
     *["__version__", "build", "open"],
@@ -68,7 +68,7 @@ def test_all_errors_have_one_root():
         for name in NAMES
         if isinstance(value := getattr(searchkit, name), type) and issubclass(value, Exception)
     ]
-    assert len(errors) == 13
+    assert len(errors) == 14
     assert all(issubclass(error, searchkit.SearchkitError) for error in errors)
 
 

@@ -1,8 +1,8 @@
 """The `searchkit` command: everything but searching, as subcommands.
 
 Lives here: the group, and the commands that say what an index holds. Does not live here:
-those that read a statement (`reading`), verify an index (`checking`), change it (`update`)
-or serve it (`serve`); the `search` command (`search`).
+those that read a statement (`reading`), verify an index (`checking`), change it (`update`),
+serve it (`serve`) or get a sentence model (`model`); the `search` command (`search`).
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ _ELSEWHERE = {
     "cite": "searchkit.cli.reading",
     "concordance": "searchkit.cli.concordance",
     "index": "searchkit.cli.update",
+    "model": "searchkit.cli.model",
     "remove": "searchkit.cli.update",
     "serve": "searchkit.cli.serve",
     "show": "searchkit.cli.reading",

@@ -80,7 +80,7 @@ _SCHEMAS: dict[str, Schema] = {
     ),
     "Note": _object("What a user should know.", {"code": _TEXT, "message": _TEXT}),
     "Variant": _object(
-        "Another way to write words of the query, and what the query finds with it.",
+        "Another way to write words of the query, or another wording, and what it finds.",
         {"text": _TEXT, "query": _TEXT, "count": _COUNT},
     ),
     "Value": _object("A value of a facet.", {"value": _TEXT, "count": _COUNT}),
@@ -94,6 +94,7 @@ _SCHEMAS: dict[str, Schema] = {
             "suggestion": _MAYBE,
             "notes": _list(_ref("Note")),
             "variants": _list(_ref("Variant")),
+            "related": _list(_ref("Variant")),
             "hits": _list(_ref("Hit")),
             "also": _list(_ref("Also")),
             "also_total": _COUNT,

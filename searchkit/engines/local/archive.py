@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from searchkit.indexing.writer import IndexWriter
     from searchkit.model.address import Address
     from searchkit.model.answer import Answer, Completion, Hit, KnownName, Match
-    from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
+    from searchkit.model.arguments import GivenDay, GivenMeaning, GivenNames, GivenQuery
     from searchkit.model.information import Checked, Info
     from searchkit.model.statement import Statement
     from searchkit.model.words import Concordance
@@ -130,6 +130,7 @@ class LocalArchive:
         snippets: bool = True,
         explain: bool = False,
         copies: str = GROUP,
+        meaning: GivenMeaning = False,
     ) -> Answer:
         """Search."""
         wanted = Wanted(
@@ -141,6 +142,7 @@ class LocalArchive:
             snippets=snippets,
             explain=explain,
             copies=copies,
+            meaning=meaning,
         )
         with self._reading():
             names = _named(minister, portfolio, where)
@@ -164,6 +166,7 @@ class LocalArchive:
         snippets: bool = False,
         explain: bool = False,
         copies: str = ALL,
+        meaning: GivenMeaning = False,
     ) -> Iterator[Hit]:
         """Every hit in order, one by one."""
         wanted = Wanted(
@@ -173,6 +176,7 @@ class LocalArchive:
             snippets=snippets,
             explain=explain,
             copies=copies,
+            meaning=meaning,
         )
         names = _named(minister, portfolio, where)
         asked = Query(query, any_word, names, since, until, variants)
