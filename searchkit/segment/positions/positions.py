@@ -256,19 +256,30 @@ class PositionsReader:
             stems: their numbers, ascending.
             wanted: (surface forms) whether each is meant.
         """
+        parts = [np.zeros(0, np.uint32)]
+        for postings, places, forms in self._with_forms(stems):
+            # A damaged index may name a form that is not there.
+            forms[forms >= wanted.size] = 0
+            parts.append(self._some(postings, places, wanted[forms]))
+        return np.concatenate(parts)
+
+    def with_forms(self, stems: Array) -> Iterator[tuple[Positions, Array]]:
+        """All positions of some stems (their numbers, ascending), stem by stem and some stems
+        at a time, with the number of the surface form at each.
+        """
+        for postings, places, forms in self._with_forms(stems):
+            yield self._all(postings, places), forms
+
+    def _with_forms(self, stems: Array) -> Iterator[tuple[Sequence[slice], Sequence[slice], Array]]:
+        """Some stems at a time: their postings, their places, the surface form at each."""
         counts = self.counts(stems)
         firsts = self._dictionary.first_forms(stems)
-        parts = [np.zeros(0, np.uint32)]
         # As many stems at a time as have about `AT_ONCE` positions; one alone that has more.
         breaks = np.flatnonzero(np.diff(np.cumsum(counts) // AT_ONCE)) + 1
         for group in np.split(np.arange(stems.size), breaks) if stems.size else ():
             places = shares(self.ends, stems[group])
             forms = taken(self._forms, places) + np.repeat(firsts[group], counts[group])
-            # A damaged index may name a form that is not there.
-            forms[forms >= wanted.size] = 0
-            postings = self._postings.places_of_each(stems[group])
-            parts.append(self._some(postings, places, wanted[forms]))
-        return np.concatenate(parts)
+            yield self._postings.places_of_each(stems[group]), places, forms
 
     def in_parts(self) -> Iterator[tuple[int, int, Positions]]:
         """All positions, in parts of whole stems: (first stem, last stem, their positions).
