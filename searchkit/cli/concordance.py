@@ -24,9 +24,8 @@ from searchkit.cli.terminal import width_of
 from searchkit.model.arguments import CONTEXT, LINE_SORTS
 from searchkit.model.tables import AT_ONCE
 from searchkit.model.width import columns
-from searchkit.model.words import COLUMNS
 from searchkit.rendering.addresses import safe_address
-from searchkit.rendering.tables import csv_lines
+from searchkit.rendering.tables import lines_as_csv
 from searchkit.schema.fields import DEFAULT
 from searchkit.schema.names import plain_name
 
@@ -125,7 +124,7 @@ def _print(found: Concordance, notes: Sequence[Note], options: dict[str, Any]) -
     lines = _read(found, part)
     if options["csv"]:
         as_written()
-        emit(map(tame, csv_lines(COLUMNS, map(_row, lines))), colour=True)
+        emit(map(tame, lines_as_csv(lines)), colour=True)
     elif options["as_json"]:
         _print_json(found, notes, lines)
     else:
@@ -147,21 +146,8 @@ def _read(found: Concordance, part: range) -> Iterator[Line]:
         yield from found[first : min(part.stop, first + AT_ONCE)]
 
 
-def _row(line: Line) -> tuple[str | tuple[str, ...] | None, ...]:
-    values = line._asdict() | {"date": line.date.isoformat() if line.date else None}
-    values |= {"start": str(line.start), "end": str(line.end)}
-    return tuple(values[name] for name in COLUMNS)
-
-
 def _print_json(found: Concordance, notes: Sequence[Note], lines: Iterable[Line]) -> None:
-    values = {
-        "query": found.query,
-        "interpreted": found.interpreted,
-        "occurrences": found.occurrences,
-        "statements": found.statements,
-        "notes": [note._asdict() for note in notes],
-        "lines": [line.to_json() for line in lines],
-    }
+    values = found.to_json(lines) | {"notes": [note._asdict() for note in notes]}
     click.echo(escaped(json.dumps(values, ensure_ascii=not is_utf8())))
 
 

@@ -26,6 +26,7 @@ from searchkit.web import (
     connections,
     downloads,
     helping,
+    lines,
     memory,
     openapi,
     pages,
@@ -50,7 +51,8 @@ SHORT, COMPRESSION = 1_000, 4
 """Bytes from which on an answer is compressed, and how much (1 to 9): a page of 60 KB takes
 about a millisecond."""
 ROBOTS = (
-    "User-agent: *\nDisallow: /search\nDisallow: /export\nDisallow: /similar\nDisallow: /api/\n"
+    "User-agent: *\nDisallow: /search\nDisallow: /lines\nDisallow: /export\nDisallow: /similar\n"
+    "Disallow: /api/\n"
 )
 
 
@@ -112,6 +114,7 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/search", api.search),
         get("/facets", api.facets),
         get("/suggest", api.suggest),
+        get("/concordance", lines.api),
         get("/openapi.json", openapi.document),
         get("/statements", api.statement),
         get("/statements/{id:path}", api.statement),
@@ -121,6 +124,8 @@ def _routes(site: Site) -> list[BaseRoute]:
     return [
         get("/", pages.home),
         get("/search", pages.search),
+        get("/lines", lines.page),
+        Route("/lines.csv", _viewing(site, lines.csv, downloading=True)),
         *[get(f"/{field.name}", pages.names(field.name)) for field in fields],
         get("/statements", reading.statement),
         get("/statements/{id:path}", reading.statement),
@@ -175,9 +180,10 @@ def _viewing(site: Site, view: View, *, downloading: bool = False) -> Endpoint:
             )
             if isinstance(response, Download):
                 await response.enter(request)
+                return response
         except Exception as error:
             return problems.answer(site, request, error)
-        if response.status_code == 200 and not downloading:
+        if response.status_code == 200:
             if conditions.has_any(known):
                 return Response(status_code=304, headers=_kept(tag))
             response.headers.update(_kept(tag))

@@ -18,10 +18,10 @@ from searchkit.model.arguments import NEWEST
 from searchkit.rendering.facets import YEAR
 from searchkit.schema.fields import Schema as Fields
 from searchkit.version import __version__
-from searchkit.web import api
+from searchkit.web import api, lines
 from searchkit.web.generations import Generation
 from searchkit.web.guard import MAX_TARGET
-from searchkit.web.parameters import DATE, ID, MAX_NAMES, Parameter
+from searchkit.web.parameters import DATE, ID, MAX_NAMES, Parameter, matching
 from searchkit.web.site import Site
 
 Schema = dict[str, Any]
@@ -82,6 +82,33 @@ _SCHEMAS: dict[str, Schema] = {
     "Variant": _object(
         "Another way to write words of the query, and what the query finds with it.",
         {"text": _TEXT, "query": _TEXT, "count": _COUNT},
+    ),
+    "Line": _object(
+        "An occurrence in context; `start` and `end` are offsets into the title, or into the clean "
+        "text of the body, in code points.",
+        {
+            "id": _TEXT,
+            "date": _DAY,
+            "ministers": _TEXTS,
+            "title": _TEXT,
+            "field": _TEXT,
+            "start": _COUNT,
+            "end": _COUNT,
+            "left": _TEXT,
+            "match": _TEXT,
+            "right": _TEXT,
+        },
+    ),
+    "Concordance": _object(
+        "What `searchkit concordance --json` prints.",
+        {
+            "query": _TEXT,
+            "interpreted": _TEXT,
+            "occurrences": _COUNT,
+            "statements": _COUNT,
+            "notes": _list(_ref("Note")),
+            "lines": _list(_ref("Line")),
+        },
     ),
     "Value": _object("A value of a facet.", {"value": _TEXT, "count": _COUNT}),
     "Answer": _object(
@@ -194,8 +221,8 @@ def _schema(parameter: Parameter) -> Schema:
     if parameter.kind == "date":
         return {"type": "string", "pattern": f"^{DATE.pattern}$", "examples": ["2007-11"]}
     text = {"type": "string", "maxLength": parameter.most}
-    if parameter is ID:
-        return {**text, "minLength": 1}
+    if parameter.kind == "text" and parameter.least:
+        return {**text, "minLength": parameter.least}
     if parameter.kind == "names":
         return {"type": "array", "items": {**text, "minLength": 1}, "maxItems": MAX_NAMES}
     return text
@@ -208,7 +235,7 @@ def _parameter(parameter: Parameter) -> Schema:
         "in": "query",
         "description": parameter.about,
         "schema": _schema(parameter),
-        **({"required": True} if parameter is ID else {}),
+        **({"required": True} if parameter.kind == "text" and parameter.least else {}),
         **several,
     }
 
@@ -226,6 +253,8 @@ def _operation(
     answer: str,
     parameters: Sequence[Parameter],
     in_path: Sequence[Schema] = (),
+    *,
+    csv: bool = False,
 ) -> Schema:
     tag = {"ETag": {"description": "Of index and query.", "schema": _TEXT}}
     retry = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}
@@ -233,7 +262,10 @@ def _operation(
         "200": {
             "description": "The answer.",
             "headers": tag,
-            "content": {"application/json": {"schema": _ref(answer)}},
+            "content": {
+                "application/json": {"schema": _ref(answer)},
+                **({"text/csv": {"schema": _TEXT}} if csv else {}),
+            },
         },
         "304": {"description": "Nothing has changed since the answer of this ETag."},
         "400": _problem("A query, a name or a parameter is not as it should be."),
@@ -280,8 +312,15 @@ def openapi(title: str, server: str, fields: Fields, an_id: str | None = None) -
         "servers": [{"url": server}],
         "paths": {
             "/search": _operation("search", "Search", "Answer", api.searching(fields)),
-            "/facets": _operation("facets", "Count", "Counted", api.matching(fields)),
+            "/facets": _operation("facets", "Count", "Counted", matching(fields)),
             "/suggest": _operation("suggest", "Complete a query", "Suggestions", api.SUGGEST),
+            "/concordance": _operation(
+                "concordance",
+                "Every occurrence in a line of context",
+                "Concordance",
+                lines.concordance_parameters(fields),
+                csv=True,
+            ),
             "/statements/{id}": _operation(
                 "statement", "Read a statement", "Statement", api.STATEMENT, [id_in_path]
             ),

@@ -22,7 +22,7 @@ from searchkit.engines.local.searching import count, find
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.telling import told
 from searchkit.model.arguments import CONTEXT, LINE_SORTS, NEWEST
-from searchkit.model.errors import InvalidArgument
+from searchkit.model.errors import InvalidArgument, NoWords
 from searchkit.model.words import Concordance
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
@@ -60,7 +60,7 @@ def concordance(snapshot: Snapshot, query: Query, wanted: WantedLines) -> Concor
     meant, matches = find(snapshot, query)
     leaves = list(dict.fromkeys(positive_leaves(meant.tree)))
     if not leaves:
-        raise InvalidArgument(
+        raise NoWords(
             "there is no word whose occurrences could be shown",
             where=meant.shown,
             expected="a word or a phrase, besides any filter",
