@@ -59,8 +59,7 @@ def _in_segment(
 ) -> Found:
     """The occurrences in the matches of a segment, statement by statement."""
     segment = matcher.segment
-    begins, ends = _spans(matcher, tree, leaves, docs)
-    begins, ends = _merged(begins, ends)
+    begins, ends = runs(matcher, tree, leaves, docs)
     numbers = texts.texts_at(segment.starts, begins)
     numbering = segment.numbering
     found = {
@@ -71,6 +70,13 @@ def _in_segment(
         "words": ends - begins,
     }
     return {name: found[name].astype(kind) for name, kind in TYPES.items()}
+
+
+def runs(matcher: Matcher, tree: Node, leaves: Sequence[Leaf], docs: Array) -> tuple[Array, Array]:
+    """(first, behind the last) position of every occurrence in the matches of a segment,
+    ascending (int64).
+    """
+    return _merged(*_spans(matcher, tree, leaves, docs))
 
 
 def _spans(
