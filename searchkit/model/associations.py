@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from searchkit.model.answer import Note
 
+EVERY = slice(None)
+
 
 class Collocate(NamedTuple):
     """A word around the occurrences of a query.
@@ -127,6 +129,26 @@ class Collocates(Table[Collocate]):
         """
         return self._lines(word)
 
+    def to_json(self, part: slice = EVERY) -> dict[str, object]:
+        """The object that `searchkit collocates --json` prints, with some of the rows; each has
+        `query` besides its columns: `lines_of` its word.
+        """
+        return {
+            "query": self.query,
+            "interpreted": self.interpreted,
+            "occurrences": self.occurrences,
+            "statements": self.statements,
+            "window_words": self.window_words,
+            "all_words": self.all_words,
+            "words": len(self),
+            "left_out": self.left_out,
+            "exact": self.exact,
+            "notes": [note._asdict() for note in self.notes],
+            "collocates": [
+                {**row._asdict(), "query": self.lines_of(row.word)} for row in self[part]
+            ],
+        }
+
     def __repr__(self) -> str:
         return (
             f"<Collocates of {self.query!r}: {len(self):,} words around "
@@ -187,6 +209,25 @@ class Keywords(Table[Keyword]):
         were given beside the query.
         """
         return self._lines(word)
+
+    def to_json(self, part: slice = EVERY) -> dict[str, object]:
+        """The object that `searchkit keywords --json` prints, with some of the rows; each has
+        `query` besides its columns: `lines_of` its word.
+        """
+        return {
+            "query": self.query,
+            "against": self.against,
+            "interpreted": self.interpreted,
+            "interpreted_against": self.interpreted_against,
+            "statements": self.statements,
+            "statements_against": self.statements_against,
+            "all_words": self.words,
+            "all_words_against": self.words_against,
+            "words": len(self),
+            "left_out": self.left_out,
+            "notes": [note._asdict() for note in self.notes],
+            "keywords": [{**row._asdict(), "query": self.lines_of(row.word)} for row in self[part]],
+        }
 
     def __repr__(self) -> str:
         return (
