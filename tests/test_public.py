@@ -9,9 +9,19 @@ import pytest
 import searchkit
 
 NAMES = [
-    *["Answer", "Archive", "Completion", "Concordance", "Copy", "CorruptIndex", "FacetValue"],
+    *["Answer", "Archive", "Collocate", "Collocates", "Completion", "Concordance", "Copy"],
+    *["CorruptIndex", "FacetValue"],
     *["Facets", "Hit", "IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport"],
-    *["IndexTooLarge", "IndexWriter", "Info", "InvalidArgument", "InvalidInput", "KnownName"],
+    *[
+        "IndexTooLarge",
+        "IndexWriter",
+        "Info",
+        "InvalidArgument",
+        "InvalidInput",
+        "Keyword",
+        "Keywords",
+    ],
+    *["KnownName"],
     *["Line", "Match", "Note", "QuerySyntaxError"],
     *["QueryTooBroad", "SearchkitError", "SegmentInfo", "Skipped"],
     *["Snippet", "Statement", "StatementNotFound", "UnknownName", "UnsupportedQuery", "Warned"],

@@ -45,8 +45,17 @@ FULL = 72
 """Columns from which on there is room for who spoke."""
 _DATE = len("2007-11-20")
 
+_HELP = """Show every occurrence of a query's words, with what stands around it.
 
-@click.command(cls=QueryCommand)
+The query is one of `search`, with its filters:
+
+\b
+  searchkit concordance "six party talks" --sort right1
+  searchkit concordance climate --minister shaw --csv > lines.csv
+"""
+
+
+@click.command(cls=QueryCommand, help=_HELP)
 @click.argument("query", nargs=-1, required=True)
 @click.option("-n", "--limit", type=click.IntRange(0), help="How many lines; 0: all.  [20]")
 @click.option("--page", type=click.IntRange(1), help="Which page.")
@@ -69,14 +78,7 @@ _DATE = len("2007-11-20")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @INDEX
 def concordance(index: str | None, **options: Any) -> None:
-    r"""Show every occurrence of a query's words, with what stands around it.
-
-    The query is one of `search`, with its filters:
-
-    \b
-      searchkit concordance "six party talks" --sort right1
-      searchkit concordance climate --minister shaw --csv > lines.csv
-    """
+    """Show every occurrence of a query's words, with what stands around it."""
     if options["csv"] and options["as_json"]:
         raise click.UsageError("--csv and --json are two outputs: choose one")
     taken = taken_for(options["query"])

@@ -22,8 +22,10 @@ from searchkit.schema.fields import DEFAULT, Names
 _ELSEWHERE = {
     "check": "searchkit.cli.checking",
     "cite": "searchkit.cli.reading",
+    "collocates": "searchkit.cli.associations",
     "concordance": "searchkit.cli.concordance",
     "index": "searchkit.cli.update",
+    "keywords": "searchkit.cli.associations",
     "remove": "searchkit.cli.update",
     "serve": "searchkit.cli.serve",
     "show": "searchkit.cli.reading",

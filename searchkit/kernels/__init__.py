@@ -25,11 +25,22 @@ if TYPE_CHECKING:
         scores,
         sets,
         texts,
+        windows,
     )
 
 _IMPLEMENTATION = "searchkit.kernels.plain"
 
-__all__ = ["decoding", "inversion", "joins", "offsets", "phrases", "scores", "sets", "texts"]
+__all__ = [
+    "decoding",
+    "inversion",
+    "joins",
+    "offsets",
+    "phrases",
+    "scores",
+    "sets",
+    "texts",
+    "windows",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -75,6 +75,14 @@ def _in_segment(
     return {name: found[name].astype(kind, copy=False) for name, kind in TYPES.items()}
 
 
+def runs(matcher: Matcher, tree: Node, leaves: Sequence[Leaf], docs: Array) -> tuple[Array, Array]:
+    """(first, behind the last) position of every occurrence in the matches of a segment,
+    ascending (int64).
+    """
+    begins, ends, _ = _merged(_spans(matcher, tree, leaves, docs))
+    return begins, ends
+
+
 class _Runs(NamedTuple):
     """Runs of words: their first positions, those behind their last, and the numbers of the
     texts that they stand in.

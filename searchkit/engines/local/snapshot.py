@@ -25,6 +25,7 @@ from searchkit.storage.manifest import Manifest
 
 if TYPE_CHECKING:
     from searchkit.counting.facets import FacetNames
+    from searchkit.engines.local.vocabulary import Vocabulary
 
 
 class Snapshot:
@@ -111,6 +112,13 @@ class Snapshot:
     def writing(self) -> Writing:
         """The ways in which the corpus writes one thing."""
         return Writing(self.segments)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all segments, counted."""
+        from searchkit.engines.local.vocabulary import Vocabulary
+
+        return Vocabulary(self.segments)
 
     def find(self, statement_id: str) -> Address | None:
         """Where a statement is."""

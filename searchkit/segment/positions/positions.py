@@ -303,11 +303,16 @@ class PositionsReader:
     def forms_at(self) -> Array:
         """The surface form at each position, `NO_FORM` where no word occurs (uint32)."""
         form_at = np.full(int(self.starts[-1]), NO_FORM, np.uint32)
+        for positions, forms in self.forms_in_parts():
+            form_at[positions] = forms
+        return form_at
+
+    def forms_in_parts(self) -> Iterator[tuple[Positions, Array]]:
+        """All positions, stem by stem in parts, and the surface form at each (int64)."""
         for first, last, positions in self.in_parts():
             stems = np.arange(first, last + 1)
             forms = self._dictionary.first_forms(stems).repeat(self.counts(stems))
-            form_at[positions] = forms + self._forms[share(self.ends, first, last)]
-        return form_at
+            yield positions, forms + self._forms[share(self.ends, first, last)]
 
     def forms_in_order(self) -> Array:
         """The surface form of every word, in reading order (uint32)."""
