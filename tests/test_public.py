@@ -10,11 +10,22 @@ import searchkit
 
 NAMES = [
     *["Answer", "Archive", "Completion", "Concordance", "Copy", "CorruptIndex", "FacetValue"],
-    *["Facets", "Hit", "IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport"],
+    *[
+        "Facets",
+        "FirstUse",
+        "FirstUses",
+        "Government",
+        "Hit",
+        "IncompatibleIndex",
+        "IndexLocked",
+        "IndexNotFound",
+        "IndexReport",
+    ],
     *["IndexTooLarge", "IndexWriter", "Info", "InvalidArgument", "InvalidInput", "KnownName"],
-    *["Line", "Match", "Note", "QuerySyntaxError"],
+    *["Line", "Match", "Note", "Period", "QuerySyntaxError"],
     *["QueryTooBroad", "SearchkitError", "SegmentInfo", "Skipped"],
-    *["Snippet", "Statement", "StatementNotFound", "UnknownName", "UnsupportedQuery", "Warned"],
+    *["Snippet", "Statement", "StatementNotFound", "Trend", "TrendRow", "TrendTotals"],
+    *["UnknownName", "UnsupportedQuery", "Warned"],
     *["__version__", "build", "open"],
 ]
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         inversion,
         joins,
         offsets,
+        periods,
         phrases,
         scores,
         sets,
@@ -29,7 +30,17 @@ if TYPE_CHECKING:
 
 _IMPLEMENTATION = "searchkit.kernels.plain"
 
-__all__ = ["decoding", "inversion", "joins", "offsets", "phrases", "scores", "sets", "texts"]
+__all__ = [
+    "decoding",
+    "inversion",
+    "joins",
+    "offsets",
+    "periods",
+    "phrases",
+    "scores",
+    "sets",
+    "texts",
+]
 
 
 def __getattr__(name: str) -> object:

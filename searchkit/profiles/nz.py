@@ -51,6 +51,7 @@ NZ = Profile(
     months=tuple(_MONTHS.split()),
     currency="NZD",
     citation_styles=("nzlsg",),
+    head_of_government="Prime Minister",
 )
 """Where a source names a minister by a link, its caption may stand in the name's place: the
 caption words are those of the 50,673 statements from 1996 to 2022."""

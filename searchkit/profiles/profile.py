@@ -30,6 +30,7 @@ class Profile(NamedTuple):
         months: the names of the months, January first.
         currency: the code of the one that a mere `$` and a mere number mean.
         citation_styles: the styles of citation that only this country has.
+        head_of_government: the portfolio of whoever leads the government.
     """
 
     name: str
@@ -46,3 +47,4 @@ class Profile(NamedTuple):
     months: tuple[str, ...]
     currency: str
     citation_styles: tuple[str, ...]
+    head_of_government: str
