@@ -23,10 +23,12 @@ _ELSEWHERE = {
     "check": "searchkit.cli.checking",
     "cite": "searchkit.cli.reading",
     "concordance": "searchkit.cli.concordance",
+    "first": "searchkit.cli.first",
     "index": "searchkit.cli.update",
     "remove": "searchkit.cli.update",
     "serve": "searchkit.cli.serve",
     "show": "searchkit.cli.reading",
+    "trend": "searchkit.cli.trend",
 }
 """Commands with modules of their own, which are loaded only when they are wanted."""
 
