@@ -60,7 +60,9 @@ class Further(NamedTuple):
     @property
     def total(self) -> Array:
         """All of it, by statement."""
-        total: Array = np.sum([self.title, *self.ledes, *self.proximities], axis=0)
+        total = self.title.copy()
+        for part in (*self.ledes, *self.proximities):
+            total += part
         return total
 
 
