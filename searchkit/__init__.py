@@ -49,8 +49,10 @@ if TYPE_CHECKING:
         UnknownName,
         UnsupportedQuery,
     )
+    from searchkit.model.first_uses import FirstUse, FirstUses
     from searchkit.model.information import Info, SegmentInfo
     from searchkit.model.statement import Statement
+    from searchkit.model.trends import Government, Period, Trend, TrendRow, TrendTotals
     from searchkit.model.words import Concordance, Line
 
 from searchkit.version import __version__
@@ -89,8 +91,10 @@ _HOMES = {
     "searchkit.indexing.report": ("IndexReport",),
     "searchkit.indexing.writer": ("IndexWriter",),
     "searchkit.model.associations": ("Collocate", "Collocates", "Keyword", "Keywords"),
+    "searchkit.model.first_uses": ("FirstUse", "FirstUses"),
     "searchkit.model.information": ("Info", "SegmentInfo"),
     "searchkit.model.statement": ("Statement",),
+    "searchkit.model.trends": ("Government", "Period", "Trend", "TrendRow", "TrendTotals"),
     "searchkit.model.words": ("Concordance", "Line"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
@@ -106,6 +110,9 @@ __all__ = [
     "CorruptIndex",
     "FacetValue",
     "Facets",
+    "FirstUse",
+    "FirstUses",
+    "Government",
     "Hit",
     "IncompatibleIndex",
     "IndexLocked",
@@ -122,6 +129,7 @@ __all__ = [
     "Line",
     "Match",
     "Note",
+    "Period",
     "QuerySyntaxError",
     "QueryTooBroad",
     "SearchkitError",
@@ -130,6 +138,9 @@ __all__ = [
     "Snippet",
     "Statement",
     "StatementNotFound",
+    "Trend",
+    "TrendRow",
+    "TrendTotals",
     "UnknownName",
     "UnsupportedQuery",
     "Warned",

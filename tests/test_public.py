@@ -10,21 +10,13 @@ import searchkit
 
 NAMES = [
     *["Answer", "Archive", "Collocate", "Collocates", "Completion", "Concordance", "Copy"],
-    *["CorruptIndex", "FacetValue"],
-    *["Facets", "Hit", "IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport"],
-    *[
-        "IndexTooLarge",
-        "IndexWriter",
-        "Info",
-        "InvalidArgument",
-        "InvalidInput",
-        "Keyword",
-        "Keywords",
-    ],
-    *["KnownName"],
-    *["Line", "Match", "Note", "QuerySyntaxError"],
+    *["CorruptIndex", "FacetValue", "Facets", "FirstUse", "FirstUses", "Government", "Hit"],
+    *["IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport", "IndexTooLarge"],
+    *["IndexWriter", "Info", "InvalidArgument", "InvalidInput", "Keyword", "Keywords"],
+    *["KnownName", "Line", "Match", "Note", "Period", "QuerySyntaxError"],
     *["QueryTooBroad", "SearchkitError", "SegmentInfo", "Skipped"],
-    *["Snippet", "Statement", "StatementNotFound", "UnknownName", "UnsupportedQuery", "Warned"],
+    *["Snippet", "Statement", "StatementNotFound", "Trend", "TrendRow", "TrendTotals"],
+    *["UnknownName", "UnsupportedQuery", "Warned"],
     *["__version__", "build", "open"],
 ]
 

@@ -24,11 +24,13 @@ _ELSEWHERE = {
     "cite": "searchkit.cli.reading",
     "collocates": "searchkit.cli.associations",
     "concordance": "searchkit.cli.concordance",
+    "first": "searchkit.cli.first",
     "index": "searchkit.cli.update",
     "keywords": "searchkit.cli.associations",
     "remove": "searchkit.cli.update",
     "serve": "searchkit.cli.serve",
     "show": "searchkit.cli.reading",
+    "trend": "searchkit.cli.trend",
 }
 """Commands with modules of their own, which are loaded only when they are wanted."""
 

@@ -18,8 +18,10 @@ if TYPE_CHECKING:
     from searchkit.model.answer import Answer, Completion, Hit, KnownName, Match
     from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
     from searchkit.model.associations import Collocates, Keywords
+    from searchkit.model.first_uses import FirstUses
     from searchkit.model.information import Checked, Info
     from searchkit.model.statement import Statement
+    from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
     from searchkit.schema.fields import Schema
 
@@ -336,6 +338,68 @@ class Archive(Protocol):
         Raises:
             InvalidArgument: an argument is out of range, the two sets share statements, or
                 there is nothing to compare with.
+            QuerySyntaxError, UnknownName, UnsupportedQuery, QueryTooBroad: as `search`.
+        """
+        ...
+
+    def trend(
+        self,
+        *queries: GivenQuery,
+        by: str = "year",
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Trend:
+        """How often queries were said in each year, quarter or month: statements, occurrences
+        (what `matches` gives), and both as rates.
+
+        Every period from the first to the last with a statement is there, also where there is
+        none. Rates have as denominators the statements, or the words of their titles and
+        bodies, that the filters let through in a period: `minister="peters"` asks how much of
+        what he said. A filter inside a query narrows what is counted, not what it is counted
+        in. Statements without a date are in no period; `Trend.totals` counts them apart.
+
+        Args:
+            queries: one to six, each as `search` takes it. One without words counts
+                statements, and has no occurrences.
+            by: "year", "quarter" or "month".
+            any_word, variants, minister, portfolio, where, since, until: as `search`, for all
+                queries alike.
+
+        Raises:
+            InvalidArgument: an argument is out of range, there are no queries or more than
+                six, or more than 12,000 periods.
+            QuerySyntaxError, UnknownName, UnsupportedQuery, QueryTooBroad: as `search`.
+        """
+        ...
+
+    def first(
+        self,
+        query: GivenQuery,
+        *,
+        width: int = 60,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> FirstUses:
+        """The first and the last use of a query's words, and the first by each name of each
+        field of names, with the words in context. Statements without a date are left out;
+        `FirstUses.undated` counts them.
+
+        Args:
+            query, any_word, variants, minister, portfolio, where, since, until: as `search`.
+            width: characters of context on each side at most, cut between words.
+
+        Raises:
+            InvalidArgument: an argument is out of range, or the query has no words.
             QuerySyntaxError, UnknownName, UnsupportedQuery, QueryTooBroad: as `search`.
         """
         ...

@@ -23,6 +23,8 @@ LINE_SORTS = (
 )
 """The orders of the lines of a concordance: by date, by what matched, by a word beside it; the
 first is the default."""
+YEAR, QUARTER, MONTH = PERIODS = ("year", "quarter", "month")
+"""What a trend can be counted by; the first is the default."""
 CONTEXT = 60
 """Characters of context on each side of a line, where nobody says otherwise."""
 WINDOW = 5

@@ -52,6 +52,7 @@ NZ = Profile(
     months=tuple(_MONTHS.split()),
     currency="NZD",
     citation_styles=("nzlsg",),
+    head_of_government="Prime Minister",
     function_words=FUNCTION_WORDS,
 )
 """Where a source names a minister by a link, its caption may stand in the name's place: the

@@ -25,6 +25,7 @@ from searchkit.model.arguments import (
     PAGE,
     RELEVANCE,
     WINDOW,
+    YEAR,
 )
 from searchkit.model.errors import InvalidArgument, StatementNotFound
 from searchkit.query.request import Query
@@ -39,8 +40,10 @@ if TYPE_CHECKING:
     from searchkit.model.answer import Answer, Completion, Hit, KnownName, Match
     from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
     from searchkit.model.associations import Collocates, Keywords
+    from searchkit.model.first_uses import FirstUses
     from searchkit.model.information import Checked, Info
     from searchkit.model.statement import Statement
+    from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
     from searchkit.schema.fields import Schema
 
@@ -351,6 +354,47 @@ class LocalArchive:
         other = None if against is None else asked._replace(asked=against)
         with self._reading():
             return keywords(self._snapshot, asked, other, WantedKeywords(common, least))
+
+    def trend(
+        self,
+        *queries: GivenQuery,
+        by: str = YEAR,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Trend:
+        """How often queries were said over time."""
+        from searchkit.engines.local.trending import trend
+
+        names = _named(minister, portfolio, where)
+        asked = [Query(one, any_word, names, since, until, variants) for one in queries]
+        with self._reading():
+            return trend(self._snapshot, asked, by)
+
+    def first(
+        self,
+        query: GivenQuery,
+        *,
+        width: int = CONTEXT,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> FirstUses:
+        """The first and the last use of a query's words, and the first by each name."""
+        from searchkit.engines.local.first_using import first_uses
+
+        names = _named(minister, portfolio, where)
+        asked = Query(query, any_word, names, since, until, variants)
+        with self._reading():
+            return first_uses(self._snapshot, asked, width)
 
     def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
         """The names of a field, sorted by name."""
