@@ -22,6 +22,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from searchkit.rendering.exports import EXPORTS
 from searchkit.web import (
     api,
+    associations,
     conditions,
     connections,
     downloads,
@@ -112,6 +113,8 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/search", api.search),
         get("/facets", api.facets),
         get("/suggest", api.suggest),
+        get("/collocates", associations.collocates),
+        get("/keywords", associations.keywords),
         get("/openapi.json", openapi.document),
         get("/statements", api.statement),
         get("/statements/{id:path}", api.statement),
