@@ -22,6 +22,7 @@ from starlette.routing import BaseRoute, Mount, Route
 from searchkit.rendering.exports import EXPORTS
 from searchkit.web import (
     api,
+    associations,
     conditions,
     connections,
     downloads,
@@ -114,7 +115,9 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/search", api.search),
         get("/facets", api.facets),
         get("/suggest", api.suggest),
-        get("/concordance", lines.api),
+        get("/concordance", lines.concordance),
+        get("/collocates", associations.collocates),
+        get("/keywords", associations.keywords),
         get("/openapi.json", openapi.document),
         get("/statements", api.statement),
         get("/statements/{id:path}", api.statement),

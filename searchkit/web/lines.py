@@ -18,8 +18,7 @@ from searchkit.model.errors import NoWords
 from searchkit.model.words import Concordance, Line
 from searchkit.rendering.tables import blocks, lines_as_csv
 from searchkit.schema.fields import Schema
-from searchkit.web import parameters
-from searchkit.web.api import as_json, asked_of, filters_of
+from searchkit.web import api, parameters
 from searchkit.web.downloads import BYTE_ORDER_MARK, CSV_TYPE, Download, file_headers
 from searchkit.web.generations import Generation
 from searchkit.web.pages import chips
@@ -54,17 +53,17 @@ def concordance_parameters(schema: Schema) -> tuple[Parameter, ...]:
     )
 
 
-def api(site: Site, generation: Generation, request: Request) -> Response:
+def concordance(site: Site, generation: Generation, request: Request) -> Response:
     """`/api/concordance`: what `searchkit concordance` prints with --json, or with --csv."""
-    asked = asked_of(request, concordance_parameters(generation.schema))
+    asked = api.asked(request, concordance_parameters(generation.schema))
     limit, page = asked["limit"], asked["page"]
     check_depth(page, max(1, limit), "limit")
     found = generation.archive.concordance(
-        **filters_of(asked, generation.schema), **_order(asked), width=asked["width"]
+        **api.filters(asked, generation.schema), **_order(asked), width=asked["width"]
     )
     if asked["format"] == parameters.CSV:
         return _download(site, request, found, lines_as_csv(found), asked["q"])
-    return as_json(found.to_json(found[(page - 1) * limit : page * limit]))
+    return api.as_json(found.to_json(found[(page - 1) * limit : page * limit]))
 
 
 def csv(site: Site, generation: Generation, request: Request) -> Response:
