@@ -6,13 +6,13 @@ here: counting (`searchkit.engines`), what all charts of trends share (`trend_ma
 Classes, in the chart `trend`: `band` (a term of government, every other one), `term` (its
 name), `axis`, `tick`, `grid`, `line` and `mark` with `query-1` to `query-6` (in colours that a
 style sheet may replace; dashes and shapes tell them apart without), `partial` (a mark that is
-hollow), `legend`. No attribute holds style or script.
+hollow), `legend`, `period` (a link) and its `hit`. No attribute holds style or script.
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -50,23 +50,32 @@ class TrendChart(NamedTuple):
     table: str
 
 
-def trend_chart(trend: Trend, measure: str, *, standalone: bool = False) -> TrendChart:
+def trend_chart(
+    trend: Trend,
+    measure: str,
+    *,
+    standalone: bool = False,
+    address: Callable[[Period], str] | None = None,
+) -> TrendChart:
     """The chart of a trend.
 
     Args:
         trend: what is drawn.
         measure: one of `searchkit.model.trends.MEASURES`.
         standalone: whether it is a file of its own, with its own colours and background.
+        address: where a click on a period leads; None: nowhere.
     """
-    svg = _Chart(trend, measure).svg(standalone) if trend.periods else ""
+    svg = _Chart(trend, measure, address).svg(standalone) if trend.periods else ""
     return TrendChart(svg, _table(trend))
 
 
 class _Chart:
     """Where things are in the chart of one measure."""
 
-    def __init__(self, trend: Trend, measure: str) -> None:
-        self.trend, self.measure = trend, measure
+    def __init__(
+        self, trend: Trend, measure: str, address: Callable[[Period], str] | None = None
+    ) -> None:
+        self.trend, self.measure, self.address = trend, measure, address
         self.ticks = ticks(highest(trend, measure))
         self.step = (WIDTH - LEFT - RIGHT) / len(trend.periods)
 
@@ -91,7 +100,8 @@ class _Chart:
             "viewBox": f"0 0 {WIDTH} {height}",
             "width": WIDTH if standalone else "100%",
             **({"height": height, "xmlns": "http://www.w3.org/2000/svg"} if standalone else {}),
-            "role": "img",
+            # What an image holds is hidden from screen readers, links too.
+            "role": "group" if self.address else "img",
             "aria-labelledby": "trend-title trend-about",
             "font-family": "system-ui, sans-serif",
             "font-size": _FONT,
@@ -111,6 +121,7 @@ class _Chart:
             *self._axes(),
             *(part for query in range(len(trend.queries)) for part in self._line(query)),
             *self._legend(below),
+            *self._links(),
         )
 
     def _told(self) -> str:
@@ -195,6 +206,26 @@ class _Chart:
         for text in below:
             yield _text("note", shortened(text, 105), LEFT, y, "start")
             y += ROW
+
+    def _links(self) -> Iterator[str]:
+        """A link over each period."""
+        if self.address is None:
+            return
+        values = [self.trend.values(at, self.measure) for at in range(len(self.trend.queries))]
+        for at, period in enumerate(self.trend.periods):
+            said = [
+                f"{_shown(asked)}: {number(value)}"
+                for asked, of in zip(self.trend.queries, values, strict=True)
+                if (value := of[at]) is not None
+            ]
+            label = ", ".join([period.name + " (partial)" * period.partial, *said])
+            box = {"x": LEFT + at * self.step, "y": TOP, "width": self.step, "height": PLOT}
+            yield _tag(
+                "a",
+                {"class": "period", "href": self.address(period), "aria-label": label},
+                _tag("title", {}, escape(label)),
+                _tag("rect", {"class": "hit", "fill-opacity": 0, **box}),
+            )
 
 
 def axis_labels(periods: Sequence[Period]) -> list[tuple[int, str]]:

@@ -30,10 +30,12 @@ from searchkit.web import (
     lines,
     memory,
     openapi,
+    over_time,
     pages,
     problems,
     quiet,
     reading,
+    words,
 )
 from searchkit.web.downloads import Download
 from searchkit.web.generations import Generation
@@ -51,10 +53,9 @@ loop must not wait five milliseconds, Python's own choice, to pass an answer on.
 SHORT, COMPRESSION = 1_000, 4
 """Bytes from which on an answer is compressed, and how much (1 to 9): a page of 60 KB takes
 about a millisecond."""
-ROBOTS = (
-    "User-agent: *\nDisallow: /search\nDisallow: /lines\nDisallow: /export\nDisallow: /similar\n"
-    "Disallow: /api/\n"
-)
+UNSEARCHED = ("search", "lines", "words", "trend", "first", "export", "similar", "api/")
+"""What robots are asked to leave alone: addresses without end."""
+ROBOTS = "User-agent: *\n" + "".join(f"Disallow: /{one}\n" for one in UNSEARCHED)
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -128,6 +129,11 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/", pages.home),
         get("/search", pages.search),
         get("/lines", lines.page),
+        get("/words", words.page),
+        get("/trend", over_time.page),
+        get("/trend.csv", over_time.csv),
+        get("/first", over_time.first),
+        get("/first.csv", over_time.first_csv),
         Route("/lines.csv", _viewing(site, lines.csv, downloading=True)),
         *[get(f"/{field.name}", pages.names(field.name)) for field in fields],
         get("/statements", reading.statement),

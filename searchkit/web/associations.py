@@ -23,20 +23,22 @@ from searchkit.web.parameters import Parameter
 from searchkit.web.site import Site
 from searchkit.web.state import check_depth
 
-_LISTED = (
+LISTED = (
     Parameter("least", "number", "Words counted at least this often.", LEAST, 1, 999_999_999),
     Parameter("common", "flag", "Very common words as well: the, of, and ...", False),
+)
+_PAGED = (
     Parameter("limit", "number", "Words a page; CSV has all.", 50, 0, 1_000),
     parameters.PAGE,
     parameters.FORMAT,
 )
-_AROUND = (
+AROUND = (
     Parameter("left", "number", "Words before an occurrence.", WINDOW, 0, MOST_AROUND),
     Parameter("right", "number", "Words after an occurrence.", WINDOW, 0, MOST_AROUND),
     Parameter("sentence", "flag", "All of its sentence instead.", False),
     Parameter("as_written", "flag", "Words to the letter, not by stem.", False),
 )
-_AGAINST = Parameter(
+AGAINST = Parameter(
     "against",
     "text",
     "A query for the statements to compare with; empty: all the rest.",
@@ -44,16 +46,19 @@ _AGAINST = Parameter(
     0,
     parameters.MAX_QUERY,
 )
+COLLOCATES_TAKE = ("left", "right", "sentence", "as_written", "common", "least")
+KEYWORDS_TAKE = ("against", "common", "least")
+"""The parameters that are arguments of `Archive.collocates` and `Archive.keywords`."""
 
 
 def of_collocates(schema: Schema) -> tuple[Parameter, ...]:
     """The parameters of `/api/collocates`."""
-    return (*parameters.matching(schema, parameters.WORDS), *_AROUND, *_LISTED)
+    return (*parameters.matching(schema, parameters.WORDS), *AROUND, *LISTED, *_PAGED)
 
 
 def of_keywords(schema: Schema) -> tuple[Parameter, ...]:
     """The parameters of `/api/keywords`."""
-    return (*parameters.matching(schema), _AGAINST, *_LISTED)
+    return (*parameters.matching(schema), AGAINST, *LISTED, *_PAGED)
 
 
 def collocates(site: Site, generation: Generation, request: Request) -> Response:
@@ -63,12 +68,7 @@ def collocates(site: Site, generation: Generation, request: Request) -> Response
     check_depth(asked["page"], max(1, asked["limit"]), "limit")
     found = generation.archive.collocates(
         **api.filters(asked, schema),
-        left=asked["left"],
-        right=asked["right"],
-        sentence=asked["sentence"],
-        as_written=asked["as_written"],
-        common=asked["common"],
-        least=asked["least"],
+        **{name: asked[name] for name in COLLOCATES_TAKE},
     )
     return _answer(found, Collocate._fields, asked, "collocates")
 

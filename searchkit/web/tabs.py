@@ -10,8 +10,14 @@ from searchkit.web.site import Site
 from searchkit.web.state import State
 from searchkit.web.views import View, only_matching
 
-STATEMENTS, LINES = "search", "lines"
-TITLES = {STATEMENTS: "Statements", LINES: "Lines"}
+STATEMENTS, LINES, WORDS, TREND, FIRST = "search", "lines", "words", "trend", "first"
+TITLES = {
+    STATEMENTS: "Statements",
+    LINES: "Lines",
+    WORDS: "Words",
+    TREND: "Over time",
+    FIRST: "First uses",
+}
 """What people call each view, by its address."""
 
 

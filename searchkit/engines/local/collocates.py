@@ -25,7 +25,7 @@ from searchkit.engines.local.vocabulary import counts_in
 from searchkit.model import budget
 from searchkit.model.arguments import LEAST, MOST_AROUND, WINDOW
 from searchkit.model.associations import Collocates
-from searchkit.model.errors import InvalidArgument
+from searchkit.model.errors import InvalidArgument, NoWords
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
 from searchkit.query.tree import And, Node, positive_leaves
@@ -68,7 +68,7 @@ def collocates(snapshot: Snapshot, query: Query, wanted: WantedWords) -> Colloca
     meant, matches = find(snapshot, query)
     leaves = list(dict.fromkeys(positive_leaves(meant.tree)))
     if not leaves:
-        raise InvalidArgument(
+        raise NoWords(
             "there is no word that others could stand around",
             where=meant.shown,
             expected="a word or a phrase, besides any filter",
