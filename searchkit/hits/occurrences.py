@@ -91,7 +91,7 @@ def occurrences_of(
     found: list[list[Occurrence]] = [[] for _ in range(numbers.size)]
     for number, leaf in enumerate(leaves):
         budget.check()
-        counting = np.repeat(supporting[number], numbering.texts).nonzero()[0].tolist()
+        counting = supporting[number].repeat(numbering.texts).nonzero()[0].tolist()
         if isinstance(leaf, AmountRange):
             # With what multiplies it, it may be two words.
             width_at = matcher.segment.amounts.width_at

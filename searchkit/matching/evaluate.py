@@ -201,7 +201,7 @@ class Matcher:
         all_texts = segment.schema.texts
         chosen = all_texts if text is None else (all_texts[text],)
         lengths = [segment.lengths[one.name].astype(np.int64) for one in chosen]
-        return np.flatnonzero(sum(lengths[1:], lengths[0]))
+        return sum(lengths[1:], lengths[0]).nonzero()[0]
 
     def _dated(self, days: Days) -> Array:
         dates = self.segment.dates
@@ -210,7 +210,7 @@ class Matcher:
             kept &= dates >= _day_number(days.first)
         if days.last is not None:
             kept &= dates <= _day_number(days.last)
-        return np.flatnonzero(kept)
+        return kept.nonzero()[0]
 
 
 def _day_number(day: datetime.date) -> int:

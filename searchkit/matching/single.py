@@ -185,7 +185,7 @@ def _looked_at(
 
 def _stems_of(segment: Segment, folded: Array) -> Array:
     stems = segment.dictionary.stems_of_folded(folded)
-    return stems[np.flatnonzero(np.diff(stems, prepend=-1))]  # They come in order.
+    return stems[np.diff(stems, prepend=-1).nonzero()[0]]  # They come in order.
 
 
 def _positions_of_rest(segment: Segment, stems: Array, folded: Array) -> Array:
@@ -210,7 +210,7 @@ def _postings_of_any(segment: Segment, numbers: Array, work: Work) -> PostingLis
         # The last text is the long one: nearly every posting counts in it.
         counts[-1] += np.bincount(docs, last, size)
         for place, frequencies in enumerate(by_text):
-            there = np.flatnonzero(frequencies)
+            there = frequencies.nonzero()[0]
             counts[place] += np.bincount(docs[there], frequencies[there], size)
     found = _positions_of_rest(segment, stems, folded.rest)
     if found.size:
@@ -218,7 +218,7 @@ def _postings_of_any(segment: Segment, numbers: Array, work: Work) -> PostingLis
         part = texts.count_by_statement(segment.starts, segment.numbering, in_order)
         for place, more in enumerate(part.counts):
             counts[place][part.docs] += more
-    docs = np.flatnonzero(counts.sum(axis=0))
+    docs = counts.sum(axis=0).nonzero()[0]
     kept = np.minimum(counts[:, docs], MOST).astype(np.uint32)
     return PostingList(docs, tuple(kept))
 
@@ -227,10 +227,10 @@ def _by_stem(segment: Segment, numbers: Array) -> Folded:
     """Folded forms (their numbers, ascending) by stem."""
     dictionary = segment.dictionary
     stems = dictionary.stems_of_folded(numbers)  # They come in order.
-    first = np.flatnonzero(np.diff(stems, prepend=-1))
+    first = np.diff(stems, prepend=-1).nonzero()[0]
     distinct, counts = stems[first], np.diff(first, append=stems.size)
     whole = counts == dictionary.folded_counts(distinct)
-    complete, rest = distinct[whole], numbers[np.repeat(~whole, counts)]
-    breaks = np.flatnonzero(np.diff(complete) != 1) + 1
+    complete, rest = distinct[whole], numbers[(~whole).repeat(counts)]
+    breaks = (np.diff(complete) != 1).nonzero()[0] + 1
     runs = [(int(run[0]), int(run[-1])) for run in np.split(complete, breaks) if run.size]
     return Folded(runs, rest)

@@ -59,7 +59,7 @@ def best(
     floor = nth_largest(scores, count)
     rows: list[_Row] = []
     for number, (found, values) in enumerate(zip(matches, scores, strict=True)):
-        kept = np.flatnonzero(values >= floor)
+        kept = (values >= floor).nonzero()[0]
         docs, values = found[kept], values[kept]
         order = np.lexsort((segments[number].newest_ranks[docs], -values))[:count]
         rows += _rows(segments, number, docs[order], values[order])

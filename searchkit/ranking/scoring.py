@@ -60,7 +60,9 @@ class Further(NamedTuple):
     @property
     def total(self) -> Array:
         """All of it, by statement."""
-        total: Array = np.sum([self.title, *self.ledes, *self.proximities], axis=0)
+        total = self.title.copy()
+        for part in (*self.ledes, *self.proximities):
+            total += part
         return total
 
 
@@ -149,11 +151,11 @@ class Scorer:
             return added
         if docs.size * 16 < postings.docs.size:
             there, found = sets.contains(postings.docs, docs)
-            where = np.flatnonzero(there)
+            where = there.nonzero()[0]
             rows = found[where]
         else:
             found = places.of_all[postings.docs]
-            rows = np.flatnonzero(found >= 0)
+            rows = (found >= 0).nonzero()[0]
             where = found[rows]
         chosen = PostingList(postings.docs[rows], tuple([one[rows] for one in postings.counts]))
         added[where] = self._leaf_scores(segment, chosen, weight)
@@ -230,7 +232,7 @@ class Scorer:
         # not depend on how statements are spread over segments.
         floor = nth_largest(found, self._constants.window)
         for number, docs in enumerate(matches):
-            best = np.flatnonzero(found[number] >= floor)
+            best = (found[number] >= floor).nonzero()[0]
             if best.size:
                 found[number][best] += self.further(number, docs[best]).total
         return Scored(found, floor)

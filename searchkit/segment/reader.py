@@ -37,6 +37,9 @@ from searchkit.segment.tombstones import NONE, Tombstones
 from searchkit.segment.variants import Variants
 from searchkit.storage.container import Array, Container
 
+MAX_COMMON = 8
+"""Lists of common words that are remembered: suggestions ask for a few again and again."""
+
 if TYPE_CHECKING:
     from searchkit.model.statement import Statement
     from searchkit.segment.store.sources import SourceReader
@@ -88,6 +91,7 @@ class Segment:
         self.variants = Variants(container, self._count)
         self.names = NameColumns(container, schema.names)
         self.records = RecordReader(container, schema.names)
+        self._common: dict[int, Array] = {}
         self._set_tombstones(tombstones or NONE)
 
     @cached_property
@@ -162,9 +166,15 @@ class Segment:
 
     def common_folded(self, least: int) -> Array:
         """The numbers of the folded forms whose stem occurs in at least `least` statements,
-        deleted ones counted too; ascending.
+        deleted ones counted too; ascending (uint32). Not to be written to.
         """
-        return self.dictionary.folded_of_stems(self.posting_lists.common_stems(least))
+        known = self._common.get(least)
+        if known is None:
+            if len(self._common) >= MAX_COMMON:
+                self._common.clear()
+            stems = self.posting_lists.common_stems(least)
+            known = self._common[least] = self.dictionary.folded_of_stems(stems).astype(np.uint32)
+        return known
 
     # Where in them.
 

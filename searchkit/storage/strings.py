@@ -16,6 +16,8 @@ from searchkit.storage.container import Array, Container, ContainerWriter
 
 BYTES, ENDS = ".bytes", ".ends"
 """What the two sections of a list are called, after the name of the list."""
+FEW = 150
+"""Strings that are read one by one: to copy all of them first would take longer."""
 
 
 def write_strings(writer: ContainerWriter, name: str, strings: Sequence[bytes]) -> None:
@@ -88,6 +90,9 @@ class Strings(Sequence[bytes]):
     def several(self, numbers: Array) -> list[bytes]:
         """Some of the strings, several times faster than one by one."""
         starts, ends = self.bounds(numbers)
+        if numbers.size < FEW:
+            view = self._bytes
+            return [bytes(view[a:b]) for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
         data = self.joined()
         return [data[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
 

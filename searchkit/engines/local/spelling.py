@@ -167,7 +167,8 @@ def _better(segments: Sequence[Segment], folded: str, now: int) -> str | None:
         dictionary = segment.dictionary
         # In at least one segment it must stand in its share of that many statements.
         least = -(-needed // len(segments))
-        common = segment.common_folded(least)
+        # Roughly here, in steps that a segment remembers, and exactly below.
+        common = segment.common_folded(1 << (least.bit_length() - 1))
         likely = dictionary.alike(folded, dictionary.similar(folded, distance, common))
         for number, errors in dictionary.neighbours(folded, distance, likely):
             if segment.document_frequency(dictionary.stem_of_folded(number)) < least:

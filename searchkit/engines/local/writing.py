@@ -87,6 +87,7 @@ class Writing:
     def __init__(self, segments: Sequence[Segment]) -> None:
         self._segments = segments
         self._found: dict[tuple[str, ...], tuple[str, ...]] = {}
+        self._last: tuple[Node | None, tuple[Rewritten, ...]] = None, ()
 
     def ways(self, words: tuple[str, ...], stems: tuple[str, ...]) -> tuple[str, ...]:
         """The other ways to write some words in a row, each once.
@@ -104,9 +105,14 @@ class Writing:
 
     def rewritten(self, tree: Node) -> tuple[Rewritten, ...]:
         """A query once for each of the first other ways to write words of it."""
-        if not self.may_have(rows(tree)):
-            return ()
-        return tuple(islice(rewritten(tree, self.ways), MAX_REWRITTEN))
+        # An answer asks twice: for what counts as evidence, and for what is offered.
+        asked, found = self._last
+        if asked is not tree:
+            found = ()
+            if self.may_have(rows(tree)):
+                found = tuple(islice(rewritten(tree, self.ways), MAX_REWRITTEN))
+            self._last = tree, found
+        return found
 
     def may_have(self, rows: Iterable[tuple[tuple[str, ...], tuple[str, ...]]]) -> bool:
         """Whether some words of a query may be written in another way. Nearly always none is,

@@ -41,7 +41,7 @@ def both_frequencies(packed: Packed, bits: int) -> Totals:
 
 def all_positions(begins: Positions, docs: Docs, totals: Totals, within: Narrow) -> Positions:
     """All positions of some postings."""
-    found: Positions = np.repeat(begins[docs], totals)
+    found: Positions = begins[docs].repeat(totals)
     found += within
     return found
 
@@ -52,7 +52,7 @@ def some_positions(
     """Those of the positions of some postings whose places in `within` are `kept`."""
     # The posting of a position is looked up only for those that are wanted.
     ends = np.cumsum(totals, dtype=np.int64)
-    found: Positions = begins[docs[np.searchsorted(ends, kept, side="right")]]
+    found: Positions = begins[docs[ends.searchsorted(kept, side="right")]]
     found += within[kept]
     return found
 
@@ -68,13 +68,13 @@ def postings_in(listed: Docs, wanted: Docs, count: int, few: bool) -> Places:
     """
     if few:
         wanted = wanted.astype(listed.dtype)
-        which = np.searchsorted(listed, wanted)
+        which = listed.searchsorted(wanted)
         which[which == listed.size] = 0
         there: Places = which[listed[which] == wanted]
         return there
     mask = np.zeros(count, bool)
     mask[wanted] = True
-    return np.flatnonzero(mask[listed])
+    return mask[listed].nonzero()[0]
 
 
 def places_of_postings(totals: Totals, which: Places, most: int) -> tuple[Integers, Integers]:
@@ -99,7 +99,7 @@ def places_of_postings(totals: Totals, which: Places, most: int) -> tuple[Intege
         raise ValueError(f"{total} positions, not at most {most}")
     places = np.arange(total)
     # Each posting's positions are moved from where they go to where they are.
-    places += np.repeat(np.cumsum(totals, dtype=np.int64)[which] - ends, counts)
+    places += (np.cumsum(totals, dtype=np.int64)[which] - ends).repeat(counts)
     return counts, places
 
 

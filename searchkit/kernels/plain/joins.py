@@ -26,9 +26,9 @@ for each span. To retune, time `by_marks` against `by_search` around it."""
 def by_search(starts: Starts, lasts: Integers, after: Following) -> Places:
     """The places of those of `lasts` (ascending) that are followed: a search for each."""
     place = np.searchsorted(after.firsts, lasts, side="right")
-    there = np.flatnonzero(place < after.firsts.size)
+    there = (place < after.firsts.size).nonzero()[0]
     following = after.firsts[place[there]]
-    near = np.flatnonzero(following - lasts[there] <= after.slop)
+    near = (following - lasts[there] <= after.slop).nonzero()[0]
     there, following = there[near], following[near]
     followed: Places = there[following < text_ends(starts, lasts[there])]
     return followed
@@ -52,7 +52,7 @@ def from_followers(starts: Starts, lasts: Integers, after: Following) -> Places:
     if int(counts.sum()) > lasts.size:
         raise OutOfOrder
     before = np.cumsum(counts) - counts
-    places: Places = np.arange(int(counts.sum())) + np.repeat(low - before, counts)
+    places: Places = np.arange(int(counts.sum())) + (low - before).repeat(counts)
     return places
 
 
@@ -68,7 +68,7 @@ def by_marks(starts: Starts, lasts: Integers, after: Following) -> Places:
         width += step
     # What is near may be in the next text, unless one in this text comes later, too.
     there = near[lasts] & (lasts < _last_in_text(starts, lasts, after.firsts))
-    return np.flatnonzero(there)
+    return there.nonzero()[0]
 
 
 def _last_in_text(starts: Starts, lasts: Integers, firsts: Integers) -> Integers:
@@ -76,7 +76,7 @@ def _last_in_text(starts: Starts, lasts: Integers, firsts: Integers) -> Integers
     after_text = np.searchsorted(firsts, starts)[1:]
     last = np.where(after_text > 0, firsts[after_text - 1], 0)
     last[last < starts[:-1]] = 0
-    return np.repeat(last, counts_in_texts(starts, lasts))
+    return last.repeat(counts_in_texts(starts, lasts))
 
 
 def standing(listed: Integers, wanted: Integers, end: int) -> Mask:

@@ -70,7 +70,8 @@ def _edges(text: str) -> Places:
         touching += [start] * 2 * bool(inside[start]) + [end] * 2 * bool(inside[end + 1])
     edges: Places = (inside[1:] != inside[:-1]).nonzero()[0]
     if touching:
-        edges = np.insert(edges, edges.searchsorted(touching), touching)
+        edges = np.concatenate((edges, touching))
+        edges.sort(kind="stable")  # Nearly sorted: `np.insert` takes longer.
     if seen is not None:
         # Places of characters of `text`; the first of `kinds` stands before them all.
         places = seen[1:-1] - 1
@@ -98,16 +99,15 @@ def _numbers(text: str, kinds: Kinds) -> list[tuple[int, int]]:
     Most digits stand alone. Only those beside a letter, a point, or a sign with a digit after
     it are looked at.
     """
-    digits = (kinds == DIGIT).nonzero()[0]
-    if not digits.size:
+    is_digit = kinds == DIGIT
+    turns = (is_digit[1:] != is_digit[:-1]).nonzero()[0]
+    if not turns.size:
         return []
-    breaks = (digits[1:] - digits[:-1] > 1).nonzero()[0]
-    firsts = digits[np.concatenate(([0], breaks + 1))]
-    lasts = digits[np.concatenate((breaks, [-1]))]
-    after, before = kinds[lasts + 1], kinds[firsts - 1]
+    firsts, lasts = turns[::2] + 1, turns[1::2]
+    before, after = kinds[firsts - 1], kinds[lasts + 1]
     # A digit is never the last of `kinds`, so there is one to look at after a sign, too.
-    joined = ((after == JOINING) | (after == POINT)) & (kinds[(lasts + 2) % kinds.size] == DIGIT)
-    likely = joined | (after >= INSIDE) | (before >= INSIDE) | (before == POINT)
+    signed = (after == INSIDE) | (kinds[(lasts + 2) % kinds.size] == DIGIT)
+    likely = (before >= POINT) | (signed & (after >= JOINING))
     found: list[tuple[int, int]] = []
     end = 0
     spaced = with_common_spaces(text)

@@ -70,7 +70,7 @@ def leaf_scores(
         weight[docs] * frequencies for weight, frequencies in zip(of_bodies, in_bodies, strict=True)
     ]
     weighted = sum(parts[1:], parts[0]) if parts else np.zeros(docs.size, np.float32)
-    titled = np.flatnonzero(in_title)
+    titled = in_title.nonzero()[0]
     bonus = None
     if titled.size:
         title = of_title[docs[titled]] * in_title[titled]
@@ -150,9 +150,9 @@ def proximity_sums(
     (a, text_a), (b, text_b) = first.within, second.within
     if not a.size or not b.size:
         return total
-    after = np.searchsorted(b, a, side="right")
+    after = b.searchsorted(a, side="right")
     for place, width in ((after, first.width), (after - 1, second.width)):
-        inside = np.flatnonzero((place >= 0) & (place < b.size))
+        inside = ((place >= 0) & (place < b.size)).nonzero()[0]
         other = place[inside]
         near = inside[text_b[other] == text_a[inside]]
         # From the end of the earlier one to the start of the later: neighbours are 1.

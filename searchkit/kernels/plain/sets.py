@@ -25,14 +25,14 @@ def contains(ascending: Integers, wanted: Integers) -> tuple[Mask, Places]:
     """For each of `wanted`: (whether it is in `ascending`, its place there if so)."""
     if not ascending.size:
         return np.zeros(wanted.size, bool), np.zeros(wanted.size, np.intp)
-    place = np.searchsorted(ascending, wanted)
+    place = ascending.searchsorted(wanted)
     place[place == ascending.size] = 0
     return ascending[place] == wanted, place
 
 
 def index_of(ascending: Integers, wanted: int) -> int:
     """The place of `wanted` in `ascending`, or -1."""
-    place = int(np.searchsorted(ascending, wanted))
+    place = int(ascending.searchsorted(wanted))
     return place if place < ascending.size and ascending[place] == wanted else -1
 
 
@@ -67,7 +67,7 @@ def ascending(values: Integers, end: int) -> Integers:
         return values
     marks = np.zeros(end, bool)
     marks[values] = True
-    return np.flatnonzero(marks).astype(values.dtype)
+    return marks.nonzero()[0].astype(values.dtype)
 
 
 def either(parts: Sequence[Integers], end: int) -> Integers:
@@ -78,7 +78,7 @@ def either(parts: Sequence[Integers], end: int) -> Integers:
     marks = np.zeros(end, bool)
     for part in kept:
         marks[part] = True
-    return np.flatnonzero(marks)
+    return marks.nonzero()[0]
 
 
 def without(few: Integers, unwanted: Integers, end: int) -> Integers:

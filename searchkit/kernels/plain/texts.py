@@ -31,14 +31,14 @@ def texts_at(starts: Starts, positions: Integers) -> TextNumbers:
     if positions.size < starts.size:
         # Of one type, or NumPy copies one of them to compare.
         return np.searchsorted(starts, positions.astype(np.uint32, copy=False), side="right") - 1
-    return np.repeat(np.arange(starts.size - 1), counts_in_texts(starts, positions))
+    return np.arange(starts.size - 1).repeat(counts_in_texts(starts, positions))
 
 
 def text_ends(starts: Starts, positions: Integers) -> Positions:
     """Where the text of each position ends; `positions` ascending."""
     if positions.size < starts.size:
         return starts[texts_at(starts, positions) + 1]
-    return np.repeat(starts[1:], counts_in_texts(starts, positions))
+    return starts[1:].repeat(counts_in_texts(starts, positions))
 
 
 def counts_in_texts(starts: Starts, positions: Integers) -> Integers:
@@ -64,7 +64,7 @@ def count_by_statement(starts: Starts, numbering: Numbering, positions: Integers
     if positions.size < starts.size:
         numbers = texts_at(starts, positions)
         docs: Docs = numbering.statement(numbers)
-        first = np.flatnonzero(np.concatenate(([True], docs[1:] != docs[:-1])))
+        first = np.concatenate(([True], docs[1:] != docs[:-1])).nonzero()[0]
         rest = np.diff(np.append(first, docs.size))
         found, text = [], numbering.text(numbers)
         for place in places[:-1]:
@@ -73,7 +73,7 @@ def count_by_statement(starts: Starts, numbering: Numbering, positions: Integers
         return PostingList(docs[first], (*found, rest))
     counts = counts_in_texts(starts, positions)
     by_text = [numbering.every(counts, place) for place in places]
-    docs = np.flatnonzero(sum(by_text[1:], by_text[0]))
+    docs = sum(by_text[1:], by_text[0]).nonzero()[0]
     return PostingList(docs, tuple([one[docs] for one in by_text]))
 
 
@@ -102,7 +102,7 @@ def positions_within(starts: Starts, positions: Positions, numbers: TextNumbers)
     # more than there are would take memory without bound.
     if counts.size and (counts.min() < 0 or int(counts.sum()) > positions.size):
         raise OutOfOrder
-    which = np.repeat(np.arange(numbers.size), counts)
+    which = np.arange(numbers.size).repeat(counts)
     before = np.cumsum(counts) - counts
     inside = positions[np.arange(which.size) - before[which] + low[which]]
     if ((inside < begins[which]) | (inside >= ends[which])).any():

@@ -138,7 +138,7 @@ class NameColumn:
     @cached_property
     def _set_of_member(self) -> Array:
         """(members of all sets) the set of each."""
-        return np.repeat(np.arange(self._set_starts.size - 1), np.diff(self._set_starts))
+        return np.arange(self._set_starts.size - 1).repeat(np.diff(self._set_starts))
 
     def with_key(self, key: str) -> Array:
         """The statements that have this name, ascending (intp)."""
@@ -147,7 +147,7 @@ class NameColumn:
             return np.zeros(0, np.intp)
         wanted = np.zeros(self._set_starts.size - 1, bool)
         wanted[self._set_of_member[self.key_of_spelling[self._members] == number]] = True
-        return np.flatnonzero(wanted[self._sets])
+        return wanted[self._sets].nonzero()[0]
 
     def keys_of(self, doc: int) -> list[str]:
         """The names that a statement has, by key, ascending."""
@@ -157,7 +157,7 @@ class NameColumn:
 
     def with_any(self) -> Array:
         """The statements that have a name at all, ascending (intp)."""
-        return np.flatnonzero((np.diff(self._set_starts) > 0)[self._sets])
+        return (np.diff(self._set_starts) > 0)[self._sets].nonzero()[0]
 
     def names_of(self, docs: Docs) -> list[tuple[str, ...]]:
         """The names of each of some statements, as they are shown."""

@@ -148,7 +148,7 @@ class PositionsReader:
         totals = self._totals(postings, size_of(places))
         docs = taken(self._postings.all_docs, postings)
         within = taken(self._within, places)
-        return decoding.some_positions(self.begins, docs, totals, within, np.flatnonzero(wanted))
+        return decoding.some_positions(self.begins, docs, totals, within, wanted.nonzero()[0])
 
     def of(self, first: int, last: int) -> Positions:
         """The positions of the stems [first, last], stem by stem."""
@@ -204,7 +204,7 @@ class PositionsReader:
         except ValueError:
             raise self._container.damaged(DOC) from None
         places += place.start
-        return np.repeat(listed[which], counts), places
+        return listed[which].repeat(counts), places
 
     def of_form(self, stem: int, form: int, docs: Docs | None = None) -> Positions:
         """Where a surface form of a stem occurs, ascending.
@@ -246,7 +246,7 @@ class PositionsReader:
         in_title, in_body = decoding.count_marked(
             self._are_form(stem, form, place), in_title, in_body
         )
-        kept = np.flatnonzero(in_title + in_body)
+        kept = (in_title + in_body).nonzero()[0]
         return docs[kept], in_title[kept], in_body[kept]
 
     def of_forms(self, stems: Array, wanted: Array) -> Positions:
@@ -260,10 +260,10 @@ class PositionsReader:
         firsts = self._dictionary.first_forms(stems)
         parts = [np.zeros(0, np.uint32)]
         # As many stems at a time as have about `AT_ONCE` positions; one alone that has more.
-        breaks = np.flatnonzero(np.diff(np.cumsum(counts) // AT_ONCE)) + 1
+        breaks = np.diff(np.cumsum(counts) // AT_ONCE).nonzero()[0] + 1
         for group in np.split(np.arange(stems.size), breaks) if stems.size else ():
             places = shares(self.ends, stems[group])
-            forms = taken(self._forms, places) + np.repeat(firsts[group], counts[group])
+            forms = taken(self._forms, places) + firsts[group].repeat(counts[group])
             # A damaged index may name a form that is not there.
             forms[forms >= wanted.size] = 0
             postings = self._postings.places_of_each(stems[group])
@@ -284,7 +284,7 @@ class PositionsReader:
         """
         while first <= last:
             reach = (int(self.ends[first - 1]) if first else 0) + size
-            end = int(np.searchsorted(self.ends, reach, side="right")) - 1
+            end = int(self.ends.searchsorted(reach, side="right")) - 1
             part = min(last, max(first, end))
             yield first, part
             first = part + 1
@@ -300,7 +300,7 @@ class PositionsReader:
         """All positions, stem by stem in parts, and the surface form at each (int64)."""
         for first, last, positions in self.in_parts():
             stems = np.arange(first, last + 1)
-            forms = np.repeat(self._dictionary.first_forms(stems), self.counts(stems))
+            forms = self._dictionary.first_forms(stems).repeat(self.counts(stems))
             yield positions, forms + self._forms[share(self.ends, first, last)]
 
     def forms_in_order(self) -> Array:

@@ -90,19 +90,19 @@ class Dictionary:
         """The number of the stem that a folded form belongs to."""
         # Of one type, or NumPy copies all ends to compare them.
         ends = self._folded_ends
-        return int(np.searchsorted(ends, ends.dtype.type(folded), side="right"))
+        return int(ends.searchsorted(ends.dtype.type(folded), side="right"))
 
     def stems_of_folded(self, folded: Array) -> Array:
         """`stem_of_folded` of each (intp)."""
         kind = self._folded_ends.dtype
-        return np.searchsorted(self._folded_ends, folded.astype(kind), side="right")
+        return self._folded_ends.searchsorted(folded.astype(kind), side="right")
 
     def stems_of_forms(self) -> Array:
         """(surface forms) the stem of each (uint32)."""
         forms = np.diff(starts_from_ends(self._form_ends))
         folded = np.diff(starts_from_ends(self._folded_ends))
-        by_folded = np.repeat(np.arange(folded.size, dtype=np.uint32), folded)
-        return np.repeat(by_folded, forms)
+        by_folded = np.arange(folded.size, dtype=np.uint32).repeat(folded)
+        return by_folded.repeat(forms)
 
     def folded_counts(self, stems: Array) -> Array:
         """How many folded forms each stem has."""
@@ -114,7 +114,7 @@ class Dictionary:
         counts = self.folded_counts(stems).astype(np.int64)
         firsts = self._folded_ends[stems] - counts
         before = np.cumsum(counts) - counts
-        found: Array = np.repeat(firsts - before, counts) + np.arange(counts.sum())
+        found: Array = (firsts - before).repeat(counts) + np.arange(counts.sum())
         return found
 
     def first_forms(self, stems: Array) -> Array:
@@ -175,8 +175,8 @@ class Dictionary:
         starts = np.fromiter((match.start() for match in found), np.int64)
         # There is a line break before each word, and one after the last.
         breaks = self.folded.ends() + np.arange(1, len(self.folded) + 1)
-        numbers = np.searchsorted(breaks, starts)
-        return numbers[np.flatnonzero(np.diff(numbers, prepend=-1))].astype(np.uint32)
+        numbers = breaks.searchsorted(starts)
+        return numbers[np.diff(numbers, prepend=-1).nonzero()[0]].astype(np.uint32)
 
     def within_distance(self, word: str, distance: int, equal: int = 0) -> Array:
         """The numbers of the folded forms at most `distance` insertions, deletions,
@@ -200,7 +200,7 @@ class Dictionary:
             among: the numbers of those that may match, ascending; None: all.
         """
         letters = self._letters if among is None else self._letters[among]
-        near = np.flatnonzero(within_reach(letters, word.encode(), distance))
+        near = within_reach(letters, word.encode(), distance).nonzero()[0]
         numbers = near if among is None else among[near]
         starts, ends = self.folded.bounds(numbers)
         lengths = ends - starts
@@ -221,7 +221,7 @@ class Dictionary:
 
         words = [folded.decode() for folded in self.folded.several(numbers)]
         found = cdist([word], words, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
-        kept = np.flatnonzero(found <= distance)
+        kept = (found <= distance).nonzero()[0]
         return list(zip(numbers[kept].tolist(), found[kept].tolist(), strict=True))
 
     @cached_property

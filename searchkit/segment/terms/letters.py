@@ -35,10 +35,11 @@ def letters_of_each(words: Sequence[bytes]) -> Array:
 def within_reach(letters: Array, word: bytes, distance: int) -> Array:
     """Whether words with these letters (uint32) may be within `distance` edits of `word`.
 
-    A substitution changes at most two of a word's letters, any other edit one or none.
+    A substitution changes at most two of a word's letters, any other edit one or none. A word
+    of more letters than edits keeps one of them: that rules out numbers.
     """
-    other = letters ^ letters_of(word)
-    for _ in range(2 * distance):
-        other &= other - np.uint32(1)  # Drops one letter, if there is one.
-    kept: Array = other == 0
+    own = letters_of(word)
+    kept: Array = np.bitwise_count(letters ^ own) <= 2 * distance
+    if np.count_nonzero(_BITS[np.frombuffer(word, np.uint8)]) > distance:
+        kept &= (letters & own) != 0
     return kept
