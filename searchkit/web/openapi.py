@@ -15,13 +15,14 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from searchkit.model.arguments import NEWEST
+from searchkit.model.trends import MAX_QUERIES
 from searchkit.rendering.facets import YEAR
 from searchkit.schema.fields import Schema as Fields
 from searchkit.version import __version__
-from searchkit.web import api
+from searchkit.web import api, over_time
 from searchkit.web.generations import Generation
 from searchkit.web.guard import MAX_TARGET
-from searchkit.web.parameters import DATE, ID, MAX_NAMES, Parameter
+from searchkit.web.parameters import DATE, ID, MAX_NAMES, Parameter, matching
 from searchkit.web.site import Site
 
 Schema = dict[str, Any]
@@ -29,6 +30,7 @@ Schema = dict[str, Any]
 _TEXT: Schema = {"type": "string"}
 _MAYBE: Schema = {"type": ["string", "null"]}
 _COUNT: Schema = {"type": "integer", "minimum": 0}
+_MAYBE_COUNT: Schema = {"type": ["integer", "null"], "minimum": 0}
 _TEXTS: Schema = {"type": "array", "items": _TEXT}
 _DAY: Schema = {"type": ["string", "null"], "format": "date"}
 _SPAN: Schema = {"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2}
@@ -110,6 +112,77 @@ _SCHEMAS: dict[str, Schema] = {
             "took_ms": {"type": "number"},
             "facets": _ref("Facets"),
             "years": _list(_ref("Value")),
+        },
+    ),
+    "TrendQuery": _object(
+        "A query of a trend, and what its rows add up to, with those without a date.",
+        {
+            "query": _TEXT,
+            "interpreted": _TEXT,
+            "statements": _COUNT,
+            "occurrences": _MAYBE_COUNT,
+            "undated_statements": _COUNT,
+            "undated_occurrences": _MAYBE_COUNT,
+            "notes": _list(_ref("Note")),
+        },
+    ),
+    "Period": _object(
+        "A period: its days that are counted, whether these are not all, whether it has few "
+        "statements.",
+        {
+            "period": _TEXT,
+            "since": _DAY,
+            "until": _DAY,
+            "partial": {"type": "boolean"},
+            "few": {"type": "boolean"},
+        },
+    ),
+    "Government": _object(
+        "A term of government, as statements tell of it; `query` finds them.",
+        {"name": _TEXT, "since": _DAY, "until": _DAY, "query": _TEXT},
+    ),
+    "TrendRow": _object(
+        "A query in a period. Of a query without words, what counts words is null.",
+        {
+            "query": _TEXT,
+            "period": _TEXT,
+            "statements": _COUNT,
+            "occurrences": _MAYBE_COUNT,
+            "all_statements": _COUNT,
+            "all_words": _COUNT,
+            "per_1000_statements": {"type": ["number", "null"]},
+            "per_million_words": {"type": ["number", "null"]},
+        },
+    ),
+    "Trend": _object(
+        "What `searchkit trend --json` prints.",
+        {
+            "by": _TEXT,
+            "queries": _list(_ref("TrendQuery")),
+            "periods": _list(_ref("Period")),
+            "undated": _COUNT,
+            "governments": _list(_ref("Government")),
+            "told_by": _TEXT,
+            "rows": _list(_ref("TrendRow")),
+        },
+    ),
+    "FirstUse": _object(
+        "A first or last use; `kind` is first, last, or the field of the name that it is the "
+        "first use by.",
+        {"who": _TEXT, "kind": _TEXT, "date": _DAY, "id": _TEXT, "context": _TEXT},
+    ),
+    "FirstUses": _object(
+        "What `searchkit first --json` prints.",
+        {
+            "query": _TEXT,
+            "interpreted": _TEXT,
+            "statements": _COUNT,
+            "undated": _COUNT,
+            "begins": _DAY,
+            "ends": _DAY,
+            "limits": _TEXTS,
+            "notes": _list(_ref("Note")),
+            "uses": _list(_ref("FirstUse")),
         },
     ),
     "Suggestions": _object(
@@ -197,7 +270,8 @@ def _schema(parameter: Parameter) -> Schema:
     if parameter is ID:
         return {**text, "minLength": 1}
     if parameter.kind == "names":
-        return {"type": "array", "items": {**text, "minLength": 1}, "maxItems": MAX_NAMES}
+        most = MAX_QUERIES if parameter is over_time.QUERIES else MAX_NAMES
+        return {"type": "array", "items": {**text, "minLength": 1}, "maxItems": most}
     return text
 
 
@@ -226,6 +300,9 @@ def _operation(
     answer: str,
     parameters: Sequence[Parameter],
     in_path: Sequence[Schema] = (),
+    *,
+    csv: bool = False,
+    svg: bool = False,
 ) -> Schema:
     tag = {"ETag": {"description": "Of index and query.", "schema": _TEXT}}
     retry = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}
@@ -233,7 +310,11 @@ def _operation(
         "200": {
             "description": "The answer.",
             "headers": tag,
-            "content": {"application/json": {"schema": _ref(answer)}},
+            "content": {
+                "application/json": {"schema": _ref(answer)},
+                **({"text/csv": {"schema": _TEXT}} if csv else {}),
+                **({"image/svg+xml": {"schema": _TEXT}} if svg else {}),
+            },
         },
         "304": {"description": "Nothing has changed since the answer of this ETag."},
         "400": _problem("A query, a name or a parameter is not as it should be."),
@@ -280,8 +361,23 @@ def openapi(title: str, server: str, fields: Fields, an_id: str | None = None) -
         "servers": [{"url": server}],
         "paths": {
             "/search": _operation("search", "Search", "Answer", api.searching(fields)),
-            "/facets": _operation("facets", "Count", "Counted", api.matching(fields)),
+            "/facets": _operation("facets", "Count", "Counted", matching(fields)),
             "/suggest": _operation("suggest", "Complete a query", "Suggestions", api.SUGGEST),
+            "/trend": _operation(
+                "trend",
+                "How often queries are said over time",
+                "Trend",
+                over_time.trend_parameters(fields),
+                csv=True,
+                svg=True,
+            ),
+            "/first": _operation(
+                "first",
+                "Who said something first",
+                "FirstUses",
+                over_time.first_parameters(fields),
+                csv=True,
+            ),
             "/statements/{id}": _operation(
                 "statement", "Read a statement", "Statement", api.STATEMENT, [id_in_path]
             ),
