@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Note,
         Snippet,
     )
+    from searchkit.model.associations import Collocate, Collocates, Keyword, Keywords
     from searchkit.model.errors import (
         CorruptIndex,
         IncompatibleIndex,
@@ -89,6 +90,7 @@ _HOMES = {
     ),
     "searchkit.indexing.report": ("IndexReport",),
     "searchkit.indexing.writer": ("IndexWriter",),
+    "searchkit.model.associations": ("Collocate", "Collocates", "Keyword", "Keywords"),
     "searchkit.model.first_uses": ("FirstUse", "FirstUses"),
     "searchkit.model.information": ("Info", "SegmentInfo"),
     "searchkit.model.statement": ("Statement",),
@@ -100,6 +102,8 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "Answer",
     "Archive",
+    "Collocate",
+    "Collocates",
     "Completion",
     "Concordance",
     "Copy",
@@ -119,6 +123,8 @@ __all__ = [
     "Info",
     "InvalidArgument",
     "InvalidInput",
+    "Keyword",
+    "Keywords",
     "KnownName",
     "Line",
     "Match",

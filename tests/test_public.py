@@ -9,20 +9,11 @@ import pytest
 import searchkit
 
 NAMES = [
-    *["Answer", "Archive", "Completion", "Concordance", "Copy", "CorruptIndex", "FacetValue"],
-    *[
-        "Facets",
-        "FirstUse",
-        "FirstUses",
-        "Government",
-        "Hit",
-        "IncompatibleIndex",
-        "IndexLocked",
-        "IndexNotFound",
-        "IndexReport",
-    ],
-    *["IndexTooLarge", "IndexWriter", "Info", "InvalidArgument", "InvalidInput", "KnownName"],
-    *["Line", "Match", "Note", "Period", "QuerySyntaxError"],
+    *["Answer", "Archive", "Collocate", "Collocates", "Completion", "Concordance", "Copy"],
+    *["CorruptIndex", "FacetValue", "Facets", "FirstUse", "FirstUses", "Government", "Hit"],
+    *["IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport", "IndexTooLarge"],
+    *["IndexWriter", "Info", "InvalidArgument", "InvalidInput", "Keyword", "Keywords"],
+    *["KnownName", "Line", "Match", "Note", "Period", "QuerySyntaxError"],
     *["QueryTooBroad", "SearchkitError", "SegmentInfo", "Skipped"],
     *["Snippet", "Statement", "StatementNotFound", "Trend", "TrendRow", "TrendTotals"],
     *["UnknownName", "UnsupportedQuery", "Warned"],

@@ -22,9 +22,11 @@ from searchkit.schema.fields import DEFAULT, Names
 _ELSEWHERE = {
     "check": "searchkit.cli.checking",
     "cite": "searchkit.cli.reading",
+    "collocates": "searchkit.cli.associations",
     "concordance": "searchkit.cli.concordance",
     "first": "searchkit.cli.first",
     "index": "searchkit.cli.update",
+    "keywords": "searchkit.cli.associations",
     "remove": "searchkit.cli.update",
     "serve": "searchkit.cli.serve",
     "show": "searchkit.cli.reading",

@@ -17,6 +17,7 @@ from searchkit.model.arguments import NO_NAMES
 if TYPE_CHECKING:
     from searchkit.model.answer import Answer, Completion, Hit, KnownName, Match
     from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
+    from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
     from searchkit.model.information import Checked, Info
     from searchkit.model.statement import Statement
@@ -262,6 +263,81 @@ class Archive(Protocol):
 
         Raises:
             InvalidArgument: an argument is out of range, or the query has no words.
+            QuerySyntaxError, UnknownName, UnsupportedQuery, QueryTooBroad: as `search`.
+        """
+        ...
+
+    def collocates(
+        self,
+        query: GivenQuery,
+        *,
+        left: int = 5,
+        right: int = 5,
+        sentence: bool = False,
+        as_written: bool = False,
+        common: bool = False,
+        least: int = 5,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Collocates:
+        """The words around the occurrences of a query (those of `concordance`), with how often
+        they stand there and how often they would if they were spread evenly.
+
+        A window stays within one text; a position in the windows of two matches counts once,
+        and what itself is part of a match does not count. Compared are the words in windows
+        and all others in the statements that the query's filters let through, in its text or
+        beside it (all statements, if there are none), matches left out of both.
+
+        Args:
+            query, any_word, variants, minister, portfolio, where, since, until: as `search`.
+            left, right: how many words before and after an occurrence at most, up to 100; 0:
+                none on that side.
+            sentence: instead, all of the sentence that it stands in. It ends with `.`, `!`,
+                `?` or an ellipsis and white space, or with a line; texts are read for that.
+            as_written: tell words apart as they are written, to the letter; otherwise words of
+                one stem are one, shown in its commonest form.
+            common: list the words that every text is made of as well (the, of, and ...).
+            least: list what is observed at least this often.
+
+        Raises:
+            InvalidArgument: an argument is out of range, or the query has no words.
+            QuerySyntaxError, UnknownName, UnsupportedQuery, QueryTooBroad: as `search`.
+        """
+        ...
+
+    def keywords(
+        self,
+        query: GivenQuery,
+        *,
+        against: GivenQuery | None = None,
+        common: bool = False,
+        least: int = 5,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Keywords:
+        """What the statements that match a query say more than others, by stem. All words of
+        their titles and bodies are counted, copies each.
+
+        Args:
+            query, any_word, variants: as `search`; a query of names and days will do.
+            against: a query for the others; None: all the rest.
+            minister, portfolio, where, since, until: as `search`; they narrow both sets.
+            common: list the words that every text is made of as well (the, of, and ...).
+            least: list what occurs at least this often in the statements of `query`.
+
+        Raises:
+            InvalidArgument: an argument is out of range, the two sets share statements, or
+                there is nothing to compare with.
             QuerySyntaxError, UnknownName, UnsupportedQuery, QueryTooBroad: as `search`.
         """
         ...

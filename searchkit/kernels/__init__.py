@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         scores,
         sets,
         texts,
+        windows,
     )
 
 _IMPLEMENTATION = "searchkit.kernels.plain"
@@ -40,6 +41,7 @@ __all__ = [
     "scores",
     "sets",
     "texts",
+    "windows",
 ]
 
 

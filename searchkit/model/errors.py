@@ -80,6 +80,10 @@ class InvalidArgument(SearchkitError, ValueError):
     """An argument of a library call or a command is out of range or of the wrong form."""
 
 
+class NoWords(InvalidArgument):
+    """A query has no words of which something is asked, only filters."""
+
+
 class UnknownName(SearchkitError):
     """No minister or portfolio of the index goes by this name.
 

@@ -31,6 +31,7 @@ class Profile(NamedTuple):
         currency: the code of the one that a mere `$` and a mere number mean.
         citation_styles: the styles of citation that only this country has.
         head_of_government: the portfolio of whoever leads the government.
+        function_words: words that every text is made of, whatever it speaks of.
     """
 
     name: str
@@ -48,3 +49,4 @@ class Profile(NamedTuple):
     currency: str
     citation_styles: tuple[str, ...]
     head_of_government: str
+    function_words: frozenset[str] = frozenset()

@@ -1,8 +1,8 @@
 """The API: the same answers as JSON.
 
-Lives here: its addresses that answer with statements, which parameters each takes, and what
-all addresses share. Does not live here: words over time (`over_time`), the document that
-describes them (`openapi`), errors (`problems`).
+Lives here: the addresses about statements, which parameters each takes, and what all addresses
+share. Does not live here: those about words (`lines`, `associations`, `over_time`), the document
+that describes them (`openapi`), errors (`problems`).
 """
 
 from __future__ import annotations
@@ -48,12 +48,12 @@ def searching(schema: Schema) -> tuple[Parameter, ...]:
     )
 
 
-def asked_of(request: Request, known: tuple[Parameter, ...]) -> dict[str, Any]:
-    """The values of the parameters of a request, by name; any other is an error."""
+def asked(request: Request, known: tuple[Parameter, ...]) -> dict[str, Any]:
+    """The values of the parameters of a request, by name."""
     return read(request.query_params.multi_items(), known, strict=True)
 
 
-def filters_of(asked: dict[str, Any], schema: Schema) -> dict[str, Any]:
+def filters(asked: dict[str, Any], schema: Schema) -> dict[str, Any]:
     """The arguments of `Archive.search` that say which statements match."""
     return {
         "query": asked["q"],
@@ -66,7 +66,7 @@ def filters_of(asked: dict[str, Any], schema: Schema) -> dict[str, Any]:
 
 
 def as_json(content: object) -> Response:
-    """An answer of JSON."""
+    """An answer."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     # Lone surrogates, which JSON may hold and UTF-8 may not, are escaped.
     body = text.encode("utf-8", "surrogatepass" if text.isascii() else "backslashreplace")
@@ -75,18 +75,18 @@ def as_json(content: object) -> Response:
 
 def search(site: Site, generation: Generation, request: Request) -> Response:
     """`/api/search`: what `search --json` prints."""
-    asked = asked_of(request, searching(generation.schema))
-    limit = asked["limit"]
-    check_depth(asked["page"], max(1, limit), "limit")
+    given = asked(request, searching(generation.schema))
+    limit = given["limit"]
+    check_depth(given["page"], max(1, limit), "limit")
     answer = generation.archive.search(
-        **filters_of(asked, generation.schema),
+        **filters(given, generation.schema),
         limit=limit,
-        offset=(asked["page"] - 1) * limit,
-        sort=asked["sort"],
-        strict=asked["strict"],
-        copies=asked["copies"],
-        facets=asked["facets"],
-        explain=asked["explain"],
+        offset=(given["page"] - 1) * limit,
+        sort=given["sort"],
+        strict=given["strict"],
+        copies=given["copies"],
+        facets=given["facets"],
+        explain=given["explain"],
     )
     return as_json(answer.to_json())
 
@@ -96,7 +96,7 @@ def facets(site: Site, generation: Generation, request: Request) -> Response:
     has at all, for rates.
     """
     schema = generation.schema
-    answer = generation.archive.facets(**filters_of(asked_of(request, matching(schema)), schema))
+    answer = generation.archive.facets(**filters(asked(request, matching(schema)), schema))
     whole = answer.to_json()
     content = {name: whole[name] for name in ("query", "interpreted", "total", "took_ms", "facets")}
     content["years"] = [
@@ -107,9 +107,9 @@ def facets(site: Site, generation: Generation, request: Request) -> Response:
 
 def suggest(site: Site, generation: Generation, request: Request) -> Response:
     """`/api/suggest`: what somebody who is typing may want to type."""
-    asked = asked_of(request, SUGGEST)
-    found = generation.archive.completions(asked["q"], limit=asked["limit"])
-    return as_json({"query": asked["q"], "suggestions": [one._asdict() for one in found]})
+    given = asked(request, SUGGEST)
+    found = generation.archive.completions(given["q"], limit=given["limit"])
+    return as_json({"query": given["q"], "suggestions": [one._asdict() for one in found]})
 
 
 def statement(site: Site, generation: Generation, request: Request) -> Response:
@@ -117,10 +117,10 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
     `/api/statements?id=`, for ids that can't be a path.
     """
     id = id_of(request)
-    asked = asked_of(request, STATEMENT if "id" in request.path_params else (ID, *STATEMENT))
+    given = asked(request, STATEMENT if "id" in request.path_params else (ID, *STATEMENT))
     archive = generation.archive
     found = archive.statement(id)
-    how = {"any_word": asked["any"], "variants": asked["variants"]}
-    matches = archive.matches(id, asked["q"], **how) if asked["q"].strip() else ()
+    how = {"any_word": given["any"], "variants": given["variants"]}
+    matches = archive.matches(id, given["q"], **how) if given["q"].strip() else ()
     content = statement_object(found, archive.text(id))
     return as_json({**content, "matches": [match._asdict() for match in matches]})

@@ -22,10 +22,12 @@ from starlette.routing import BaseRoute, Mount, Route
 from searchkit.rendering.exports import EXPORTS
 from searchkit.web import (
     api,
+    associations,
     conditions,
     connections,
     downloads,
     helping,
+    lines,
     memory,
     openapi,
     over_time,
@@ -51,7 +53,8 @@ SHORT, COMPRESSION = 1_000, 4
 """Bytes from which on an answer is compressed, and how much (1 to 9): a page of 60 KB takes
 about a millisecond."""
 ROBOTS = (
-    "User-agent: *\nDisallow: /search\nDisallow: /export\nDisallow: /similar\nDisallow: /api/\n"
+    "User-agent: *\nDisallow: /search\nDisallow: /lines\nDisallow: /export\nDisallow: /similar\n"
+    "Disallow: /api/\n"
 )
 
 
@@ -113,6 +116,9 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/search", api.search),
         get("/facets", api.facets),
         get("/suggest", api.suggest),
+        get("/concordance", lines.concordance),
+        get("/collocates", associations.collocates),
+        get("/keywords", associations.keywords),
         get("/trend", over_time.trend),
         get("/first", over_time.first),
         get("/openapi.json", openapi.document),
@@ -124,6 +130,8 @@ def _routes(site: Site) -> list[BaseRoute]:
     return [
         get("/", pages.home),
         get("/search", pages.search),
+        get("/lines", lines.page),
+        Route("/lines.csv", _viewing(site, lines.csv, downloading=True)),
         *[get(f"/{field.name}", pages.names(field.name)) for field in fields],
         get("/statements", reading.statement),
         get("/statements/{id:path}", reading.statement),
@@ -178,9 +186,10 @@ def _viewing(site: Site, view: View, *, downloading: bool = False) -> Endpoint:
             )
             if isinstance(response, Download):
                 await response.enter(request)
+                return response
         except Exception as error:
             return problems.answer(site, request, error)
-        if response.status_code == 200 and not downloading:
+        if response.status_code == 200:
             if conditions.has_any(known):
                 return Response(status_code=304, headers=_kept(tag))
             response.headers.update(_kept(tag))

@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from searchkit.model.arguments import NEWEST
 from searchkit.query.language import fields, near, operators
-from searchkit.web import api, over_time
+from searchkit.web import api, associations, lines, over_time
 from searchkit.web.generations import Generation
 from searchkit.web.parameters import Parameter, matching
 from searchkit.web.site import Site
@@ -96,6 +96,24 @@ def api_page(site: Site, generation: Generation, request: Request) -> Response:
             "What somebody who is typing may want to type.",
             api.SUGGEST,
             links.api("suggest", q="educ"),
+        ),
+        _operation(
+            "concordance",
+            "Every occurrence of a query’s words in a line of context.",
+            lines.concordance_parameters(schema),
+            links.api("concordance", q="tax reform", sort="right1"),
+        ),
+        _operation(
+            "collocates",
+            "The words around a query's words: what `searchkit collocates` prints.",
+            associations.of_collocates(schema),
+            links.api("collocates", q="reform"),
+        ),
+        _operation(
+            "keywords",
+            "What some statements say more than others: what `searchkit keywords` prints.",
+            associations.of_keywords(schema),
+            links.api("keywords", q="reform"),
         ),
         _operation(
             "trend",

@@ -20,13 +20,13 @@ from searchkit.model.trends import MAX_QUERIES, MEASURES, TREND_COLUMNS
 from searchkit.rendering.tables import Value, csv_lines
 from searchkit.rendering.trend_charts import trend_chart
 from searchkit.schema.fields import Schema
-from searchkit.web import parameters
-from searchkit.web.api import as_json, asked_of, filters_of
+from searchkit.web import api, parameters
 from searchkit.web.generations import Generation
 from searchkit.web.parameters import MAX_QUERY, Parameter, matching
 from searchkit.web.site import Site
 
-CSV_TYPE, SVG_TYPE = "text/csv", "image/svg+xml"
+SVG = "svg"
+CSV_TYPE, SVG_TYPE = "text/csv; charset=utf-8", "image/svg+xml"
 QUERIES = Parameter(
     "q",
     "names",
@@ -38,9 +38,15 @@ QUERIES = Parameter(
 )
 BY = Parameter("by", "choice", "What is counted by.", PERIODS[0], choices=PERIODS)
 TREND_FORMAT = Parameter(
-    "format", "choice", "Every number, or a chart.", "json", choices=("json", "csv", "svg")
+    "format",
+    "choice",
+    "Every number, or a chart.",
+    parameters.JSON,
+    choices=(*parameters.FORMATS, SVG),
 )
-FIRST_FORMAT = Parameter("format", "choice", "JSON or CSV.", "json", choices=("json", "csv"))
+FIRST_FORMAT = Parameter(
+    "format", "choice", "JSON or CSV.", parameters.JSON, choices=parameters.FORMATS
+)
 MEASURE = Parameter(
     "measure", "choice", "What a chart shows.", "per_1000_statements", choices=MEASURES
 )
@@ -54,33 +60,33 @@ def trend_parameters(schema: Schema) -> tuple[Parameter, ...]:
 
 def first_parameters(schema: Schema) -> tuple[Parameter, ...]:
     """The parameters of `/api/first`."""
-    return (*matching(schema), parameters.WIDTH, FIRST_FORMAT)
+    return (*matching(schema, parameters.WORDS), parameters.WIDTH, FIRST_FORMAT)
 
 
 def trend(site: Site, generation: Generation, request: Request) -> Response:
     """`/api/trend`: what `searchkit trend` prints with --json, --csv or --svg."""
-    asked = asked_of(request, trend_parameters(generation.schema))
-    common = filters_of(asked, generation.schema)
+    asked = api.asked(request, trend_parameters(generation.schema))
+    common = api.filters(asked, generation.schema)
     queries: Sequence[str] = common.pop("query")
     found = generation.archive.trend(*(queries or [""]), by=asked["by"], **common)
-    if asked["format"] == "svg":
+    if asked["format"] == SVG:
         if not found.periods:
             raise InvalidArgument("there is nothing to draw: no statement with a date is counted")
         svg = trend_chart(found, asked["measure"], standalone=True).svg
         return Response(svg.encode("utf-8", "replace"), media_type=SVG_TYPE)
-    if asked["format"] == "csv":
+    if asked["format"] == parameters.CSV:
         return _csv("trend", TREND_COLUMNS, (row.cells() for row in found))
-    return as_json(found.to_json())
+    return api.as_json(found.to_json())
 
 
 def first(site: Site, generation: Generation, request: Request) -> Response:
     """`/api/first`: what `searchkit first` prints with --json or --csv."""
-    asked: dict[str, Any] = asked_of(request, first_parameters(generation.schema))
-    common = filters_of(asked, generation.schema)
+    asked: dict[str, Any] = api.asked(request, first_parameters(generation.schema))
+    common = api.filters(asked, generation.schema)
     found = generation.archive.first(**common, width=asked["width"])
-    if asked["format"] == "csv":
+    if asked["format"] == parameters.CSV:
         return _csv("first", FIRST_COLUMNS, (use.cells() for use in found))
-    return as_json(found.to_json())
+    return api.as_json(found.to_json())
 
 
 def _csv(name: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> Response:

@@ -97,6 +97,30 @@ def test_concordance(archive: Archive) -> None:
         archive.concordance("minister:brannigan")
 
 
+def test_collocates(archive: Archive) -> None:
+    found = archive.collocates("harbour", left=2, right=1, least=1)
+    assert (found.query, found.occurrences, found.statements) == ("harbour", 8, 6)
+    assert found.window_words == sum(
+        row.observed for row in archive.collocates("harbour", left=2, right=1, least=1, common=True)
+    )
+    assert found[0].observed <= found.window_words and found[0].log_ratio > 0
+    assert archive.count(found.lines_of(found[0].word)) == found[0].statements
+    with pytest.raises(InvalidArgument):
+        archive.collocates("minister:brannigan")
+
+
+def test_keywords(archive: Archive) -> None:
+    found = archive.keywords("minister:brannigan", least=1)
+    assert found.statements + found.statements_against == len(archive)
+    assert found.words + found.words_against == archive.info().words
+    assert {row.word for row in found if row.log_ratio > 0}
+    assert all(0 <= row.dispersion <= 1 for row in found)
+    other = archive.keywords("minister:brannigan", against="-minister:brannigan", least=1)
+    assert list(other) == list(found)
+    with pytest.raises(InvalidArgument):
+        archive.keywords("harbour", against="harbour OR grain")
+
+
 def test_trend(archive: Archive) -> None:
     found = archive.trend("harbour", "minister:farrow")
     assert [one.name for one in found.periods] == ["2006", "2007", "2008", "2009"]

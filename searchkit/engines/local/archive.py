@@ -19,10 +19,12 @@ from searchkit.model.arguments import (
     ALL,
     CONTEXT,
     GROUP,
+    LEAST,
     NEWEST,
     NO_NAMES,
     PAGE,
     RELEVANCE,
+    WINDOW,
     YEAR,
 )
 from searchkit.model.errors import InvalidArgument, StatementNotFound
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from searchkit.model.address import Address
     from searchkit.model.answer import Answer, Completion, Hit, KnownName, Match
     from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
+    from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
     from searchkit.model.information import Checked, Info
     from searchkit.model.statement import Statement
@@ -300,6 +303,57 @@ class LocalArchive:
         asked = Query(query, any_word, names, since, until, variants)
         with self._reading():
             return concordance(self._snapshot, asked, WantedLines(sort, sample, seed, width))
+
+    def collocates(
+        self,
+        query: GivenQuery,
+        *,
+        left: int = WINDOW,
+        right: int = WINDOW,
+        sentence: bool = False,
+        as_written: bool = False,
+        common: bool = False,
+        least: int = LEAST,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Collocates:
+        """The words around the occurrences of a query."""
+        from searchkit.engines.local.collocates import WantedWords, collocates
+
+        names = _named(minister, portfolio, where)
+        asked = Query(query, any_word, names, since, until, variants)
+        wanted = WantedWords(left, right, sentence, as_written, common, least)
+        with self._reading():
+            return collocates(self._snapshot, asked, wanted)
+
+    def keywords(
+        self,
+        query: GivenQuery,
+        *,
+        against: GivenQuery | None = None,
+        common: bool = False,
+        least: int = LEAST,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Keywords:
+        """What a set of statements says more than another."""
+        from searchkit.engines.local.keywords import WantedKeywords, keywords
+
+        names = _named(minister, portfolio, where)
+        asked = Query(query, any_word, names, since, until, variants)
+        other = None if against is None else asked._replace(asked=against)
+        with self._reading():
+            return keywords(self._snapshot, asked, other, WantedKeywords(common, least))
 
     def trend(
         self,

@@ -20,7 +20,7 @@ from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.tallying import tallied
 from searchkit.engines.local.telling import told
 from searchkit.model import budget
-from searchkit.model.errors import InvalidArgument
+from searchkit.model.errors import InvalidArgument, NoWords
 from searchkit.model.first_uses import FIRST, LAST, FirstUse, FirstUses
 from searchkit.model.words import Line
 from searchkit.query.rendering import interpreted
@@ -69,7 +69,7 @@ def first_uses(snapshot: Snapshot, query: Query, width: int) -> FirstUses:
     meant, matches = find(snapshot, query)
     leaves = list(dict.fromkeys(positive_leaves(meant.tree)))
     if not leaves:
-        raise InvalidArgument(
+        raise NoWords(
             "there is no word that somebody could have said first",
             where=meant.shown,
             expected="a word or a phrase, besides any filter",

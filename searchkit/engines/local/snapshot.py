@@ -27,6 +27,7 @@ from searchkit.storage.manifest import Manifest
 if TYPE_CHECKING:
     from searchkit.counting.facets import FacetNames
     from searchkit.engines.local.governing import Governed
+    from searchkit.engines.local.vocabulary import Vocabulary
 
 
 class Snapshot:
@@ -113,6 +114,13 @@ class Snapshot:
     def writing(self) -> Writing:
         """The ways in which the corpus writes one thing."""
         return Writing(self.segments)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all segments, counted."""
+        from searchkit.engines.local.vocabulary import Vocabulary
+
+        return Vocabulary(self.segments)
 
     @cached_property
     def days(self) -> tuple[datetime.date, datetime.date] | None:
