@@ -69,7 +69,7 @@ def test_first_uses(port: Any, document: dict[str, Any]) -> None:  # noqa: F811
         ("trend?q=harbour&q=(harbour", 400, "never closed"),
         ("trend?q=harbour&format=png", 400, "can't be 'png'"),
         ("trend?q=harbour&since=1890&until=1891&format=svg", 400, "nothing to draw"),
-        ("first", 400, "is missing"),
+        ("first", 400, "no word"),
         ("first?q=minister:okoro", 400, "no word"),
         ("first?q=harbour&q=lake", 400, "more than once"),
         ("first?q=harbour&minister=nobody", 404, "nobody"),
