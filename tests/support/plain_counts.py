@@ -12,13 +12,17 @@ from collections.abc import Callable, Iterable
 from math import log, log2, sqrt
 
 from searchkit import Archive
-from searchkit.schema.analysis import fold, stem, token_spans
+from searchkit.schema.analysis import fold, normalise, stem, token_spans, tokens
 
 SENTENCE_ENDS = re.compile("[.!?…][”’\"')\\]]*\\s+|\n+|\t")
 
 
 def texts_of(archive: Archive, id: str) -> dict[str, str]:
     return {"title": archive.statement(id).title, "body": archive.text(id)}
+
+
+def words_of(text: str) -> list[str]:
+    return tokens(normalise(text))
 
 
 def unit(word: str, as_written: bool) -> str:
@@ -30,7 +34,7 @@ def counted(archive: Archive, ids: Iterable[str], as_written: bool = False) -> C
     result: Counter[str] = Counter()
     for id in ids:
         for text in texts_of(archive, id).values():
-            result.update(unit(text[a:b], as_written) for a, b in token_spans(text))
+            result.update(unit(word, as_written) for word in words_of(text))
     return result
 
 
@@ -65,7 +69,7 @@ def collocates(
         matches = archive.matches(id, query)
         for field, text in texts_of(archive, id).items():
             spans = list(token_spans(text))
-            words = [unit(text[a:b], as_written) for a, b in spans]
+            words = [unit(word, as_written) for word in words_of(text)]
             ends = [found.end() for found in SENTENCE_ENDS.finditer(text)]
             of_sentence = [sum(end <= a for end in ends) for a, _ in spans]
             around: set[int] = set()
