@@ -53,6 +53,18 @@ def _keywords(query: str, against: str | None = None) -> Question:
     )
 
 
+def _trend(*queries: str, by: str = "year") -> Question:
+    return Question(
+        f"trend {' '.join(queries)} by {by}",
+        lambda archive: len(archive.trend(*queries, by=by)),
+        100,
+    )
+
+
+def _first(query: str) -> Question:
+    return Question(f"first {query}", lambda archive: len(archive.first(query)))
+
+
 QUESTIONS = (
     _collocates("korea"),
     _collocates("kakapo"),
@@ -65,6 +77,11 @@ QUESTIONS = (
     _keywords("date:2009"),
     _keywords("minister:peters"),
     _keywords("date:2020..2022", "date:1996..1999"),
+    _trend("government", "minister", "health", "education", "tax", "economy"),
+    _trend("the", "of", "and", "to", "in", "government"),
+    _trend("climate", "korea", "housing", "covid", '"tax cuts"', "nuclea*", by="month"),
+    _first("korea"),
+    _first("the"),
 )
 
 

@@ -46,10 +46,10 @@ _CALLED = {FIRST: "First use", LAST: "Last use"}
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @INDEX
 def first(index: str | None, **options: Any) -> None:
-    r"""Show the first and the last use of a query's words, and the first by each minister
-    and in each portfolio.
+    r"""Show who said something first.
 
-    The query is one of `search`, with its filters:
+    The first and the last use of a query's words, and the first by each minister and in
+    each portfolio. The query is one of `search`, with its filters:
 
     \b
       searchkit first "climate emergency"
@@ -84,7 +84,7 @@ def first(index: str | None, **options: Any) -> None:
 def _print(found: FirstUses, options: dict[str, Any]) -> None:
     if options["csv"]:
         as_written()
-        emit(map(tame, csv_lines(FIRST_COLUMNS, map(_row, found))), colour=True)
+        emit(map(tame, csv_lines(FIRST_COLUMNS, (use.cells() for use in found))), colour=True)
         return
     from searchkit.cli.look import look_of
 
@@ -92,12 +92,8 @@ def _print(found: FirstUses, options: dict[str, Any]) -> None:
     emit((line + "\n" for line in text_lines(found, width_of(), look)), look.colour)
 
 
-def _row(use: FirstUse) -> tuple[str, ...]:
-    return use.who, use.kind, use.date.isoformat(), use.id, use.context
-
-
 def text_lines(found: FirstUses, width: int | None, look: Look) -> Iterator[str]:
-    """First uses for people: two lines each, below a heading for each kind.
+    """First uses for people: three lines each, below a heading for each kind.
 
     Args:
         found: the uses.

@@ -30,7 +30,7 @@ from searchkit.schema.fields import DEFAULT
 
 if TYPE_CHECKING:
     from searchkit.model.answer import Note
-    from searchkit.model.trends import Trend, TrendRow
+    from searchkit.model.trends import Trend
 
 PIPE = 80
 """Columns of a plot that no terminal shows."""
@@ -61,10 +61,11 @@ _OUTPUTS = ("csv", "as_json", "svg", "png")
 @click.option("--png", metavar="FILE", help="Write a picture (needs matplotlib); -: as --svg.")
 @INDEX
 def trend(index: str | None, **options: Any) -> None:
-    r"""Show how often queries were said over time, up to six together.
+    r"""Show how often queries were said over time.
 
-    Each argument is one query of `search`; with white space in it, it is a phrase, unless
-    it holds an operator. Filters narrow what is counted in, the denominators too:
+    Each argument is one query of `search`, up to six together; with white space in it, it
+    is a phrase, unless it holds an operator. Filters narrow what is counted in, and so
+    the denominators:
 
     \b
       searchkit trend climate "global warming" --by quarter
@@ -109,7 +110,7 @@ def _print(found: Trend, notes: list[tuple[Note, ...]], options: dict[str, Any])
         return
     if options["csv"]:
         as_written()
-        emit(map(tame, csv_lines(TREND_COLUMNS, map(_row, found))), colour=True)
+        emit(map(tame, csv_lines(TREND_COLUMNS, (row.cells() for row in found))), colour=True)
     elif options["svg"]:
         from searchkit.rendering.trend_charts import trend_chart
 
@@ -131,10 +132,6 @@ def _print(found: Trend, notes: list[tuple[Note, ...]], options: dict[str, Any])
         say(f"Note: {note.message}.")
     if not any(totals.statements for totals in found.totals):
         say("Nothing matches")
-
-
-def _row(row: TrendRow) -> tuple[str | float | None, ...]:
-    return tuple(str(value) if isinstance(value, int) else value for value in row)
 
 
 def _need_periods(found: Trend) -> None:

@@ -23,7 +23,7 @@ from searchkit.rendering.trend_marks import TITLES, cautions, highest, number, t
 
 LEFT = 8
 """Columns before the bars: the scale, and the line beside it."""
-WIDE = 4
+WIDE = 6
 """Columns that a period has at most."""
 HEIGHTS = {1: 8, 2: 5, 3: 5}
 """Rows of a panel, by the number of queries; of more, fewer."""
@@ -66,18 +66,20 @@ def plot_lines(
     most = highest(trend, measure)
     scale = "each to its own scale" if own_scale else "all to one scale"
     several = f", {scale}" if len(trend.queries) > 1 else ""
-    yield f"{TITLES[measure].capitalize()} by {trend.by}{several}"
-    for block in _blocks(trend, width - LEFT):
-        wide = max(1, min(WIDE, (width - LEFT) // max(1, len(block))))
+    yield from fitted(f"{TITLES[measure].capitalize()} by {trend.by}{several}", width)
+    room = width - LEFT
+    blocks = list(_blocks(trend, room))
+    wide = max(1, min(WIDE, room // max(map(len, blocks), default=1)))
+    for block in blocks:
         for query in range(len(trend.queries)):
             values = trend.values(query, measure)
             top = max((value for value in values if value), default=0.0) if own_scale else most
             yield ""
-            yield _heading(trend, query, values, width, marks)
+            yield from fitted(_heading(trend, query, values, marks), width, 2)
             height = LOW if len(block) < len(values) else HEIGHTS.get(len(trend.queries), LOW)
             yield from _bars([values[at] for at in block], top, height, wide, marks)
         periods = [trend.periods[at] for at in block]
-        yield from _below(periods, trend.governments, wide, marks)
+        yield from _below(periods, trend.governments, room, wide, marks)
     yield ""
     yield from _legend(trend, measure, width, marks, own_scale)
 
@@ -100,9 +102,7 @@ def _blocks(trend: Trend, room: int) -> Iterator[range]:
             yield block
 
 
-def _heading(
-    trend: Trend, query: int, values: Sequence[float | None], width: int, marks: Marks
-) -> str:
+def _heading(trend: Trend, query: int, values: Sequence[float | None], marks: Marks) -> str:
     """What a panel shows, and its highest bar."""
     totals, dot = trend.totals[query], f" {marks.dot} "
     statements = f"{totals.statements:,} statement{'s' * (totals.statements != 1)}"
@@ -114,8 +114,7 @@ def _heading(
         value, at = max(known, key=lambda one: (one[0], -one[1]))
         said.append(f"most {number(value)} in {trend.periods[at].name}")
     after = dot + dot.join(said)
-    name = one_line(trend.queries[query]) or "everything"
-    return _cut(name, max(10, width - len(after))) + after
+    return (one_line(trend.queries[query]) or "everything") + after
 
 
 def _bars(
@@ -138,13 +137,18 @@ def _height(value: float | None, most: float, full: int) -> int:
 
 
 def _below(
-    periods: Sequence[Period], governments: Sequence[Government], wide: int, marks: Marks
+    periods: Sequence[Period],
+    governments: Sequence[Government],
+    room: int,
+    wide: int,
+    marks: Marks,
 ) -> Iterator[str]:
     """Below the axis: years, marks, terms of government; lines without any are left out."""
     space = " " * LEFT
     labels = ""
     for place, label in axis_labels(periods):
-        if not labels or place * wide > len(labels):
+        free = not labels or place * wide > len(labels)
+        if free and place * wide + len(label) <= room:
             labels = labels.ljust(place * wide) + label
     notes = "".join(_sign(one).ljust(wide) for one in periods)
     terms = _terms(periods, governments, wide, marks)

@@ -64,6 +64,10 @@ class FirstUse(NamedTuple):
             "context": self.context,
         }
 
+    def cells(self) -> tuple[str, ...]:
+        """What a line of CSV has: `FIRST_COLUMNS`."""
+        return self.who, self.kind, self.date.isoformat(), self.id, self.context
+
 
 class FirstUses(Table[FirstUse]):
     """The first use of a query's words, the last, then the first by each name of each field,

@@ -149,6 +149,10 @@ class TrendRow(NamedTuple):
         """The object that `searchkit trend --json` prints for a row."""
         return self._asdict()
 
+    def cells(self) -> tuple[str | float | None, ...]:
+        """What a line of CSV has: `TREND_COLUMNS`."""
+        return tuple(str(value) if isinstance(value, int) else value for value in self)
+
 
 class Trend(Table[TrendRow]):
     """How often queries were said over time: a row for each query and period, query by query,

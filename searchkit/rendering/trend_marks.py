@@ -23,7 +23,7 @@ _NICE = (1.0, 2.0, 2.5, 5.0, 10.0)
 _STEPS = 5
 
 
-class Style(NamedTuple):
+class LineStyle(NamedTuple):
     """How a line looks: any two can be told apart without their colours.
 
     Attributes:
@@ -38,12 +38,12 @@ class Style(NamedTuple):
 
 
 STYLES = (
-    Style("#0072b2", (), "o"),
-    Style("#d55e00", (7, 3), "s"),
-    Style("#009e73", (2, 2), "^"),
-    Style("#cc79a7", (9, 3, 2, 3), "D"),
-    Style("#56b4e9", (12, 4), "v"),
-    Style("#e69f00", (4, 2, 1, 2, 1, 2), "P"),
+    LineStyle("#0072b2", (), "o"),
+    LineStyle("#d55e00", (7, 3), "s"),
+    LineStyle("#009e73", (2, 2), "^"),
+    LineStyle("#cc79a7", (9, 3, 2, 3), "D"),
+    LineStyle("#56b4e9", (12, 4), "v"),
+    LineStyle("#e69f00", (4, 2, 1, 2, 1, 2), "P"),
 )
 
 

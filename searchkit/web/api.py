@@ -1,8 +1,8 @@
 """The API: the same answers as JSON.
 
 Lives here: the addresses about statements, which parameters each takes, and what all addresses
-share. Does not live here: those about words (`lines`, `associations`), the document that
-describes them (`openapi`), errors (`problems`).
+share. Does not live here: those about words (`lines`, `associations`, `over_time`), the document
+that describes them (`openapi`), errors (`problems`).
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from operator import length_hint
 
 from starlette.concurrency import iterate_in_threadpool
@@ -21,6 +21,7 @@ from starlette.types import Message, Receive, Scope, Send
 from searchkit.model.arguments import ALL, NEWEST
 from searchkit.rendering.exports import EXPORTS
 from searchkit.rendering.feeds import atom_feed
+from searchkit.rendering.tables import Value, csv_lines
 from searchkit.web.connections import abort_of
 from searchkit.web.generations import Generation
 from searchkit.web.site import Site
@@ -102,6 +103,13 @@ def file_headers(name: str, kind: str) -> dict[str, str]:
         "Content-Disposition": f'attachment; filename="{plain}.{kind}"',
         "Cache-Control": "no-cache",
     }
+
+
+def spreadsheet(header: Sequence[str], rows: Iterable[Sequence[Value]], name: str) -> Response:
+    """A small table as a file of CSV, called after what was asked."""
+    text = BYTE_ORDER_MARK + "".join(csv_lines(header, rows))
+    body = text.encode("utf-8", "replace")
+    return Response(body, media_type=CSV_TYPE, headers=file_headers(name, "csv"))
 
 
 def export(kind: str) -> Callable[[Site, Generation, Request], Response]:

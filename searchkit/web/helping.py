@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from searchkit.model.arguments import NEWEST
 from searchkit.query.language import fields, near, operators
-from searchkit.web import api, associations, lines
+from searchkit.web import api, associations, lines, over_time
 from searchkit.web.generations import Generation
 from searchkit.web.parameters import Parameter, matching
 from searchkit.web.site import Site
@@ -114,6 +114,18 @@ def api_page(site: Site, generation: Generation, request: Request) -> Response:
             "What some statements say more than others: what `searchkit keywords` prints.",
             associations.of_keywords(schema),
             links.api("keywords", q="reform"),
+        ),
+        _operation(
+            "trend",
+            "How often queries are said in each year, quarter or month.",
+            over_time.trend_parameters(schema),
+            links.api("trend", q="tax reform", by="month"),
+        ),
+        _operation(
+            "first",
+            f"The first and the last use of a query’s words, and the first by {counted}.",
+            over_time.first_parameters(schema),
+            links.api("first", q="tax reform"),
         ),
         _operation(
             "statements/{id}",

@@ -14,10 +14,11 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from searchkit.model.arguments import NEWEST
+from searchkit.model.trends import MAX_QUERIES
 from searchkit.rendering.facets import YEAR
 from searchkit.schema.fields import Schema as Fields
 from searchkit.version import __version__
-from searchkit.web import api, associations, lines
+from searchkit.web import api, associations, lines, over_time
 from searchkit.web.describing import (
     ASSOCIATIONS,
     COUNT,
@@ -31,6 +32,7 @@ from searchkit.web.describing import (
     object_of,
     ref,
 )
+from searchkit.web.describing_time import OVER_TIME
 from searchkit.web.generations import Generation
 from searchkit.web.guard import MAX_TARGET
 from searchkit.web.parameters import DATE, ID, MAX_NAMES, Parameter, matching
@@ -174,6 +176,7 @@ def schemas(fields: Fields) -> dict[str, Schema]:
     return {
         **_SCHEMAS,
         **ASSOCIATIONS,
+        **OVER_TIME,
         "Facets": object_of(
             f"How many matches each {', '.join(names)} and year has.",
             {name: list_of(ref("Value")) for name in (*names, YEAR)},
@@ -210,7 +213,8 @@ def _schema(parameter: Parameter) -> Schema:
     if parameter.kind == "text" and parameter.least:
         return {**text, "minLength": parameter.least}
     if parameter.kind == "names":
-        return {"type": "array", "items": {**text, "minLength": 1}, "maxItems": MAX_NAMES}
+        most = MAX_QUERIES if parameter is over_time.QUERIES else MAX_NAMES
+        return {"type": "array", "items": {**text, "minLength": 1}, "maxItems": most}
     return text
 
 
@@ -241,6 +245,7 @@ def _operation(
     in_path: Sequence[Schema] = (),
     *,
     csv: bool = False,
+    svg: bool = False,
 ) -> Schema:
     tag = {"ETag": {"description": "Of index and query.", "schema": TEXT}}
     retry = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}
@@ -251,6 +256,7 @@ def _operation(
             "content": {
                 "application/json": {"schema": ref(answer)},
                 **({"text/csv": {"schema": TEXT}} if csv else {}),
+                **({"image/svg+xml": {"schema": TEXT}} if svg else {}),
             },
         },
         "304": {"description": "Nothing has changed since the answer of this ETag."},
@@ -319,6 +325,21 @@ def openapi(title: str, server: str, fields: Fields, an_id: str | None = None) -
                 "Words that some statements prefer",
                 "Keywords",
                 associations.of_keywords(fields),
+                csv=True,
+            ),
+            "/trend": _operation(
+                "trend",
+                "How often queries are said over time",
+                "Trend",
+                over_time.trend_parameters(fields),
+                csv=True,
+                svg=True,
+            ),
+            "/first": _operation(
+                "first",
+                "Who said something first",
+                "FirstUses",
+                over_time.first_parameters(fields),
                 csv=True,
             ),
             "/statements/{id}": _operation(

@@ -1,28 +1,31 @@
 """Who said something first.
 
 Lives here: from a query to the first and the last use of its words, and the first by each
-name. Does not live here: gathering occurrences (`occurring`), lines of context (`lines`), the
-value that comes of it (`searchkit.model.first_uses`).
+name. Does not live here: counting and gathering occurrences (`tallying`, `occurring`), lines of
+context (`lines`), the value that comes of it (`searchkit.model.first_uses`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from searchkit.engines.local.lines import LineMaker
 from searchkit.engines.local.occurring import Found, gathered
+from searchkit.engines.local.ordering import Matches
 from searchkit.engines.local.searching import count, find
 from searchkit.engines.local.snapshot import Snapshot
+from searchkit.engines.local.tallying import tallied
 from searchkit.engines.local.telling import told
+from searchkit.model import budget
 from searchkit.model.errors import InvalidArgument, NoWords
 from searchkit.model.first_uses import FIRST, LAST, FirstUse, FirstUses
 from searchkit.model.words import Line
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
-from searchkit.query.tree import positive_leaves
+from searchkit.query.tree import Leaf, Node, positive_leaves
 from searchkit.schema.names import plain_name
 from searchkit.segment.columns.names import NameColumn
 from searchkit.storage.container import Array
@@ -34,23 +37,29 @@ class _Used(NamedTuple):
     Attributes:
         segment: its number.
         docs: those with a date, oldest first, of equal dates by id.
-        first, last: the places of their first and last occurrence among all.
         undated: how many have no date.
     """
 
     segment: int
     docs: Array
-    first: Array
-    last: Array
     undated: int
 
 
-class _Use(NamedTuple):
-    """An occurrence, by what uses are sorted by, then its place among all."""
+class _Place(NamedTuple):
+    """A statement, after what uses are sorted by."""
 
     day: int
     id: str
-    at: int
+    segment: int
+    statement: int
+
+
+class _Use(NamedTuple):
+    """Who, which kind of use, and where."""
+
+    who: str
+    kind: str
+    place: _Place
 
 
 def first_uses(snapshot: Snapshot, query: Query, width: int) -> FirstUses:
@@ -65,18 +74,21 @@ def first_uses(snapshot: Snapshot, query: Query, width: int) -> FirstUses:
             where=meant.shown,
             expected="a word or a phrase, besides any filter",
         )
-    found = gathered(matches, meant.tree, leaves)
-    used = [_used(snapshot, number, found) for number in range(len(snapshot.segments))]
-    rows = [*_of_all(snapshot, used)]
+    tallies = tallied(matches, meant.tree, leaves)
+    used = [
+        _used(snapshot, number, docs[times > 0])
+        for number, (docs, times) in enumerate(zip(matches.docs, tallies, strict=True))
+    ]
+    uses = [*_of_all(snapshot, used)]
     for field in snapshot.schema.names:
-        rows += _by_name(snapshot, used, field.query)
-    places = [use.at for _, _, use in rows]
-    chosen = {name: values[places] for name, values in found.items()}
-    lines = LineMaker(snapshot, chosen, width).lines(range(len(rows)))
+        uses += _by_name(snapshot, used, field.query)
+    found = _occurrences(matches, meant.tree, leaves, uses)
+    budget.check()
+    lines = LineMaker(snapshot, found, width).lines(range(len(uses)))
     days = snapshot.days
     undated = sum(one.undated for one in used)
     return FirstUses(
-        _columns([_row(*row[:2], line) for row, line in zip(rows, lines, strict=True)]),
+        _columns([_row(*one[:2], line) for one, line in zip(uses, lines, strict=True)]),
         query=meant.shown,
         interpreted=interpreted(meant.tree),
         statements=sum(int(one.docs.size) for one in used) + undated,
@@ -87,37 +99,50 @@ def first_uses(snapshot: Snapshot, query: Query, width: int) -> FirstUses:
     )
 
 
-def _used(snapshot: Snapshot, number: int, found: Found) -> _Used:
+def _used(snapshot: Snapshot, number: int, docs: Array) -> _Used:
     segment = snapshot.segments[number]
-    at = np.flatnonzero(found["segment"] == number)
-    docs, first, times = np.unique(found["statement"][at], return_index=True, return_counts=True)
-    days = segment.dates[docs]
-    dated = np.flatnonzero(days > 0)
+    dated = docs[segment.dates[docs] > 0]
     # Newest ranks order ids upwards within a day.
-    order = dated[np.lexsort((segment.newest_ranks[docs[dated]], days[dated]))]
-    last = first + times - 1
-    undated = int(docs.size - dated.size)
-    return _Used(number, docs[order], at[first[order]], at[last[order]], undated)
+    order = np.lexsort((segment.newest_ranks[dated], segment.dates[dated]))
+    return _Used(number, dated[order], int(docs.size - dated.size))
 
 
-def _of_all(snapshot: Snapshot, used: list[_Used]) -> Iterator[tuple[str, str, _Use]]:
+def _of_all(snapshot: Snapshot, used: list[_Used]) -> Iterator[_Use]:
     ends = [one for one in used if one.docs.size]
     if ends:
-        yield "", FIRST, min(_use(snapshot, one, 0, one.first) for one in ends)
-        yield "", LAST, max(_use(snapshot, one, -1, one.last) for one in ends)
+        yield _Use("", FIRST, min(_place(snapshot, one, 0) for one in ends))
+        yield _Use("", LAST, max(_place(snapshot, one, -1) for one in ends))
 
 
-def _by_name(snapshot: Snapshot, used: list[_Used], field: str) -> list[tuple[str, str, _Use]]:
+def _by_name(snapshot: Snapshot, used: list[_Used], field: str) -> list[_Use]:
     """The first use by each name of a field, by date."""
-    first: dict[str, _Use] = {}
+    first: dict[str, _Place] = {}
     for one in used:
         column = snapshot.segments[one.segment].names[field]
-        for key, place in _first_places(column, one.docs, len(snapshot.segments[one.segment])):
-            use = _use(snapshot, one, place, one.first)
-            first[key] = min(use, first.get(key, use))
+        for key, at in _first_places(column, one.docs, len(snapshot.segments[one.segment])):
+            place = _place(snapshot, one, at)
+            first[key] = min(place, first.get(key, place))
     shown = snapshot.known[field].shown
-    rows = [(shown[key], field, use) for key, use in first.items()]
-    return sorted(rows, key=lambda row: (row[2].day, row[2].id, row[0]))
+    uses = [_Use(shown[key], field, place) for key, place in first.items()]
+    return sorted(uses, key=lambda use: (use.place, use.who))
+
+
+def _occurrences(
+    matches: Matches, tree: Node, leaves: Sequence[Leaf], uses: Sequence[_Use]
+) -> Found:
+    """The occurrence of each use: the last of a statement for the last use, else the first."""
+    wanted: list[set[int]] = [set() for _ in matches.docs]
+    for use in uses:
+        wanted[use.place.segment].add(use.place.statement)
+    docs = [np.array(sorted(some), of.dtype) for some, of in zip(wanted, matches.docs, strict=True)]
+    found = gathered(Matches(matches.matchers, docs), tree, leaves)
+    places: dict[tuple[int, int], tuple[int, int]] = {}
+    both = zip(found["segment"].tolist(), found["statement"].tolist(), strict=True)
+    for at, where in enumerate(both):
+        places[where] = places.get(where, (at, at))[0], at
+    chosen = [places[use.place[2:]][use.kind == LAST] for use in uses]
+    kept = np.array(chosen, np.intp)
+    return {name: values[kept] for name, values in found.items()}
 
 
 def _first_places(column: NameColumn, docs: Array, size: int) -> Iterator[tuple[str, int]]:
@@ -131,9 +156,9 @@ def _first_places(column: NameColumn, docs: Array, size: int) -> Iterator[tuple[
             yield key, place
 
 
-def _use(snapshot: Snapshot, used: _Used, place: int, occurrences: Array) -> _Use:
-    segment, doc = snapshot.segments[used.segment], int(used.docs[place])
-    return _Use(int(segment.dates[doc]), segment.id(doc), int(occurrences[place]))
+def _place(snapshot: Snapshot, used: _Used, at: int) -> _Place:
+    segment, doc = snapshot.segments[used.segment], int(used.docs[at])
+    return _Place(int(segment.dates[doc]), segment.id(doc), used.segment, doc)
 
 
 def _row(who: str, kind: str, line: Line) -> FirstUse:

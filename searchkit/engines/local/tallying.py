@@ -3,8 +3,8 @@
 Lives here: counts of occurrences, statement by statement. Does not live here: where they are
 (`occurring`), what the counts are summed by (`trending`).
 
-Words of different stems never stand in one place, so the frequencies that postings hold are
-the counts: nothing is looked up in the texts. Whatever may overlap is gathered first.
+A word alone, and words of different stems, never stand twice in one place, so the frequencies
+that postings hold are the counts: no position is kept. Whatever may overlap is gathered first.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from searchkit.engines.local.occurring import gathered
 from searchkit.engines.local.ordering import Matches
 from searchkit.kernels import sets
 from searchkit.matching.supporting import supporting
-from searchkit.query.tree import Leaf, Node, Stem
+from searchkit.query.tree import Leaf, Node, Stem, Word
 from searchkit.storage.container import Array
 
 
@@ -29,8 +29,7 @@ def tallied(matches: Matches, tree: Node, leaves: Sequence[Leaf]) -> list[Array]
         tree: of a query.
         leaves: of the tree, each once.
     """
-    stems = [leaf.stem for leaf in leaves if isinstance(leaf, Stem)]
-    if len(set(stems)) == len(leaves):
+    if _are_apart(leaves):
         return [_by_frequency(matches, number, tree, leaves) for number in range(len(matches.docs))]
     found = gathered(matches, tree, leaves)
     tallies = []
@@ -39,6 +38,14 @@ def tallied(matches: Matches, tree: Node, leaves: Sequence[Leaf]) -> list[Array]
         size = len(matches.matchers[number].segment)
         tallies.append(np.bincount(statements, minlength=size)[docs])
     return tallies
+
+
+def _are_apart(leaves: Sequence[Leaf]) -> bool:
+    """Whether no two occurrences can overlap."""
+    if len(leaves) == 1:
+        return isinstance(leaves[0], Word)
+    stems = {leaf.stem for leaf in leaves if isinstance(leaf, Stem)}
+    return len(stems) == len(leaves)
 
 
 def _by_frequency(matches: Matches, number: int, tree: Node, leaves: Sequence[Leaf]) -> Array:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypedDict
 
 import numpy as np
 
@@ -21,6 +21,7 @@ from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.tallying import tallied
 from searchkit.engines.local.telling import told
 from searchkit.kernels import periods as by_period
+from searchkit.model import budget
 from searchkit.model.answer import Note
 from searchkit.model.arguments import PERIODS
 from searchkit.model.errors import InvalidArgument
@@ -28,6 +29,7 @@ from searchkit.model.trends import (
     MAX_PERIODS,
     MAX_QUERIES,
     MONTHS,
+    Government,
     Period,
     Trend,
     TrendTotals,
@@ -77,7 +79,6 @@ def trend(snapshot: Snapshot, asked: Sequence[Query], by: str) -> Trend:
         int(np.count_nonzero(of[docs] == by_period.NOWHERE))
         for of, docs in zip(numbers, base, strict=True)
     )
-    governed = snapshot.governments
     columns = _columns(counted, periods, statements, words)
     return Trend(
         columns,
@@ -88,9 +89,26 @@ def trend(snapshot: Snapshot, asked: Sequence[Query], by: str) -> Trend:
         notes=tuple(one.notes for one in counted),
         periods=periods,
         undated=undated,
-        governments=governed.terms,
-        told_by=governed.told_by,
+        **_governed(snapshot, periods),
     )
+
+
+class _Governed(TypedDict):
+    """What a trend has of terms of government."""
+
+    governments: tuple[Government, ...]
+    told_by: str
+
+
+def _governed(snapshot: Snapshot, periods: Sequence[Period]) -> _Governed:
+    """The terms of government that lie in some periods."""
+    known = snapshot.governments
+    terms = tuple(
+        one
+        for one in known.terms
+        if periods and one.since <= periods[-1].until and one.until >= periods[0].since
+    )
+    return {"governments": terms, "told_by": known.told_by if terms else ""}
 
 
 def _check(asked: Sequence[Query], by: str) -> None:
@@ -146,6 +164,7 @@ def _counted(snapshot: Snapshot, query: Query, numbers: Sequence[Array], span: _
     occurrences = np.zeros(span.size, np.int64)
     undated = undated_times = times = 0
     for place, docs in enumerate(matches.docs):
+        budget.check()
         here = numbers[place][docs]
         statements += by_period.sums(here, None, *span)
         nowhere = here == by_period.NOWHERE

@@ -278,6 +278,8 @@ def test_terms_of_government(archive_of: Callable[..., Archive]) -> None:
     ]
     assert trend.told_by == "the portfolio Prime Minister"
     assert archive.count(trend.governments[0].query) == 5
+    (only,) = archive.trend("x", since="2005").governments
+    assert only.name == "Tamsin Okoro"
 
 
 def test_nobody_governs(archive: Archive) -> None:
