@@ -257,7 +257,7 @@ class PositionsReader:
             wanted: (surface forms) whether each is meant.
         """
         parts = [np.zeros(0, np.uint32)]
-        for postings, places, forms in self._with_forms(stems):
+        for postings, places, forms in self._with_forms(stems, AT_ONCE):
             # A damaged index may name a form that is not there.
             forms[forms >= wanted.size] = 0
             parts.append(self._some(postings, places, wanted[forms]))
@@ -267,15 +267,18 @@ class PositionsReader:
         """All positions of some stems (their numbers, ascending), stem by stem and some stems
         at a time, with the number of the surface form at each.
         """
-        for postings, places, forms in self._with_forms(stems):
+        for postings, places, forms in self._with_forms(stems, SOME):
             yield self._all(postings, places), forms
 
-    def _with_forms(self, stems: Array) -> Iterator[tuple[Sequence[slice], Sequence[slice], Array]]:
-        """Some stems at a time: their postings, their places, the surface form at each."""
+    def _with_forms(
+        self, stems: Array, size: int
+    ) -> Iterator[tuple[Sequence[slice], Sequence[slice], Array]]:
+        """As many stems at a time as have about `size` positions, one alone that has more: their
+        postings, their places, the surface form at each.
+        """
         counts = self.counts(stems)
         firsts = self._dictionary.first_forms(stems)
-        # As many stems at a time as have about `AT_ONCE` positions; one alone that has more.
-        breaks = np.diff(np.cumsum(counts) // AT_ONCE).nonzero()[0] + 1
+        breaks = np.diff(np.cumsum(counts) // size).nonzero()[0] + 1
         for group in np.split(np.arange(stems.size), breaks) if stems.size else ():
             places = shares(self.ends, stems[group])
             forms = taken(self._forms, places) + firsts[group].repeat(counts[group])
