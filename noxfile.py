@@ -146,8 +146,9 @@ def lowest(session: nox.Session) -> None:
     pytest(session, "--ignore", "tests/web")
     tried(session, "all tests but the page's, lowest versions")
     # Schemathesis wants a newer pytest and Hypothesis than the tests do.
-    session.install(*how, "-e", ".[test,browser,lint,bench]")
-    pytest(session, "tests/web", "tests/test_benchmarks.py")
+    session.install(*how, "-e", ".[test,browser,lint,bench,plot]")
+    drawn = "tests/rendering/test_trend_plots.py"
+    pytest(session, "tests/web", "tests/test_benchmarks.py", drawn)
     tried(session, "the page and the benchmarks, lowest versions")
 
 

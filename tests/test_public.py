@@ -9,12 +9,14 @@ import pytest
 import searchkit
 
 NAMES = [
-    *["Answer", "Archive", "Completion", "Concordance", "Copy", "CorruptIndex", "FacetValue"],
-    *["Facets", "Hit", "IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport"],
-    *["IndexTooLarge", "IndexWriter", "Info", "InvalidArgument", "InvalidInput", "KnownName"],
-    *["Line", "Match", "ModelError", "Note", "QuerySyntaxError"],
+    *["Answer", "Archive", "Collocate", "Collocates", "Completion", "Concordance", "Copy"],
+    *["CorruptIndex", "FacetValue", "Facets", "FirstUse", "FirstUses", "Government", "Hit"],
+    *["IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport", "IndexTooLarge"],
+    *["IndexWriter", "Info", "InvalidArgument", "InvalidInput", "Keyword", "Keywords"],
+    *["KnownName", "Line", "Match", "ModelError", "Note", "Period", "QuerySyntaxError"],
     *["QueryTooBroad", "SearchkitError", "SegmentInfo", "Skipped"],
-    *["Snippet", "Statement", "StatementNotFound", "UnknownName", "UnsupportedQuery", "Warned"],
+    *["Snippet", "Statement", "StatementNotFound", "Trend", "TrendRow", "TrendTotals"],
+    *["UnknownName", "UnsupportedQuery", "Warned"],
     *["__version__", "build", "open"],
 ]
 

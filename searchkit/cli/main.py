@@ -22,12 +22,16 @@ from searchkit.schema.fields import DEFAULT, Names
 _ELSEWHERE = {
     "check": "searchkit.cli.checking",
     "cite": "searchkit.cli.reading",
+    "collocates": "searchkit.cli.associations",
     "concordance": "searchkit.cli.concordance",
+    "first": "searchkit.cli.first",
     "index": "searchkit.cli.update",
+    "keywords": "searchkit.cli.associations",
     "model": "searchkit.cli.model",
     "remove": "searchkit.cli.update",
     "serve": "searchkit.cli.serve",
     "show": "searchkit.cli.reading",
+    "trend": "searchkit.cli.trend",
 }
 """Commands with modules of their own, which are loaded only when they are wanted."""
 

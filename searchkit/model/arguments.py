@@ -24,8 +24,17 @@ LINE_SORTS = (
 )
 """The orders of the lines of a concordance: by date, by what matched, by a word beside it; the
 first is the default."""
+YEAR, QUARTER, MONTH = PERIODS = ("year", "quarter", "month")
+"""What a trend can be counted by; the first is the default."""
 CONTEXT = 60
 """Characters of context on each side of a line, where nobody says otherwise."""
+WINDOW = 5
+"""Words on each side of an occurrence that are collocates, where nobody says otherwise."""
+MOST_AROUND = 100
+"""Words on each side of an occurrence at most."""
+LEAST = 5
+"""How often a word must occur to be listed as a collocate or a keyword, where nobody says
+otherwise."""
 
 GivenQuery = object
 """Text in the query language, or a tree of `whoosh.query`, which no type of ours describes."""

@@ -86,6 +86,10 @@ class ModelError(SearchkitError):
     """
 
 
+class NoWords(InvalidArgument):
+    """A query has no words of which something is asked, only filters."""
+
+
 class UnknownName(SearchkitError):
     """No minister or portfolio of the index goes by this name.
 

@@ -6,6 +6,7 @@ profile can say (`profile`).
 
 from __future__ import annotations
 
+from searchkit.profiles.function_words import FUNCTION_WORDS
 from searchkit.profiles.profile import Profile
 
 _HONORIFICS = """
@@ -51,6 +52,8 @@ NZ = Profile(
     months=tuple(_MONTHS.split()),
     currency="NZD",
     citation_styles=("nzlsg",),
+    head_of_government="Prime Minister",
+    function_words=FUNCTION_WORDS,
 )
 """Where a source names a minister by a link, its caption may stand in the name's place: the
 caption words are those of the 50,673 statements from 1996 to 2022."""

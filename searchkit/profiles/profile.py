@@ -30,6 +30,8 @@ class Profile(NamedTuple):
         months: the names of the months, January first.
         currency: the code of the one that a mere `$` and a mere number mean.
         citation_styles: the styles of citation that only this country has.
+        head_of_government: the portfolio of whoever leads the government.
+        function_words: words that every text is made of, whatever it speaks of.
     """
 
     name: str
@@ -46,3 +48,5 @@ class Profile(NamedTuple):
     months: tuple[str, ...]
     currency: str
     citation_styles: tuple[str, ...]
+    head_of_government: str
+    function_words: frozenset[str] = frozenset()
