@@ -9,7 +9,7 @@ import pytest
 
 import searchkit
 from searchkit.schema.analysis import fold, stem, token_spans, tokens
-from searchkit.schema.names import person_key
+from searchkit.schema.names import name_kinds
 
 pytestmark = pytest.mark.corpus
 
@@ -35,6 +35,7 @@ def test_fifty_queries(corpus_index: tuple[Path, object]) -> None:
     for phrase, terms in phrases.items():
         begins[terms[0]].append((phrase, terms))
     stems: dict[str, str] = {}
+    key = name_kinds()["person"].key
     statements: Counter[tuple[str, str]] = Counter()
     occurrences: Counter[tuple[str, str]] = Counter()
     every: Counter[str] = Counter()
@@ -65,7 +66,7 @@ def test_fifty_queries(corpus_index: tuple[Path, object]) -> None:
                 occurrences[query, period] += times
                 if hit.date:
                     about = (hit.date.isoformat(), hit.id)
-                    names = [("", "first"), *((person_key(n), "minister") for n in hit.ministers)]
+                    names = [("", "first"), *((key(n), "minister") for n in hit.ministers)]
                     for name in names:
                         if name[0] or name[1] == "first":
                             uses = first.setdefault(query, {})
@@ -91,7 +92,7 @@ def test_fifty_queries(corpus_index: tuple[Path, object]) -> None:
         for query in asked:
             uses = archive.first(query)
             told = {
-                (person_key(use.who) if use.kind == "minister" else "", use.kind): (
+                (key(use.who) if use.kind == "minister" else "", use.kind): (
                     use.date.isoformat(),
                     use.id,
                 )
