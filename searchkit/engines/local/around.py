@@ -53,10 +53,12 @@ class Counts:
         inside: how often each stands in windows.
         statements: in how many statements it does.
         matched: how often it stands in a match.
+        size: how many words stand in windows, those that were not told apart, too.
     """
 
     def __init__(self, size: int) -> None:
         self.inside, self.statements, self.matched = np.zeros((3, size), np.int64)
+        self.size = 0
 
 
 def parts_of(
@@ -103,6 +105,7 @@ def count_stems(
     rare = vocabulary.most_of_rare >= least
     for part in parts:
         codes = segment.forward[part.positions]
+        counts.size += codes.size
         more, more_statements = windows.tally(codes, part.docs)
         inside += more
         statements += more_statements
@@ -151,6 +154,7 @@ def count_forms(
         marks[part.positions] = True
         matches[part.matched] = True
     inside, statements = forms_at(segment, marks)
+    counts.size += int(inside.sum())
     counts.inside[numbers] += inside
     counts.statements[numbers] += statements
     counts.matched[numbers] += forms_at(segment, matches)[0]

@@ -87,7 +87,7 @@ def collocates(snapshot: Snapshot, query: Query, wanted: WantedWords) -> Colloca
             count_stems(snapshot, number, parts, counts, wanted.least)
     # All words that the filters let through, but for those that match.
     every = _all_counts(snapshot, meant.tree, wanted.as_written) - counts.matched
-    size, whole = int(counts.inside.sum()), int(every.sum())
+    size, whole = counts.size, int(every.sum())
     chosen = np.flatnonzero(counts.inside >= wanted.least)
     stems = vocabulary.stem_of_form[chosen] if wanted.as_written else chosen
     kept = chosen if wanted.common else chosen[~vocabulary.common[stems]]

@@ -167,6 +167,9 @@ def test_rare_stems_have_no_code(
         assert (codes == 12).sum() > 20
         compare(few, "harbour")
         compare(few, "budget OR sanction")
+        # Where no rare stem can be a row they are not told apart, but they stand in windows.
+        every, frequent = (few.collocates("harbour", least=n) for n in (1, 100_000))
+        assert every.window_words == frequent.window_words > 0 == len(frequent)
 
 
 def test_it_is_a_table(parted: Archive) -> None:
