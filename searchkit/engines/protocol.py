@@ -16,7 +16,7 @@ from searchkit.model.arguments import NO_NAMES
 
 if TYPE_CHECKING:
     from searchkit.model.answer import Answer, Completion, Hit, KnownName, Match
-    from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
+    from searchkit.model.arguments import GivenDay, GivenMeaning, GivenNames, GivenQuery
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
     from searchkit.model.information import Checked, Info
@@ -74,6 +74,7 @@ class Archive(Protocol):
         snippets: bool = True,
         explain: bool = False,
         copies: str = "group",
+        meaning: GivenMeaning = False,
     ) -> Answer:
         """Search.
 
@@ -97,6 +98,9 @@ class Archive(Protocol):
             snippets: make snippets and highlights.
             explain: say where each score comes from.
             copies: "group" makes statements of equal text one hit, "all" does not.
+            meaning: order the best 300 of what matches by nearness in meaning too, which
+                changes nothing but their order; the folder of the model, or True for the
+                one in `SEARCHKIT_MODEL` or that `searchkit model fetch` has fetched.
 
         Raises:
             QuerySyntaxError: the query is not in the language.
@@ -104,6 +108,8 @@ class Archive(Protocol):
             UnsupportedQuery: a tree holds a node that can't be evaluated.
             QueryTooBroad: it would take more memory than any answer is worth.
             InvalidArgument: another argument is out of range.
+            ModelError: `meaning` is asked for, and the index has no vectors, or the model
+                is missing or not the one that made them.
         """
         ...
 
@@ -124,6 +130,7 @@ class Archive(Protocol):
         snippets: bool = False,
         explain: bool = False,
         copies: str = "all",
+        meaning: GivenMeaning = False,
     ) -> Iterator[Hit]:
         """Every hit in order, one by one: a list, where `search` gives a page.
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from os import PathLike
 from types import MappingProxyType
 
 RELEVANCE, NEWEST, OLDEST = SORTS = ("relevance", "newest", "oldest")
@@ -39,6 +40,8 @@ GivenQuery = object
 """Text in the query language, or a tree of `whoosh.query`, which no type of ours describes."""
 GivenNames = str | Sequence[str]
 """A name or several, any of which will do."""
+GivenMeaning = bool | str | PathLike[str]
+"""Whether nearness in meaning counts; or the folder of the model by which it does."""
 NO_NAMES: Mapping[str, GivenNames] = MappingProxyType({})
 GivenDay = datetime.date | str | int | None
 """A date, or a year, month or day as text ("2007", "2007-11", "2007-11-20")."""

@@ -84,6 +84,12 @@ class NoWords(InvalidArgument):
     """A query has no words of which something is asked, only filters."""
 
 
+class ModelError(SearchkitError):
+    """What is asked by meaning can't be answered: the sentence model is missing, altered or
+    another than the vectors were made with, or there are no vectors.
+    """
+
+
 class UnknownName(SearchkitError):
     """No minister or portfolio of the index goes by this name.
 

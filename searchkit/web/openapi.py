@@ -67,7 +67,7 @@ _SCHEMAS: dict[str, Schema] = {
     ),
     "Note": object_of("What a user should know.", {"code": TEXT, "message": TEXT}),
     "Variant": object_of(
-        "Another way to write words of the query, and what the query finds with it.",
+        "Another way to write words of the query, or another wording, and what it finds.",
         {"text": TEXT, "query": TEXT, "count": COUNT},
     ),
     "Line": object_of(
@@ -108,6 +108,7 @@ _SCHEMAS: dict[str, Schema] = {
             "suggestion": MAYBE,
             "notes": list_of(ref("Note")),
             "variants": list_of(ref("Variant")),
+            "related": list_of(ref("Variant")),
             "hits": list_of(ref("Hit")),
             "also": list_of(ref("Also")),
             "also_total": COUNT,

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from searchkit.indexing.writer import IndexWriter
     from searchkit.model.address import Address
     from searchkit.model.answer import Answer, Completion, Hit, KnownName, Match
-    from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
+    from searchkit.model.arguments import GivenDay, GivenMeaning, GivenNames, GivenQuery
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
     from searchkit.model.information import Checked, Info
@@ -144,6 +144,7 @@ class LocalArchive:
         snippets: bool = True,
         explain: bool = False,
         copies: str = GROUP,
+        meaning: GivenMeaning = False,
     ) -> Answer:
         """Search."""
         wanted = Wanted(
@@ -155,6 +156,7 @@ class LocalArchive:
             snippets=snippets,
             explain=explain,
             copies=copies,
+            meaning=meaning,
         )
         with self._reading():
             names = _named(minister, portfolio, where)
@@ -178,6 +180,7 @@ class LocalArchive:
         snippets: bool = False,
         explain: bool = False,
         copies: str = ALL,
+        meaning: GivenMeaning = False,
     ) -> Iterator[Hit]:
         """Every hit in order, one by one."""
         wanted = Wanted(
@@ -187,6 +190,7 @@ class LocalArchive:
             snippets=snippets,
             explain=explain,
             copies=copies,
+            meaning=meaning,
         )
         names = _named(minister, portfolio, where)
         asked = Query(query, any_word, names, since, until, variants)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from searchkit.counting.facets import FacetNames
     from searchkit.engines.local.governing import Governed
     from searchkit.engines.local.vocabulary import Vocabulary
+    from searchkit.meaning.related import Wordings
+    from searchkit.meaning.vectors import Content
 
 
 class Snapshot:
@@ -105,6 +107,30 @@ class Snapshot:
             field: FacetNames([segment.names[field] for segment in self.segments], known.shown)
             for field, known in self.known.items()
         }
+
+    @cached_property
+    def vectors(self) -> Content:
+        """What its statements mean.
+
+        Raises:
+            ModelError: there are no vectors.
+            CorruptIndex: they are damaged.
+        """
+        from searchkit.meaning.vectors import open_vectors
+
+        return open_vectors(self.directory, self.manifest)
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """Other wordings of what it says; only where the manifest names some.
+
+        Raises:
+            CorruptIndex: they are damaged.
+        """
+        from searchkit.meaning.related import open_wordings
+
+        assert self.manifest.related is not None
+        return open_wordings(self.directory, self.manifest.related)
 
     def spellings(self, folded: str) -> tuple[str, ...]:
         """The other spellings that the corpus has of a folded word."""
