@@ -59,7 +59,7 @@ _NAMED = frozenset(["ministers", "portfolios"])
 
 def _further(record: Record) -> NamesByField:
     """The names of the other fields."""
-    if len(record.names) == len(_NAMED):
+    if record.names.keys() == _NAMED:
         return NO_FIELDS
     further = {name: given for name, given in record.names.items() if name not in _NAMED}
     return cast(NamesByField, FrozenDict(further))
@@ -138,8 +138,8 @@ class HitMaker:
             self._snapshot.segments[ranked.segment].id(ranked.statement),
             record.title,
             record.date,
-            record.names["ministers"],
-            record.names["portfolios"],
+            record.names.get("ministers", ()),
+            record.names.get("portfolios", ()),
             record.url,
             record.attachments,
             ranked.score,
@@ -157,8 +157,8 @@ class HitMaker:
         return Copy(
             segment.id(address.statement),
             record.date,
-            record.names["ministers"],
-            record.names["portfolios"],
+            record.names.get("ministers", ()),
+            record.names.get("portfolios", ()),
             record.url,
             _further(record),
         )
