@@ -25,11 +25,11 @@ TEXTS = {
         "The HSB said so.",
         "Harbour Safety Board news.",
     ],
-    "hof": [
-        "The Hill Office of Fish (HOF) is open.",
-        "The Hill Office of Fish (HOF) is shut.",
-        "The Hill Office of Fish’s (HOF) boats.",
-        "Hill Office of Fish's (HOF) nets.",
+    "hfo": [
+        "The Hill Fish Office (HFO) is open.",
+        "The Hill Fish Office (HFO) is shut.",
+        "The Hill Fish Office’s (HFO) boats.",
+        "Hill Fish Office's (HFO) nets.",
     ],
     "unclear": ["Lake Tram Unit (LTU)", "Lake Tram Unit (LTU)", "Long Tyre Unit (LTU)"],
     "is": ["Income Support (IS) is here", "Income Support (IS) is there"],
@@ -73,7 +73,7 @@ def offered(answer: Answer) -> dict[str, int]:
         ("hsb", {"Harbour Safety Board": 3}),
         ("Harbour Safety Board", {"HSB": 3}),
         ('"the harbour safety board"', {"HSB": 1}),
-        ("HOF", {"Hill Office of Fish": 4}),  # And not in half of the cases only.
+        ("HFO", {"Hill Fish Office": 4}),  # And not in half of the cases only.
         ("per cent", {"percent": 2}),
         ("percent", {"per cent": 1}),
         ("color", {"colour": 1}),
