@@ -18,6 +18,7 @@ from searchkit.cli.places import DEFAULT, named_index
 from searchkit.cli.progress import Bar
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, say
 from searchkit.engines.opening import folder_of
+from searchkit.importers.kinds import import_hint
 
 if TYPE_CHECKING:
     from searchkit.indexing.file_notes import DateOrder
@@ -199,7 +200,8 @@ def _print_report(report: IndexReport, quiet: bool) -> None:
     )
     if report.not_read:
         kinds = [f"{n:,} {kind or 'without a suffix'}" for kind, n in report.not_read.items()]
-        say(f"not read: {', '.join(kinds[:MAX_KINDS])}{', …' if kinds[MAX_KINDS:] else ''}")
+        told = ", ".join(kinds[:MAX_KINDS]) + (", …" if kinds[MAX_KINDS:] else "")
+        say(f"not read: {told}{import_hint(report.not_read)}")
 
 
 def _on_one_line(text: str) -> str:
