@@ -1,19 +1,20 @@
 """The files that a command came across and did not read, in one line.
 
 Lives here: which kinds there were, and what would read them. Does not live here: counting them
-(`searchkit.corpus.files`).
+(`searchkit.corpus.files`,
+`searchkit.importers`).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from searchkit.importers.kinds import import_hint
+
 MAX_KINDS = 20
 """Kinds of files that are named; `--json` has them all."""
-HINTS: Mapping[str, str] = {
-    **dict.fromkeys((".html", ".htm"), 'pip install "searchkit[html]"'),
-}
-"""What reads the files of a kind, by their suffix in lower case."""
+PAGES = frozenset({".html", ".htm"})
+"""Files that `searchkit index` reads by itself, with more packages."""
 
 
 def not_read_line(not_read: Mapping[str, int]) -> str:
@@ -22,5 +23,7 @@ def not_read_line(not_read: Mapping[str, int]) -> str:
         return ""
     kinds = [f"{count:,} {kind or 'without a suffix'}" for kind, count in not_read.items()]
     line = f"not read: {', '.join(kinds[:MAX_KINDS])}{', …' if kinds[MAX_KINDS:] else ''}"
-    hints = dict.fromkeys(HINTS[kind] for kind in not_read if kind in HINTS)
+    hints = [hint] if (hint := import_hint(not_read).strip(" ()")) else []
+    if PAGES & not_read.keys():
+        hints.insert(0, 'pip install "searchkit[html]"')
     return f"{line} ({'; '.join(hints)})" if hints else line
