@@ -12,10 +12,11 @@ from collections import Counter
 
 import click
 
+from searchkit.cli.not_read import not_read_line
 from searchkit.cli.options import JSON
 from searchkit.cli.progress import Bar
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, one_line, say
-from searchkit.importers.kinds import KINDS, import_from, import_hint
+from searchkit.importers.kinds import KINDS, import_from
 from searchkit.importers.options import Options
 
 SHOWN = 20
@@ -93,9 +94,8 @@ def import_(
             f"{report.added:,} added, {report.changed:,} changed, {report.unchanged:,} unchanged, "
             f"{len(report.kept):,} kept, {len(report.refused):,} not imported"
         )
-        if not_read:
-            kinds = [f"{n:,} {suffix or 'without a suffix'}" for suffix, n in not_read.items()]
-            say(f"not read: {', '.join(kinds)}{import_hint(not_read)}")
+        if line := not_read_line(not_read):
+            say(line)
     sys.stdout.flush()
     context.exit(NOTHING if report.refused else FOUND)
 
