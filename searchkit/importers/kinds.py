@@ -6,7 +6,6 @@ Lives here: for each its name, its module, and the extra it needs. Does not live
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
@@ -76,13 +75,3 @@ def found_in(kind: str, source: str, options: Options) -> Found:
             remedy=f"Install it: pip install 'searchkit[{wanted.extra}]'",
         ) from None
     return cast(Found, module.read(source, options))
-
-
-def import_hint(not_read: Mapping[str, int]) -> str:
-    """What says, after files that were not read, which commands import them; else ""."""
-    commands = [
-        f"searchkit import {name}"
-        for name, kind in KINDS.items()
-        if any(suffix in not_read for suffix in kind.suffixes)
-    ]
-    return f" ({', '.join(commands)})" if commands else ""

@@ -70,4 +70,4 @@ def test_an_index_run_names_the_import(tmp_path: Path) -> None:
     (folder / "a.md").write_text("# A\n\ntext\n")
     (folder / "b.csv").write_text("a,b\n")
     result = searchkit(tmp_path, "index", str(folder), "--index", str(tmp_path / "index"))
-    assert "not read: 1 .csv (searchkit import csv)" in result.err
+    assert "not read: 1 .csv (searchkit import csv ...)" in result.err
