@@ -3,8 +3,8 @@
 Lives here: whether the kernel is there, fits and is wanted; nothing else knows. Does not live
 here: which functions it has (`compiled`), what they mean (`plain`).
 
-The kernel is the extension module `searchkit.kernels._kernel`, made of `kernel/` where there is
-a Rust compiler at installation. It is switched off by SEARCHKIT_KERNEL=0.
+The kernel is the extension module `_kernel` of this package, made of `kernel/` where there is a
+Rust compiler at installation. It is switched off by SEARCHKIT_KERNEL=0.
 docs/decisions/kernel.md tells why it is optional.
 """
 
