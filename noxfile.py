@@ -74,9 +74,23 @@ OLDEST, NEWEST, BETWEEN = PYTHONS[0], PYTHONS[-1], PYTHONS[len(PYTHONS) // 2]
 
 
 def find_cargo() -> bool:
-    """Whether there is a cargo to compile the kernel; rustup's folder is put on PATH."""
+    """Whether there is a cargo that can compile the kernel: recent enough, with a linker, and with
+    the crates that it needs. rustup's folder is put on PATH.
+    """
     os.environ["PATH"] += f"{os.pathsep}{Path.home() / '.cargo' / 'bin'}"
-    return shutil.which(os.environ.get("CARGO", "cargo")) not in (None, NO_CARGO)
+    cargo = shutil.which(os.environ.get("CARGO", "cargo"))
+    if cargo in (None, NO_CARGO):
+        return False
+    check = [str(cargo), "check", "-q", "--locked", "--manifest-path", "kernel/Cargo.toml"]
+    try:
+        done = subprocess.run(
+            check, cwd=PROJECT, capture_output=True, text=True, timeout=600, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    if done.returncode:
+        print(f"The compiled kernel is left out: {done.stderr.strip()[-300:]}", file=sys.stderr)
+    return not done.returncode
 
 
 COMPILES = find_cargo()
