@@ -34,7 +34,12 @@ for name in {SHOWN}:
         pass
 print(f"Python {{platform.python_version()}} with {{', '.join(said)}}")
 """
-WITH_HTML = ("tests/corpus", "tests/indexing/test_pages.py", "tests/indexing/test_file_notes.py")
+WITH_HTML = (
+    "tests/corpus",
+    "tests/indexing/test_pages.py",
+    "tests/indexing/test_file_notes.py",
+    "tests/importers",
+)
 CORPUS = PROJECT.parent / "shared" / "corpus"
 NO_CARGO = "/bin/false"
 """A cargo that fails: what is built with it has no kernel."""
@@ -184,9 +189,9 @@ def corpus(session: nox.Session) -> None:
 @nox.session(python=PYTHONS, venv_backend="uv")
 def formats(session: nox.Session) -> None:
     """What is read and imported with more packages than the README's tests have."""
-    session.install("-e", ".[test,html]")
+    session.install("-e", ".[test,feed]")
     pytest(session, *WITH_HTML)
-    tried(session, "pages of HTML, newest versions")
+    tried(session, "pages of HTML and feeds, newest versions")
 
 
 @nox.session(python=PYTHONS, venv_backend="uv")
@@ -208,7 +213,7 @@ def lowest(session: nox.Session) -> None:
     session.install(*how, "-e", ".[test]")
     pytest(session, "-n", "auto", "--ignore", "tests/web")
     tried(session, "all tests but the page's, lowest versions")
-    session.install(*how, "-e", ".[test,html]")
+    session.install(*how, "-e", ".[test,feed]")
     pytest(session, *WITH_HTML)
     # Schemathesis wants a newer pytest and Hypothesis than the tests do.
     session.install(*how, "-e", ".[test,browser,lint,bench,plot]")
