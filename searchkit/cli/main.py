@@ -81,12 +81,16 @@ def group(verbose: bool) -> None:
 @JSON
 def info(index: str | None, as_json: bool) -> None:
     """Say what the index holds."""
+    from searchkit.engines.computing import computed_by
+
     with open_to_read(index) as archive:
         found = archive.info()
+    kernel = computed_by()
     if as_json:
         import json
 
-        values = found._asdict() | {"files": [one._asdict() for one in found.files]}
+        files = [one._asdict() for one in found.files]
+        values = found._asdict() | {"files": files, "kernel": kernel}
         click.echo(json.dumps(values, ensure_ascii=False))
         return
     dates = f"{found.first_date} to {found.last_date}" if found.first_date else "none known"
@@ -112,6 +116,7 @@ def info(index: str | None, as_json: bool) -> None:
         ("generation", f"{found.generation}"),
         ("format", f"{found.format}"),
         *[("root", f"{name} = {path}") for name, path in found.roots.items()],
+        ("kernel", kernel),
     ]
     if found.sample:
         rows.append(("sample", "built from the seeds; `searchkit index PATH` replaces it"))

@@ -214,6 +214,7 @@ INFO = {
     "format": int,
     "sample": bool,
     "roots": dict,
+    "kernel": str,
 }
 
 
