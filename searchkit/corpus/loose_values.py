@@ -80,8 +80,9 @@ def read_loose(
     inside = False
     taken = len(lines)
     for number, line in enumerate(lines):
-        if json and number == 0:  # The first of several keys may stand beside the bracket.
-            line = _JSON_OPENING.sub("", line, count=1)
+        # The first of several keys may stand beside the bracket.
+        if json and number == 0 and (opening := _JSON_OPENING.match(line)):
+            line = line[opening.end() :]
         match = _key_line(line, language, is_known)
         if match and (json or not line.startswith((" ", "\t")) or not inside):
             key, value = match.groups()[-2:]
