@@ -29,7 +29,7 @@ from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
 from searchkit.schema.fields import DEFAULT, Schema
 
-READER_VERSION = 3
+READER_VERSION = 4
 """Of what is made of a file. An index whose files were read by another version reads them once
 again: raise it whenever the same bytes become another statement."""
 MAX_FILE_BYTES = 16 * 1024 * 1024
