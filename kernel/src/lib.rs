@@ -9,6 +9,7 @@
 
 pub mod inversion;
 pub mod memory;
+pub mod words;
 
 #[cfg(feature = "python")]
 mod python;
