@@ -34,7 +34,12 @@ for name in {SHOWN}:
         pass
 print(f"Python {{platform.python_version()}} with {{', '.join(said)}}")
 """
-WITH_HTML = ("tests/corpus", "tests/indexing/test_pages.py", "tests/indexing/test_file_notes.py")
+WITH_HTML = (
+    "tests/corpus",
+    "tests/indexing/test_pages.py",
+    "tests/indexing/test_file_notes.py",
+    "tests/importers",
+)
 CORPUS = PROJECT.parent / "shared" / "corpus"
 NO_CARGO = "/bin/false"
 """A cargo that fails: what is built with it has no kernel."""
@@ -74,9 +79,23 @@ OLDEST, NEWEST, BETWEEN = PYTHONS[0], PYTHONS[-1], PYTHONS[len(PYTHONS) // 2]
 
 
 def find_cargo() -> bool:
-    """Whether there is a cargo to compile the kernel; rustup's folder is put on PATH."""
+    """Whether there is a cargo that can compile the kernel: recent enough, with a linker, and with
+    the crates that it needs. rustup's folder is put on PATH.
+    """
     os.environ["PATH"] += f"{os.pathsep}{Path.home() / '.cargo' / 'bin'}"
-    return shutil.which(os.environ.get("CARGO", "cargo")) not in (None, NO_CARGO)
+    cargo = shutil.which(os.environ.get("CARGO", "cargo"))
+    if cargo in (None, NO_CARGO):
+        return False
+    check = [str(cargo), "check", "-q", "--locked", "--manifest-path", "kernel/Cargo.toml"]
+    try:
+        done = subprocess.run(
+            check, cwd=PROJECT, capture_output=True, text=True, timeout=600, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    if done.returncode:
+        print(f"The compiled kernel is left out: {done.stderr.strip()[-300:]}", file=sys.stderr)
+    return not done.returncode
 
 
 COMPILES = find_cargo()
@@ -170,9 +189,9 @@ def corpus(session: nox.Session) -> None:
 @nox.session(python=PYTHONS, venv_backend="uv")
 def formats(session: nox.Session) -> None:
     """What is read and imported with more packages than the README's tests have."""
-    session.install("-e", ".[test,html]")
+    session.install("-e", ".[test,feed]")
     pytest(session, *WITH_HTML)
-    tried(session, "pages of HTML, newest versions")
+    tried(session, "pages of HTML and feeds, newest versions")
 
 
 @nox.session(python=PYTHONS, venv_backend="uv")
@@ -194,7 +213,7 @@ def lowest(session: nox.Session) -> None:
     session.install(*how, "-e", ".[test]")
     pytest(session, "-n", "auto", "--ignore", "tests/web")
     tried(session, "all tests but the page's, lowest versions")
-    session.install(*how, "-e", ".[test,html]")
+    session.install(*how, "-e", ".[test,feed]")
     pytest(session, *WITH_HTML)
     # Schemathesis wants a newer pytest and Hypothesis than the tests do.
     session.install(*how, "-e", ".[test,browser,lint,bench,plot]")

@@ -40,6 +40,14 @@ _NAMES = sorted(KINDS)
 @click.option("--body", type=click.Choice(["text", "markdown"]), default="text", help="[text]")
 @click.option("--encoding", default="utf-8-sig", metavar="NAME", help="Of the file [UTF-8].")
 @click.option("--delimiter", default="", metavar="SIGN", help="Of columns [as the first line has].")
+@click.option(
+    "--delay",
+    type=click.FloatRange(0),
+    default=1.0,
+    metavar="SECONDS",
+    help="Between two requests to one host [1].",
+)
+@click.option("--private", is_flag=True, help="Ask servers of private networks, too.")
 @click.option("--overwrite", is_flag=True, help="Write over what was corrected by hand, too.")
 @JSON
 @click.pass_context
@@ -52,6 +60,8 @@ def import_(
     body: str,
     encoding: str,
     delimiter: str,
+    delay: float,
+    private: bool,
     overwrite: bool,
     as_json: bool,
 ) -> None:
@@ -76,6 +86,8 @@ def import_(
             body="markdown" if body == "markdown" else "text",
             progress=show,
             not_read=not_read,
+            delay=delay,
+            private=private,
         )
         report = import_from(kind, source, folder, options, overwrite=overwrite)
     if as_json:
@@ -95,7 +107,7 @@ def import_(
             f"{len(report.kept):,} kept, {len(report.refused):,} not imported"
         )
         if line := not_read_line(not_read):
-            say(line)
+            say(one_line(line))
     sys.stdout.flush()
     context.exit(NOTHING if report.refused else FOUND)
 

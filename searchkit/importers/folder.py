@@ -25,7 +25,7 @@ from typing import NamedTuple
 
 import yaml
 
-from searchkit.importers.items import MAX_BODY, Item, Refused
+from searchkit.importers.items import MAX_BODY, Item, Refused, Same
 from searchkit.model.errors import InvalidInput, SearchkitError
 
 RECORD = ".searchkit-import.json"
@@ -96,7 +96,7 @@ class Folder:
         self._seen: dict[str, str] = {}
         self._unsaved = 0
 
-    def take(self, items: Iterable[Item | Refused]) -> ImportReport:
+    def take(self, items: Iterable[Item | Refused | Same]) -> ImportReport:
         """Write items as they come.
 
         Raises:
@@ -106,11 +106,18 @@ class Folder:
             for item in items:
                 if isinstance(item, Refused):
                     self.report.refused.append(item)
+                elif isinstance(item, Same):
+                    self.report.unchanged += item.key in self._known
                 else:
                     self._take(item)
         finally:
             self._save()
         return self.report
+
+    def has(self, key: str) -> bool:
+        """Whether the file of an item is there."""
+        known = self._known.get(key)
+        return known is not None and _digest_of(self.path / known.file) is not None
 
     def _take(self, item: Item) -> None:
         try:

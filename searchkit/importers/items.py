@@ -50,5 +50,11 @@ class Refused(NamedTuple):
     reason: str
 
 
-Found: TypeAlias = Iterator[Item | Refused]
+class Same(NamedTuple):
+    """A statement that its source says is as it was: the key of its item."""
+
+    key: str
+
+
+Found: TypeAlias = Iterator[Item | Refused | Same]
 """What a reader yields, one by one, so that memory is bounded by one item."""

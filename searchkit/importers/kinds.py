@@ -6,6 +6,7 @@ Lives here: for each its name, its module, and the extra it needs. Does not live
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import NamedTuple, cast
@@ -34,6 +35,8 @@ class Kind(NamedTuple):
 
 KINDS = {
     "csv": Kind("tables", "a table with named columns", (".csv", ".tsv")),
+    "feed": Kind("feed", "RSS or Atom: an address or a file", (), "feed"),
+    "html": Kind("pages", "a web page, or a folder of them", (), "html"),
     "jsonl": Kind("json_lines", "one JSON object a line", (".jsonl", ".ndjson")),
 }
 
@@ -50,7 +53,9 @@ def import_from(
     """
     if kind not in KINDS:
         raise InvalidArgument(f"there is no kind {kind!r:.40}", expected=", ".join(sorted(KINDS)))
-    return Folder(Path(folder), overwrite=overwrite).take(found_in(kind, source, options))
+    written = Folder(Path(folder), overwrite=overwrite)
+    options = replace(options, folder=Path(folder), has=written.has)
+    return written.take(found_in(kind, source, options))
 
 
 def found_in(kind: str, source: str, options: Options) -> Found:
