@@ -9,6 +9,8 @@
 
 pub mod inversion;
 pub mod memory;
+pub mod narrow;
+pub mod words;
 
 #[cfg(feature = "python")]
 mod python;

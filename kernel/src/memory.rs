@@ -24,25 +24,3 @@ pub fn filled<T: Pod>(length: usize, value: T) -> Result<Vec<T>> {
     made.resize(length, value);
     Ok(made)
 }
-
-/// A number that an array of the narrowest type holds; its callers know that it fits.
-pub trait Narrow: Pod + Send {
-    const LARGEST: u32;
-
-    fn of(value: u32) -> Self;
-}
-
-macro_rules! narrow {
-    ($($kind:ty),*) => {$(
-        impl Narrow for $kind {
-            const LARGEST: u32 = <$kind>::MAX as u32;
-
-            #[inline(always)]
-            fn of(value: u32) -> Self {
-                debug_assert!(value <= Self::LARGEST);
-                value as $kind
-            }
-        }
-    )*};
-}
-narrow!(u8, u16, u32);

@@ -1,7 +1,7 @@
 """The hot loops, as functions of arrays.
 
-Lives here: naming an implementation, in this module alone, as `choice` says; the arrays that
-kernels take and give (`arrays`, `inverted`); the implementations, in NumPy (`plain`), which has
+Lives here: naming an implementation, in this module alone, as `choice` says; what kernels take
+and give (`arrays`, `inverted`, `numbered`); the implementations, in NumPy (`plain`), which has
 all kernels and is what they mean, and in Rust (`compiled`), which has some. Does not live here:
 where the arrays come from (`searchkit.segment`), what is asked of them (`searchkit.matching`,
 `searchkit.ranking`).
@@ -28,10 +28,11 @@ if TYPE_CHECKING:
         sets,
         texts,
         windows,
+        words,
     )
 
 _PLAIN, _COMPILED = "searchkit.kernels.plain", "searchkit.kernels.compiled"
-_HAVE_TWINS = frozenset({"inversion"})
+_HAVE_TWINS = frozenset({"inversion", "words"})
 """The modules that `compiled` has, too."""
 
 __all__ = [
@@ -45,6 +46,7 @@ __all__ = [
     "sets",
     "texts",
     "windows",
+    "words",
 ]
 
 

@@ -22,3 +22,12 @@ def invert(
     counts: _Array,
     codes: _Array,
 ) -> tuple[_Sized, _Sized, bytearray, _Sized, bytearray, bytearray, bytearray]: ...
+def likely_places(
+    texts: list[str], kinds: bytes, classes: bytes, beside: list[bytes], codes: list[bytes]
+) -> list[tuple[int, list[int] | None]]: ...
+def number_words(
+    texts: list[str],
+    kinds: bytes,
+    spans: dict[int, list[tuple[int, int]]],
+    given: dict[int, list[bytes]],
+) -> tuple[list[bytes], bytearray, bytearray, bytearray]: ...

@@ -4,7 +4,8 @@ use pyo3::prelude::*;
 use pyo3::types::PyByteArray;
 
 use super::{bytes, values};
-use crate::inversion::{self, Narrowest, Words};
+use crate::inversion::{self, Words};
+use crate::narrow::Narrowest;
 
 /// (width of a number, the numbers).
 type Sized<'py> = (u8, Bound<'py, PyByteArray>);

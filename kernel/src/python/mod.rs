@@ -7,6 +7,7 @@
 //! interpreter is let go of, and a copy costs a hundredth of what is done with it.
 
 mod inversion;
+mod words;
 
 use bytemuck::NoUninit;
 use pyo3::buffer::{Element, PyBuffer};
@@ -25,7 +26,7 @@ create_exception!(
 );
 
 /// Of what its functions take and give: `searchkit/kernels/choice.py` expects this number.
-const INTERFACE: u32 = 1;
+const INTERFACE: u32 = 2;
 
 impl From<memory::Declined> for PyErr {
     fn from(declined: memory::Declined) -> Self {
@@ -47,5 +48,7 @@ fn bytes<'py, T: NoUninit>(py: Python<'py>, values: &[T]) -> Bound<'py, PyByteAr
 fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("INTERFACE", INTERFACE)?;
     module.add("Declined", module.py().get_type::<Declined>())?;
-    module.add_function(wrap_pyfunction!(inversion::invert, module)?)
+    module.add_function(wrap_pyfunction!(inversion::invert, module)?)?;
+    module.add_function(wrap_pyfunction!(words::likely_places, module)?)?;
+    module.add_function(wrap_pyfunction!(words::number_words, module)?)
 }
