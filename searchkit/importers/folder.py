@@ -16,6 +16,7 @@ import hashlib
 import json
 import re
 import secrets
+import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -33,7 +34,8 @@ VERSION = 1
 SLUG = 80
 """Characters of a title that become a part of a file's name, at most."""
 SAVE_EVERY = 1_000
-"""Files after which the record is written, so that a run that is cut short is gone on with."""
+"""Files after which the record is written, so that a run that is cut short is gone on with; or a
+quarter of all, where these are many: the record is written whole each time."""
 _Dumper: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 _INSIDE = re.compile(r"([0-9]{4}/)?[a-z0-9][a-z0-9-]*\.md")
@@ -94,6 +96,7 @@ class Folder:
         self._known = _read_record(path / RECORD)
         self._taken = {one.file: key for key, one in self._known.items()}
         self._seen: dict[str, str] = {}
+        self._tried: dict[str, int] = {}
         self._unsaved = 0
 
     def take(self, items: Iterable[Item | Refused | Same]) -> ImportReport:
@@ -153,15 +156,16 @@ class Folder:
     def _free_name(self, item: Item, data: bytes) -> str:
         """A name that no other file has; one whose file says the same already will do."""
         stem = file_name(item)
-        for number in range(1, 10_000):
+        for number in range(self._tried.get(stem, 1), 100_000):
             name = f"{stem}{f'-{number}' if number > 1 else ''}.md"
             if name in self._taken:
                 continue
             there = _digest_of(self.path / name)
             if there is None or there == hashlib.sha256(data).hexdigest():
+                self._tried[stem] = number  # Those before it are taken.
                 return name
         raise InvalidInput(
-            f"there are ten thousand files called {stem!r}",
+            f"there are a hundred thousand files called {stem!r}",
             where=str(self.path),
             remedy="Import into another folder",
         )
@@ -169,7 +173,7 @@ class Folder:
     def _write(self, key: str, name: str, data: bytes, digest: str) -> None:
         _replace(self.path / name, data)
         self._note(key, _Written(name, digest))
-        if self._unsaved >= SAVE_EVERY:
+        if self._unsaved >= max(SAVE_EVERY, len(self._known) // 4):
             self._save()
 
     def _note(self, key: str, written: _Written) -> None:
@@ -181,10 +185,14 @@ class Folder:
     def _save(self) -> None:
         if not self._unsaved:
             return
-        items = {key: list(one) for key, one in self._known.items()}
-        text = json.dumps({"version": VERSION, "items": items}, ensure_ascii=False, indent=0)
+        items = ",\n".join(f"{_json(key)}: {_json(one)}" for key, one in self._known.items())
+        text = f'{{"version": {VERSION}, "items": {{\n{items}\n}}}}\n'
         _replace(self.path / RECORD, text.encode("utf-8", "surrogatepass"))
         self._unsaved = 0
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 class _NotWritable(Exception):
@@ -250,9 +258,11 @@ def file_name(item: Item) -> str:
 def _digest_of(path: Path) -> str | None:
     """The digest of a file; None where there is none, and "" where something else is."""
     with _written(path):
-        if not path.is_file() or path.is_symlink():
-            return "" if path.is_symlink() or path.exists() else None
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        try:
+            mode = path.lstat().st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return hashlib.sha256(path.read_bytes()).hexdigest() if stat.S_ISREG(mode) else ""
 
 
 def _read_record(path: Path) -> dict[str, _Written]:

@@ -38,6 +38,7 @@ KINDS = {
     "feed": Kind("feed", "RSS or Atom: an address or a file", (), "feed"),
     "html": Kind("pages", "a web page, or a folder of them", (), "html"),
     "jsonl": Kind("json_lines", "one JSON object a line", (".jsonl", ".ndjson")),
+    "parlamint": Kind("parlamint", "a corpus of ParlaMint, or a sitting of one", (".xml",)),
 }
 
 
