@@ -95,7 +95,7 @@ class Folder:
             path.mkdir(parents=True, exist_ok=True)
         self._known = _read_record(path / RECORD)
         self._taken = {one.file: key for key, one in self._known.items()}
-        self._seen: dict[str, str] = {}
+        self._seen: set[str] = set()
         self._tried: dict[str, int] = {}
         self._unsaved = 0
 
@@ -129,10 +129,10 @@ class Folder:
             self.report.refused.append(Refused(item.where or item.key, str(error)))
             return
         if item.key in self._seen:
-            reason = f"{item.key!r:.200} is there already ({self._seen[item.key]})"
+            reason = f"{item.key!r:.200} is there already, earlier in this source"
             self.report.refused.append(Refused(item.where or item.key, reason))
             return
-        self._seen[item.key] = item.where or "before"
+        self._seen.add(item.key)
         digest = hashlib.sha256(data).hexdigest()
         known = self._known.get(item.key)
         if known is None:
@@ -171,7 +171,7 @@ class Folder:
         )
 
     def _write(self, key: str, name: str, data: bytes, digest: str) -> None:
-        _replace(self.path / name, data)
+        _replace(self.path / name, (data,))
         self._note(key, _Written(name, digest))
         if self._unsaved >= max(SAVE_EVERY, len(self._known) // 4):
             self._save()
@@ -185,10 +185,17 @@ class Folder:
     def _save(self) -> None:
         if not self._unsaved:
             return
-        items = ",\n".join(f"{_json(key)}: {_json(one)}" for key, one in self._known.items())
-        text = f'{{"version": {VERSION}, "items": {{\n{items}\n}}}}\n'
-        _replace(self.path / RECORD, text.encode("utf-8", "surrogatepass"))
+        _replace(self.path / RECORD, self._lines())
         self._unsaved = 0
+
+    def _lines(self) -> Iterator[bytes]:
+        """The record, an item a line, so that its versions can be compared."""
+        yield f'{{"version": {VERSION}, "items": {{\n'.encode()
+        end = ""
+        for key, one in self._known.items():
+            yield f"{end}{_json(key)}: {_json(one)}".encode("utf-8", "surrogatepass")
+            end = ",\n"
+        yield b"\n}}\n"
 
 
 def _json(value: object) -> str:
@@ -303,14 +310,14 @@ def _broken(path: Path, reason: str) -> InvalidInput:
     )
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, parts: Iterable[bytes]) -> None:
     """Write a file whole or not at all."""
     with _written(path):
         path.parent.mkdir(exist_ok=True)
         unfinished = path.with_name(f".importing-{secrets.token_hex(8)}")
         try:
             with unfinished.open("xb") as file:
-                file.write(data)
+                file.writelines(parts)
             unfinished.replace(path)
         except BaseException:
             unfinished.unlink(missing_ok=True)

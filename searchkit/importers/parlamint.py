@@ -246,8 +246,10 @@ class _Sitting:
 
     def _end_speech(self) -> None:
         identifier = self._speech.get("xml:id") or f"{self._id}.u{self._count}"
-        # Annotated or not, it is one speech.
+        # Annotated or not, it is one speech. In another language it has the same identifier.
         identifier = identifier.replace(f"{ANNOTATED}.", ".")
+        if not identifier.startswith(self._id):
+            identifier = f"{self._id}#{identifier}"
         where = f"{self._path}: {identifier}"
         if self._length > MAX_BODY:
             reason = f"the speech has more than {MAX_BODY:,} characters"

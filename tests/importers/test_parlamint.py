@@ -152,6 +152,13 @@ def test_a_sitting_that_is_there_twice_is_read_once(tmp_path):
     assert options.not_read == {".ana.xml": 1}
 
 
+def test_a_translation_is_another_statement(tmp_path):
+    english = PLAIN.replace('id="ParlaMint-VL_2021-03-02" ', 'id="ParlaMint-VL-en_2021-03-02" ')
+    first, other = found(whole(tmp_path))[0], found(corpus(tmp_path / "en", e=english))[0]
+    assert first.key == "ParlaMint-VL_2021-03-02.u1"
+    assert other.key == "ParlaMint-VL-en_2021-03-02#ParlaMint-VL_2021-03-02.u1"
+
+
 def test_one_sitting_alone_finds_its_lists(tmp_path):
     path = whole(tmp_path) / "2021" / "ParlaMint-VL_2021-03-02.xml"
     assert found(path)[0].extra["party"] == "Brinegruppe"
