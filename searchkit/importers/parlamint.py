@@ -45,8 +45,6 @@ def read(source: str, options: Options) -> Found:
     lists, sittings = Lists(), dict[Path, None]()
     for path, root in _roots(source, options, encoding):
         if isinstance(root, Refused):
-            if path == top:
-                raise InvalidInput(root.reason, where=root.where)
             yield root
         elif root == "TEI":
             sittings[path] = None
@@ -72,13 +70,14 @@ def read(source: str, options: Options) -> Found:
 
 
 def _roots(source: str, options: Options, encoding: str) -> Iterator[tuple[Path, str | Refused]]:
+    """The files, with the names of their root elements."""
     for path in files_of(source, SUFFIX, replace(options, progress=no_progress)):
         try:
-            yield path, root_of(path, encoding)
-        except BrokenXml as error:
-            yield path, Refused(error.where(path), error.reason)
+            yield path, root_of(path, encoding)[0]
         except InvalidInput as error:
-            yield path, Refused(str(path), error.what)
+            if path == Path(source):
+                raise
+            yield path, Refused(error.where or str(path), error.what)
 
 
 def _read_list(path: Path, lists: Lists, encoding: str) -> Iterator[Refused]:

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Protocol
 from xml.parsers import expat
 
-from searchkit.importers.options import Progress
+from searchkit.importers.options import Progress, no_progress
 from searchkit.importers.sources import unreadable
+from searchkit.model.errors import InvalidInput
 
 CHUNK = 64 * 1024
 MAX_TOKEN = 1024 * 1024
@@ -48,51 +49,53 @@ class BrokenXml(Exception):
     """Why a file can't be read any further. It never leaves the run.
 
     Attributes:
-        line: where; None if the file can't be read at all.
+        line: where.
         reason: in words.
     """
 
-    def __init__(self, line: int | None, reason: str) -> None:
+    def __init__(self, line: int, reason: str) -> None:
         super().__init__(reason)
         self.line, self.reason = line, reason
 
     def where(self, path: Path) -> str:
         """The file with the line, for messages."""
-        return f"{path}:{self.line}" if self.line else str(path)
+        return f"{path}:{self.line}"
 
 
 class _Refused(Exception):
     """What no file may do. Inside of the parser, which has no line for it yet."""
 
 
-class NotThisKind(Exception):
-    """Raised by a reader that wants no more of a file. It never leaves the run."""
+class _Enough(Exception):
+    """A reader wants no more of a file."""
 
 
-def root_of(path: Path, encoding: str) -> str:
-    """The name of a file's root element.
+def root_of(path: Path, encoding: str) -> tuple[str, dict[str, str]]:
+    """The name and the attributes of a file's root element.
 
     Raises:
-        BrokenXml: it has none.
-        InvalidInput: the system won't give the file.
+        InvalidInput: it has none, or the system won't give the file.
     """
     root = _Root()
     try:
-        for _ in fed(path, root, encoding=encoding, progress=lambda done, total: None):
+        for _ in fed(path, root, encoding=encoding, progress=no_progress):
             pass
-    except NotThisKind:
+    except _Enough:
         pass
-    return root.name
+    except BrokenXml as error:
+        raise InvalidInput(error.reason, where=error.where(path)) from None
+    return root.name, root.attributes
 
 
 class _Root:
     """Remembers the first element, and wants no more."""
 
-    name = ""
+    def __init__(self) -> None:
+        self.name, self.attributes = "", dict[str, str]()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
-        self.name = name
-        raise NotThisKind
+        self.name, self.attributes = name, attributes
+        raise _Enough
 
     def end(self, name: str) -> None: ...
 
