@@ -33,7 +33,7 @@ class UnreadableDocument(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class WrittenDocument:
     """What a document says.
 
     Attributes:
@@ -53,7 +53,10 @@ class Document:
 
 
 def items_of(
-    source: str, suffixes: tuple[str, ...], options: Options, read_one: Callable[[Path], Document]
+    source: str,
+    suffixes: tuple[str, ...],
+    options: Options,
+    read_one: Callable[[Path], WrittenDocument],
 ) -> Found:
     """The documents of a folder, or one document; one that can't be read is named.
 
@@ -76,7 +79,7 @@ def items_of(
             yield Refused(str(path), error.what)
 
 
-def _item(document: Document, key: str, where: str) -> Item:
+def _item(document: WrittenDocument, key: str, where: str) -> Item:
     title = in_a_line(document.title)
     if not title or _NO_TITLE.fullmatch(title):
         title = document.heading or first_line(clean_text(document.body))

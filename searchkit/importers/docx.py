@@ -15,16 +15,16 @@ from pathlib import Path
 from posixpath import dirname, join
 
 from searchkit.importers.blocks import joined
-from searchkit.importers.documents import Document, UnreadableDocument, items_of
+from searchkit.importers.documents import UnreadableDocument, WrittenDocument, items_of
 from searchkit.importers.items import MAX_BODY, Found
 from searchkit.importers.options import Options
 from searchkit.importers.sources import unreadable
 from searchkit.importers.word_parts import (
-    Numbering,
+    BodyText,
+    ListNumbering,
     Properties,
     Relations,
     Styles,
-    Text,
 )
 from searchkit.importers.xml_events import BrokenXml, Elements, fed_from
 
@@ -53,7 +53,7 @@ def read(source: str, options: Options) -> Found:
     return items_of(source, SUFFIX, options, _document)
 
 
-def _document(path: Path) -> Document:
+def _document(path: Path) -> WrittenDocument:
     try:
         _check_directory(path)
         with zipfile.ZipFile(path) as container:
@@ -85,17 +85,17 @@ def _check_directory(path: Path) -> None:
         raise UnreadableDocument("its directory is too large for a Word file")
 
 
-def _read(container: zipfile.ZipFile) -> Document:
+def _read(container: zipfile.ZipFile) -> WrittenDocument:
     relations = Relations()
     _feed(container, "_rels/.rels", relations)
     part = relations.text_part
     if part not in container.NameToInfo:
         raise UnreadableDocument("it has no text part, so it is no Word file")
-    styles, numbering, properties = Styles(), Numbering(), Properties()
+    styles, numbering, properties = Styles(), ListNumbering(), Properties()
     _feed(container, join(dirname(part), "styles.xml"), styles)
     _feed(container, join(dirname(part), "numbering.xml"), numbering)
     _feed(container, relations.properties_part, properties)
-    text = Text(styles, numbering)
+    text = BodyText(styles, numbering)
     for name in (part, *(join(dirname(part), f"{kind}notes.xml") for kind in ("foot", "end"))):
         _feed(container, name, text)
     body = joined(text.blocks)
@@ -104,7 +104,7 @@ def _read(container: zipfile.ZipFile) -> Document:
     if not body:
         raise UnreadableDocument("it has no text")
     values = properties.values
-    return Document(
+    return WrittenDocument(
         body=body,
         title=values.get("title", ""),
         author=values.get("creator", ""),

@@ -82,7 +82,7 @@ class Properties(_Part):
 
 
 @dataclass
-class Style:
+class ParagraphStyle:
     """What a style says of its paragraphs.
 
     Attributes:
@@ -100,13 +100,13 @@ class Styles(_Part):
     """`styles.xml`: which styles are headings and lists."""
 
     def __init__(self) -> None:
-        self._styles: dict[str, Style] = {}
-        self._style = Style()
+        self._styles: dict[str, ParagraphStyle] = {}
+        self._style = ParagraphStyle()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         if name == "style":
-            self._style = self._styles.setdefault(value(attributes, "styleId"), Style())
+            self._style = self._styles.setdefault(value(attributes, "styleId"), ParagraphStyle())
         elif name == "name":
             said = value(attributes).lower()
             if said == "title":
@@ -121,9 +121,9 @@ class Styles(_Part):
         elif name == "basedOn":
             self._style.based_on = value(attributes)
 
-    def of(self, identifier: str) -> Style:
+    def of(self, identifier: str) -> ParagraphStyle:
         """A style with what it takes from those it is based on."""
-        found = Style()
+        found = ParagraphStyle()
         for _ in range(20):  # They may be based on one another in a circle.
             style = self._styles.get(identifier)
             if style is None:
@@ -134,7 +134,7 @@ class Styles(_Part):
         return found
 
 
-class Numbering(_Part):
+class ListNumbering(_Part):
     """`numbering.xml`: which lists are numbered."""
 
     def __init__(self) -> None:
@@ -172,10 +172,10 @@ class _Paragraph:
     """Its end was deleted, so the next one goes on with it."""
 
 
-class Text(_Part):
+class BodyText(_Part):
     """`document.xml`, or notes: gathers `blocks` of Markdown, and the first heading."""
 
-    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+    def __init__(self, styles: Styles, numbering: ListNumbering) -> None:
         self.blocks: list[str] = []
         self.heading = ""
         self.length = 0
