@@ -12,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from searchkit.corpus.plain_text import as_markdown, escaped
 
 MAX_LEVEL = 6
+_STEP = "   "
 
 
 def in_a_line(text: str) -> str:
@@ -33,8 +34,7 @@ def heading(text: str, level: int) -> str:
 def item(text: str, depth: int = 0, *, ordered: bool = False) -> str:
     """An item of a list, at a depth from 0."""
     said = in_a_line(text)
-    indent = "   " * min(depth, 5)
-    return f"{indent}{'1.' if ordered else '-'} {escaped(said)}" if said else ""
+    return f"{_STEP * depth}{'1.' if ordered else '-'} {escaped(said)}" if said else ""
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
@@ -48,16 +48,21 @@ def table(rows: Sequence[Sequence[str]]) -> str:
 
 
 def joined(blocks: Iterable[str]) -> str:
-    """Blocks in order; items of lists that follow one another are one list."""
-    text = ""
-    before = ""
+    """Blocks in order; items of lists that follow one another are one list, and none is more than
+    one step deeper than the one before it, which Markdown would take for code.
+    """
+    parts: list[str] = []
+    deepest = -1
     for block in filter(None, blocks):
-        if text:
-            is_list = _is_item(before) and _is_item(block)
-            text += "\n" if is_list else "\n\n"
-        text += block
-        before = block
-    return text
+        if not _is_item(block):
+            parts += ["\n\n", block]
+            deepest = -1
+            continue
+        said = block.lstrip(" ")
+        depth = min((len(block) - len(said)) // len(_STEP), deepest + 1)
+        parts += ["\n" if deepest >= 0 else "\n\n", _STEP * depth, said]
+        deepest = depth
+    return "".join(parts[1:])
 
 
 def _row(cells: Sequence[str], *, plain: bool = False) -> str:

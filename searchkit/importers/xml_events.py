@@ -1,7 +1,7 @@
 """XML as it streams by, with bounded memory and bounded work.
 
 Lives here: feeding a file to a reader of elements, and refusing what a hostile file may try. Does
-not live here: what elements mean (`parlamint`, `parliament_lists`, `hansard`).
+not live here: what elements mean (`parlamint`, `parliament_lists`, `hansard`, `word_parts`).
 
 The parser is expat, with the rules of defusedxml except for one: an entity may be declared if it
 stands for a few plain characters. The files of TheyWorkForYou begin with a hundred of those
@@ -15,7 +15,7 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Protocol
+from typing import IO, Protocol
 from xml.parsers import expat
 
 from searchkit.importers.options import Progress, no_progress
@@ -116,23 +116,34 @@ def fed(path: Path, reader: Elements, *, encoding: str, progress: Progress) -> I
         BrokenXml: it is no XML any further, or does what no file may.
         InvalidInput: the system won't give the file.
     """
-    parser = _parser(reader, encoding)
     try:
         with path.open("rb") as file:
-            total, done = os.fstat(file.fileno()).st_size, 0
-            while chunk := file.read(CHUNK):
-                done += len(chunk)
-                _parse(parser, chunk, final=False)
-                if done - parser.CurrentByteIndex > MAX_TOKEN + CHUNK:
-                    raise BrokenXml(
-                        parser.CurrentLineNumber, f"a tag is longer than {MAX_TOKEN // 2**20} MiB"
-                    )
+            total = os.fstat(file.fileno()).st_size
+            for done in fed_from(file, reader, encoding=encoding):
                 progress(done, total)
                 yield
     except OSError as error:
         raise unreadable(path, error) from None
+
+
+def fed_from(file: IO[bytes], reader: Elements, *, encoding: str = "") -> Iterator[int]:
+    """Feed an open file, as `fed` does; each pause tells how many bytes were read.
+
+    Raises:
+        BrokenXml: it is no XML any further, or does what no file may.
+        OSError: and whatever else the file raises.
+    """
+    parser, done = _parser(reader, encoding), 0
+    while chunk := file.read(CHUNK):
+        done += len(chunk)
+        _parse(parser, chunk, final=False)
+        if done - parser.CurrentByteIndex > MAX_TOKEN + CHUNK:
+            raise BrokenXml(
+                parser.CurrentLineNumber, f"a tag is longer than {MAX_TOKEN // 2**20} MiB"
+            )
+        yield done
     _parse(parser, b"", final=True)
-    yield
+    yield done
 
 
 def _parse(parser: expat.XMLParserType, data: bytes, *, final: bool) -> None:

@@ -34,6 +34,8 @@ def test_a_table_says_its_cells(cells):
 def test_blocks_in_order():
     text = joined([heading(" Dues ", 9), "", item("one"), item("two", 1), item("x", ordered=True)])
     assert text == "###### Dues\n\n- one\n   - two\n1. x"
+    deep = joined([item("a", 4), item("b", 4), paragraph("c"), item("d", 1)])
+    assert deep == "- a\n   - b\n\nc\n\n- d" and "`" not in clean_text(deep)
     assert joined([paragraph("a"), "", paragraph("b  c")]) == "a\n\nb c"
 
 
