@@ -22,6 +22,7 @@ from searchkit.corpus.listing import listed_texts
 from searchkit.corpus.problems import OrderNeeded, Warn
 from searchkit.corpus.values import Items, Pairs, Scalar, Value, as_text, is_empty, kind_of
 from searchkit.model.statement import Statement
+from searchkit.profiles.profile import Profile
 from searchkit.schema.aliases import aliases_of
 from searchkit.schema.fields import Schema
 from searchkit.schema.names import is_person
@@ -89,7 +90,9 @@ def name_of_file(statement_id: str) -> NameOfFile | None:
 def known_keys(schema: Schema) -> IsKnown:
     """Tells the keys that a statement's fields are read from, aliases too."""
     names = ["title", "url", *_listing(schema), schema.day.name]
-    return frozenset(key for name in names for key in (name, *aliases_of(name))).__contains__
+    return frozenset(
+        key for name in names for key in (name, *aliases_of(name, schema.profile))
+    ).__contains__
 
 
 @lru_cache(maxsize=8)
@@ -123,7 +126,7 @@ def read_fields(
     if text.tree is None:
         return Fields(None, None, None, {}, {})
     entries = Entries(text.tree, known_keys(schema), warn)
-    reading = _Reading(entries, text.language, warn)
+    reading = _Reading(entries, text.language, warn, schema.profile)
     title = reading.title()
     date, evidence = reading.date(schema.day.name, order, statement_id)
     url = reading.url()
@@ -135,6 +138,9 @@ def read_fields(
     return Fields(title, date, url, lists, extra, evidence, tuple(reading.read_as))
 
 
+_aliases = lru_cache(maxsize=64)(aliases_of)
+
+
 class _Reading:
     """Takes the fields out of front matter, one by one.
 
@@ -142,10 +148,12 @@ class _Reading:
         entries: of the front matter; what is taken as a field is taken out.
         language: of the front matter.
         warn: told of each repair.
+        profile: the other keys of a field, what is no part of a name, the names of months.
     """
 
-    def __init__(self, entries: Entries, language: str, warn: Warn) -> None:
+    def __init__(self, entries: Entries, language: str, warn: Warn, profile: Profile) -> None:
         self._entries, self._language, self._warn = entries, language, warn
+        self._profile = profile
         self.read_as: list[tuple[str, str]] = []
 
     def _pop(self, name: str, is_one: Callable[[Value], bool] = lambda _: True) -> Entry | None:
@@ -157,7 +165,7 @@ class _Reading:
         """
         if name in self._entries:
             return self._entries.pop(name)
-        for alias in aliases_of(name):
+        for alias in _aliases(name, self._profile):
             entry = self._entries.get(alias)
             if entry and not is_empty(entry.value) and is_one(entry.value):
                 self.read_as.append((alias, name))
@@ -201,7 +209,7 @@ class _Reading:
             text = as_text(entry.value)
             self._warn(entry.line, f"{name}: {text[:80]!r} is no date; taken as unknown")
             return None, ""
-        read = read_date(entry.value.text, order or "unknown")
+        read = read_date(entry.value.text, order or "unknown", self._profile)
         if order is None and read.order == AMBIGUOUS:
             raise OrderNeeded
         if read.problem:
@@ -214,7 +222,7 @@ class _Reading:
         if entry is None:
             return ()
         texts = []
-        for text, item in listed_texts(entry.value, names):
+        for text, item in listed_texts(entry.value, names, self._profile):
             line = item.line or entry.line
             if not text:
                 continue
@@ -222,7 +230,7 @@ class _Reading:
             kind = kind_of(item)
             if self._language == "YAML" and kind not in ("text", "nothing") and not is_name:
                 self._warn(line, f"{name}: YAML reads this as {kind}; taken as the text {text!r}")
-            if names == "person" and not is_person(text):
+            if names == "person" and not is_person(text, self._profile):
                 self._warn(
                     line, f"{name}: {text!r} is no person's name; kept, but nobody's statement"
                 )

@@ -134,8 +134,8 @@ class HitMaker:
             self._snapshot.segments[ranked.segment].id(ranked.statement),
             record.title,
             record.date,
-            record.names["ministers"],
-            record.names["portfolios"],
+            record.names.get("ministers", ()),
+            record.names.get("portfolios", ()),
             record.url,
             record.attachments,
             ranked.score,
@@ -153,8 +153,8 @@ class HitMaker:
         return Copy(
             segment.id(address.statement),
             record.date,
-            record.names["ministers"],
-            record.names["portfolios"],
+            record.names.get("ministers", ()),
+            record.names.get("portfolios", ()),
             record.url,
             _further(record),
         )

@@ -119,7 +119,7 @@ class LineMaker:
         return Line(
             segment.id(statement),
             record.date,
-            record.names["ministers"],
+            record.names.get("ministers", ()),
             record.title,
             segment.schema.texts[int(found["field"][at])].name,
             start,
