@@ -59,7 +59,7 @@ _NAMED = frozenset(["ministers", "portfolios"])
 
 def _further(record: Record) -> NamesByField:
     """The names of the other fields."""
-    if len(record.names) == len(_NAMED):
+    if record.names.keys() == _NAMED:
         return NO_FIELDS
     further = {name: given for name, given in record.names.items() if name not in _NAMED}
     return cast(NamesByField, FrozenDict(further))
