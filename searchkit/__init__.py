@@ -33,6 +33,7 @@ if TYPE_CHECKING:
         Note,
         Snippet,
     )
+    from searchkit.model.associations import Collocate, Collocates, Keyword, Keywords
     from searchkit.model.errors import (
         CorruptIndex,
         IncompatibleIndex,
@@ -41,6 +42,7 @@ if TYPE_CHECKING:
         IndexTooLarge,
         InvalidArgument,
         InvalidInput,
+        ModelError,
         QuerySyntaxError,
         QueryTooBroad,
         SearchkitError,
@@ -48,8 +50,10 @@ if TYPE_CHECKING:
         UnknownName,
         UnsupportedQuery,
     )
+    from searchkit.model.first_uses import FirstUse, FirstUses
     from searchkit.model.information import Info, SegmentInfo
     from searchkit.model.statement import Statement
+    from searchkit.model.trends import Government, Period, Trend, TrendRow, TrendTotals
     from searchkit.model.words import Concordance, Line
 
 from searchkit.version import __version__
@@ -78,6 +82,7 @@ _HOMES = {
         "IndexTooLarge",
         "InvalidArgument",
         "InvalidInput",
+        "ModelError",
         "QuerySyntaxError",
         "QueryTooBroad",
         "SearchkitError",
@@ -87,8 +92,11 @@ _HOMES = {
     ),
     "searchkit.indexing.report": ("IndexReport",),
     "searchkit.indexing.writer": ("IndexWriter",),
+    "searchkit.model.associations": ("Collocate", "Collocates", "Keyword", "Keywords"),
+    "searchkit.model.first_uses": ("FirstUse", "FirstUses"),
     "searchkit.model.information": ("Info", "SegmentInfo"),
     "searchkit.model.statement": ("Statement",),
+    "searchkit.model.trends": ("Government", "Period", "Trend", "TrendRow", "TrendTotals"),
     "searchkit.model.words": ("Concordance", "Line"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
@@ -96,12 +104,17 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "Answer",
     "Archive",
+    "Collocate",
+    "Collocates",
     "Completion",
     "Concordance",
     "Copy",
     "CorruptIndex",
     "FacetValue",
     "Facets",
+    "FirstUse",
+    "FirstUses",
+    "Government",
     "Hit",
     "IncompatibleIndex",
     "IndexLocked",
@@ -112,10 +125,14 @@ __all__ = [
     "Info",
     "InvalidArgument",
     "InvalidInput",
+    "Keyword",
+    "Keywords",
     "KnownName",
     "Line",
     "Match",
+    "ModelError",
     "Note",
+    "Period",
     "QuerySyntaxError",
     "QueryTooBroad",
     "SearchkitError",
@@ -124,6 +141,9 @@ __all__ = [
     "Snippet",
     "Statement",
     "StatementNotFound",
+    "Trend",
+    "TrendRow",
+    "TrendTotals",
     "UnknownName",
     "UnsupportedQuery",
     "Warned",

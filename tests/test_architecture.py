@@ -10,7 +10,8 @@ import searchkit
 
 ROOMS = (
     *("version", "model", "profiles", "schema", "query", "corpus", "storage", "kernels"),
-    *("rendering", "segment", "matching", "ranking", "counting", "hits", "indexing", "engines"),
+    *("rendering", "segment", "matching", "ranking", "counting", "hits", "indexing"),
+    *("meaning", "engines"),
     *("cli", "web"),
 )
 FLOORS = {room: floor for floor, room in enumerate(ROOMS)}
@@ -46,7 +47,7 @@ ALLOWED = {
     "web": {"version", "model", "schema", "query", "rendering", "engines"},
     # `indexing` is for the commands that build an index of files; `BUILDERS` are all of them.
     # From `query` comes what can stand before a colon.
-    "cli": {"version", "model", "schema", "query", "rendering", "engines", "indexing"},
+    "cli": {"version", "model", "schema", "query", "rendering", "engines", "indexing", "meaning"},
 }
 BUILDERS = {
     "searchkit.cli.opening": {"searchkit.indexing.build"},  # The sample.
@@ -57,6 +58,16 @@ BUILDERS = {
         "searchkit.indexing.report",  # For its type only.
         "searchkit.indexing.watching",
     },
+}
+# `meaning` is for making vectors and getting a model; an archive searches by it.
+MEANING = {
+    "searchkit.cli.update": {
+        "searchkit.meaning.building",
+        "searchkit.meaning.model",  # For its type only.
+        "searchkit.meaning.places",
+        "searchkit.meaning.relating",
+    },
+    "searchkit.cli.model": {"searchkit.meaning.fetching", "searchkit.meaning.places"},
 }
 # What asks an index asks by address and protocol: which engine answers is not its business.
 ASKING = {"cli", "web"}
@@ -95,6 +106,8 @@ def beyond_its_needs(source, module):
     if own == "cli":
         building = [name for name in names if part(name) == "indexing"]
         wrong += [name for name in building if of_module(name) not in BUILDERS.get(module, ())]
+        meaning = [name for name in names if part(name) == "meaning"]
+        wrong += [name for name in meaning if of_module(name) not in MEANING.get(module, ())]
     return sorted(wrong)
 
 
@@ -124,6 +137,8 @@ def test_a_room_takes_what_it_needs_only(module):
         ("searchkit.cli.x", "from searchkit.storage.manifest import MANIFEST", True),
         ("searchkit.cli.x", "from searchkit.indexing.build import build_files", True),
         ("searchkit.cli.update", "from searchkit.indexing.writer import IndexWriter", True),
+        ("searchkit.cli.search", "from searchkit.meaning.model import SentenceModel", True),
+        ("searchkit.cli.update", "from searchkit.meaning.building import build_vectors", False),
         ("searchkit.cli.update", "from searchkit.indexing.build import build_files", False),
     ],
 )
@@ -173,7 +188,7 @@ def test_naming_an_implementation_is_seen(module, line, wrong):
 NAMES = {"minister", "ministers", "portfolio", "portfolios"}
 NAMELESS = {
     *("query", "corpus", "storage", "kernels", "segment", "matching", "ranking", "counting"),
-    *("hits", "indexing", "web"),
+    *("hits", "indexing", "meaning", "web"),
 }
 # The keys of JSON objects are fixed.
 NAMED = {"searchkit.web.openapi": {"ministers", "portfolios"}}

@@ -9,12 +9,14 @@ import pytest
 import searchkit
 
 NAMES = [
-    *["Answer", "Archive", "Completion", "Concordance", "Copy", "CorruptIndex", "FacetValue"],
-    *["Facets", "Hit", "IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport"],
-    *["IndexTooLarge", "IndexWriter", "Info", "InvalidArgument", "InvalidInput", "KnownName"],
-    *["Line", "Match", "Note", "QuerySyntaxError"],
+    *["Answer", "Archive", "Collocate", "Collocates", "Completion", "Concordance", "Copy"],
+    *["CorruptIndex", "FacetValue", "Facets", "FirstUse", "FirstUses", "Government", "Hit"],
+    *["IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport", "IndexTooLarge"],
+    *["IndexWriter", "Info", "InvalidArgument", "InvalidInput", "Keyword", "Keywords"],
+    *["KnownName", "Line", "Match", "ModelError", "Note", "Period", "QuerySyntaxError"],
     *["QueryTooBroad", "SearchkitError", "SegmentInfo", "Skipped"],
-    *["Snippet", "Statement", "StatementNotFound", "UnknownName", "UnsupportedQuery", "Warned"],
+    *["Snippet", "Statement", "StatementNotFound", "Trend", "TrendRow", "TrendTotals"],
+    *["UnknownName", "UnsupportedQuery", "Warned"],
     *["__version__", "build", "open"],
 ]
 
@@ -68,7 +70,7 @@ def test_all_errors_have_one_root():
         for name in NAMES
         if isinstance(value := getattr(searchkit, name), type) and issubclass(value, Exception)
     ]
-    assert len(errors) == 13
+    assert len(errors) == 14
     assert all(issubclass(error, searchkit.SearchkitError) for error in errors)
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from searchkit.model.arguments import ALL, GROUP, NEWEST, PAGE, RELEVANCE
+from searchkit.model.arguments import ALL, GROUP, NEWEST, PAGE, RELEVANCE, GivenMeaning
 
 if TYPE_CHECKING:
     from searchkit.cli.arguments import Taken
@@ -26,13 +26,14 @@ _NOT_WITH = {
     "files": {"facets": "--facets", "explain": "--explain", "passages": "--passages"},
     "csv": {"facets": "--facets", "explain": "--explain"},
     "jsonl": {"facets": "--facets"},
-    "count": {"explain": "--explain", "passages": "--passages"},
+    "count": {"explain": "--explain", "passages": "--passages", "meaning": "--meaning"},
     "like": {
         "any_word": "--any",
         "variants": "--variants",
         "strict": "--strict",
         "facets": "--facets",
         "explain": "--explain",
+        "meaning": "--meaning",
     },
 }
 """What an output can't show, or a likeness does not have."""
@@ -53,6 +54,10 @@ def check(options: Mapping[str, Any]) -> None:
         for other, name in others.items():
             if options[key] and options[other]:
                 raise click.UsageError(f"{_FORMS.get(key, '--like')} does not go with {name}")
+    if options["model"] and not options["meaning"]:
+        raise click.UsageError("--model goes with --meaning")
+    if options["meaning"] and options["sort"] != RELEVANCE:
+        raise click.UsageError("--meaning does not go with --sort: it is an order")
     if options["like"] and options["sort"] != RELEVANCE:
         raise click.UsageError("--like does not go with --sort: the most alike come first")
 
@@ -107,6 +112,7 @@ class Asked:
         self._query = dict(query)
         self._options = options
         self._like: str | None = options["like"]
+        self._meaning: GivenMeaning = options["meaning"] and (options["model"] or True)
 
     def counts(self) -> Answer:
         """The answer without hits."""
@@ -133,6 +139,7 @@ class Asked:
             facets=bool(self._options["facets"]),
             explain=self._options["explain"],
             copies=copies,
+            meaning=self._meaning,
         )
         return self._noted(answer)
 
@@ -166,4 +173,5 @@ class Asked:
             snippets=snippets,
             explain=explain,
             copies=copies,
+            meaning=self._meaning,
         )

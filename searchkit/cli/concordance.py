@@ -24,9 +24,8 @@ from searchkit.cli.terminal import width_of
 from searchkit.model.arguments import CONTEXT, LINE_SORTS
 from searchkit.model.tables import AT_ONCE
 from searchkit.model.width import columns
-from searchkit.model.words import COLUMNS
 from searchkit.rendering.addresses import safe_address
-from searchkit.rendering.tables import csv_lines
+from searchkit.rendering.tables import lines_as_csv
 from searchkit.schema.fields import DEFAULT
 from searchkit.schema.names import plain_name
 
@@ -46,8 +45,17 @@ FULL = 72
 """Columns from which on there is room for who spoke."""
 _DATE = len("2007-11-20")
 
+_HELP = """Show every occurrence of a query's words, with what stands around it.
 
-@click.command(cls=QueryCommand)
+The query is one of `search`, with its filters:
+
+\b
+  searchkit concordance "six party talks" --sort right1
+  searchkit concordance climate --minister shaw --csv > lines.csv
+"""
+
+
+@click.command(cls=QueryCommand, help=_HELP)
 @click.argument("query", nargs=-1, required=True)
 @click.option("-n", "--limit", type=click.IntRange(0), help="How many lines; 0: all.  [20]")
 @click.option("--page", type=click.IntRange(1), help="Which page.")
@@ -70,14 +78,7 @@ _DATE = len("2007-11-20")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @INDEX
 def concordance(index: str | None, **options: Any) -> None:
-    r"""Show every occurrence of a query's words, with what stands around it.
-
-    The query is one of `search`, with its filters:
-
-    \b
-      searchkit concordance "six party talks" --sort right1
-      searchkit concordance climate --minister shaw --csv > lines.csv
-    """
+    """Show every occurrence of a query's words, with what stands around it."""
     if options["csv"] and options["as_json"]:
         raise click.UsageError("--csv and --json are two outputs: choose one")
     taken = taken_for(options["query"])
@@ -125,7 +126,7 @@ def _print(found: Concordance, notes: Sequence[Note], options: dict[str, Any]) -
     lines = _read(found, part)
     if options["csv"]:
         as_written()
-        emit(map(tame, csv_lines(COLUMNS, map(_row, lines))), colour=True)
+        emit(map(tame, lines_as_csv(lines)), colour=True)
     elif options["as_json"]:
         _print_json(found, notes, lines)
     else:
@@ -147,21 +148,8 @@ def _read(found: Concordance, part: range) -> Iterator[Line]:
         yield from found[first : min(part.stop, first + AT_ONCE)]
 
 
-def _row(line: Line) -> tuple[str | tuple[str, ...] | None, ...]:
-    values = line._asdict() | {"date": line.date.isoformat() if line.date else None}
-    values |= {"start": str(line.start), "end": str(line.end)}
-    return tuple(values[name] for name in COLUMNS)
-
-
 def _print_json(found: Concordance, notes: Sequence[Note], lines: Iterable[Line]) -> None:
-    values = {
-        "query": found.query,
-        "interpreted": found.interpreted,
-        "occurrences": found.occurrences,
-        "statements": found.statements,
-        "notes": [note._asdict() for note in notes],
-        "lines": [line.to_json() for line in lines],
-    }
+    values = found.to_json(lines) | {"notes": [note._asdict() for note in notes]}
     click.echo(escaped(json.dumps(values, ensure_ascii=not is_utf8())))
 
 

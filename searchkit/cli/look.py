@@ -229,6 +229,8 @@ def explain_lines(hits: Iterable[Hit], look: Look, first: int) -> Iterator[str]:
                 )
             elif "title" in part:
                 what = f"the title: {part['title']}"
+            elif "meaning" in part:
+                what = f"what it means: {part['meaning']}"
             elif "lede" in part:
                 what = f"{part['lede']}: in the title or the lede"
             else:

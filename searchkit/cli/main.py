@@ -1,8 +1,8 @@
 """The `searchkit` command: everything but searching, as subcommands.
 
 Lives here: the group, and the commands that say what an index holds. Does not live here:
-those that read a statement (`reading`), verify an index (`checking`), change it (`update`)
-or serve it (`serve`); the `search` command (`search`).
+those that read a statement (`reading`), verify an index (`checking`), change it (`update`),
+serve it (`serve`) or get a sentence model (`model`); the `search` command (`search`).
 """
 
 from __future__ import annotations
@@ -22,11 +22,16 @@ from searchkit.schema.fields import DEFAULT, Names
 _ELSEWHERE = {
     "check": "searchkit.cli.checking",
     "cite": "searchkit.cli.reading",
+    "collocates": "searchkit.cli.associations",
     "concordance": "searchkit.cli.concordance",
+    "first": "searchkit.cli.first",
     "index": "searchkit.cli.update",
+    "keywords": "searchkit.cli.associations",
+    "model": "searchkit.cli.model",
     "remove": "searchkit.cli.update",
     "serve": "searchkit.cli.serve",
     "show": "searchkit.cli.reading",
+    "trend": "searchkit.cli.trend",
 }
 """Commands with modules of their own, which are loaded only when they are wanted."""
 

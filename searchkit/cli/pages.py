@@ -119,5 +119,8 @@ def say_notes(answer: Answer, options: Mapping[str, Any]) -> None:
         from searchkit.cli.telling import variants_line
 
         say(variants_line(answer, included=options["variants"]))
+    if answer.related:
+        tries = ", ".join(f"{one.query} ({one.count:,})" for one in answer.related)
+        say(f"Also try: {tries}")
     for note in answer.notes:
         say(f"Note: {note.message}.")

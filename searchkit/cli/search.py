@@ -43,7 +43,7 @@ Options:
   --sort {"|".join(SORTS)}          --all-copies: equal texts one by one
   --minister NAME   --portfolio NAME      only theirs; given again: either
   --since DATE   --until DATE             2007, 2007-11 or 2007-11-20
-  --any   --strict   --like ID            any word; every word; more like it
+  --any --strict --like ID --meaning --model DIR   any; all; alike; by meaning
   --count   --facets[=all]   --explain    how many; by whom and when; scores
   --json  --jsonl  --csv  --files  --passages  --null    for programs; lists
   --color auto|always|never   --index DIR [$SEARCHKIT_INDEX or ./index]
@@ -126,6 +126,8 @@ class _Command(QueryCommand):
     help="Count ministers, portfolios, years.",
 )
 @click.option("--explain", is_flag=True, help="Show where scores come from.")
+@click.option("--meaning", is_flag=True, help="Order the best by meaning too.")
+@click.option("--model", metavar="DIR", help="The sentence model.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--jsonl", is_flag=True, help="List matches, one JSON object a line.")
 @click.option("--csv", is_flag=True, help="List matches as CSV.")

@@ -1,12 +1,13 @@
 """`searchkit index` and `searchkit remove`: the commands that change an index.
 
 Lives here: their options and what they print. Does not live here: the work
-(`searchkit.indexing`).
+(`searchkit.indexing`, `searchkit.meaning`).
 """
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +22,7 @@ from searchkit.engines.opening import folder_of
 if TYPE_CHECKING:
     from searchkit.indexing.file_notes import DateOrder
     from searchkit.indexing.report import IndexReport
+    from searchkit.meaning.model import SentenceModel
 
 MAX_KINDS = 20
 """Kinds of files that are named at the end; `--json` has them all."""
@@ -44,6 +46,8 @@ WAIT = click.option(
     type=click.Choice(["day-first", "month-first", "files"]),
     help="How 5/6/2007 is read; remembered [as other dates of the folder tell].",
 )
+@click.option("--meaning", is_flag=True, help="Make vectors too, for `search --meaning`.")
+@click.option("--model", metavar="DIR", help="The sentence model [see `searchkit model`].")
 @WAIT
 @click.option("--processes", type=click.IntRange(1), help="Readers at once [one a core].")
 @click.option("-q", "--quiet", is_flag=True, help="No list of warnings.")
@@ -57,6 +61,8 @@ def index(
     rebuild: bool,
     watch: bool,
     date_order: DateOrder | None,
+    meaning: bool,
+    model: str | None,
     wait: float,
     processes: int | None,
     quiet: bool,
@@ -73,7 +79,10 @@ def index(
     """
     from searchkit.indexing.build import build_files
 
+    if model and not meaning:
+        raise click.UsageError("--model goes with --meaning")
     folder = folder_of(named_index(index) or DEFAULT)
+    sentence_model = _opened_model(model) if meaning else None
 
     def run(rebuild: bool = False, verify: bool = False, wait: float = 60.0) -> IndexReport:
         with Bar("Reading", "Sorting the words …") as bar:
@@ -88,8 +97,13 @@ def index(
                 date_order=date_order,
             )
 
+    def mean() -> None:
+        if sentence_model:
+            _make_vectors(folder, sentence_model, processes, wait)
+
     report = run(rebuild, verify, wait)
     _say_report(report, quiet, as_json)
+    mean()
     if watch:
         from searchkit.indexing.watching import watch as watch_files
 
@@ -97,10 +111,35 @@ def index(
             report = run()
             if report.added or report.updated or report.removed or report.skipped:
                 _say_report(report, quiet, as_json)
+                mean()
 
         say("Watching for changes; Ctrl-C ends it.")
         watch_files(paths, again)
     context.exit(NOTHING if report.skipped else FOUND)
+
+
+def _opened_model(named: str | None) -> SentenceModel:
+    """The sentence model, before anything is done that needs it."""
+    from searchkit.meaning.places import model_folder, open_model
+
+    return open_model(model_folder(named))
+
+
+def _make_vectors(folder: Path, model: SentenceModel, processes: int | None, wait: float) -> None:
+    """Bring the vectors up to date, and say what was done."""
+    from searchkit.meaning.building import build_vectors
+    from searchkit.meaning.relating import build_related
+
+    with Bar("Reading what they mean") as bar:
+        done = build_vectors(folder, model, processes=processes, progress=bar.show, wait=wait)
+    say(
+        f"vectors: {done.made:,} made, {done.kept:,} kept, {done.removed:,} removed "
+        f"in {done.seconds:.1f} s"
+    )
+    with Bar("Reading other wordings") as bar:
+        found = build_related(folder, model, processes=processes, progress=bar.show, wait=wait)
+    if found is not None:
+        say(f"wordings: {found:,}")
 
 
 def _say_report(report: IndexReport, quiet: bool, as_json: bool) -> None:

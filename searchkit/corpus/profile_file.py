@@ -1,4 +1,4 @@
-"""A profile in a file: `searchkit.toml`.
+"""A profile in a file (searchkit.toml).
 
 Lives here: finding it beside statements, reading it, and refusing whatever it should not say,
 with the line. Does not live here: what a profile is (`searchkit.profiles.profile`), what its

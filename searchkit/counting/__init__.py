@@ -1,4 +1,5 @@
 """Counting what matches.
 
-Lives here: facets. Does not live here: what matches (`searchkit.matching`).
+Lives here: facets, and measures of how words go together. Does not live here: what
+matches (`searchkit.matching`).
 """

@@ -16,9 +16,12 @@ from searchkit.model.arguments import NO_NAMES
 
 if TYPE_CHECKING:
     from searchkit.model.answer import Answer, Completion, Hit, KnownName, Match
-    from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
+    from searchkit.model.arguments import GivenDay, GivenMeaning, GivenNames, GivenQuery
+    from searchkit.model.associations import Collocates, Keywords
+    from searchkit.model.first_uses import FirstUses
     from searchkit.model.information import Checked, Info
     from searchkit.model.statement import Statement
+    from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
     from searchkit.schema.fields import Schema
 
@@ -71,6 +74,7 @@ class Archive(Protocol):
         snippets: bool = True,
         explain: bool = False,
         copies: str = "group",
+        meaning: GivenMeaning = False,
     ) -> Answer:
         """Search.
 
@@ -94,6 +98,9 @@ class Archive(Protocol):
             snippets: make snippets and highlights.
             explain: say where each score comes from.
             copies: "group" makes statements of equal text one hit, "all" does not.
+            meaning: order the best 300 of what matches by nearness in meaning too, which
+                changes nothing but their order; the folder of the model, or True for the
+                one in `SEARCHKIT_MODEL` or that `searchkit model fetch` has fetched.
 
         Raises:
             QuerySyntaxError: the query is not in the language.
@@ -101,6 +108,8 @@ class Archive(Protocol):
             UnsupportedQuery: a tree holds a node that can't be evaluated.
             QueryTooBroad: it would take more memory than any answer is worth.
             InvalidArgument: another argument is out of range.
+            ModelError: `meaning` is asked for, and the index has no vectors, or the model
+                is missing or not the one that made them.
         """
         ...
 
@@ -121,6 +130,7 @@ class Archive(Protocol):
         snippets: bool = False,
         explain: bool = False,
         copies: str = "all",
+        meaning: GivenMeaning = False,
     ) -> Iterator[Hit]:
         """Every hit in order, one by one: a list, where `search` gives a page.
 
@@ -256,6 +266,143 @@ class Archive(Protocol):
                 first; ties are sorted by newest, then id, then place in the statement.
             sample: so many lines at most, chosen by chance.
             seed: the same seed chooses the same lines of the same index.
+            width: characters of context on each side at most, cut between words.
+
+        Raises:
+            InvalidArgument: an argument is out of range, or the query has no words.
+            QuerySyntaxError, UnknownName, UnsupportedQuery, QueryTooBroad: as `search`.
+        """
+        ...
+
+    def collocates(
+        self,
+        query: GivenQuery,
+        *,
+        left: int = 5,
+        right: int = 5,
+        sentence: bool = False,
+        as_written: bool = False,
+        common: bool = False,
+        least: int = 5,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Collocates:
+        """The words around the occurrences of a query (those of `concordance`), with how often
+        they stand there and how often they would if they were spread evenly.
+
+        A window stays within one text; a position in the windows of two matches counts once,
+        and what itself is part of a match does not count. Compared are the words in windows
+        and all others in the statements that the query's filters let through, in its text or
+        beside it (all statements, if there are none), matches left out of both.
+
+        Args:
+            query, any_word, variants, minister, portfolio, where, since, until: as `search`.
+            left, right: how many words before and after an occurrence at most, up to 100; 0:
+                none on that side.
+            sentence: instead, all of the sentence that it stands in. It ends with `.`, `!`,
+                `?` or an ellipsis and white space, or with a line; texts are read for that.
+            as_written: tell words apart as they are written, to the letter; otherwise words of
+                one stem are one, shown in its commonest form.
+            common: list the words that every text is made of as well (the, of, and ...).
+            least: list what is observed at least this often.
+
+        Raises:
+            InvalidArgument: an argument is out of range, or the query has no words.
+            QuerySyntaxError, UnknownName, UnsupportedQuery, QueryTooBroad: as `search`.
+        """
+        ...
+
+    def keywords(
+        self,
+        query: GivenQuery,
+        *,
+        against: GivenQuery | None = None,
+        common: bool = False,
+        least: int = 5,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Keywords:
+        """What the statements that match a query say more than others, by stem. All words of
+        their titles and bodies are counted, copies each.
+
+        Args:
+            query, any_word, variants: as `search`; a query of names and days will do.
+            against: a query for the others; None: all the rest.
+            minister, portfolio, where, since, until: as `search`; they narrow both sets.
+            common: list the words that every text is made of as well (the, of, and ...).
+            least: list what occurs at least this often in the statements of `query`.
+
+        Raises:
+            InvalidArgument: an argument is out of range, the two sets share statements, or
+                there is nothing to compare with.
+            QuerySyntaxError, UnknownName, UnsupportedQuery, QueryTooBroad: as `search`.
+        """
+        ...
+
+    def trend(
+        self,
+        *queries: GivenQuery,
+        by: str = "year",
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Trend:
+        """How often queries were said in each year, quarter or month: statements, occurrences
+        (what `matches` gives), and both as rates.
+
+        Every period from the first to the last with a statement is there, also where there is
+        none. Rates have as denominators the statements, or the words of their titles and
+        bodies, that the filters let through in a period: `minister="peters"` asks how much of
+        what he said. A filter inside a query narrows what is counted, not what it is counted
+        in. Statements without a date are in no period; `Trend.totals` counts them apart.
+
+        Args:
+            queries: one to six, each as `search` takes it. One without words counts
+                statements, and has no occurrences.
+            by: "year", "quarter" or "month".
+            any_word, variants, minister, portfolio, where, since, until: as `search`, for all
+                queries alike.
+
+        Raises:
+            InvalidArgument: an argument is out of range, there are no queries or more than
+                six, or more than 12,000 periods.
+            QuerySyntaxError, UnknownName, UnsupportedQuery, QueryTooBroad: as `search`.
+        """
+        ...
+
+    def first(
+        self,
+        query: GivenQuery,
+        *,
+        width: int = 60,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> FirstUses:
+        """The first and the last use of a query's words, and the first by each name of each
+        field of names, with the words in context. Statements without a date are left out;
+        `FirstUses.undated` counts them.
+
+        Args:
+            query, any_word, variants, minister, portfolio, where, since, until: as `search`.
             width: characters of context on each side at most, cut between words.
 
         Raises:

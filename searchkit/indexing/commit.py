@@ -75,7 +75,7 @@ class Commit:
         self._workspace = workspace
         self._disk = disk
         self._schema = schema
-        self.generation = next_generation(previous)
+        self.generation = next_generation(previous.directory, previous.manifest)
         self._waiting: list[Container] = []
         self._written: list[SegmentEntry] = []
         self._made: list[str] = []
@@ -172,6 +172,9 @@ class Commit:
             reader=READER_VERSION if roots else 0,
             notes=recorded.notes,
             date_orders=recorded.date_orders,
+            # A vector belongs to a content, so those that are there stay right.
+            vectors=self._previous.manifest.vectors,
+            related=self._previous.manifest.related,
         )
 
     def _changed(self, number: int) -> Segment:
@@ -264,11 +267,11 @@ def _entry(segment: Segment) -> SegmentEntry:
     )
 
 
-def next_generation(previous: PreviousIndex) -> int:
+def next_generation(directory: Path, manifest: Manifest) -> int:
     """One more than any generation whose files are still there: no name is used twice."""
-    left = previous.directory.glob("*-[0-9]*.sk")
+    left = directory.glob("*-[0-9]*.sk")
     numbers = [int(path.name.split("-")[1][:8]) for path in left if OURS.fullmatch(path.name)]
-    return max([previous.manifest.generation, *numbers]) + 1
+    return max([manifest.generation, *numbers]) + 1
 
 
 def _is_published(directory: Path, generation: int) -> bool:

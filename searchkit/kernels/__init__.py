@@ -21,15 +21,28 @@ if TYPE_CHECKING:
         inversion,
         joins,
         offsets,
+        periods,
         phrases,
         scores,
         sets,
         texts,
+        windows,
     )
 
 _IMPLEMENTATION = "searchkit.kernels.plain"
 
-__all__ = ["decoding", "inversion", "joins", "offsets", "phrases", "scores", "sets", "texts"]
+__all__ = [
+    "decoding",
+    "inversion",
+    "joins",
+    "offsets",
+    "periods",
+    "phrases",
+    "scores",
+    "sets",
+    "texts",
+    "windows",
+]
 
 
 def __getattr__(name: str) -> object:

@@ -46,7 +46,7 @@ class Note(NamedTuple):
 
 
 class Variant(NamedTuple):
-    """Another way to write some words of a query.
+    """Another way to write some words of a query, or another wording of all of it.
 
     Attributes:
         text: the other way.
@@ -211,6 +211,8 @@ class Answer(Sequence[Hit]):
         notes: what the user should know.
         variants: other ways to write its words, and what each finds; `total` counts them
             only where they were asked for.
+        related: other wordings of what it asks, and what each finds; never counted in `total`.
+            Only where the index was made with `--meaning`.
     """
 
     __slots__ = (
@@ -221,6 +223,7 @@ class Answer(Sequence[Hit]):
         "interpreted",
         "notes",
         "query",
+        "related",
         "suggestion",
         "took_ms",
         "total",
@@ -241,6 +244,7 @@ class Answer(Sequence[Hit]):
         suggestion: str | None = None,
         notes: tuple[Note, ...] = (),
         variants: tuple[Variant, ...] = (),
+        related: tuple[Variant, ...] = (),
     ) -> None:
         values = {
             "_hits": hits,
@@ -254,6 +258,7 @@ class Answer(Sequence[Hit]):
             "suggestion": suggestion,
             "notes": notes,
             "variants": variants,
+            "related": related,
         }
         for name, value in values.items():
             object.__setattr__(self, name, value)
@@ -268,6 +273,7 @@ class Answer(Sequence[Hit]):
     suggestion: str | None
     notes: tuple[Note, ...]
     variants: tuple[Variant, ...]
+    related: tuple[Variant, ...]
     _hits: tuple[Hit, ...]
 
     def __setattr__(self, name: str, value: object) -> None:
@@ -334,6 +340,7 @@ class Answer(Sequence[Hit]):
             "suggestion": self.suggestion,
             "notes": [note._asdict() for note in self.notes],
             "variants": [variant._asdict() for variant in self.variants],
+            "related": [variant._asdict() for variant in self.related],
             "hits": [hit.to_json() for hit in self],
             "also": [hit.to_json() | {"missing": list(hit.missing)} for hit in self.also],
             "also_total": self.also_total,

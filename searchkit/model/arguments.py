@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Mapping, Sequence
+from os import PathLike
 from types import MappingProxyType
 
 RELEVANCE, NEWEST, OLDEST = SORTS = ("relevance", "newest", "oldest")
@@ -23,13 +24,24 @@ LINE_SORTS = (
 )
 """The orders of the lines of a concordance: by date, by what matched, by a word beside it; the
 first is the default."""
+YEAR, QUARTER, MONTH = PERIODS = ("year", "quarter", "month")
+"""What a trend can be counted by; the first is the default."""
 CONTEXT = 60
 """Characters of context on each side of a line, where nobody says otherwise."""
+WINDOW = 5
+"""Words on each side of an occurrence that are collocates, where nobody says otherwise."""
+MOST_AROUND = 100
+"""Words on each side of an occurrence at most."""
+LEAST = 5
+"""How often a word must occur to be listed as a collocate or a keyword, where nobody says
+otherwise."""
 
 GivenQuery = object
 """Text in the query language, or a tree of `whoosh.query`, which no type of ours describes."""
 GivenNames = str | Sequence[str]
 """A name or several, any of which will do."""
+GivenMeaning = bool | str | PathLike[str]
+"""Whether nearness in meaning counts; or the folder of the model by which it does."""
 NO_NAMES: Mapping[str, GivenNames] = MappingProxyType({})
 GivenDay = datetime.date | str | int | None
 """A date, or a year, month or day as text ("2007", "2007-11", "2007-11-20")."""

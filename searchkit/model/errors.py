@@ -80,6 +80,16 @@ class InvalidArgument(SearchkitError, ValueError):
     """An argument of a library call or a command is out of range or of the wrong form."""
 
 
+class ModelError(SearchkitError):
+    """What is asked by meaning can't be answered: the sentence model is missing, altered or
+    another than the vectors were made with, or there are no vectors.
+    """
+
+
+class NoWords(InvalidArgument):
+    """A query has no words of which something is asked, only filters."""
+
+
 class UnknownName(SearchkitError):
     """No minister or portfolio of the index goes by this name.
 

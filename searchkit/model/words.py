@@ -7,7 +7,7 @@ occurrences (`searchkit.engines`), printing them (`searchkit.cli`, `searchkit.re
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
@@ -122,6 +122,17 @@ class Concordance(Sequence[Line]):
     def __iter__(self) -> Iterator[Line]:
         for first in range(0, len(self), AT_ONCE):
             yield from self[first : first + AT_ONCE]
+
+    def to_json(self, lines: Iterable[Line]) -> dict[str, object]:
+        """The object that `searchkit concordance --json` prints; `lines`: those of a page."""
+        return {
+            "query": self.query,
+            "interpreted": self.interpreted,
+            "occurrences": self.occurrences,
+            "statements": self.statements,
+            "notes": [note._asdict() for note in self.notes],
+            "lines": [line.to_json() for line in lines],
+        }
 
     def __repr__(self) -> str:
         return f"<Concordance of {self.query!r}: {len(self)} of {self.occurrences}>"

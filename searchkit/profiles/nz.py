@@ -22,5 +22,6 @@ NZ = Profile(
     long_vowels="aeiou",
     currency="NZD",
     citation_styles=("nzlsg",),
+    head_of_government="Prime Minister",
 )
 """The profile of an index for which no other is named."""

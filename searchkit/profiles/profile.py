@@ -11,6 +11,7 @@ from typing import Any
 
 from searchkit.model.frozen import Frozen
 from searchkit.profiles import words as usual
+from searchkit.profiles.function_words import FUNCTION_WORDS
 
 PERSON, NAME = "person", "name"
 """Kinds of fields: names of people, whose honorifics are no part of them; other names."""
@@ -62,6 +63,8 @@ class Profile(Frozen):
         months: the names of the months, January first.
         currency: the code of the one that a mere `$` and a mere number mean.
         citation_styles: the styles of citation that only this country has.
+        head_of_government: the portfolio of whoever leads the government; may be empty.
+        function_words: words that every text is made of, whatever it speaks of.
     """
 
     name: str
@@ -82,6 +85,8 @@ class Profile(Frozen):
     months: tuple[str, ...] = usual.MONTHS
     currency: str = "NZD"
     citation_styles: tuple[str, ...] = ()
+    head_of_government: str = ""
+    function_words: frozenset[str] = FUNCTION_WORDS
 
     def to_json(self) -> dict[str, Any]:
         """What an index records: all of it, for words may be added to a later version."""

@@ -38,10 +38,13 @@ class Scored(NamedTuple):
     Attributes:
         scores: of those of each segment (float64).
         floor: the least BM25F score that had more added; infinite where none had.
+        gains: what of the scores was added for nearness in meaning; None where that was not
+            asked for (`searchkit.engines.local.by_meaning`).
     """
 
     scores: list[Array]
     floor: float
+    gains: list[Array] | None = None
 
 
 class Further(NamedTuple):
@@ -127,6 +130,11 @@ class Scorer:
     def _word_idf(self, matching: int) -> float:
         statements = self._statistics.statements
         return inverse_document_frequency(statements, min(matching, statements), self._constants)
+
+    @property
+    def weight(self) -> float:
+        """What the query's own leaves weigh together."""
+        return sum(self.idf[leaf] * self._counts[leaf] for leaf in self._own)
 
     def base_scores(self, segment: int, docs: Array) -> Array:
         """BM25F of `docs` (ascending), without proximity."""

@@ -1,6 +1,7 @@
 """CSV: tables that a spreadsheet opens and a program reads.
 
-Lives here: what a cell may hold, lines as RFC 4180 has them, the table of a search's hits.
+Lives here: what a cell may hold, lines as RFC 4180 has them, the tables of a search's
+hits and of a concordance's lines.
 Does not live here: the files that the page offers (`exports`).
 """
 
@@ -12,6 +13,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from searchkit.model.answer import Hit, Snippet
+from searchkit.model.words import COLUMNS, Line
 from searchkit.rendering.citable import one_line
 from searchkit.schema.fields import Schema
 from searchkit.schema.values import shown_names
@@ -74,6 +76,17 @@ def hits_as_csv(hits: Iterable[Hit], schema: Schema) -> Iterator[str]:
         for hit in hits
     )
     return csv_lines(hit_columns(schema), rows)
+
+
+def lines_as_csv(lines: Iterable[Line]) -> Iterator[str]:
+    """The lines of a concordance."""
+    return csv_lines(COLUMNS, map(_line, lines))
+
+
+def _line(line: Line) -> tuple[Value, ...]:
+    values = line._asdict() | {"date": line.date.isoformat() if line.date else None}
+    values |= {"start": str(line.start), "end": str(line.end)}
+    return tuple(values[name] for name in COLUMNS)
 
 
 def passage(snippets: Sequence[Snippet]) -> str:

@@ -26,8 +26,8 @@ class Numbering(NamedTuple):
 
     texts: int
 
-    def number(self, docs: Any, text: int) -> Any:
-        """The number of one text of each of `docs` (an integer or an array of them)."""
+    def number(self, docs: Any, text: Any) -> Any:
+        """The number of a text of each of `docs`; both are integers or arrays of them."""
         return docs * self.texts + text
 
     def all_of(self, docs: Array) -> Array:

@@ -27,7 +27,8 @@ from searchkit.segment.columns.lengths import read_lengths
 from searchkit.segment.columns.names import NameColumns
 from searchkit.segment.columns.orders import NEWEST
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
-from searchkit.segment.positions.forward import ForwardReader
+from searchkit.segment.positions.forward import FORWARD, ForwardReader
+from searchkit.segment.positions.lookup import folded_at
 from searchkit.segment.positions.positions import PositionsReader
 from searchkit.segment.postings.postings import PostingArrays, PostingsReader
 from searchkit.segment.store.records import Record, RecordReader
@@ -258,6 +259,18 @@ class Segment:
             if self.live[self.numbering.statement(texts)].any():
                 return True
         return False
+
+    def folded_at(self, positions: Positions) -> Array:
+        """The number of the folded form at each of some positions (ascending, each once), where
+        words must stand (int64).
+
+        Raises:
+            CorruptIndex: the structures contradict one another.
+        """
+        found = folded_at(self.occurrences, self.forward_array, self.dictionary, positions)
+        if found is None:
+            raise self.damaged(FORWARD)
+        return found
 
     # What is known of each statement.
 

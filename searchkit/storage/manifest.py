@@ -23,8 +23,11 @@ MANIFEST = "manifest.json"
 MAX_MANIFEST_BYTES = 16 * 1024 * 1024
 _SEGMENT_NAME = re.compile(r"segment-[0-9]{8}-[0-9]{4}\.sk")
 _TOMBSTONES_NAME = re.compile(r"tombstones-[0-9]{8}\.sk")
+_VECTORS_NAME = re.compile(r"vectors-[0-9]{8}\.sk")
+_RELATED_NAME = re.compile(r"related-[0-9]{8}\.sk")
 OURS = re.compile(
-    r"(segment-[0-9]{8}-[0-9]{4}|tombstones-[0-9]{8})\.sk|manifest\.json\.new|building-[^/]*"
+    r"(segment-[0-9]{8}-[0-9]{4}|tombstones-[0-9]{8}|vectors-[0-9]{8}|related-[0-9]{8})\.sk"
+    r"|manifest\.json\.new|building-[^/]*"
 )
 """Names of files and folders that a writer makes; those that no manifest names are left
 over."""
@@ -66,6 +69,9 @@ class Manifest(NamedTuple):
             where an index is older than the versions.
         notes: what is noted of the files of a root (`indexing.file_notes`).
         date_orders: the order of days and months that was asked for, by root.
+        vectors: the file of what statements mean (`searchkit.meaning`); None where nobody
+            asked for one.
+        related: likewise, the file of wordings that mean nearly the same.
     """
 
     generation: int
@@ -78,12 +84,18 @@ class Manifest(NamedTuple):
     reader: int = 0
     notes: dict[str, str] = {}  # noqa: RUF012 (a field of a tuple)
     date_orders: dict[str, str] = {}  # noqa: RUF012
+    vectors: FileEntry | None = None
+    related: FileEntry | None = None
+
+    @property
+    def _further(self) -> tuple[FileEntry | None, ...]:
+        return self.tombstones, self.vectors, self.related
 
     @property
     def files(self) -> set[str]:
         """The names of all files of this generation."""
-        named = {entry.file for entry in self.segments}
-        return named | {self.tombstones.file} if self.tombstones else named
+        further = {entry.file for entry in self._further if entry}
+        return {entry.file for entry in self.segments} | further
 
 
 def segment_file(generation: int, number: int) -> str:
@@ -96,16 +108,28 @@ def tombstones_file(generation: int) -> str:
     return f"tombstones-{generation:08d}.sk"
 
 
+def vectors_file(generation: int) -> str:
+    """The name of a generation's file of vectors."""
+    return f"vectors-{generation:08d}.sk"
+
+
+def related_file(generation: int) -> str:
+    """The name of a generation's file of related wordings."""
+    return f"related-{generation:08d}.sk"
+
+
 def _content(manifest: Manifest) -> dict[str, object]:
-    tombstones = manifest.tombstones
+    tombstones, vectors, related = manifest._further
     content = manifest._asdict() | {
         "segments": [entry._asdict() for entry in manifest.segments],
         "tombstones": tombstones._asdict() if tombstones else None,
         "schema": manifest.schema.to_json(),
+        "vectors": vectors._asdict() if vectors else None,
+        "related": related._asdict() if related else None,
     }
     if manifest.schema == DEFAULT:  # Nothing was said about it before there were others.
         del content["schema"]
-    for name in ("reader", "notes", "date_orders"):
+    for name in ("reader", "notes", "date_orders", "vectors", "related"):
         if not content[name]:
             del content[name]
     return content
@@ -214,6 +238,8 @@ def _parse(raw: bytes, path: Path) -> Manifest:
             reader=int(content.get("reader", 0)),
             notes=_texts(content.get("notes", {})),
             date_orders=_texts(content.get("date_orders", {})),
+            vectors=_file_entry(content.get("vectors")),
+            related=_file_entry(content.get("related")),
         )
     except (ArithmeticError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise corrupt("is damaged") from None
@@ -222,9 +248,13 @@ def _parse(raw: bytes, path: Path) -> Manifest:
             raise corrupt(f"names {entry.file!r}, which is no file of an index")
         if not 0 <= entry.deleted <= entry.statements:
             raise corrupt(f"says that {entry.deleted} of {entry.statements} are deleted")
-    tombstones = manifest.tombstones
-    if tombstones and not _TOMBSTONES_NAME.fullmatch(tombstones.file):
-        raise corrupt(f"names {tombstones.file!r}, which is no file of an index")
+    for entry_of, pattern in (
+        (manifest.tombstones, _TOMBSTONES_NAME),
+        (manifest.vectors, _VECTORS_NAME),
+        (manifest.related, _RELATED_NAME),
+    ):
+        if entry_of and not pattern.fullmatch(entry_of.file):
+            raise corrupt(f"names {entry_of.file!r}, which is no file of an index")
     return manifest
 
 

@@ -1,7 +1,8 @@
 """The API: the same answers as JSON.
 
-Lives here: its four addresses, and which parameters each takes. Does not live here:
-the document that describes them (`openapi`), errors (`problems`).
+Lives here: the addresses about statements, which parameters each takes, and what all addresses
+share. Does not live here: those about words (`lines`, `associations`, `over_time`), the document
+that describes them (`openapi`), errors (`problems`).
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from searchkit.rendering.exports import statement_object
 from searchkit.schema.fields import Schema
 from searchkit.web import parameters
 from searchkit.web.generations import Generation
-from searchkit.web.parameters import ID, Parameter, read
+from searchkit.web.parameters import ID, Parameter, matching, read
 from searchkit.web.reading import id_of
 from searchkit.web.site import Site
 from searchkit.web.state import check_depth
@@ -30,11 +31,6 @@ SUGGEST = (
     Parameter("q", "text", "What was typed, up to the cursor.", "", 0, parameters.MAX_QUERY),
     Parameter("limit", "number", "Suggestions at most.", 8, 1, 20),
 )
-
-
-def matching(schema: Schema) -> tuple[Parameter, ...]:
-    """The parameters that say which statements match."""
-    return (parameters.QUERY, *parameters.filters(schema), parameters.ANY, parameters.VARIANTS)
 
 
 def searching(schema: Schema) -> tuple[Parameter, ...]:
@@ -52,11 +48,13 @@ def searching(schema: Schema) -> tuple[Parameter, ...]:
     )
 
 
-def _asked(request: Request, known: tuple[Parameter, ...]) -> dict[str, Any]:
+def asked(request: Request, known: tuple[Parameter, ...]) -> dict[str, Any]:
+    """The values of the parameters of a request, by name."""
     return read(request.query_params.multi_items(), known, strict=True)
 
 
-def _filters(asked: dict[str, Any], schema: Schema) -> dict[str, Any]:
+def filters(asked: dict[str, Any], schema: Schema) -> dict[str, Any]:
+    """The arguments of `Archive.search` that say which statements match."""
     return {
         "query": asked["q"],
         "any_word": asked["any"],
@@ -67,7 +65,8 @@ def _filters(asked: dict[str, Any], schema: Schema) -> dict[str, Any]:
     }
 
 
-def _json(content: object) -> Response:
+def as_json(content: object) -> Response:
+    """An answer."""
     text = json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     # Lone surrogates, which JSON may hold and UTF-8 may not, are escaped.
     body = text.encode("utf-8", "surrogatepass" if text.isascii() else "backslashreplace")
@@ -76,20 +75,20 @@ def _json(content: object) -> Response:
 
 def search(site: Site, generation: Generation, request: Request) -> Response:
     """`/api/search`: what `search --json` prints."""
-    asked = _asked(request, searching(generation.schema))
-    limit = asked["limit"]
-    check_depth(asked["page"], max(1, limit), "limit")
+    given = asked(request, searching(generation.schema))
+    limit = given["limit"]
+    check_depth(given["page"], max(1, limit), "limit")
     answer = generation.archive.search(
-        **_filters(asked, generation.schema),
+        **filters(given, generation.schema),
         limit=limit,
-        offset=(asked["page"] - 1) * limit,
-        sort=asked["sort"],
-        strict=asked["strict"],
-        copies=asked["copies"],
-        facets=asked["facets"],
-        explain=asked["explain"],
+        offset=(given["page"] - 1) * limit,
+        sort=given["sort"],
+        strict=given["strict"],
+        copies=given["copies"],
+        facets=given["facets"],
+        explain=given["explain"],
     )
-    return _json(answer.to_json())
+    return as_json(answer.to_json())
 
 
 def facets(site: Site, generation: Generation, request: Request) -> Response:
@@ -97,20 +96,20 @@ def facets(site: Site, generation: Generation, request: Request) -> Response:
     has at all, for rates.
     """
     schema = generation.schema
-    answer = generation.archive.facets(**_filters(_asked(request, matching(schema)), schema))
+    answer = generation.archive.facets(**filters(asked(request, matching(schema)), schema))
     whole = answer.to_json()
     content = {name: whole[name] for name in ("query", "interpreted", "total", "took_ms", "facets")}
     content["years"] = [
         {"value": f"{year:04d}", "count": count} for year, count in generation.years.items()
     ]
-    return _json(content)
+    return as_json(content)
 
 
 def suggest(site: Site, generation: Generation, request: Request) -> Response:
     """`/api/suggest`: what somebody who is typing may want to type."""
-    asked = _asked(request, SUGGEST)
-    found = generation.archive.completions(asked["q"], limit=asked["limit"])
-    return _json({"query": asked["q"], "suggestions": [one._asdict() for one in found]})
+    given = asked(request, SUGGEST)
+    found = generation.archive.completions(given["q"], limit=given["limit"])
+    return as_json({"query": given["q"], "suggestions": [one._asdict() for one in found]})
 
 
 def statement(site: Site, generation: Generation, request: Request) -> Response:
@@ -118,10 +117,10 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
     `/api/statements?id=`, for ids that can't be a path.
     """
     id = id_of(request)
-    asked = _asked(request, STATEMENT if "id" in request.path_params else (ID, *STATEMENT))
+    given = asked(request, STATEMENT if "id" in request.path_params else (ID, *STATEMENT))
     archive = generation.archive
     found = archive.statement(id)
-    how = {"any_word": asked["any"], "variants": asked["variants"]}
-    matches = archive.matches(id, asked["q"], **how) if asked["q"].strip() else ()
+    how = {"any_word": given["any"], "variants": given["variants"]}
+    matches = archive.matches(id, given["q"], **how) if given["q"].strip() else ()
     content = statement_object(found, archive.text(id))
-    return _json({**content, "matches": [match._asdict() for match in matches]})
+    return as_json({**content, "matches": [match._asdict() for match in matches]})

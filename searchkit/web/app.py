@@ -22,16 +22,22 @@ from starlette.routing import BaseRoute, Mount, Route
 from searchkit.rendering.exports import EXPORTS
 from searchkit.web import (
     api,
+    associations,
     conditions,
     connections,
     downloads,
+    firsts,
     helping,
+    lines,
     memory,
     openapi,
+    over_time,
     pages,
     problems,
     quiet,
     reading,
+    trends,
+    words,
 )
 from searchkit.web.downloads import Download
 from searchkit.web.generations import Generation
@@ -49,9 +55,9 @@ loop must not wait five milliseconds, Python's own choice, to pass an answer on.
 SHORT, COMPRESSION = 1_000, 4
 """Bytes from which on an answer is compressed, and how much (1 to 9): a page of 60 KB takes
 about a millisecond."""
-ROBOTS = (
-    "User-agent: *\nDisallow: /search\nDisallow: /export\nDisallow: /similar\nDisallow: /api/\n"
-)
+UNSEARCHED = ("search", "lines", "words", "trend", "first", "export", "similar", "api/")
+"""What robots are asked to leave alone: addresses without end."""
+ROBOTS = "User-agent: *\n" + "".join(f"Disallow: /{one}\n" for one in UNSEARCHED)
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -112,6 +118,11 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/search", api.search),
         get("/facets", api.facets),
         get("/suggest", api.suggest),
+        get("/concordance", lines.concordance),
+        get("/collocates", associations.collocates),
+        get("/keywords", associations.keywords),
+        get("/trend", over_time.trend),
+        get("/first", over_time.first),
         get("/openapi.json", openapi.document),
         get("/statements", api.statement),
         get("/statements/{id:path}", api.statement),
@@ -121,6 +132,13 @@ def _routes(site: Site) -> list[BaseRoute]:
     return [
         get("/", pages.home),
         get("/search", pages.search),
+        get("/lines", lines.page),
+        get("/words", words.page),
+        get("/trend", trends.page),
+        get("/trend.csv", trends.csv),
+        get("/first", firsts.page),
+        get("/first.csv", firsts.csv),
+        Route("/lines.csv", _viewing(site, lines.csv, downloading=True)),
         *[get(f"/{field.name}", pages.names(field.name)) for field in fields],
         get("/statements", reading.statement),
         get("/statements/{id:path}", reading.statement),
@@ -175,9 +193,10 @@ def _viewing(site: Site, view: View, *, downloading: bool = False) -> Endpoint:
             )
             if isinstance(response, Download):
                 await response.enter(request)
+                return response
         except Exception as error:
             return problems.answer(site, request, error)
-        if response.status_code == 200 and not downloading:
+        if response.status_code == 200:
             if conditions.has_any(known):
                 return Response(status_code=304, headers=_kept(tag))
             response.headers.update(_kept(tag))

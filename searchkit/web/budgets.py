@@ -34,8 +34,8 @@ class Allowance(NamedTuple):
     size: int
 
 
-FAST = Allowance(places=2_000_000, seconds=2.0, busy=0.25, size=7_000_000)
-SLOW = Allowance(places=45_000_000, seconds=6.0, busy=6.0, size=24_000_000)
+FAST = Allowance(places=2_000_000, seconds=2.0, busy=0.25, size=6_000_000)
+SLOW = Allowance(places=45_000_000, seconds=6.0, busy=6.0, size=18_000_000)
 
 
 SHARE, WAIT = 0.005, 0.03

@@ -24,6 +24,8 @@ from weakref import WeakKeyDictionary
 from uvicorn.protocols.http.auto import AutoHTTPProtocol
 from uvicorn.server import ServerState
 
+from searchkit.web import memory
+
 if TYPE_CHECKING:
     # Which protocol it is depends on what is installed; both have what is used here.
     from uvicorn.protocols.http.h11_impl import H11Protocol as Protocol
@@ -44,6 +46,10 @@ SENT = 128 * 1024
 megabytes, and a reader that has stopped is noticed only when they are full."""
 LOOK = 1.0
 """Seconds between two looks at all connections."""
+CROWD = 64
+"""Connections after which, when most of them have gone, memory is tidied up."""
+SETTLE = 5.0
+"""Seconds until then."""
 MOST = 900
 """Connections of a process, where it may have so many files open."""
 RESERVE = 124
@@ -106,6 +112,7 @@ class Watch:
         # In the order in which each began what it is at.
         self._by_stage: dict[Stage, dict[Connection, None]] = {stage: {} for stage in Stage}
         self._looking = False
+        self._most = 0
 
     def __len__(self) -> int:
         return sum(map(len, self._by_stage.values()))
@@ -116,6 +123,7 @@ class Watch:
             self._by_stage[before].pop(connection, None)
         if stage:
             self._by_stage[stage][connection] = None
+            self._most = max(self._most, len(self))
             self._go_on()
         if stage is Stage.HEADERS and len(self) - len(self._by_stage[Stage.CLOSING]) > self.room:
             self._make_room()
@@ -148,6 +156,10 @@ class Watch:
             if connection.unread_since and now - connection.unread_since > UNREAD:
                 self.closed["unread"] += 1
                 connection.break_off()
+        if self._most >= CROWD and len(self) < self._most // 4:
+            self._most = len(self)
+            # What they held is let go of a little later.
+            asyncio.get_running_loop().call_later(SETTLE, memory.tidy_up)
         self._looking = False
         if len(self):
             self._go_on()

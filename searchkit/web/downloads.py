@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import re
 import time
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator, Sequence
 from operator import length_hint
 
 from starlette.concurrency import iterate_in_threadpool
@@ -21,6 +21,7 @@ from starlette.types import Message, Receive, Scope, Send
 from searchkit.model.arguments import ALL, NEWEST
 from searchkit.rendering.exports import EXPORTS
 from searchkit.rendering.feeds import atom_feed
+from searchkit.rendering.tables import Value, csv_lines
 from searchkit.web.connections import abort_of
 from searchkit.web.generations import Generation
 from searchkit.web.site import Site
@@ -28,6 +29,9 @@ from searchkit.web.slots import Slot, Slots
 from searchkit.web.state import filter_texts, read_state
 
 FEED_ENTRIES = 50
+CSV_TYPE = EXPORTS["csv"].media_type
+BYTE_ORDER_MARK = "\ufeff"
+"""By which spreadsheets know UTF-8 in a file that is opened by a click."""
 PAUSE = 0.004
 """Seconds that a download pauses after each block while a search is waiting."""
 
@@ -87,6 +91,27 @@ async def _sent(pieces: Iterator[str], site: Site) -> AsyncIterator[bytes]:
             await asyncio.sleep(PAUSE)
 
 
+def file_headers(name: str, kind: str) -> dict[str, str]:
+    """The headers of a file that is called after what was asked.
+
+    Args:
+        name: any text.
+        kind: how the name of the file ends.
+    """
+    plain = _NO_FILE_NAME.sub("-", name.lower()).strip("-")[:60].strip("-") or "statements"
+    return {
+        "Content-Disposition": f'attachment; filename="{plain}.{kind}"',
+        "Cache-Control": "no-cache",
+    }
+
+
+def spreadsheet(header: Sequence[str], rows: Iterable[Sequence[Value]], name: str) -> Response:
+    """A small table as a file of CSV, called after what was asked."""
+    text = BYTE_ORDER_MARK + "".join(csv_lines(header, rows))
+    body = text.encode("utf-8", "replace")
+    return Response(body, media_type=CSV_TYPE, headers=file_headers(name, "csv"))
+
+
 def export(kind: str) -> Callable[[Site, Generation, Request], Response]:
     """The view that sends all results of a query as a file of this kind."""
     made = EXPORTS[kind]
@@ -96,11 +121,7 @@ def export(kind: str) -> Callable[[Site, Generation, Request], Response]:
         hits = generation.archive.stream(sort=state.sort, **state.filters)
         origin = site.origin(request)
         pieces = made.rows(hits, lambda id: origin + site.links.statement(id))
-        name = _NO_FILE_NAME.sub("-", state.q.lower()).strip("-")[:60] or "statements"
-        headers = {
-            "Content-Disposition": f'attachment; filename="{name}.{kind}"',
-            "Cache-Control": "no-cache",
-        }
+        headers = file_headers(state.q or "statements", kind)
         if request.method == "HEAD":
             pieces = iter(())
         return Download(pieces, length_hint(hits), site, headers, made.media_type)

@@ -70,6 +70,12 @@ class Generation:
         if len(with_words):
             self.archive.matches(with_words[0].id, "a")
         self.archive.completions("aa")
+        with suppress(SearchkitError):  # An index may have no words, and no days.
+            self.archive.concordance("a", sort="right1")[:1]
+            self.archive.trend("a")
+            self.archive.first("aa")
+            self.archive.collocates("aa")
+            self.archive.keywords("aa")
 
 
 class Generations:

@@ -13,9 +13,9 @@ from starlette.responses import Response
 
 from searchkit.model.arguments import NEWEST
 from searchkit.query.language import fields, near, operators
-from searchkit.web import api
+from searchkit.web import api, associations, lines, over_time
 from searchkit.web.generations import Generation
-from searchkit.web.parameters import Parameter
+from searchkit.web.parameters import Parameter, matching
 from searchkit.web.site import Site
 
 Way = tuple[str, str]
@@ -88,7 +88,7 @@ def api_page(site: Site, generation: Generation, request: Request) -> Response:
         _operation(
             "facets",
             f"How many statements match, by {counted} and year; and how many each year has at all.",
-            api.matching(schema),
+            matching(schema),
             links.api("facets", q="tax reform"),
         ),
         _operation(
@@ -96,6 +96,36 @@ def api_page(site: Site, generation: Generation, request: Request) -> Response:
             "What somebody who is typing may want to type.",
             api.SUGGEST,
             links.api("suggest", q="educ"),
+        ),
+        _operation(
+            "concordance",
+            "Every occurrence of a query’s words in a line of context.",
+            lines.concordance_parameters(schema),
+            links.api("concordance", q="tax reform", sort="right1"),
+        ),
+        _operation(
+            "collocates",
+            "The words around a query's words: what `searchkit collocates` prints.",
+            associations.of_collocates(schema),
+            links.api("collocates", q="reform"),
+        ),
+        _operation(
+            "keywords",
+            "What some statements say more than others: what `searchkit keywords` prints.",
+            associations.of_keywords(schema),
+            links.api("keywords", q="reform"),
+        ),
+        _operation(
+            "trend",
+            "How often queries are said in each year, quarter or month.",
+            over_time.trend_parameters(schema),
+            links.api("trend", q="tax reform", by="month"),
+        ),
+        _operation(
+            "first",
+            f"The first and the last use of a query’s words, and the first by {counted}.",
+            over_time.first_parameters(schema),
+            links.api("first", q="tax reform"),
         ),
         _operation(
             "statements/{id}",

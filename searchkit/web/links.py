@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 
 from searchkit.web.settings import Settings
 from searchkit.web.state import State
+from searchkit.web.views import View
 
 
 class Links:
@@ -31,6 +32,10 @@ class Links:
     def search(self, state: State = State()) -> str:  # noqa: B008  (immutable)
         """A page of results."""
         return f"{self._prefix}/search{state.query_string()}"
+
+    def view(self, view: View) -> str:
+        """A view of a query."""
+        return f"{self._prefix}/{view.name}{view.query_string()}"
 
     def statement(self, id: str, state: State = State()) -> str:  # noqa: B008
         """A statement; with a state, the matches of its query are shown."""

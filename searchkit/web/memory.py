@@ -11,6 +11,7 @@ large array, and nothing for others.
 from __future__ import annotations
 
 import ctypes
+import gc
 import sys
 
 TRIM_THRESHOLD, MMAP_THRESHOLD, ARENA_MAX = -1, -3, -8
@@ -42,3 +43,9 @@ def give_back() -> None:
     """Give the system what is free in the heap; takes about a millisecond."""
     if _C:
         _C.malloc_trim(0)
+
+
+def tidy_up() -> None:
+    """Collect garbage, then give the system what is free; takes some milliseconds."""
+    gc.collect()
+    give_back()

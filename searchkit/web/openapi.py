@@ -1,135 +1,150 @@
 """The document that describes the API (OpenAPI 3.1).
 
 Lives here: making it, with parameters from the list that also reads them, and the schemas
-of the answers; tests check every answer against its schema. Does not live here: answering
-(`api`).
+of the answers; tests check every answer against its schema. Does not live here: what schemas are
+made of (`describing`), answering (`api`).
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import Response
 
 from searchkit.model.arguments import NEWEST
+from searchkit.model.trends import MAX_QUERIES
 from searchkit.rendering.facets import YEAR
 from searchkit.schema.fields import Schema as Fields
 from searchkit.version import __version__
-from searchkit.web import api
+from searchkit.web import api, associations, lines, over_time
+from searchkit.web.describing import (
+    ASSOCIATIONS,
+    COUNT,
+    DAY,
+    MAYBE,
+    SPAN,
+    TEXT,
+    TEXTS,
+    Schema,
+    list_of,
+    object_of,
+    ref,
+)
+from searchkit.web.describing_time import OVER_TIME
 from searchkit.web.generations import Generation
 from searchkit.web.guard import MAX_TARGET
-from searchkit.web.parameters import DATE, ID, MAX_NAMES, Parameter
+from searchkit.web.parameters import DATE, ID, MAX_NAMES, Parameter, matching
 from searchkit.web.site import Site
-
-Schema = dict[str, Any]
-
-_TEXT: Schema = {"type": "string"}
-_MAYBE: Schema = {"type": ["string", "null"]}
-_COUNT: Schema = {"type": "integer", "minimum": 0}
-_TEXTS: Schema = {"type": "array", "items": _TEXT}
-_DAY: Schema = {"type": ["string", "null"], "format": "date"}
-_SPAN: Schema = {"type": "array", "items": _COUNT, "minItems": 2, "maxItems": 2}
-
-
-def _object(about: str, properties: dict[str, Schema], optional: Sequence[str] = ()) -> Schema:
-    return {
-        "type": "object",
-        "description": about,
-        "properties": properties,
-        "required": [name for name in properties if name not in optional],
-        "additionalProperties": False,
-    }
-
-
-def _list(schema: Schema) -> Schema:
-    return {"type": "array", "items": schema}
-
-
-def _ref(name: str) -> Schema:
-    return {"$ref": f"#/components/schemas/{name}"}
 
 
 def _hit(optional: Sequence[str] = ()) -> dict[str, Schema]:
     return {
-        "id": _TEXT,
-        "title": _TEXT,
-        "date": _DAY,
-        "ministers": _TEXTS,
-        "portfolios": _TEXTS,
-        "url": _MAYBE,
-        "attachments": _TEXTS,
+        "id": TEXT,
+        "title": TEXT,
+        "date": DAY,
+        "ministers": TEXTS,
+        "portfolios": TEXTS,
+        "url": MAYBE,
+        "attachments": TEXTS,
         "score": {"type": "number"},
-        "copies": _TEXTS,
-        "snippets": _list(_ref("Snippet")),
+        "copies": TEXTS,
+        "snippets": list_of(ref("Snippet")),
         "explain": {"type": ["object", "null"]},
     }
 
 
 _SCHEMAS: dict[str, Schema] = {
-    "Snippet": _object(
+    "Snippet": object_of(
         "A piece of a statement; highlights are offsets into it, in code points.",
-        {"text": _TEXT, "highlights": _list(_SPAN)},
+        {"text": TEXT, "highlights": list_of(SPAN)},
     ),
-    "Hit": _object("A statement that matches.", _hit()),
-    "Also": _object(
+    "Hit": object_of("A statement that matches.", _hit()),
+    "Also": object_of(
         "A statement that matches most words; `missing` are those it lacks.",
-        {**_hit(), "missing": _TEXTS},
+        {**_hit(), "missing": TEXTS},
     ),
-    "Note": _object("What a user should know.", {"code": _TEXT, "message": _TEXT}),
-    "Variant": _object(
-        "Another way to write words of the query, and what the query finds with it.",
-        {"text": _TEXT, "query": _TEXT, "count": _COUNT},
+    "Note": object_of("What a user should know.", {"code": TEXT, "message": TEXT}),
+    "Variant": object_of(
+        "Another way to write words of the query, or another wording, and what it finds.",
+        {"text": TEXT, "query": TEXT, "count": COUNT},
     ),
-    "Value": _object("A value of a facet.", {"value": _TEXT, "count": _COUNT}),
-    "Answer": _object(
+    "Line": object_of(
+        "An occurrence in context; `start` and `end` are offsets into the title, or into the clean "
+        "text of the body, in code points.",
+        {
+            "id": TEXT,
+            "date": DAY,
+            "ministers": TEXTS,
+            "title": TEXT,
+            "field": TEXT,
+            "start": COUNT,
+            "end": COUNT,
+            "left": TEXT,
+            "match": TEXT,
+            "right": TEXT,
+        },
+    ),
+    "Concordance": object_of(
+        "What `searchkit concordance --json` prints.",
+        {
+            "query": TEXT,
+            "interpreted": TEXT,
+            "occurrences": COUNT,
+            "statements": COUNT,
+            "notes": list_of(ref("Note")),
+            "lines": list_of(ref("Line")),
+        },
+    ),
+    "Value": object_of("A value of a facet.", {"value": TEXT, "count": COUNT}),
+    "Answer": object_of(
         "What `search --json` prints.",
         {
-            "query": _TEXT,
-            "interpreted": _TEXT,
-            "total": _COUNT,
+            "query": TEXT,
+            "interpreted": TEXT,
+            "total": COUNT,
             "took_ms": {"type": "number"},
-            "suggestion": _MAYBE,
-            "notes": _list(_ref("Note")),
-            "variants": _list(_ref("Variant")),
-            "hits": _list(_ref("Hit")),
-            "also": _list(_ref("Also")),
-            "also_total": _COUNT,
-            "facets": _ref("Facets"),
+            "suggestion": MAYBE,
+            "notes": list_of(ref("Note")),
+            "variants": list_of(ref("Variant")),
+            "related": list_of(ref("Variant")),
+            "hits": list_of(ref("Hit")),
+            "also": list_of(ref("Also")),
+            "also_total": COUNT,
+            "facets": ref("Facets"),
         },
         optional=["facets"],
     ),
-    "Counted": _object(
+    "Counted": object_of(
         "How many match, and how many statements each year has at all.",
         {
-            "query": _TEXT,
-            "interpreted": _TEXT,
-            "total": _COUNT,
+            "query": TEXT,
+            "interpreted": TEXT,
+            "total": COUNT,
             "took_ms": {"type": "number"},
-            "facets": _ref("Facets"),
-            "years": _list(_ref("Value")),
+            "facets": ref("Facets"),
+            "years": list_of(ref("Value")),
         },
     ),
-    "Suggestions": _object(
+    "Suggestions": object_of(
         "What somebody who is typing may want to type.",
-        {"query": _TEXT, "suggestions": _list(_ref("Suggestion"))},
+        {"query": TEXT, "suggestions": list_of(ref("Suggestion"))},
     ),
-    "Statement": _object(
+    "Statement": object_of(
         "All that is known of a statement; `body` is its Markdown, `text` what is searched.",
         {
-            "id": _TEXT,
-            "title": _TEXT,
-            "date": _DAY,
-            "url": _MAYBE,
-            "ministers": _TEXTS,
-            "portfolios": _TEXTS,
-            "attachments": _TEXTS,
+            "id": TEXT,
+            "title": TEXT,
+            "date": DAY,
+            "url": MAYBE,
+            "ministers": TEXTS,
+            "portfolios": TEXTS,
+            "attachments": TEXTS,
             "extra": {"type": "object"},
-            "text": _TEXT,
-            "body": _TEXT,
-            "matches": _list(_ref("Match")),
+            "text": TEXT,
+            "body": TEXT,
+            "matches": list_of(ref("Match")),
         },
     ),
     "Problem": {
@@ -137,18 +152,18 @@ _SCHEMAS: dict[str, Schema] = {
         "description": "What is wrong (RFC 9457).",
         "properties": {
             "type": {"type": "string", "format": "uri-reference"},
-            "title": _TEXT,
+            "title": TEXT,
             "status": {"type": "integer"},
-            "detail": _TEXT,
-            "query": _TEXT,
+            "detail": TEXT,
+            "query": TEXT,
             "column": {
-                **_COUNT,
+                **COUNT,
                 "description": "0-based offset of the first wrong character, in code points.",
             },
-            "suggestion": _MAYBE,
-            "name": _TEXT,
-            "nearest": _TEXTS,
-            "parameter": _TEXT,
+            "suggestion": MAYBE,
+            "name": TEXT,
+            "nearest": TEXTS,
+            "parameter": TEXT,
         },
         "required": ["type", "title", "status", "detail"],
     },
@@ -161,23 +176,25 @@ def schemas(fields: Fields) -> dict[str, Schema]:
     texts = [text.name for text in fields.texts]
     return {
         **_SCHEMAS,
-        "Facets": _object(
+        **ASSOCIATIONS,
+        **OVER_TIME,
+        "Facets": object_of(
             f"How many matches each {', '.join(names)} and year has.",
-            {name: _list(_ref("Value")) for name in (*names, YEAR)},
+            {name: list_of(ref("Value")) for name in (*names, YEAR)},
         ),
-        "Suggestion": _object(
+        "Suggestion": object_of(
             "Something to go on with: `query` is what was typed, with its last word completed.",
             {
                 "kind": {"type": "string", "enum": ["word", *names]},
-                "value": _TEXT,
-                "query": _TEXT,
-                "statements": _COUNT,
+                "value": TEXT,
+                "query": TEXT,
+                "statements": COUNT,
             },
         ),
-        "Match": _object(
+        "Match": object_of(
             "A run of words that makes a statement match: offsets in code points into `title`, "
             "or, for the body, into `text`.",
-            {"field": {"type": "string", "enum": texts}, "start": _COUNT, "end": _COUNT},
+            {"field": {"type": "string", "enum": texts}, "start": COUNT, "end": COUNT},
         ),
     }
 
@@ -194,10 +211,11 @@ def _schema(parameter: Parameter) -> Schema:
     if parameter.kind == "date":
         return {"type": "string", "pattern": f"^{DATE.pattern}$", "examples": ["2007-11"]}
     text = {"type": "string", "maxLength": parameter.most}
-    if parameter is ID:
-        return {**text, "minLength": 1}
+    if parameter.kind == "text" and parameter.least:
+        return {**text, "minLength": parameter.least}
     if parameter.kind == "names":
-        return {"type": "array", "items": {**text, "minLength": 1}, "maxItems": MAX_NAMES}
+        most = MAX_QUERIES if parameter is over_time.QUERIES else MAX_NAMES
+        return {"type": "array", "items": {**text, "minLength": 1}, "maxItems": most}
     return text
 
 
@@ -208,7 +226,7 @@ def _parameter(parameter: Parameter) -> Schema:
         "in": "query",
         "description": parameter.about,
         "schema": _schema(parameter),
-        **({"required": True} if parameter is ID else {}),
+        **({"required": True} if parameter.kind == "text" and parameter.least else {}),
         **several,
     }
 
@@ -216,7 +234,7 @@ def _parameter(parameter: Parameter) -> Schema:
 def _problem(about: str) -> Schema:
     return {
         "description": about,
-        "content": {"application/problem+json": {"schema": _ref("Problem")}},
+        "content": {"application/problem+json": {"schema": ref("Problem")}},
     }
 
 
@@ -226,14 +244,21 @@ def _operation(
     answer: str,
     parameters: Sequence[Parameter],
     in_path: Sequence[Schema] = (),
+    *,
+    csv: bool = False,
+    svg: bool = False,
 ) -> Schema:
-    tag = {"ETag": {"description": "Of index and query.", "schema": _TEXT}}
+    tag = {"ETag": {"description": "Of index and query.", "schema": TEXT}}
     retry = {"Retry-After": {"description": "Seconds.", "schema": {"type": "integer"}}}
     responses = {
         "200": {
             "description": "The answer.",
             "headers": tag,
-            "content": {"application/json": {"schema": _ref(answer)}},
+            "content": {
+                "application/json": {"schema": ref(answer)},
+                **({"text/csv": {"schema": TEXT}} if csv else {}),
+                **({"image/svg+xml": {"schema": TEXT}} if svg else {}),
+            },
         },
         "304": {"description": "Nothing has changed since the answer of this ETag."},
         "400": _problem("A query, a name or a parameter is not as it should be."),
@@ -280,8 +305,44 @@ def openapi(title: str, server: str, fields: Fields, an_id: str | None = None) -
         "servers": [{"url": server}],
         "paths": {
             "/search": _operation("search", "Search", "Answer", api.searching(fields)),
-            "/facets": _operation("facets", "Count", "Counted", api.matching(fields)),
+            "/facets": _operation("facets", "Count", "Counted", matching(fields)),
             "/suggest": _operation("suggest", "Complete a query", "Suggestions", api.SUGGEST),
+            "/concordance": _operation(
+                "concordance",
+                "Every occurrence in a line of context",
+                "Concordance",
+                lines.concordance_parameters(fields),
+                csv=True,
+            ),
+            "/collocates": _operation(
+                "collocates",
+                "Words around a query's words",
+                "Collocates",
+                associations.of_collocates(fields),
+                csv=True,
+            ),
+            "/keywords": _operation(
+                "keywords",
+                "Words that some statements prefer",
+                "Keywords",
+                associations.of_keywords(fields),
+                csv=True,
+            ),
+            "/trend": _operation(
+                "trend",
+                "How often queries are said over time",
+                "Trend",
+                over_time.trend_parameters(fields),
+                csv=True,
+                svg=True,
+            ),
+            "/first": _operation(
+                "first",
+                "Who said something first",
+                "FirstUses",
+                over_time.first_parameters(fields),
+                csv=True,
+            ),
             "/statements/{id}": _operation(
                 "statement", "Read a statement", "Statement", api.STATEMENT, [id_in_path]
             ),

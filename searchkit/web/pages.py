@@ -7,7 +7,6 @@ help (`helping`), how things look (`templates/`, `static/`).
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,22 +17,15 @@ from searchkit.model.arguments import ALL, GROUP, NEWEST, OLDEST, RELEVANCE, SOR
 from searchkit.rendering.facets import name_titles
 from searchkit.web import facets
 from searchkit.web.generations import Generation
+from searchkit.web.paging import Link, Pager, pager
 from searchkit.web.parameters import MAX_DEEP
 from searchkit.web.site import Site
 from searchkit.web.state import State, dates_text, read_state, unquoted
+from searchkit.web.tabs import STATEMENTS, tabs
 
 SIZES = (10, 25, 50, 100)
 LATEST = 5
-PAGES_AROUND = 2
 ORDERS = {RELEVANCE: "Best first", NEWEST: "Newest", OLDEST: "Oldest"}
-
-
-class Link(NamedTuple):
-    """A link in a row of links; `current`: it leads to what is shown."""
-
-    text: str
-    url: str
-    current: bool = False
 
 
 def home(site: Site, generation: Generation, request: Request) -> Response:
@@ -81,6 +73,7 @@ def search(site: Site, generation: Generation, request: Request) -> Response:
         sizes=[Link(str(n), site.links.search(state.changed(n=n)), n == state.n) for n in SIZES],
         pager=_pager(site, state, answer),
         sample=archive.sample_size,
+        tabs=tabs(site, state, STATEMENTS),
     )
 
 
@@ -97,32 +90,28 @@ def _sorts(site: Site, state: State) -> list[Link]:
     ]
 
 
-def chips(site: Site, state: State) -> list[Link]:
-    """What narrows the results: for each, a link to the results without it."""
+def chips(site: Site, state: State, url: Callable[[State], str] | None = None) -> list[Link]:
+    """What narrows the results: for each, a link to the results without it.
+
+    Args:
+        url: the address of another state; None: of its page of results.
+    """
+    to = url or site.links.search
     found = []
     for field, names in state.names.items():
         for name in names:
-            found.append(Link(unquoted(name), site.links.search(state.toggled(field, name))))
+            found.append(Link(unquoted(name), to(state.toggled(field, name))))
     if state.since or state.until:
-        found.append(Link(dates_text(state), site.links.search(state.changed(since="", until=""))))
+        found.append(Link(dates_text(state), to(state.changed(since="", until=""))))
     if state.any:
-        found.append(Link("any of the words", site.links.search(state.changed(any=False))))
+        found.append(Link("any of the words", to(state.changed(any=False))))
     if state.variants:
-        without = site.links.search(state.changed(variants=False))
-        found.append(Link("however it is written", without))
+        found.append(Link("however it is written", to(state.changed(variants=False))))
     if state.strict:
-        found.append(Link("all words only", site.links.search(state.changed(strict=False))))
+        found.append(Link("all words only", to(state.changed(strict=False))))
     if state.copies == ALL:
-        found.append(Link("copies apart", site.links.search(state.changed(copies=GROUP))))
+        found.append(Link("copies apart", to(state.changed(copies=GROUP))))
     return found
-
-
-class Pager(NamedTuple):
-    """Links to other pages; None for the gaps between their numbers."""
-
-    before: str | None
-    after: str | None
-    numbers: list[Link | None]
 
 
 def _pager(site: Site, state: State, answer: Answer) -> Pager | None:
@@ -136,24 +125,7 @@ def _pager(site: Site, state: State, answer: Answer) -> Pager | None:
     pages = min(deepest, -(-total // state.n))
     is_last = len(entries) < state.n or state.offset + shown >= total
     pages = state.page if is_last and entries else pages
-    if pages <= 1 and state.page == 1:
-        return None
-    near = range(state.page - PAGES_AROUND, state.page + PAGES_AROUND + 1)
-    wanted = sorted({1, pages, *near} & set(range(1, pages + 1)))
-    numbers: list[Link | None] = []
-    for number in wanted:
-        if numbers and number > wanted[wanted.index(number) - 1] + 1:
-            numbers.append(None)
-        numbers.append(Link(str(number), _page_url(site, state, number), number == state.page))
-    return Pager(
-        _page_url(site, state, min(state.page - 1, pages)) if state.page > 1 else None,
-        _page_url(site, state, state.page + 1) if state.page < pages else None,
-        numbers,
-    )
-
-
-def _page_url(site: Site, state: State, page: int) -> str:
-    return site.links.search(state.changed(page=page))
+    return pager(state.page, pages, lambda n: site.links.search(state.changed(page=n)))
 
 
 def names(plural: str) -> Callable[[Site, Generation, Request], Response]:

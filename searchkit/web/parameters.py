@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from searchkit.model import arguments
-from searchkit.model.arguments import GROUP, RELEVANCE, SORTS
+from searchkit.model.arguments import CONTEXT, GROUP, LINE_SORTS, NEWEST, RELEVANCE, SORTS
 from searchkit.model.errors import InvalidArgument
 from searchkit.schema.fields import Schema
 
@@ -61,6 +61,9 @@ class BadParameter(InvalidArgument):
 QUERY = Parameter(
     "q", "text", "What to search for, in the query language; empty: everything.", "", 0, MAX_QUERY
 )
+WORDS = Parameter(
+    "q", "text", "A query, in the query language; it must have words.", "", 1, MAX_QUERY
+)
 ID = Parameter("id", "text", "The id of a statement.", "", 1, 4_000)
 _ONLY = {"person": "Only theirs", "label": "Only in it"}
 DATES = (
@@ -75,6 +78,19 @@ PAGE = Parameter("page", "number", "Which page; no further than 10,000 hits.", 1
 COPIES = Parameter(
     "copies", "choice", "Equal texts as one entry, or each.", GROUP, choices=arguments.COPIES
 )
+LINE_SORT = Parameter(
+    "sort",
+    "choice",
+    "The order: by date, by what matched, by the first, second or third word before or after it.",
+    NEWEST,
+    choices=LINE_SORTS,
+)
+MOST = 999_999_999
+SAMPLE = Parameter("sample", "number", "So many lines, chosen by chance; 0: all.", 0, 0, MOST)
+SEED = Parameter("seed", "number", "Another seed chooses other lines.", 0, 0, MOST)
+WIDTH = Parameter("width", "number", "Characters on each side.", CONTEXT, 0, 500)
+JSON, CSV = FORMATS = ("json", "csv")
+FORMAT = Parameter("format", "choice", "JSON: a page. CSV: all of it.", JSON, choices=FORMATS)
 
 
 def filters(schema: Schema) -> tuple[Parameter, ...]:
@@ -87,9 +103,14 @@ def filters(schema: Schema) -> tuple[Parameter, ...]:
     return (*named, *DATES)
 
 
-def size(name: str, least: int) -> Parameter:
-    """The parameter for how many hits a page has."""
-    return Parameter(name, "number", "Hits a page.", 10, least, MAX_SIZE)
+def matching(schema: Schema, query: Parameter = QUERY) -> tuple[Parameter, ...]:
+    """The parameters that say which statements match."""
+    return (query, *filters(schema), ANY, VARIANTS)
+
+
+def size(name: str, least: int, what: str = "Hits", default: int = 10) -> Parameter:
+    """The parameter for how many of what there are on a page."""
+    return Parameter(name, "number", f"{what} a page.", default, least, MAX_SIZE)
 
 
 def read(
@@ -156,7 +177,7 @@ def _one(parameter: Parameter, text: str) -> object:
 
 
 def _check_length(parameter: Parameter, text: str) -> None:
-    if not text and parameter.kind != "text":
+    if not text and (parameter.kind != "text" or parameter.least):
         raise BadParameter(parameter.name, "is empty", "a value")
     if len(text) > parameter.most:
         expected = f"at most {parameter.most:,} characters"

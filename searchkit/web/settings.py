@@ -40,7 +40,7 @@ class Settings(NamedTuple):
     url: str | None = None
     hosts: tuple[str, ...] = ()
     cors: tuple[str, ...] = ()
-    running: int = 2
+    running: int = 1
     waiting: int = 500
     exports: int = 8
     access_log: bool = False

@@ -16,7 +16,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from searchkit.rendering.addresses import safe_address
-from searchkit.rendering.dates import long_date
+from searchkit.rendering.dates import long_date, short_date
 from searchkit.schema.values import shown_names
 
 
@@ -32,6 +32,7 @@ def environment() -> Environment:
     )
     made.filters.update(
         day=day,
+        short=short_date,
         iso=iso,
         thousands=thousands,
         marked=marked,

@@ -243,7 +243,7 @@ def test_json(port: Path) -> None:
     assert result.out.count("\n") == 1
     assert list(said) == [
         *("query", "interpreted", "total", "took_ms", "suggestion", "notes", "variants"),
-        *("hits", "also", "also_total", "facets"),
+        *("related", "hits", "also", "also_total", "facets"),
     ]
     assert said["query"] == "harbour ferry minister:brannigan 🙂"
     assert isinstance(said["took_ms"], float)

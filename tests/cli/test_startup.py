@@ -21,6 +21,7 @@ UNWANTED = {
     "searchkit.schema.amounts",
     # A protocol takes time to make, and nobody asks for it at run time.
     *("searchkit.engines.protocol", "searchkit.rendering.citations", "searchkit.web"),
+    *("searchkit.meaning", "onnxruntime", "tokenizers", "huggingface_hub"),
 }
 # `main` ends the process at once, so what was imported is said just before.
 PROGRAM = """

@@ -97,6 +97,58 @@ def test_concordance(archive: Archive) -> None:
         archive.concordance("minister:brannigan")
 
 
+def test_collocates(archive: Archive) -> None:
+    found = archive.collocates("harbour", left=2, right=1, least=1)
+    assert (found.query, found.occurrences, found.statements) == ("harbour", 8, 6)
+    assert found.window_words == sum(
+        row.observed for row in archive.collocates("harbour", left=2, right=1, least=1, common=True)
+    )
+    assert found[0].observed <= found.window_words and found[0].log_ratio > 0
+    assert archive.count(found.lines_of(found[0].word)) == found[0].statements
+    with pytest.raises(InvalidArgument):
+        archive.collocates("minister:brannigan")
+
+
+def test_keywords(archive: Archive) -> None:
+    found = archive.keywords("minister:brannigan", least=1)
+    assert found.statements + found.statements_against == len(archive)
+    assert found.words + found.words_against == archive.info().words
+    assert {row.word for row in found if row.log_ratio > 0}
+    assert all(0 <= row.dispersion <= 1 for row in found)
+    other = archive.keywords("minister:brannigan", against="-minister:brannigan", least=1)
+    assert list(other) == list(found)
+    with pytest.raises(InvalidArgument):
+        archive.keywords("harbour", against="harbour OR grain")
+
+
+def test_trend(archive: Archive) -> None:
+    found = archive.trend("harbour", "minister:farrow")
+    assert [one.name for one in found.periods] == ["2006", "2007", "2008", "2009"]
+    assert [row.statements for row in found.of(0)] == [1, 1, 2, 1]
+    assert [row.occurrences for row in found.of(0)] == [2, 2, 2, 1]
+    assert [row.all_statements for row in found.of(1)] == [1, 1, 2, 1]
+    assert found.totals == ((6, 8, 1, 1), (2, None, 1, None))
+    assert (found.periods[0].partial, found.periods[1].partial) == (True, False)
+    assert len(archive.trend("grain", by="month", since="2008").periods) == 8
+    with pytest.raises(InvalidArgument):
+        archive.trend()
+
+
+def test_first(archive: Archive) -> None:
+    uses = [(use.who, use.kind, use.id) for use in archive.first("grain", minister="ohare")]
+    assert uses == [
+        ("Orla Brannigan; Tamsin Ōhare", "first", "vm/talks.md"),
+        ("Tamsin Ōhare", "last", "vm/levy.md"),
+        ("Orla Brannigan", "minister", "vm/talks.md"),
+        ("Tamsin Ōhare", "minister", "vm/talks.md"),
+        ("Foreign Affairs", "portfolio", "vm/talks.md"),
+        ("Trade", "portfolio", "vm/levy.md"),
+    ]
+    assert archive.first("harbour").undated == 1
+    with pytest.raises(InvalidArgument):
+        archive.first("minister:brannigan")
+
+
 def test_similar(archive: Archive) -> None:
     answer = archive.similar("vm/levy.md")
     assert "vm/opens.md" in found(answer)
@@ -272,6 +324,8 @@ def test_closed(own: tuple[str, Archive]) -> None:
         lambda: archive.text("vm/levy.md"),
         lambda: archive.matches("vm/levy.md", "grain"),
         lambda: archive.similar("vm/levy.md"),
+        lambda: archive.trend("grain"),
+        lambda: archive.first("grain"),
         lambda: archive.find(["vm/levy.md"]),
         lambda: archive.names("minister"),
         lambda: archive.completions("gra"),

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from searchkit import Snippet
 from searchkit.hits.snippets import (
-    _SENTENCE_END,
     FRAGMENTS,
     LENGTH,
+    SENTENCE_END,
     Occurrence,
     fragment_end,
     fragment_start,
@@ -376,14 +376,14 @@ def test_as_the_plain_way_makes_them(text: str, data: st.DataObject) -> None:
     assert highlights(text, found) == plain_highlights(text, found)
 
 
-PLAIN_SENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+|\n+|\t")
+PLAINSENTENCE_END = re.compile(r"[.!?…][”’\"')\]]*\s+|\n+|\t")
 
 
 @examples(300)
 @given(st.text(".!?…”’\"')] \n\ta\u00a0\u2003", max_size=40), st.integers(0, 9), st.integers(0, 40))
 def test_sentences_end_as_plainly_said(text: str, low: int, high: int) -> None:
-    found = [match.span() for match in _SENTENCE_END.finditer(text, low, high)]
-    assert found == [match.span() for match in PLAIN_SENTENCE_END.finditer(text, low, high)]
+    found = [match.span() for match in SENTENCE_END.finditer(text, low, high)]
+    assert found == [match.span() for match in PLAINSENTENCE_END.finditer(text, low, high)]
 
 
 THREE = "One ferry sank. Two harbours closed!  Nobody (of “Oster.”) said\nwhy the lake froze."

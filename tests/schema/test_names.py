@@ -192,6 +192,7 @@ ELSEWHERE = Profile(
     months=NZ.months,
     currency="EUR",
     citation_styles=NZ.citation_styles,
+    head_of_government=NZ.head_of_government,
 )
 
 

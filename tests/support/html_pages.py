@@ -7,6 +7,7 @@ Lives here: finding elements in a page, and what is not as the standard wants it
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
@@ -31,6 +32,8 @@ FLOW_ONLY = {
 } | {
     *("h1", "h2", "h3", "h4", "form", "header", "footer", "details", "pre", "blockquote"),
 }
+
+_STEP = re.compile(r"([\w.-]*)(?:\[([\w-]+)(?:=([^]]+))?\])?")
 
 
 class Node:
@@ -80,12 +83,33 @@ class Node:
             if (not name or node.name == name) and (not class_ or node.has_class(class_))
         ]
 
+    def select(self, selector: str) -> list[Node]:
+        """The elements in it that a selector names: steps such as `ul.lines`, `.left` or
+        `[aria-current]`, each inside the one before.
+        """
+        found: list[Node] = [self]
+        for step in selector.split():
+            name, attribute, value = _STEP.fullmatch(step).groups()  # type: ignore[union-attr]
+            wanted, _, class_ = name.partition(".")
+            inside = [node for one in found for node in one.all(wanted, class_)]
+            found = [n for n in inside if not attribute or _has(n, attribute, value)]
+        return found
+
+    def first(self, selector: str) -> Node:
+        """The first of them."""
+        return self.select(selector)[0]
+
     def _below(self) -> Iterator[Node]:
         for child in self.element:
             if isinstance(child.tag, str):
                 node = Node(child, (*self.above, self))
                 yield node
                 yield from node._below()
+
+
+def _has(node: Node, attribute: str, value: str | None) -> bool:
+    given = node.get(attribute)
+    return given is not None and value in (None, given)
 
 
 class Page(Node):

@@ -36,7 +36,8 @@ def schema_of(document: dict[str, Any], path: str, status: str = "200") -> dict[
 def test_the_document_is_openapi(document: dict[str, Any]) -> None:
     assert document["openapi"] == "3.1.0"
     assert set(document["paths"]) == {
-        *("/search", "/facets", "/suggest", "/statements/{id}", "/statements")
+        *("/search", "/facets", "/suggest", "/concordance", "/statements/{id}", "/statements"),
+        *("/collocates", "/keywords", "/trend", "/first"),
     }
     for schema in document["components"]["schemas"].values():
         jsonschema.Draft202012Validator.check_schema(schema)

@@ -24,7 +24,7 @@ from searchkit.web.lanes import Lanes
 from tests.support.vellmark import many
 
 PLENTY = Allowance(places=10**9, seconds=60, busy=60, size=10**9)
-BRIEF = PLENTY._replace(seconds=0.05)
+BRIEF = PLENTY._replace(seconds=0.12)
 
 # What is made slow, and a query that takes the step.
 STEPS = [
@@ -57,7 +57,7 @@ def slowed(monkeypatch: Any, where: Any, name: str) -> list[float]:
 
     def slowly(*given: Any, **named: Any) -> Any:
         taken.append(time.monotonic())
-        time.sleep(0.06)
+        time.sleep(0.13)
         return step(*given, **named)
 
     monkeypatch.setattr(where, name, slowly)

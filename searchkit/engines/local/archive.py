@@ -15,7 +15,18 @@ from typing import TYPE_CHECKING
 from searchkit.engines.local import searching
 from searchkit.engines.local.opening import latest_stamp, open_snapshot, stamp_of
 from searchkit.engines.local.wanted import Wanted
-from searchkit.model.arguments import ALL, CONTEXT, GROUP, NEWEST, NO_NAMES, PAGE, RELEVANCE
+from searchkit.model.arguments import (
+    ALL,
+    CONTEXT,
+    GROUP,
+    LEAST,
+    NEWEST,
+    NO_NAMES,
+    PAGE,
+    RELEVANCE,
+    WINDOW,
+    YEAR,
+)
 from searchkit.model.errors import InvalidArgument, StatementNotFound
 from searchkit.query.request import Query
 from searchkit.segment.blame import blaming
@@ -27,9 +38,12 @@ if TYPE_CHECKING:
     from searchkit.indexing.writer import IndexWriter
     from searchkit.model.address import Address
     from searchkit.model.answer import Answer, Completion, Hit, KnownName, Match
-    from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
+    from searchkit.model.arguments import GivenDay, GivenMeaning, GivenNames, GivenQuery
+    from searchkit.model.associations import Collocates, Keywords
+    from searchkit.model.first_uses import FirstUses
     from searchkit.model.information import Checked, Info
     from searchkit.model.statement import Statement
+    from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
     from searchkit.schema.fields import Schema
 
@@ -130,6 +144,7 @@ class LocalArchive:
         snippets: bool = True,
         explain: bool = False,
         copies: str = GROUP,
+        meaning: GivenMeaning = False,
     ) -> Answer:
         """Search."""
         wanted = Wanted(
@@ -141,6 +156,7 @@ class LocalArchive:
             snippets=snippets,
             explain=explain,
             copies=copies,
+            meaning=meaning,
         )
         with self._reading():
             names = _named(minister, portfolio, where)
@@ -164,6 +180,7 @@ class LocalArchive:
         snippets: bool = False,
         explain: bool = False,
         copies: str = ALL,
+        meaning: GivenMeaning = False,
     ) -> Iterator[Hit]:
         """Every hit in order, one by one."""
         wanted = Wanted(
@@ -173,6 +190,7 @@ class LocalArchive:
             snippets=snippets,
             explain=explain,
             copies=copies,
+            meaning=meaning,
         )
         names = _named(minister, portfolio, where)
         asked = Query(query, any_word, names, since, until, variants)
@@ -289,6 +307,98 @@ class LocalArchive:
         asked = Query(query, any_word, names, since, until, variants)
         with self._reading():
             return concordance(self._snapshot, asked, WantedLines(sort, sample, seed, width))
+
+    def collocates(
+        self,
+        query: GivenQuery,
+        *,
+        left: int = WINDOW,
+        right: int = WINDOW,
+        sentence: bool = False,
+        as_written: bool = False,
+        common: bool = False,
+        least: int = LEAST,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Collocates:
+        """The words around the occurrences of a query."""
+        from searchkit.engines.local.collocates import WantedWords, collocates
+
+        names = _named(minister, portfolio, where)
+        asked = Query(query, any_word, names, since, until, variants)
+        wanted = WantedWords(left, right, sentence, as_written, common, least)
+        with self._reading():
+            return collocates(self._snapshot, asked, wanted)
+
+    def keywords(
+        self,
+        query: GivenQuery,
+        *,
+        against: GivenQuery | None = None,
+        common: bool = False,
+        least: int = LEAST,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Keywords:
+        """What a set of statements says more than another."""
+        from searchkit.engines.local.keywords import WantedKeywords, keywords
+
+        names = _named(minister, portfolio, where)
+        asked = Query(query, any_word, names, since, until, variants)
+        other = None if against is None else asked._replace(asked=against)
+        with self._reading():
+            return keywords(self._snapshot, asked, other, WantedKeywords(common, least))
+
+    def trend(
+        self,
+        *queries: GivenQuery,
+        by: str = YEAR,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Trend:
+        """How often queries were said over time."""
+        from searchkit.engines.local.trending import trend
+
+        names = _named(minister, portfolio, where)
+        asked = [Query(one, any_word, names, since, until, variants) for one in queries]
+        with self._reading():
+            return trend(self._snapshot, asked, by)
+
+    def first(
+        self,
+        query: GivenQuery,
+        *,
+        width: int = CONTEXT,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> FirstUses:
+        """The first and the last use of a query's words, and the first by each name."""
+        from searchkit.engines.local.first_using import first_uses
+
+        names = _named(minister, portfolio, where)
+        asked = Query(query, any_word, names, since, until, variants)
+        with self._reading():
+            return first_uses(self._snapshot, asked, width)
 
     def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
         """The names of a field, sorted by name."""

@@ -26,6 +26,12 @@ def check(
     """See `Archive.check`."""
     for segment in snapshot.segments:
         check_segment(segment)
+    if snapshot.manifest.vectors:
+        from searchkit.meaning.vectors import check_vectors
+
+        check_vectors(snapshot.directory, snapshot.manifest)
+    if snapshot.manifest.related:
+        snapshot.wordings.check()
     faults: list[Fault] = []
     count = 0
     total, before = sum(map(len, snapshot.segments)), 0

@@ -18,7 +18,9 @@ from searchkit.ranking.scoring import Scorer
 from searchkit.storage.container import Array
 
 
-def explained(scorer: Scorer, matcher: Matcher, ranked: Ranked, floor: float) -> FrozenDict:
+def explained(
+    scorer: Scorer, matcher: Matcher, ranked: Ranked, floor: float, meaning: float = 0.0
+) -> FrozenDict:
     """The parts of a score.
 
     Args:
@@ -26,6 +28,7 @@ def explained(scorer: Scorer, matcher: Matcher, ranked: Ranked, floor: float) ->
         matcher: of the statement's segment.
         ranked: the statement and its score; 0: it was not ranked, so there are no parts.
         floor: of the `Scored` matches.
+        meaning: what of the score its meaning added.
     """
     parts: list[dict[str, object]] = []
     if ranked.score:
@@ -41,6 +44,8 @@ def explained(scorer: Scorer, matcher: Matcher, ranked: Ranked, floor: float) ->
             for pair, scores in zip(scorer.pairs(), further.proximities, strict=True):
                 if scores[0]:
                     parts.append({"near": [*map(label, pair)], "score": float(scores[0])})
+        if meaning:
+            parts.append({"meaning": "near the query", "score": meaning})
     return FrozenDict({"score": ranked.score, "parts": parts})
 
 

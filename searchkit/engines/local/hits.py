@@ -6,7 +6,7 @@ finding and ranking them (`searching`), which of them are a page (`paging`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 from typing import NamedTuple, cast
 
@@ -75,6 +75,7 @@ class HitMaker:
         tree: that all statements match; None: whatever leaves they hold are shown.
         scorer: of the leaves; None: nothing was ranked.
         floor: of the `Scored` matches.
+        meaning: gives what of a score meaning added; None: nothing.
         with_snippets, with_explain: what is wanted of each hit.
     """
 
@@ -87,6 +88,7 @@ class HitMaker:
         *,
         scorer: Scorer | None = None,
         floor: float = np.inf,
+        meaning: Callable[[Ranked], float] | None = None,
         with_snippets: bool = False,
         with_explain: bool = False,
     ) -> None:
@@ -96,6 +98,7 @@ class HitMaker:
         self._tree = tree
         self._scorer = scorer
         self._floor = floor
+        self._meaning = meaning
         self._with_snippets = with_snippets
         self._with_explain = with_explain
 
@@ -129,7 +132,8 @@ class HitMaker:
             from searchkit.engines.local.explaining import explained
 
             matcher = self._matchers[ranked.segment]
-            explain = explained(self._scorer, matcher, ranked, self._floor)
+            meaning = self._meaning(ranked) if self._meaning else 0.0
+            explain = explained(self._scorer, matcher, ranked, self._floor, meaning)
         return Hit(
             self._snapshot.segments[ranked.segment].id(ranked.statement),
             record.title,

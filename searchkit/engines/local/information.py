@@ -40,13 +40,15 @@ def information(snapshot: Snapshot) -> Info:
     known = dates[dates > 0]
     listed = tuple(map(_segment_info, segments))
     tombstones = manifest.tombstones.size if manifest.tombstones else 0
+    beside = {"vectors": manifest.vectors, "wordings": manifest.related}
+    further = {name: entry.size for name, entry in beside.items() if entry}
     return Info(
         statements=len(snapshot),
         deleted=sum(one.deleted for one in listed),
         terms=len(set().union(*map(_live_stems, segments))),
         words=sum(one.words for one in listed),
-        size=sum(one.size for one in listed) + tombstones,
-        sizes=_sizes(segments, tombstones),
+        size=sum(one.size for one in listed) + tombstones + sum(further.values()),
+        sizes=_sizes(segments, tombstones) | further,
         segments=len(segments),
         files=listed,
         generation=manifest.generation,

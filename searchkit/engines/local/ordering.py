@@ -10,10 +10,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.engines.local.paging import Group, Page, groups_of
 from searchkit.engines.local.snapshot import Snapshot
+from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
 from searchkit.model import budget
 from searchkit.model.arguments import OLDEST, RELEVANCE
@@ -22,6 +23,9 @@ from searchkit.query.understanding import Understood
 from searchkit.ranking.order import Ranked, best, by_date, every
 from searchkit.ranking.scoring import Scored, Scorer
 from searchkit.storage.container import Array
+
+if TYPE_CHECKING:
+    from searchkit.engines.local.by_meaning import ByMeaning
 
 
 class Matches(NamedTuple):
@@ -63,6 +67,13 @@ class Ranking(NamedTuple):
         """The least BM25F score that had more added."""
         return self.scored.floor if self.scored else math.inf
 
+    def meaning(self, ranked: Ranked) -> float:
+        """What of the score of a statement its meaning added."""
+        if not self.scored or self.scored.gains is None:
+            return 0.0
+        place = sets.index_of(self.matches.docs[ranked.segment], ranked.statement)
+        return float(self.scored.gains[ranked.segment][place])
+
 
 def match(snapshot: Snapshot, tree: Node) -> Matches:
     """What matches a tree.
@@ -84,28 +95,31 @@ def _may_cost_much(tree: Node) -> bool:
 
 
 class ScoredBy(NamedTuple):
-    """What matches are scored by: leaves of the query, and evidence that no match needs."""
+    """What matches are scored by: leaves of the query, evidence that no match needs, and their
+    meaning, if that is wanted.
+    """
 
     leaves: Sequence[Leaf]
     evidence: Sequence[Leaf] = ()
+    nearness: ByMeaning | None = None
 
 
-def scored_by(snapshot: Snapshot, meant: Understood) -> ScoredBy:
+def scored_by(snapshot: Snapshot, meant: Understood, nearness: ByMeaning | None = None) -> ScoredBy:
     """What a query is scored by: its words, and as evidence other ways to write them."""
     leaves = list(positive_leaves(meant.tree))
     if meant.text is None:
-        return ScoredBy(leaves)
+        return ScoredBy(leaves, (), nearness)
     asked = meant.asked
     if isinstance(asked, Or):
         # Where any word will do, words that follow one another may still be one thing.
         asked = And(asked.parts)
     ways = snapshot.writing.rewritten(asked)
     if not ways:
-        return ScoredBy(leaves)
+        return ScoredBy(leaves, (), nearness)
     own, weight = set(leaves), snapshot.constants.evidence
     others = dict.fromkeys(leaf for _, tree in ways for leaf in positive_leaves(tree))
     evidence = [leaf.replaced(boost=weight * leaf.boost) for leaf in others if leaf not in own]
-    return ScoredBy(leaves, evidence)
+    return ScoredBy(leaves, evidence, nearness)
 
 
 def rank(snapshot: Snapshot, matches: Matches, by: ScoredBy, sort: str, weighs: bool) -> Ranking:
@@ -115,9 +129,13 @@ def rank(snapshot: Snapshot, matches: Matches, by: ScoredBy, sort: str, weighs: 
     if not ranks and not weighs:
         return Ranking(matches, sort, own, None, None)
     scorer = Scorer(
-        matches.matchers, snapshot.weights, snapshot.statistics, snapshot.constants, *by
+        *(matches.matchers, snapshot.weights, snapshot.statistics, snapshot.constants),
+        by.leaves,
+        by.evidence,
     )
     scored = scorer.score(matches.docs) if ranks else None
+    if scored and by.nearness:
+        scored = by.nearness.reordered(matches.docs, scored, scorer.weight)
     return Ranking(matches, sort, own, scorer, scored)
 
 

@@ -12,7 +12,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.engines.local.hits import AT_ONCE, HitMaker
 from searchkit.engines.local.ordering import (
@@ -38,6 +38,9 @@ from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
 from searchkit.query.tree import Node, positive_leaves
 from searchkit.query.understanding import Understood, understood
+
+if TYPE_CHECKING:
+    from searchkit.engines.local.by_meaning import ByMeaning
 
 
 class Stream(NamedTuple):
@@ -71,7 +74,7 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
     meant = _understand(snapshot, query)
     matches = match(snapshot, meant.tree)
     weighs = wanted.snippets or wanted.explain
-    by = scored_by(snapshot, meant)
+    by = scored_by(snapshot, meant, _nearness(snapshot, meant.tree, wanted))
     ranking = rank(snapshot, matches, by, wanted.sort, weighs)
     groups = groups_on(snapshot, ranking, wanted.page(matches.total))
     maker = _maker(snapshot, ranking, meant.tree, wanted)
@@ -94,8 +97,9 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
         rest=rest,
         facets=facets,
         suggestion=suggestion,
-        notes=(*rest.notes, *notes),
+        notes=(*rest.notes, *notes, *([by.nearness.note] if by.nearness else ())),
         variants=variants,
+        related=_related(snapshot, query, meant, wanted),
     )
 
 
@@ -123,7 +127,8 @@ def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Stream:
     meant = _understand(snapshot, query)
     matches = match(snapshot, meant.tree)
     weighs = wanted.snippets or wanted.explain
-    ranking = rank(snapshot, matches, scored_by(snapshot, meant), wanted.sort, weighs)
+    by = scored_by(snapshot, meant, _nearness(snapshot, meant.tree, wanted))
+    ranking = rank(snapshot, matches, by, wanted.sort, weighs)
     listed = listed_on(snapshot, ranking, wanted.page(matches.total))
     if weighs:
         maker = _maker(snapshot, ranking, meant.tree, wanted)
@@ -157,6 +162,17 @@ def _understand(snapshot: Snapshot, query: Query) -> Understood:
     )
 
 
+def _nearness(snapshot: Snapshot, tree: Node, wanted: Wanted) -> ByMeaning | None:
+    """What orders matches by meaning, if that is wanted and there are words to go by."""
+    if not wanted.meaning:
+        return None
+    from searchkit.engines.local.by_meaning import ByMeaning, asked_text
+
+    named = None if wanted.meaning is True else wanted.meaning
+    text = asked_text(tree)
+    return ByMeaning(snapshot, text, named) if text else None
+
+
 def _maker(snapshot: Snapshot, ranking: Ranking, tree: Node | None, wanted: Wanted) -> HitMaker:
     return HitMaker(
         snapshot,
@@ -165,9 +181,21 @@ def _maker(snapshot: Snapshot, ranking: Ranking, tree: Node | None, wanted: Want
         tree,
         scorer=ranking.scorer,
         floor=ranking.floor,
+        meaning=ranking.meaning,
         with_snippets=wanted.snippets,
         with_explain=wanted.explain,
     )
+
+
+def _related(
+    snapshot: Snapshot, query: Query, meant: Understood, wanted: Wanted
+) -> tuple[Variant, ...]:
+    """Other wordings, where the index has some and a first page is asked for."""
+    if snapshot.manifest.related is None or wanted.offset or wanted.limit == 0:
+        return ()
+    from searchkit.engines.local.wordings import related
+
+    return related(snapshot, query, meant.asked, lambda other: count(snapshot, other))
 
 
 def _facets(snapshot: Snapshot, matches: Matches) -> Facets:
@@ -240,6 +268,7 @@ def _answer(
     suggestion: str | None = None,
     notes: tuple[Note, ...] = (),
     variants: tuple[Variant, ...] = (),
+    related: tuple[Variant, ...] = (),
 ) -> Answer:
     return Answer(
         hits,
@@ -253,4 +282,5 @@ def _answer(
         suggestion=suggestion,
         notes=notes,
         variants=variants,
+        related=related,
     )

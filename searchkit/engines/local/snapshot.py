@@ -7,6 +7,7 @@ here: one search (`searching`).
 
 from __future__ import annotations
 
+import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,6 +26,10 @@ from searchkit.storage.manifest import Manifest
 
 if TYPE_CHECKING:
     from searchkit.counting.facets import FacetNames
+    from searchkit.engines.local.governing import Governed
+    from searchkit.engines.local.vocabulary import Vocabulary
+    from searchkit.meaning.related import Wordings
+    from searchkit.meaning.vectors import Content
 
 
 class Snapshot:
@@ -103,6 +108,30 @@ class Snapshot:
             for field, known in self.known.items()
         }
 
+    @cached_property
+    def vectors(self) -> Content:
+        """What its statements mean.
+
+        Raises:
+            ModelError: there are no vectors.
+            CorruptIndex: they are damaged.
+        """
+        from searchkit.meaning.vectors import open_vectors
+
+        return open_vectors(self.directory, self.manifest)
+
+    @cached_property
+    def wordings(self) -> Wordings:
+        """Other wordings of what it says; only where the manifest names some.
+
+        Raises:
+            CorruptIndex: they are damaged.
+        """
+        from searchkit.meaning.related import open_wordings
+
+        assert self.manifest.related is not None
+        return open_wordings(self.directory, self.manifest.related)
+
     def spellings(self, folded: str) -> tuple[str, ...]:
         """The other spellings that the corpus has of a folded word."""
         return spellings(self.segments, folded)
@@ -112,6 +141,31 @@ class Snapshot:
         """The ways in which the corpus writes one thing."""
         return Writing(self.segments)
 
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """The words of all segments, counted."""
+        from searchkit.engines.local.vocabulary import Vocabulary
+
+        return Vocabulary(self.segments)
+
+    @cached_property
+    def days(self) -> tuple[datetime.date, datetime.date] | None:
+        """The days of the first and the last statement; None where no day is known."""
+        known = [segment.alive((segment.dates > 0).nonzero()[0]) for segment in self.segments]
+        dated = zip(self.segments, known, strict=True)
+        days = [segment.dates[docs] for segment, docs in dated if docs.size]
+        if not days:
+            return None
+        first, last = min(int(of.min()) for of in days), max(int(of.max()) for of in days)
+        return _date(first), _date(last)
+
+    @cached_property
+    def governments(self) -> Governed:
+        """Terms of government, as far as statements tell."""
+        from searchkit.engines.local.governing import governed
+
+        return governed(self.segments, self.known)
+
     def find(self, statement_id: str) -> Address | None:
         """Where a statement is."""
         for number, segment in enumerate(self.segments):
@@ -119,3 +173,7 @@ class Snapshot:
             if statement >= 0:
                 return Address(number, statement)
         return None
+
+
+def _date(day: int) -> datetime.date:
+    return datetime.date(day // 10_000, day // 100 % 100, day % 100)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from searchkit.engines.local.paging import Page
-from searchkit.model.arguments import COPIES, GROUP, PAGE, RELEVANCE, SORTS
+from searchkit.model.arguments import COPIES, GROUP, PAGE, RELEVANCE, SORTS, GivenMeaning
 from searchkit.model.errors import InvalidArgument
 
 
@@ -24,6 +24,7 @@ class Wanted(NamedTuple):
     snippets: bool = True
     explain: bool = False
     copies: str = GROUP
+    meaning: GivenMeaning = False
 
     def check(self) -> None:
         """Refuse what can't be meant.
@@ -35,6 +36,10 @@ class Wanted(NamedTuple):
             raise InvalidArgument(f"no sort order {self.sort!r}", expected=", ".join(SORTS))
         if self.copies not in COPIES:
             raise InvalidArgument(f"copies can't be {self.copies!r}", expected=" or ".join(COPIES))
+        if self.meaning and self.sort != RELEVANCE:
+            raise InvalidArgument(
+                f"meaning does not go with sort {self.sort!r}", expected=RELEVANCE
+            )
         for name, value in (("limit", self.limit), ("offset", self.offset)):
             if value is None and name == "limit":
                 continue

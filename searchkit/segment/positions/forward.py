@@ -82,6 +82,17 @@ class ForwardReader:
         code = int(self.codes[stem])
         return None if code == RARE else code
 
+    @cached_property
+    def stems(self) -> Array:
+        """(codes) the stem that each code is of; that of `NO_WORD` and `RARE` says nothing
+        (uint32).
+        """
+        codes = self.codes
+        frequent = np.flatnonzero(codes != RARE)
+        found = np.zeros(RARE + 1, np.uint32)
+        found[codes[frequent]] = frequent
+        return found
+
     def check(self, words: Array) -> None:
         """Verify that each word has a code, and each code is one stem's.
 

@@ -256,19 +256,33 @@ class PositionsReader:
             stems: their numbers, ascending.
             wanted: (surface forms) whether each is meant.
         """
+        parts = [np.zeros(0, np.uint32)]
+        for postings, places, forms in self._with_forms(stems, AT_ONCE):
+            # A damaged index may name a form that is not there.
+            forms[forms >= wanted.size] = 0
+            parts.append(self._some(postings, places, wanted[forms]))
+        return np.concatenate(parts)
+
+    def with_forms(self, stems: Array) -> Iterator[tuple[Positions, Array]]:
+        """All positions of some stems (their numbers, ascending), stem by stem and some stems
+        at a time, with the number of the surface form at each.
+        """
+        for postings, places, forms in self._with_forms(stems, SOME):
+            yield self._all(postings, places), forms
+
+    def _with_forms(
+        self, stems: Array, size: int
+    ) -> Iterator[tuple[Sequence[slice], Sequence[slice], Array]]:
+        """As many stems at a time as have about `size` positions, one alone that has more: their
+        postings, their places, the surface form at each.
+        """
         counts = self.counts(stems)
         firsts = self._dictionary.first_forms(stems)
-        parts = [np.zeros(0, np.uint32)]
-        # As many stems at a time as have about `AT_ONCE` positions; one alone that has more.
-        breaks = np.diff(np.cumsum(counts) // AT_ONCE).nonzero()[0] + 1
+        breaks = np.diff(np.cumsum(counts) // size).nonzero()[0] + 1
         for group in np.split(np.arange(stems.size), breaks) if stems.size else ():
             places = shares(self.ends, stems[group])
             forms = taken(self._forms, places) + firsts[group].repeat(counts[group])
-            # A damaged index may name a form that is not there.
-            forms[forms >= wanted.size] = 0
-            postings = self._postings.places_of_each(stems[group])
-            parts.append(self._some(postings, places, wanted[forms]))
-        return np.concatenate(parts)
+            yield self._postings.places_of_each(stems[group]), places, forms
 
     def in_parts(self) -> Iterator[tuple[int, int, Positions]]:
         """All positions, in parts of whole stems: (first stem, last stem, their positions).
@@ -292,11 +306,16 @@ class PositionsReader:
     def forms_at(self) -> Array:
         """The surface form at each position, `NO_FORM` where no word occurs (uint32)."""
         form_at = np.full(int(self.starts[-1]), NO_FORM, np.uint32)
+        for positions, forms in self.forms_in_parts():
+            form_at[positions] = forms
+        return form_at
+
+    def forms_in_parts(self) -> Iterator[tuple[Positions, Array]]:
+        """All positions, stem by stem in parts, and the surface form at each (int64)."""
         for first, last, positions in self.in_parts():
             stems = np.arange(first, last + 1)
             forms = self._dictionary.first_forms(stems).repeat(self.counts(stems))
-            form_at[positions] = forms + self._forms[share(self.ends, first, last)]
-        return form_at
+            yield positions, forms + self._forms[share(self.ends, first, last)]
 
     def forms_in_order(self) -> Array:
         """The surface form of every word, in reading order (uint32)."""

@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from searchkit.kernels.arrays import Docs, Frequencies
-from searchkit.segment.arrays import share, shares, starts_from_ends, taken
+from searchkit.kernels.arrays import Docs, Frequencies, Totals
+from searchkit.segment.arrays import share, share_sizes, shares, starts_from_ends, taken
 from searchkit.segment.checks import ascends, need
 from searchkit.segment.postings import frequencies
 from searchkit.segment.postings.frequencies import FREQUENCY, FrequencyReader, write_frequencies
@@ -130,6 +130,28 @@ class PostingsReader:
                     places, count = [], 0
         if places:
             yield self._joined(places)
+
+    def in_parts(self) -> Iterator[tuple[int, int, Docs, Totals]]:
+        """All postings, in parts of whole stems of about `AT_ONCE`: (first stem, last stem,
+        statements, how often in all texts together).
+
+        Raises:
+            CorruptIndex: as `docs`.
+        """
+        first = 0
+        while first < self.ends.size:
+            reach = (int(self.ends[first - 1]) if first else 0) + AT_ONCE
+            # Of one type, or NumPy copies all ends to compare them.
+            kind = self.ends.dtype.type
+            end = int(np.searchsorted(self.ends, kind(min(reach, 2**32 - 1)), side="right")) - 1
+            last = max(first, end)
+            place = share(self.ends, first, last)
+            yield first, last, self._checked(self.all_docs[place]), self.frequencies.totals([place])
+            first = last + 1
+
+    def sizes(self, first: int, last: int) -> Array:
+        """How many postings each of the stems [first, last] has (int64)."""
+        return share_sizes(self.ends, np.arange(first, last + 1))
 
     def _joined(self, places: Sequence[slice]) -> PostingArrays:
         parts = [self.frequencies.of(place.start, place.stop) for place in places]

@@ -117,9 +117,18 @@ class Dictionary:
         found: Array = (firsts - before).repeat(counts) + np.arange(counts.sum())
         return found
 
+    def first_folded(self, stems: Array) -> Array:
+        """The number of each stem's first folded form (int64)."""
+        return np.where(stems > 0, self._folded_ends[stems - 1], 0).astype(np.int64)
+
+    def folded_of_forms(self, forms: Array) -> Array:
+        """The number of the folded form that each surface form belongs to (intp)."""
+        kind = self._form_ends.dtype
+        return np.searchsorted(self._form_ends, forms.astype(kind), side="right")
+
     def first_forms(self, stems: Array) -> Array:
         """The number of each stem's first surface form (int64)."""
-        folded = np.where(stems > 0, self._folded_ends[stems - 1], 0).astype(np.int64)
+        folded = self.first_folded(stems)
         first = np.where(folded > 0, self._form_ends[folded - 1], 0)
         return first.astype(np.int64)
 

@@ -4,6 +4,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+import searchkit
+from tests.support.vellmark import many
+
 if TYPE_CHECKING:
     from searchkit import Archive
     from tests.support.three_indexes import Collection
@@ -13,3 +16,22 @@ if TYPE_CHECKING:
 def archive(hundreds: Collection) -> Archive:
     """Their index, open."""
     return hundreds.archive
+
+
+@pytest.fixture(scope="session", params=[1, 3])
+def parted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Archive:
+    """150 invented statements in one segment, and in several with some deleted."""
+    folder = tmp_path_factory.mktemp("words") / "index"
+    statements = many(150, seed=5)
+    if request.param == 1:
+        searchkit.build(statements, folder)
+        return searchkit.open(folder)
+    searchkit.build(statements[:80], folder)
+    for part in (statements[80:110], statements[110:]):
+        with searchkit.open(folder) as opened, opened.writer() as writer:
+            for one in part:
+                writer.add(one)
+    with searchkit.open(folder) as opened, opened.writer() as writer:
+        for one in statements[::9]:
+            writer.remove(one.id)
+    return searchkit.open(folder)

@@ -21,7 +21,7 @@ import searchkit
 from searchkit import Archive, Line, Statement
 from searchkit.model.arguments import LINE_SORTS
 from searchkit.model.errors import CorruptIndex, InvalidArgument
-from searchkit.schema.analysis import fold, token_spans
+from searchkit.schema.analysis import fold, normalise, token_spans, visible
 from tests.support.hypothesis_settings import examples
 from tests.support.three_indexes import Collection
 from tests.support.vellmark import many, plain
@@ -73,11 +73,16 @@ def key(archive: Archive, line: Line, sort: str) -> str:
     """What a line is sorted by, read off its text."""
     text = texts_of(archive, line.id)[line.field]
     if sort == "match":
-        return fold(line.match)
+        return plainly(line.match)
     distance = int(sort[-1])
     words, starts, ends = words_of(text)
     at = starts.index(line.start) - distance if sort < "m" else ends.index(line.end) + distance
-    return fold(words[at]) if 0 <= at < len(words) else ""
+    return plainly(words[at]) if 0 <= at < len(words) else ""
+
+
+def plainly(text: str) -> str:
+    """What is written, as it is folded for searching."""
+    return fold(re.sub(r"\s", " ", normalise(visible(text))))
 
 
 @pytest.fixture(scope="module", params=[1, 3])
@@ -152,6 +157,24 @@ def test_a_line_stays_in_its_text(archive_of: Callable[..., Archive]) -> None:
     archive = archive_of(plain(1, "Harbour", "Lake harbour."), plain(2, "Lake", "harbour"))
     lines = [(one.left, one.match, one.right) for one in archive.concordance("harbour")]
     assert lines == [("", "Harbour", ""), ("Lake ", "harbour", "."), ("", "harbour", "")]
+
+
+def test_words_are_sorted_as_they_are_searched(archive_of: Callable[..., Archive]) -> None:
+    """Case, accents, what no reader sees and how digits are grouped play no part."""
+    beside = ["zeal", "Ōrva", "or\u00advb", "orvc", "10\u00a0000", "9,000", "ORVA", "10,000"]
+    archive = archive_of(*(plain(n, "x", f"harbour {one}") for n, one in enumerate(beside)))
+    for sort, query in (("right1", "harbour"), ("match", "orv* OR zeal OR 10,000 OR 9,000")):
+        found = [one.right.strip() or one.match for one in archive.concordance(query, sort=sort)]
+        ranks = [beside.index(re.sub("10 000", "10\u00a0000", one)) for one in found]
+        # Those that are equal stand newest first, then by id.
+        assert ranks == [4, 7, 5, 1, 6, 2, 3, 0], sort
+    rows = archive_of(
+        *(plain(n, "x", f"a {one} b") for n, one in enumerate(["or\u00advb c", "orva c"]))
+    )
+    assert [one.id for one in rows.concordance('"orv* c"', sort="match")] == [
+        "vm/001.md",
+        "vm/000.md",
+    ]
 
 
 def test_sums_close(archive: Archive) -> None:

@@ -247,7 +247,7 @@ def test_json_shape(archive: Archive) -> None:
     said = json.loads(json.dumps(answer.to_json()))
     assert list(said) == [
         *("query", "interpreted", "total", "took_ms", "suggestion", "notes", "variants"),
-        *("hits", "also", "also_total", "facets"),
+        *("related", "hits", "also", "also_total", "facets"),
     ]
     hit_keys = [
         *("id", "title", "date", "ministers", "portfolios", "url", "attachments", "score"),

@@ -19,6 +19,12 @@ VIEWS = {
     "hostile": "/statements/vm/script.md?q=harbour",
     "names": "/ministers?q=harbour",
     "similar": "/similar/vm/901.md",
+    "lines": "/lines?q=harbour&minister=Orla+Brannigan&sort=right1",
+    "hostile lines": "/lines?q=a",
+    "words": "/words?q=harbour&least=2",
+    "trend": "/trend?q=harbour&with=lake",
+    "months": "/trend?q=harbour&by=month&since=1998&until=1998",
+    "first": "/first?q=harbour",
     "help": "/help",
     "api": "/api",
 }
@@ -35,7 +41,7 @@ def test_axe_finds_nothing(open_page: Any, view: str, scheme: str) -> None:
     assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found] == []
 
 
-@pytest.mark.parametrize("view", ["results", "statement"])
+@pytest.mark.parametrize("view", ["results", "statement", "lines", "words", "trend"])
 def test_axe_finds_nothing_on_a_phone(open_page: Any, view: str) -> None:
     page = open_page(VIEWS[view], width=360)
     found = Axe().run(page).response["violations"]
