@@ -104,7 +104,7 @@ def pytest(session: nox.Session, *arguments: str) -> None:
 def tests(session: nox.Session) -> None:
     """The README's two commands: the newest versions, by pip."""
     session.install("-e", ".[test]")
-    pytest(session)
+    pytest(session, "-n", "auto")
     tried(session, "all tests, newest versions")
 
 
@@ -143,7 +143,7 @@ def lowest(session: nox.Session) -> None:
     """
     how = ("--resolution", "lowest-direct", "--only-binary", ":all:", "--no-binary", "searchkit")
     session.install(*how, "-e", ".[test]")
-    pytest(session, "--ignore", "tests/web")
+    pytest(session, "-n", "auto", "--ignore", "tests/web")
     tried(session, "all tests but the page's, lowest versions")
     # Schemathesis wants a newer pytest and Hypothesis than the tests do.
     session.install(*how, "-e", ".[test,browser,lint,bench,plot]")

@@ -32,6 +32,8 @@ _OPERATOR = rf"""["“”„()*]
     | (?:^|\s)(?:NEAR|ADJ)/
     | (?:^|\s)(?:AND|OR|NOT)(?:\s|$)
     | (?:^|[\s\-{DASHES}])(?i:{_PREFIXES}):\S"""
+_NO_FIELD = r"(?:^|[\s(-])([A-Za-z][A-Za-z_]{1,19}:)(?=[^\s/:)])"
+"""What looks like a field, and is not one of `_PREFIXES` if `_OPERATOR` finds nothing."""
 _FIELD = rf"[\-{DASHES}]?(?i:{_PREFIXES}):(?=\S)"
 
 
@@ -129,6 +131,9 @@ def _one(argument: str, *, alone: bool) -> _Argument:
         return _Argument(argument, text, "shell-field", message, grouped)
     phrase = f'"{argument}"'
     found = re.search(_OPERATOR, argument, re.VERBOSE)
+    if found is None and (named := re.search(_NO_FIELD, argument)):
+        message = f"{short(phrase)} is read as a phrase, for {named[1]} is no field"
+        return _Argument(argument, phrase, "shell-no-field", message, grouped)
     if found is None:
         message = f"{short(phrase)} is read as a phrase"
         return _Argument(argument, phrase, _PHRASE, message, grouped)

@@ -6,25 +6,32 @@ Lives here: their options, their tables as text, CSV and JSON. Does not live her
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from searchkit.cli.arguments import taken_for
+from searchkit.cli.arguments import Taken, taken_for
+from searchkit.cli.instruments import (
+    LISTS,
+    narrowed,
+    narrowing,
+    only_one,
+    part_of,
+    print_json,
+    say_notes,
+)
 from searchkit.cli.lists import as_written, emit, tame
 from searchkit.cli.opening import open_to_read
 from searchkit.cli.options import INDEX
-from searchkit.cli.running import FOUND, NOTHING, escaped, is_utf8, one_line, say
-from searchkit.cli.search import QueryCommand, name_filters
+from searchkit.cli.running import FOUND, NOTHING, one_line, say
+from searchkit.cli.search import QueryCommand
 from searchkit.cli.telling import notes_about
 from searchkit.cli.terminal import width_of
 from searchkit.model.arguments import LEAST, MOST_AROUND, WINDOW
 from searchkit.model.associations import Collocate, Collocates, Keyword, Keywords
 from searchkit.model.width import columns
 from searchkit.rendering.tables import csv_lines
-from searchkit.schema.fields import DEFAULT
 
 if TYPE_CHECKING:
     from searchkit.model.answer import Note
@@ -79,11 +86,7 @@ def _common(command: _Command) -> _Command:
             help=f"Words counted at least N times.  [{LEAST}]",
         ),
         click.option("--common", is_flag=True, help="Very common words as well: the, of ..."),
-        name_filters,
-        click.option("--since", metavar="DATE", help="From then on."),
-        click.option("--until", metavar="DATE", help="Up to then."),
-        click.option("--any", "any_word", is_flag=True, help="Any word is enough."),
-        click.option("--variants", is_flag=True, help="Other ways to write the words will do."),
+        narrowing,
         click.option("--csv", is_flag=True, help="List all words as CSV."),
         click.option("--json", "as_json", is_flag=True, help="Print one JSON object."),
         INDEX,
@@ -126,8 +129,7 @@ def collocates(index: str | None, **options: Any) -> None:
             least=options["least"],
         )
         notes = (*found.notes, *notes_about(query, found.statements, archive, common))
-        found.notes = notes
-        _print(found, Collocate._fields, _around(found, options), options)
+        _print(found, notes, Collocate._fields, _around(found, options), options)
     click.get_current_context().exit(FOUND if len(found) else NOTHING)
 
 
@@ -146,56 +148,38 @@ def keywords(index: str | None, **options: Any) -> None:
             common=options["common"],
             least=options["least"],
         )
-        found.notes = (*found.notes, *notes_about(query, found.statements, archive, common))
-        _print(found, Keyword._fields, _compared(found), options)
+        notes = (*found.notes, *notes_about(query, found.statements, archive, common))
+        _print(found, notes, Keyword._fields, _compared(found), options)
     click.get_current_context().exit(FOUND if len(found) else NOTHING)
 
 
-def _asked(options: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+def _asked(options: dict[str, Any]) -> tuple[Taken, dict[str, Any]]:
     """The query as it was taken, and what `Archive.count` is given for it."""
-    if options["csv"] and options["as_json"]:
-        raise click.UsageError("--csv and --json are two outputs: choose one")
+    only_one(options, LISTS)
     taken = taken_for(options["query"])
-    return taken, {
-        "query": taken.text,
-        "any_word": options["any_word"],
-        "variants": options["variants"],
-        "where": {field.query: options[field.query] for field in DEFAULT.names},
-        "since": options["since"],
-        "until": options["until"],
-    }
-
-
-def _part(options: dict[str, Any], count: int) -> slice:
-    """The rows that `-n` and `--page` ask for."""
-    limit, page = options["limit"], options["page"] or 1
-    if limit is None:
-        limit = 0 if options["csv"] and options["page"] is None else PAGE
-    if not limit:
-        return slice(0, count if page == 1 else 0)
-    return slice(min(count, (page - 1) * limit), min(count, page * limit))
+    return taken, {"query": taken.text, **narrowed(options)}
 
 
 def _print(
     found: Collocates | Keywords,
+    notes: Sequence[Note],
     names: Sequence[str],
     about: str,
     options: dict[str, Any],
 ) -> None:
-    part = _part(options, len(found))
+    wanted = part_of(options, len(found), PAGE)
+    part = slice(wanted.start, wanted.stop)
     if options["csv"]:
         as_written()
         emit(map(tame, csv_lines(names, map(_cells, found[part]))), colour=True)
     elif options["as_json"]:
-        click.echo(escaped(json.dumps(found.to_json(part), ensure_ascii=not is_utf8())))
+        print_json(found.to_json(part) | {"notes": [note._asdict() for note in notes]})
         return
     else:
         emit(line + "\n" for line in text_lines(found[part], names, width_of()))
     if len(found) and part.start == part.stop:
         say(f"There is no page {options['page']}.")
-    notes: Sequence[Note] = found.notes
-    for note in notes:
-        say(f"Note: {note.message}.")
+    say_notes(notes)
     shown = ""
     if 0 < part.stop - part.start < len(found):
         shown = f", {part.start + 1}–{part.stop} shown"

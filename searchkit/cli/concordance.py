@@ -7,18 +7,26 @@ are, and their order (`searchkit.engines.protocol`).
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from searchkit.cli.arguments import taken_for
+from searchkit.cli.instruments import (
+    LISTS,
+    narrowed,
+    narrowing,
+    only_one,
+    part_of,
+    print_json,
+    say_notes,
+)
 from searchkit.cli.lists import as_written, emit, tame
 from searchkit.cli.opening import open_to_read
 from searchkit.cli.options import INDEX
-from searchkit.cli.running import FOUND, NOTHING, escaped, is_utf8, one_line, say
-from searchkit.cli.search import QueryCommand, name_filters
+from searchkit.cli.running import FOUND, NOTHING, one_line, say
+from searchkit.cli.search import QueryCommand
 from searchkit.cli.telling import notes_about
 from searchkit.cli.terminal import width_of
 from searchkit.model.arguments import CONTEXT, LINE_SORTS
@@ -26,7 +34,6 @@ from searchkit.model.tables import AT_ONCE
 from searchkit.model.width import columns
 from searchkit.rendering.addresses import safe_address
 from searchkit.rendering.tables import lines_as_csv
-from searchkit.schema.fields import DEFAULT
 from searchkit.schema.names import plain_name
 
 if TYPE_CHECKING:
@@ -68,28 +75,16 @@ The query is one of `search`, with its filters:
 @click.option("--sample", type=click.IntRange(1), metavar="N", help="N lines, chosen by chance.")
 @click.option("--seed", type=int, default=0, help="Another seed chooses other lines.")
 @click.option("--width", type=click.IntRange(0), metavar="N", help="Characters on each side.")
-@name_filters
-@click.option("--since", metavar="DATE", help="From then on.")
-@click.option("--until", metavar="DATE", help="Up to then.")
-@click.option("--any", "any_word", is_flag=True, help="Any word is enough.")
+@narrowing
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
-@click.option("--variants", is_flag=True, help="Other ways to write the words will do.")
 @click.option("--csv", is_flag=True, help="List all lines as CSV.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @INDEX
 def concordance(index: str | None, **options: Any) -> None:
     """Show every occurrence of a query's words, with what stands around it."""
-    if options["csv"] and options["as_json"]:
-        raise click.UsageError("--csv and --json are two outputs: choose one")
+    only_one(options, LISTS)
     taken = taken_for(options["query"])
-    common = {
-        "query": taken.text,
-        "any_word": options["any_word"],
-        "variants": options["variants"],
-        "where": {field.query: options[field.query] for field in DEFAULT.names},
-        "since": options["since"],
-        "until": options["until"],
-    }
+    common = {"query": taken.text, **narrowed(options)}
     with open_to_read(index) as archive:
         found = archive.concordance(
             **common,
@@ -111,24 +106,14 @@ def _context(options: dict[str, Any]) -> int:
     return CONTEXT if width is None else width
 
 
-def _part(options: dict[str, Any], count: int) -> range:
-    """The numbers of the lines that `-n` and `--page` ask for."""
-    limit, page = options["limit"], options["page"] or 1
-    if limit is None:
-        limit = 0 if options["csv"] and options["page"] is None else PAGE
-    if not limit:
-        return range(count if page == 1 else 0)
-    return range(count)[(page - 1) * limit : page * limit]
-
-
 def _print(found: Concordance, notes: Sequence[Note], options: dict[str, Any]) -> None:
-    part = _part(options, len(found))
+    part = part_of(options, len(found), PAGE)
     lines = _read(found, part)
     if options["csv"]:
         as_written()
         emit(map(tame, lines_as_csv(lines)), colour=True)
     elif options["as_json"]:
-        _print_json(found, notes, lines)
+        print_json(found.to_json(lines) | {"notes": [note._asdict() for note in notes]})
     else:
         from searchkit.cli.look import look_of
 
@@ -138,19 +123,13 @@ def _print(found: Concordance, notes: Sequence[Note], options: dict[str, Any]) -
     if found.occurrences and not part:
         say(f"There is no page {options['page']}.")
     if not options["as_json"]:
-        for note in notes:
-            say(f"Note: {note.message}.")
+        say_notes(notes)
         say(_footer(found, part))
 
 
 def _read(found: Concordance, part: range) -> Iterator[Line]:
     for first in range(part.start, part.stop, AT_ONCE):
         yield from found[first : min(part.stop, first + AT_ONCE)]
-
-
-def _print_json(found: Concordance, notes: Sequence[Note], lines: Iterable[Line]) -> None:
-    values = found.to_json(lines) | {"notes": [note._asdict() for note in notes]}
-    click.echo(escaped(json.dumps(values, ensure_ascii=not is_utf8())))
 
 
 def _footer(found: Concordance, part: range) -> str:

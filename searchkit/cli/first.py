@@ -6,25 +6,24 @@ Lives here: its options, first uses as text, CSV and JSON. Does not live here: f
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from searchkit.cli.arguments import taken_for
+from searchkit.cli.instruments import LISTS, narrowed, narrowing, only_one, print_json, say_notes
 from searchkit.cli.lists import as_written, emit, tame
 from searchkit.cli.opening import open_to_read
 from searchkit.cli.options import INDEX
-from searchkit.cli.running import FOUND, NOTHING, escaped, is_utf8, one_line, say
-from searchkit.cli.search import QueryCommand, name_filters
+from searchkit.cli.running import FOUND, NOTHING, one_line, say
+from searchkit.cli.search import QueryCommand
 from searchkit.cli.telling import notes_about
 from searchkit.cli.terminal import fitted, width_of
 from searchkit.model.arguments import CONTEXT
 from searchkit.model.first_uses import FIRST, FIRST_COLUMNS, LAST
 from searchkit.rendering.addresses import safe_address
 from searchkit.rendering.tables import csv_lines
-from searchkit.schema.fields import DEFAULT
 
 if TYPE_CHECKING:
     from searchkit.cli.look import Look
@@ -36,12 +35,8 @@ _CALLED = {FIRST: "First use", LAST: "Last use"}
 @click.command(cls=QueryCommand)
 @click.argument("query", nargs=-1, required=True)
 @click.option("--width", type=click.IntRange(0), default=CONTEXT, help="Characters on each side.")
-@name_filters
-@click.option("--since", metavar="DATE", help="From then on.")
-@click.option("--until", metavar="DATE", help="Up to then.")
-@click.option("--any", "any_word", is_flag=True, help="Any word is enough.")
+@narrowing
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
-@click.option("--variants", is_flag=True, help="Other ways to write the words will do.")
 @click.option("--csv", is_flag=True, help="Print all uses as CSV.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @INDEX
@@ -55,27 +50,17 @@ def first(index: str | None, **options: Any) -> None:
       searchkit first "climate emergency"
       searchkit first wellbeing --minister robertson
     """
-    if options["csv"] and options["as_json"]:
-        raise click.UsageError("--csv and --json are two outputs: choose one")
+    only_one(options, LISTS)
     taken = taken_for(options["query"])
-    common = {
-        "query": taken.text,
-        "any_word": options["any_word"],
-        "variants": options["variants"],
-        "where": {field.query: options[field.query] for field in DEFAULT.names},
-        "since": options["since"],
-        "until": options["until"],
-    }
+    common = {"query": taken.text, **narrowed(options)}
     with open_to_read(index) as archive:
         found = archive.first(**common, width=options["width"])
         notes = (*found.notes, *notes_about(taken, found.statements, archive, common))
     if options["as_json"]:
-        values = found.to_json() | {"notes": [note._asdict() for note in notes]}
-        click.echo(escaped(json.dumps(values, ensure_ascii=not is_utf8())))
+        print_json(found.to_json() | {"notes": [note._asdict() for note in notes]})
     else:
         _print(found, options)
-        for note in notes:
-            say(f"Note: {note.message}.")
+        say_notes(notes)
         if not found.statements:
             say("Nothing matches")
     click.get_current_context().exit(FOUND if found.statements else NOTHING)

@@ -7,7 +7,6 @@ a terminal (`trend_plot`), charts (`searchkit.rendering`), counting
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,18 +14,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit.cli.arguments import taken_for
+from searchkit.cli.instruments import LISTS, narrowed, narrowing, only_one, print_json
 from searchkit.cli.lists import as_written, emit, tame
 from searchkit.cli.opening import open_to_read
 from searchkit.cli.options import INDEX
-from searchkit.cli.running import FOUND, NOTHING, escaped, is_utf8, say
-from searchkit.cli.search import QueryCommand, name_filters
+from searchkit.cli.running import FOUND, NOTHING, is_utf8, say
+from searchkit.cli.search import QueryCommand
 from searchkit.cli.telling import notes_about
 from searchkit.cli.terminal import width_of
 from searchkit.model.arguments import PERIODS
 from searchkit.model.errors import InvalidArgument
 from searchkit.model.trends import MAX_QUERIES, MEASURES, TREND_COLUMNS
 from searchkit.rendering.tables import csv_lines
-from searchkit.schema.fields import DEFAULT
 
 if TYPE_CHECKING:
     from searchkit.model.answer import Note
@@ -37,7 +36,7 @@ PIPE = 80
 WIDEST = 200
 _DEFAULT = "per_1000_statements"
 _CALLED = {one.replace("_", "-"): one for one in MEASURES}
-_OUTPUTS = ("csv", "as_json", "svg", "png")
+_OUTPUTS = {**LISTS, "svg": "--svg", "png": "--png"}
 
 
 @click.command(cls=QueryCommand)
@@ -50,11 +49,7 @@ _OUTPUTS = ("csv", "as_json", "svg", "png")
     help="What is drawn.  [per-1000-statements]",
 )
 @click.option("--own-scale", is_flag=True, help="Draw each query to its own scale.")
-@name_filters
-@click.option("--since", metavar="DATE", help="From then on.")
-@click.option("--until", metavar="DATE", help="Up to then.")
-@click.option("--any", "any_word", is_flag=True, help="Any word is enough.")
-@click.option("--variants", is_flag=True, help="Other ways to write the words will do.")
+@narrowing
 @click.option("--csv", is_flag=True, help="Print every number as CSV.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--svg", metavar="FILE", help="Write a chart; -: to standard output.")
@@ -72,21 +67,14 @@ def trend(index: str | None, **options: Any) -> None:
       searchkit trend housing --minister ardern --csv > housing.csv
       searchkit trend covid influenza --svg covid.svg
     """
-    if sum(bool(options[name]) for name in _OUTPUTS) > 1:
-        raise click.UsageError("--csv, --json, --svg and --png are outputs: choose one")
+    only_one(options, _OUTPUTS)
     if len(options["queries"]) > MAX_QUERIES:
         raise click.UsageError(
             f"{len(options['queries'])} queries are more than {MAX_QUERIES}; "
             'quote what is one query, as in: searchkit trend "north korea" japan'
         )
     taken = [taken_for([one]) for one in options["queries"]]
-    common = {
-        "any_word": options["any_word"],
-        "variants": options["variants"],
-        "where": {field.query: options[field.query] for field in DEFAULT.names},
-        "since": options["since"],
-        "until": options["until"],
-    }
+    common = narrowed(options)
     with open_to_read(index) as archive:
         found = archive.trend(*(one.text for one in taken), by=options["by"], **common)
         about = [
@@ -106,7 +94,7 @@ def _print(found: Trend, notes: list[tuple[Note, ...]], options: dict[str, Any])
         queries: Any = values["queries"]
         for one, own in zip(queries, notes, strict=True):
             one["notes"] = [note._asdict() for note in own]
-        click.echo(escaped(json.dumps(values, ensure_ascii=not is_utf8())))
+        print_json(values)
         return
     if options["csv"]:
         as_written()

@@ -26,7 +26,19 @@ AT_ONCE = 500
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
 
-class Table(Sequence[Row], Generic[Row]):
+class SetOnce:
+    """What has attributes that are set when it is made and never again."""
+
+    def __setattr__(self, name: str, value: object) -> None:
+        if name in self.__dict__:
+            raise AttributeError(f"a {type(self).__name__} can't be changed ({name})")
+        super().__setattr__(name, value)
+
+    def __delattr__(self, name: str) -> None:
+        raise AttributeError(f"a {type(self).__name__} can't be changed ({name})")
+
+
+class Table(SetOnce, Sequence[Row], Generic[Row]):
     """An immutable sequence of rows, which are made of its columns when they are asked for.
 
     Args:

@@ -12,7 +12,7 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
-from searchkit.model.tables import AT_ONCE, SHOWN, data_frame
+from searchkit.model.tables import AT_ONCE, SHOWN, SetOnce, data_frame
 
 if TYPE_CHECKING:
     import numpy as np
@@ -62,7 +62,7 @@ Lines = Callable[[Sequence[int]], Sequence[Line]]
 """Makes the lines of some numbers."""
 
 
-class Concordance(Sequence[Line]):
+class Concordance(SetOnce, Sequence[Line]):
     """The occurrences of a query, in order: a sequence whose lines are made when they are
     asked for, so that a million of them take little memory.
 

@@ -135,6 +135,11 @@ TAKEN = [
         ["title:the", "lake"],
     ),
     (
+        ["nofield:the lake"],
+        '"nofield:the lake" is read as a phrase, for nofield: is no field; nofield:the lake',
+        ["nofield:the", "lake"],
+    ),
+    (
         ["harbour", "-5"],
         "-5 leaves out the number 5; to show 5 is -n 5; harbour",
         ["harbour"],

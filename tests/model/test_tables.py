@@ -51,6 +51,10 @@ def test_nobody_writes_to_it() -> None:
         found.arrays["times"][0] = 7
     with pytest.raises(TypeError):
         found.arrays["times"] = found.arrays["rate"]  # type: ignore[index]
+    with pytest.raises(AttributeError, match="can't be changed"):
+        found._row = Entry
+    with pytest.raises(AttributeError, match="can't be changed"):
+        del found._row
 
 
 def test_columns_must_be_those_of_a_row() -> None:

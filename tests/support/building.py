@@ -9,13 +9,18 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import searchkit
 from searchkit.indexing.build import build_files
 from searchkit.indexing.report import IndexReport
 from searchkit.schema.analysis import versions
 from searchkit.storage.manifest import read_manifest
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from searchkit import Statement
 
 PROGRAM = "import sys, searchkit; searchkit.build(sys.argv[1], sys.argv[2], processes=1)"
 """Builds the index argv[2] of the folder argv[1]: for `run_python`."""
@@ -24,6 +29,21 @@ PROGRAM = "import sys, searchkit; searchkit.build(sys.argv[1], sys.argv[2], proc
 def build(index: Path, *paths: Path | str, **options: Any) -> IndexReport:
     """`build_files` in this process."""
     return build_files([str(path) for path in paths], index, **{"processes": 1} | options)
+
+
+def build_in_parts(statements: Sequence[Statement], folder: Path) -> None:
+    """An index of three segments, the first of half of the statements; every ninth statement
+    is deleted.
+    """
+    half, rest = len(statements) // 2, len(statements) * 3 // 4
+    searchkit.build(statements[:half], folder)
+    for part in (statements[half:rest], statements[rest:]):
+        with searchkit.open(folder) as opened, opened.writer() as writer:
+            for one in part:
+                writer.add(one)
+    with searchkit.open(folder) as opened, opened.writer() as writer:
+        for one in statements[::9]:
+            writer.remove(one.id)
 
 
 def run_python(

@@ -13,19 +13,15 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from searchkit.engines.local import searching
+from searchkit.engines.local.instruments import LocalInstruments, named
 from searchkit.engines.local.opening import latest_stamp, open_snapshot, stamp_of
 from searchkit.engines.local.wanted import Wanted
 from searchkit.model.arguments import (
     ALL,
-    CONTEXT,
     GROUP,
-    LEAST,
-    NEWEST,
     NO_NAMES,
     PAGE,
     RELEVANCE,
-    WINDOW,
-    YEAR,
 )
 from searchkit.model.errors import InvalidArgument, StatementNotFound
 from searchkit.query.request import Query
@@ -39,16 +35,12 @@ if TYPE_CHECKING:
     from searchkit.model.address import Address
     from searchkit.model.answer import Answer, Completion, Hit, KnownName, Match
     from searchkit.model.arguments import GivenDay, GivenMeaning, GivenNames, GivenQuery
-    from searchkit.model.associations import Collocates, Keywords
-    from searchkit.model.first_uses import FirstUses
     from searchkit.model.information import Checked, Info
     from searchkit.model.statement import Statement
-    from searchkit.model.trends import Trend
-    from searchkit.model.words import Concordance
     from searchkit.schema.fields import Schema
 
 
-class LocalArchive:
+class LocalArchive(LocalInstruments):
     """An open index in a folder: every method does what
     `searchkit.engines.protocol.Archive` says of it.
     """
@@ -159,7 +151,7 @@ class LocalArchive:
             meaning=meaning,
         )
         with self._reading():
-            names = _named(minister, portfolio, where)
+            names = named(minister, portfolio, where)
             asked = Query(query, any_word, names, since, until, variants)
             return searching.search(self._snapshot, asked, wanted)
 
@@ -192,7 +184,7 @@ class LocalArchive:
             copies=copies,
             meaning=meaning,
         )
-        names = _named(minister, portfolio, where)
+        names = named(minister, portfolio, where)
         asked = Query(query, any_word, names, since, until, variants)
         with self._reading():
             found = searching.stream(self._snapshot, asked, wanted)
@@ -212,7 +204,7 @@ class LocalArchive:
     ) -> int:
         """How many statements match."""
         with self._reading():
-            names = _named(minister, portfolio, where)
+            names = named(minister, portfolio, where)
             asked = Query(query, any_word, names, since, until, variants)
             return searching.count(self._snapshot, asked)
 
@@ -230,12 +222,13 @@ class LocalArchive:
     ) -> Answer:
         """How many statements match, and their facets."""
         with self._reading():
-            names = _named(minister, portfolio, where)
+            names = named(minister, portfolio, where)
             asked = Query(query, any_word, names, since, until, variants)
             return searching.facets(self._snapshot, asked)
 
     def find(self, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
         """The ids of the statements that each name means."""
+
         from searchkit.engines.local.naming import ids_named
 
         with self._reading():
@@ -283,122 +276,6 @@ class LocalArchive:
         wanted = Wanted(limit=limit, offset=offset, snippets=snippets, copies=copies)
         with self._reading():
             return like(snapshot, id, address, wanted)
-
-    def concordance(
-        self,
-        query: GivenQuery,
-        *,
-        sort: str = NEWEST,
-        sample: int | None = None,
-        seed: int = 0,
-        width: int = CONTEXT,
-        any_word: bool = False,
-        variants: bool = False,
-        minister: GivenNames = (),
-        portfolio: GivenNames = (),
-        where: Mapping[str, GivenNames] = NO_NAMES,
-        since: GivenDay = None,
-        until: GivenDay = None,
-    ) -> Concordance:
-        """Every occurrence, with its context."""
-        from searchkit.engines.local.concordance import WantedLines, concordance
-
-        names = _named(minister, portfolio, where)
-        asked = Query(query, any_word, names, since, until, variants)
-        with self._reading():
-            return concordance(self._snapshot, asked, WantedLines(sort, sample, seed, width))
-
-    def collocates(
-        self,
-        query: GivenQuery,
-        *,
-        left: int = WINDOW,
-        right: int = WINDOW,
-        sentence: bool = False,
-        as_written: bool = False,
-        common: bool = False,
-        least: int = LEAST,
-        any_word: bool = False,
-        variants: bool = False,
-        minister: GivenNames = (),
-        portfolio: GivenNames = (),
-        where: Mapping[str, GivenNames] = NO_NAMES,
-        since: GivenDay = None,
-        until: GivenDay = None,
-    ) -> Collocates:
-        """The words around the occurrences of a query."""
-        from searchkit.engines.local.collocates import WantedWords, collocates
-
-        names = _named(minister, portfolio, where)
-        asked = Query(query, any_word, names, since, until, variants)
-        wanted = WantedWords(left, right, sentence, as_written, common, least)
-        with self._reading():
-            return collocates(self._snapshot, asked, wanted)
-
-    def keywords(
-        self,
-        query: GivenQuery,
-        *,
-        against: GivenQuery | None = None,
-        common: bool = False,
-        least: int = LEAST,
-        any_word: bool = False,
-        variants: bool = False,
-        minister: GivenNames = (),
-        portfolio: GivenNames = (),
-        where: Mapping[str, GivenNames] = NO_NAMES,
-        since: GivenDay = None,
-        until: GivenDay = None,
-    ) -> Keywords:
-        """What a set of statements says more than another."""
-        from searchkit.engines.local.keywords import WantedKeywords, keywords
-
-        names = _named(minister, portfolio, where)
-        asked = Query(query, any_word, names, since, until, variants)
-        other = None if against is None else asked._replace(asked=against)
-        with self._reading():
-            return keywords(self._snapshot, asked, other, WantedKeywords(common, least))
-
-    def trend(
-        self,
-        *queries: GivenQuery,
-        by: str = YEAR,
-        any_word: bool = False,
-        variants: bool = False,
-        minister: GivenNames = (),
-        portfolio: GivenNames = (),
-        where: Mapping[str, GivenNames] = NO_NAMES,
-        since: GivenDay = None,
-        until: GivenDay = None,
-    ) -> Trend:
-        """How often queries were said over time."""
-        from searchkit.engines.local.trending import trend
-
-        names = _named(minister, portfolio, where)
-        asked = [Query(one, any_word, names, since, until, variants) for one in queries]
-        with self._reading():
-            return trend(self._snapshot, asked, by)
-
-    def first(
-        self,
-        query: GivenQuery,
-        *,
-        width: int = CONTEXT,
-        any_word: bool = False,
-        variants: bool = False,
-        minister: GivenNames = (),
-        portfolio: GivenNames = (),
-        where: Mapping[str, GivenNames] = NO_NAMES,
-        since: GivenDay = None,
-        until: GivenDay = None,
-    ) -> FirstUses:
-        """The first and the last use of a query's words, and the first by each name."""
-        from searchkit.engines.local.first_using import first_uses
-
-        names = _named(minister, portfolio, where)
-        asked = Query(query, any_word, names, since, until, variants)
-        with self._reading():
-            return first_uses(self._snapshot, asked, width)
 
     def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
         """The names of a field, sorted by name."""
@@ -450,24 +327,6 @@ class LocalArchive:
     def close(self) -> None:
         """Let go of the index; its files are unmapped when the last answer is gone."""
         self._open = None
-
-
-def _named(
-    minister: GivenNames, portfolio: GivenNames, where: Mapping[str, GivenNames]
-) -> Mapping[str, GivenNames]:
-    """The names asked for, by field.
-
-    Raises:
-        InvalidArgument: a field is given twice.
-    """
-    names = dict(where)
-    for field, asked in (("minister", minister), ("portfolio", portfolio)):
-        if asked == ():
-            continue
-        if field in names and names[field] != ():
-            raise InvalidArgument(f"{field} is given twice", expected="it alone, or in `where`")
-        names[field] = asked
-    return names
 
 
 class _Hits(Iterator["Hit"]):

@@ -16,7 +16,7 @@ import numpy as np
 from searchkit.counting import measures
 from searchkit.engines.local.around import Counts, count_forms, count_stems, forms_at, parts_of
 from searchkit.engines.local.leading import beside, together, word_leaf
-from searchkit.engines.local.occurring import runs
+from searchkit.engines.local.occurring import runs, words_of
 from searchkit.engines.local.ordering import match
 from searchkit.engines.local.searching import count, find
 from searchkit.engines.local.snapshot import Snapshot
@@ -25,10 +25,10 @@ from searchkit.engines.local.vocabulary import counts_in
 from searchkit.model import budget
 from searchkit.model.arguments import LEAST, MOST_AROUND, WINDOW
 from searchkit.model.associations import Collocates
-from searchkit.model.errors import InvalidArgument, NoWords
+from searchkit.model.errors import InvalidArgument
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
-from searchkit.query.tree import And, Node, positive_leaves
+from searchkit.query.tree import And, Node
 from searchkit.storage.container import Array
 
 
@@ -66,13 +66,7 @@ def collocates(snapshot: Snapshot, query: Query, wanted: WantedWords) -> Colloca
     """See `Archive.collocates`."""
     wanted.check()
     meant, matches = find(snapshot, query)
-    leaves = list(dict.fromkeys(positive_leaves(meant.tree)))
-    if not leaves:
-        raise NoWords(
-            "there is no word that others could stand around",
-            where=meant.shown,
-            expected="a word or a phrase, besides any filter",
-        )
+    leaves = words_of(meant, "that others could stand around")
     vocabulary = snapshot.vocabulary
     units = vocabulary.forms if wanted.as_written else vocabulary.stems
     counts = Counts(units.size)

@@ -17,16 +17,15 @@ import numpy as np
 
 from searchkit.engines.local.line_orders import order_of
 from searchkit.engines.local.lines import LineMaker
-from searchkit.engines.local.occurring import gathered
+from searchkit.engines.local.occurring import gathered, words_of
 from searchkit.engines.local.searching import count, find
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.telling import told
 from searchkit.model.arguments import CONTEXT, LINE_SORTS, NEWEST
-from searchkit.model.errors import InvalidArgument, NoWords
+from searchkit.model.errors import InvalidArgument
 from searchkit.model.words import Concordance
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
-from searchkit.query.tree import positive_leaves
 
 
 class WantedLines(NamedTuple):
@@ -58,13 +57,7 @@ def concordance(snapshot: Snapshot, query: Query, wanted: WantedLines) -> Concor
     """See `Archive.concordance`."""
     wanted.check()
     meant, matches = find(snapshot, query)
-    leaves = list(dict.fromkeys(positive_leaves(meant.tree)))
-    if not leaves:
-        raise NoWords(
-            "there is no word whose occurrences could be shown",
-            where=meant.shown,
-            expected="a word or a phrase, besides any filter",
-        )
+    leaves = words_of(meant, "whose occurrences could be shown")
     whole = gathered(matches, meant.tree, leaves)
     total = whole["first"].size
     if wanted.sample is not None and wanted.sample < total:

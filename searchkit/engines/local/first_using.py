@@ -13,19 +13,19 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from searchkit.engines.local.lines import LineMaker
-from searchkit.engines.local.occurring import Found, gathered
+from searchkit.engines.local.occurring import Found, gathered, words_of
 from searchkit.engines.local.ordering import Matches
 from searchkit.engines.local.searching import count, find
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.tallying import tallied
 from searchkit.engines.local.telling import told
 from searchkit.model import budget
-from searchkit.model.errors import InvalidArgument, NoWords
+from searchkit.model.errors import InvalidArgument
 from searchkit.model.first_uses import FIRST, LAST, FirstUse, FirstUses
 from searchkit.model.words import Line
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
-from searchkit.query.tree import Leaf, Node, positive_leaves
+from searchkit.query.tree import Leaf, Node
 from searchkit.schema.names import plain_name
 from searchkit.segment.columns.names import NameColumn
 from searchkit.storage.container import Array
@@ -67,13 +67,7 @@ def first_uses(snapshot: Snapshot, query: Query, width: int) -> FirstUses:
     if not isinstance(width, int) or isinstance(width, bool) or width < 0:
         raise InvalidArgument(f"width can't be {width!r}", expected="0 or more")
     meant, matches = find(snapshot, query)
-    leaves = list(dict.fromkeys(positive_leaves(meant.tree)))
-    if not leaves:
-        raise NoWords(
-            "there is no word that somebody could have said first",
-            where=meant.shown,
-            expected="a word or a phrase, besides any filter",
-        )
+    leaves = words_of(meant, "that somebody could have said first")
     tallies = tallied(matches, meant.tree, leaves)
     used = [
         _used(snapshot, number, docs[times > 0])

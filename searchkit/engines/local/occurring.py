@@ -1,8 +1,9 @@
 """Every occurrence of a query's words, as arrays.
 
-Lives here: gathering the runs of words that make statements match, over all segments. Does not
-live here: what an occurrence is (`searchkit.matching`, `searchkit.hits.occurrences`), their
-order (`concordance`), their texts (`lines`).
+Lives here: which leaves of a query have occurrences, and gathering the runs of words that make
+statements match, over all segments. Does not live here: what an occurrence is
+(`searchkit.matching`, `searchkit.hits.occurrences`), their order (`concordance`), their texts
+(`lines`).
 """
 
 from __future__ import annotations
@@ -21,7 +22,9 @@ from searchkit.matching.evaluate import Matcher
 from searchkit.matching.supporting import supporting
 from searchkit.matching.witnesses import is_simple
 from searchkit.model import budget
-from searchkit.query.tree import Leaf, Node
+from searchkit.model.errors import NoWords
+from searchkit.query.tree import Leaf, Node, positive_leaves
+from searchkit.query.understanding import Understood
 from searchkit.storage.container import Array
 
 AT_ONCE = 500
@@ -39,6 +42,26 @@ TYPES = {
     "first": np.uint32,
     "words": np.uint32,
 }
+
+
+def words_of(meant: Understood, what: str) -> list[Leaf]:
+    """The leaves of a query whose occurrences are asked for, each once.
+
+    Args:
+        meant: the query.
+        what: what can't be had without any.
+
+    Raises:
+        NoWords: there are none.
+    """
+    leaves = list(dict.fromkeys(positive_leaves(meant.tree)))
+    if not leaves:
+        raise NoWords(
+            f"there is no word {what}",
+            where=meant.shown,
+            expected="a word or a phrase, besides any filter",
+        )
+    return leaves
 
 
 def gathered(matches: Matches, tree: Node, leaves: Sequence[Leaf]) -> Found:

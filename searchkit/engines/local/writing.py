@@ -77,6 +77,11 @@ def _initials(folded: tuple[str, ...]) -> list[str]:
     return [short for short in found if len(short) > 1]
 
 
+def _of_itself(long: str) -> str:
+    """What an acronym stands for, without the ’s of "the Harbour Board’s (HB) plan"."""
+    return long.removesuffix("’s").removesuffix("'s")
+
+
 class Writing:
     """The ways of one generation of an index; it remembers those it was asked for.
 
@@ -234,7 +239,8 @@ class Writing:
         spelled = {key: seen for key, seen in shown.items() if key[0]}
         by_long: dict[str, int] = {}
         for (_, long), seen in spelled.items():
-            by_long[fold(long)] = by_long.get(fold(long), 0) + seen
+            key = fold(_of_itself(long))
+            by_long[key] = by_long.get(key, 0) + seen
         if not by_long:
             return None
         best = min(by_long, key=lambda long: (-by_long[long], long))
@@ -242,6 +248,7 @@ class Writing:
             return None
         # As it is written most often.
         acronym, long = min(
-            (key for key in spelled if fold(key[1]) == best), key=lambda key: (-spelled[key], key)
+            (key for key in spelled if fold(_of_itself(key[1])) == best),
+            key=lambda key: (-spelled[key], key),
         )
-        return acronym, long, by_long[best]
+        return acronym, _of_itself(long), by_long[best]

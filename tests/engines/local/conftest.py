@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 import searchkit
+from tests.support.building import build_in_parts
 from tests.support.vellmark import many
 
 if TYPE_CHECKING:
@@ -25,13 +26,6 @@ def parted(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
     statements = many(150, seed=5)
     if request.param == 1:
         searchkit.build(statements, folder)
-        return searchkit.open(folder)
-    searchkit.build(statements[:80], folder)
-    for part in (statements[80:110], statements[110:]):
-        with searchkit.open(folder) as opened, opened.writer() as writer:
-            for one in part:
-                writer.add(one)
-    with searchkit.open(folder) as opened, opened.writer() as writer:
-        for one in statements[::9]:
-            writer.remove(one.id)
+    else:
+        build_in_parts(statements, folder)
     return searchkit.open(folder)

@@ -22,6 +22,7 @@ from searchkit import Archive, Line, Statement
 from searchkit.model.arguments import LINE_SORTS
 from searchkit.model.errors import CorruptIndex, InvalidArgument
 from searchkit.schema.analysis import fold, normalise, token_spans, visible
+from tests.support.building import build_in_parts
 from tests.support.hypothesis_settings import examples
 from tests.support.three_indexes import Collection
 from tests.support.vellmark import many, plain
@@ -92,15 +93,8 @@ def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     statements = many(300, seed=5)
     if request.param == 1:
         searchkit.build(statements, folder)
-        return searchkit.open(folder)
-    searchkit.build(statements[:150], folder)
-    for part in (statements[150:220], statements[220:]):
-        with searchkit.open(folder) as opened, opened.writer() as writer:
-            for one in part:
-                writer.add(one)
-    with searchkit.open(folder) as opened, opened.writer() as writer:
-        for one in statements[::9]:
-            writer.remove(one.id)
+    else:
+        build_in_parts(statements, folder)
     return searchkit.open(folder)
 
 

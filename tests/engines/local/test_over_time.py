@@ -20,6 +20,7 @@ from searchkit import Archive, FirstUse, InvalidArgument, QuerySyntaxError, Tren
 from searchkit.model.arguments import PERIODS
 from searchkit.schema.analysis import token_spans
 from searchkit.schema.names import person_key
+from tests.support.building import build_in_parts
 from tests.support.hypothesis_settings import examples
 from tests.support.three_indexes import Collection
 from tests.support.vellmark import many, plain
@@ -120,15 +121,8 @@ def archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     made = many(120, seed=8)
     if request.param == 1:
         searchkit.build(made, folder)
-        return searchkit.open(folder)
-    searchkit.build(made[:60], folder)
-    for part in (made[60:90], made[90:]):
-        with searchkit.open(folder) as opened, opened.writer() as writer:
-            for one in part:
-                writer.add(one)
-    with searchkit.open(folder) as opened, opened.writer() as writer:
-        for one in made[::9]:
-            writer.remove(one.id)
+    else:
+        build_in_parts(made, folder)
     return searchkit.open(folder)
 
 

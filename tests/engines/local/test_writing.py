@@ -25,6 +25,12 @@ TEXTS = {
         "The HSB said so.",
         "Harbour Safety Board news.",
     ],
+    "hfo": [
+        "The Hill Fish Office (HFO) is open.",
+        "The Hill Fish Office (HFO) is shut.",
+        "The Hill Fish Office’s (HFO) boats.",
+        "Hill Fish Office's (HFO) nets.",
+    ],
     "unclear": ["Lake Tram Unit (LTU)", "Lake Tram Unit (LTU)", "Long Tyre Unit (LTU)"],
     "is": ["Income Support (IS) is here", "Income Support (IS) is there"],
     "words": [f"It is number {number}." for number in range(100)],
@@ -67,6 +73,7 @@ def offered(answer: Answer) -> dict[str, int]:
         ("hsb", {"Harbour Safety Board": 3}),
         ("Harbour Safety Board", {"HSB": 3}),
         ('"the harbour safety board"', {"HSB": 1}),
+        ("HFO", {"Hill Fish Office": 4}),  # And not in half of the cases only.
         ("per cent", {"percent": 2}),
         ("percent", {"per cent": 1}),
         ("color", {"colour": 1}),
