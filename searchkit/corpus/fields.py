@@ -21,13 +21,12 @@ from searchkit.corpus.front_matter import SplitText
 from searchkit.corpus.listing import listed_texts
 from searchkit.corpus.problems import OrderNeeded, Warn
 from searchkit.corpus.values import Items, Pairs, Scalar, Value, as_text, is_empty, kind_of
-from searchkit.model.statement import Statement
 from searchkit.profiles.profile import Profile
 from searchkit.schema.aliases import aliases_of
+from searchkit.schema.analysis import normalise
 from searchkit.schema.fields import Schema
 from searchkit.schema.names import is_person
 
-_ATTRIBUTES = frozenset(Statement.__slots__)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|/|www\.", re.IGNORECASE)
 FILE_NAME = "the file's name"
 """Stands in the place of a key where a date or title comes from there."""
@@ -38,9 +37,10 @@ class Fields(NamedTuple):
 
     Attributes:
         lists: the attributes that hold any number of texts (names, attachments).
-        extra: all else, as JSON can hold it; names for which `Statement` has no attribute too.
+        extra: all else, as JSON can hold it.
         order: what the date tells of the order of days and months (`dates.ReadDate`).
         read_as: (key, field) of each key that is not the field's own.
+        own: what fields hold for which `Statement` has no attribute (`Statement.fields`).
     """
 
     title: str | None
@@ -50,6 +50,7 @@ class Fields(NamedTuple):
     extra: dict[str, object]
     order: str = ""
     read_as: tuple[tuple[str, str], ...] = ()
+    own: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 (a field of a tuple)
 
 
 class NameOfFile(NamedTuple):
@@ -132,10 +133,11 @@ def read_fields(
     url = reading.url()
     lists = {name: reading.texts(name, kind) for name, kind in _listing(schema).items()}
     extra = {entry.key.text: reading.plain(entry.value, entry) for entry in entries.rest()}
-    for field in schema.names:
-        if field.name not in _ATTRIBUTES and (listed := lists.pop(field.name)):
-            extra[field.name] = list(listed)
-    return Fields(title, date, url, lists, extra, evidence, tuple(reading.read_as))
+    own = {}
+    for field in schema.own:
+        if listed := lists.pop(field.name):
+            own[field.name] = tuple(map(normalise, listed))
+    return Fields(title, date, url, lists, extra, evidence, tuple(reading.read_as), own)
 
 
 _aliases = lru_cache(maxsize=64)(aliases_of)

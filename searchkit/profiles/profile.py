@@ -22,7 +22,7 @@ class ProfileField(Frozen):
     """A field of one's own.
 
     Attributes:
-        name: what it is called in front matter, in `Statement.extra` and in JSON.
+        name: what it is called in front matter, in `Statement.fields` and in JSON.
         kind: one of `FIELD_KINDS`.
         query: what a query writes before the colon; empty: the name.
         title: what a page calls it; empty: the name, with a capital.

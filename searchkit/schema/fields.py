@@ -41,7 +41,7 @@ class Names(Frozen):
     """Names, any number of them: a filter and a facet.
 
     Attributes:
-        name: the attribute of `Statement`, or a name in its `extra` (`schema.values`).
+        name: the attribute of `Statement`, or a name in its `fields` (`schema.values`).
         query: what a query writes before the colon; also the name of the facet, and of
             the column in an index.
         kind: when two spellings are one name: "person" or "label" (`schema.names`).
@@ -82,6 +82,8 @@ class Day(Frozen):
 
 
 Field = Text | Names | Day
+ATTRIBUTES = frozenset(["ministers", "portfolios"])
+"""Fields of names that are attributes of a statement and of a hit; `fields` has the rest."""
 _PROFILE = "profile"
 _KINDS: dict[str, type[Text] | type[Names] | type[Day]] = {"text": Text, "names": Names, "day": Day}
 
@@ -134,6 +136,11 @@ class Schema(Frozen):
     def names(self) -> tuple[Names, ...]:
         """The fields of names, in order."""
         return tuple(field for field in self.fields if isinstance(field, Names))
+
+    @cached_property
+    def own(self) -> tuple[Names, ...]:
+        """The fields that are no attributes of a statement, in order."""
+        return tuple(field for field in self.names if field.name not in ATTRIBUTES)
 
     @cached_property
     def day(self) -> Day:

@@ -62,7 +62,6 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
     schema = generation.schema
     state = read_state(request.query_params.multi_items(), schema)
     shown = _shown(archive, id, state)
-    shown_above = {field.name for field in schema.names}
     permalink = site.origin(request) + links.statement(id)
     # Sentences for people come before records for programs.
     styles = sorted(STYLES.items(), key=lambda item: not item[1].for_people)
@@ -86,11 +85,7 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
             for name, style in styles
         ],
         similar=archive.similar(id, limit=SIMILAR_BESIDE, snippets=False),
-        extra=[
-            (name, value)
-            for name, value in found.extra.items()
-            if _is_plain(value) and name not in shown_above
-        ],
+        extra=[(name, value) for name, value in found.extra.items() if _is_plain(value)],
     )
 
 

@@ -16,7 +16,7 @@ from searchkit.schema.amounts import amounts
 from searchkit.schema.analysis import tokenised
 from searchkit.schema.currencies import Amount
 from searchkit.schema.fields import DEFAULT, Schema
-from searchkit.schema.values import values_of
+from searchkit.schema.values import shown_names
 from searchkit.schema.variants import observed
 from searchkit.segment.chunks.file import Chunk, column_types, write_chunk
 from searchkit.segment.columns.amounts import columns_of
@@ -71,8 +71,7 @@ class ChunkBuilder:
         """Add a statement.
 
         Raises:
-            InvalidInput: it is too long to be stored, or a field of names holds something
-                else.
+            InvalidInput: it is too long to be stored.
         """
         statement, text = document.statement, document.text
         head = make_head(statement, self._schema)
@@ -109,7 +108,7 @@ class ChunkBuilder:
             amounts=columns_of(self._amounts),
             ids=[statement.id.encode() for statement, _ in pairs],
             columns={name: np.array(values, types[name]) for name, values in columns.items()},
-            names=[[values_of(one, field) for field in schema.names] for one, _ in pairs],
+            names=[[shown_names(one, field) for field in schema.names] for one, _ in pairs],
             records=[
                 pack_record(head, text, dictionary)
                 for head, (_, text) in zip(self._heads, pairs, strict=True)
