@@ -16,6 +16,18 @@ from searchkit.profiles.function_words import FUNCTION_WORDS
 PERSON, NAME = "person", "name"
 """Kinds of fields: names of people, whose honorifics are no part of them; other names."""
 FIELD_KINDS = (NAME, PERSON)
+CITATION_STYLES = ("nzlsg",)
+"""Styles of citation that only one country has (`searchkit.rendering.citations`)."""
+
+
+_ONLY_ASKED = frozenset(
+    [
+        *("name", "fields", "words", "long_vowels", "citation_styles", "head_of_government"),
+        "function_words",
+    ]
+)
+"""Attributes of a profile that change nothing about how statements are read and kept (what
+changes of fields is told field by field)."""
 
 
 class ProfileField(Frozen):
@@ -83,10 +95,36 @@ class Profile(Frozen):
     sentence_words: frozenset[str] = usual.SENTENCE_WORDS
     long_vowels: str = ""
     months: tuple[str, ...] = usual.MONTHS
-    currency: str = "NZD"
+    currency: str = "USD"
     citation_styles: tuple[str, ...] = ()
     head_of_government: str = ""
     function_words: frozenset[str] = FUNCTION_WORDS
+
+    def differences(self, other: Profile) -> tuple[str, ...]:
+        """What `other` says otherwise that makes statements be read or kept otherwise: the
+        names of fields as "the field party", then those of attributes. What is only shown, or
+        asked of an open index, is none of it.
+        """
+        ours, theirs = ({one.name: one for one in each.fields} for each in (self, other))
+        found = []
+        for name in dict.fromkeys((*ours, *theirs)):
+            one, another = ours.get(name), theirs.get(name)
+            if (
+                one is None
+                or another is None
+                or one.replaced(title="") != another.replaced(title="")
+            ):
+                found.append(f"the field {name}")
+        if not found and [*ours] != [*theirs]:
+            found.append("the order of fields")
+        return (
+            *found,
+            *(
+                name
+                for name, value in self.as_dict().items()
+                if name not in _ONLY_ASKED and value != getattr(other, name)
+            ),
+        )
 
     def to_json(self) -> dict[str, Any]:
         """What an index records: all of it, for words may be added to a later version."""

@@ -38,7 +38,6 @@ from searchkit.web.guard import MAX_TARGET
 from searchkit.web.parameters import DATE, ID, MAX_NAMES, Parameter, matching
 from searchkit.web.site import Site
 
-
 _HIT: dict[str, Schema] = {
     "id": TEXT,
     "title": TEXT,

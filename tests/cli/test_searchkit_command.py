@@ -111,7 +111,7 @@ def test_index_json(own: Path) -> None:
     said: Any = json.loads(result.out)
     assert list(said) == [
         *("added", "updated", "removed", "unchanged", "skipped", "warnings"),
-        *("not_read", "read_as", "reread", "seconds"),
+        *("not_read", "read_as", "reread", "profile_changed", "seconds"),
     ]
     assert (said["added"], said["updated"], said["removed"], said["unchanged"]) == (4, 0, 0, 0)
     (skipped,) = said["skipped"]
@@ -214,6 +214,8 @@ INFO = {
     "format": int,
     "sample": bool,
     "roots": dict,
+    "profile": str,
+    "fields": list,
 }
 
 

@@ -79,7 +79,9 @@ class ChunkBuilder:
         for one in (statement.title, text):
             words, spans, spaced = tokenised(one)
             if spans:
-                self._amounts += amounts(spaced, spans, words_before=self._words)
+                self._amounts += amounts(
+                    spaced, spans, words_before=self._words, profile=self._schema.profile
+                )
             self._words += len(words)
             numbers = map(self._forms.__getitem__, words)
             self._tokens.append(np.fromiter(numbers, np.uint32, len(words)))
