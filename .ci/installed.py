@@ -1,13 +1,15 @@
 """What an installed searchkit can do in a folder that holds nothing but `seeds/`.
 
-    python installed.py alone      # without the packages of the page
-    python installed.py page       # with them
+    python installed.py alone plain       # without the packages of the page, or the kernel
+    python installed.py alone compiled    # with the kernel
+    python installed.py page              # with the packages of the page
 
 Run by `nox -s wheel` with the interpreter that it is installed for.
 """
 
 from __future__ import annotations
 
+import json
 import re
 import signal
 import subprocess
@@ -22,14 +24,18 @@ SERVE = [sys.executable, "-c", "from searchkit.cli.main import main; main()", "s
 PAGES = {"": "<h1>", "search?q=korea": "<mark>", "static/searchkit.css": ":root"}
 
 
-def alone() -> None:
-    """The command, the library, and what is said where the page is asked for."""
+def alone(how: str) -> None:
+    """The command, the library, who computes, and what is said where the page is asked for."""
     search = Path(sys.executable).with_name("search")
     said = subprocess.run([search, "North Korea"], capture_output=True, text=True, check=True)
     assert "built ./index from ./seeds" in said.stdout + said.stderr, said
     assert files("searchkit").joinpath("py.typed").is_file()
     with searchkit.open("index") as archive:
         assert archive.search('"North Korea"').total >= 5
+    told = [Path(sys.executable).with_name("searchkit"), "info", "--json"]
+    info = subprocess.run(told, capture_output=True, text=True, check=True)
+    wanted = {"plain": "plain Python (installed without the kernel)", "compiled": "compiled"}
+    assert json.loads(info.stdout)["kernel"] == wanted[how], info
     refused = subprocess.run(SERVE, capture_output=True, text=True, check=False)
     assert refused.returncode == 2, refused
     assert 'pip install "searchkit[web]"' in refused.stderr, refused
@@ -53,4 +59,4 @@ def page() -> None:
 
 if __name__ == "__main__":
     assert Path(searchkit.__file__).is_relative_to(sys.prefix), searchkit.__file__
-    {"alone": alone, "page": page}[sys.argv[1]]()
+    {"alone": alone, "page": page}[sys.argv[1]](*sys.argv[2:])

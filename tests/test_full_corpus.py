@@ -1,7 +1,10 @@
 """The full corpus: everything goes in, and totals are those of a plain scan."""
 
+import os
 import random
 import re
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -9,6 +12,7 @@ import pytest
 import searchkit
 from searchkit.corpus.files import find, parse_root
 from searchkit.corpus.reader import read_document
+from searchkit.kernels.choice import SWITCH, choice
 from searchkit.schema.analysis import fold, stem, tokens
 from tests.support import plain_words
 
@@ -112,6 +116,22 @@ def test_what_was_repaired_is_named_with_file_and_line(corpus_index):
                 assert 1 < warned.line <= len(file.readlines())
     assert sum("0001-01-01" in warned.message for warned in report.warnings) == 2
     assert sum("reads this as a mapping" in warned.message for warned in report.warnings) == 35
+
+
+def test_the_kernel_and_its_plain_twins_make_the_same_bytes(corpus, corpus_index, tmp_path):
+    if not choice().compiled:
+        pytest.skip(str(choice()))
+    program = "import sys, searchkit; searchkit.build(sys.argv[1], sys.argv[2])"
+    subprocess.run(
+        [sys.executable, "-c", program, str(corpus), str(tmp_path / "plain")],
+        env=os.environ | {SWITCH: "0"},
+        check=True,
+    )
+    there = {path.name: path.read_bytes() for path in corpus_index[0].glob("*.sk")}
+    assert there
+    for path in (tmp_path / "plain").glob("*.sk"):
+        assert path.read_bytes() == there.pop(path.name), path.name
+    assert not there
 
 
 def test_every_checksum_is_right(corpus_index):

@@ -1,6 +1,6 @@
 """The same statements give the same bytes and the same answers, whatever surrounds them:
 the seed of Python's hashes, the locale, the time zone, the mask of new files, the width of
-the terminal, how many cores there are and how many of them may be used.
+the terminal, how many cores there are and how many of them may be used, who computes.
 
 Times of files are those of the files; here there are none.
 """
@@ -53,6 +53,7 @@ PLAIN = {"PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8", "TZ": "UTC", "COLUMNS": "80
 OTHERS = {
     "far east": ({"PYTHONHASHSEED": "1", "LC_ALL": "C", "TZ": "Pacific/Auckland"}, 64, "077"),
     "far west": ({"PYTHONHASHSEED": "4242", "TZ": "America/Los_Angeles", "COLUMNS": "40"}, 1, "0"),
+    "plain Python": ({"SEARCHKIT_KERNEL": "0"}, 2, "022"),
     "turkish": ({"LC_ALL": "tr_TR.UTF-8", "LANGUAGE": "tr", "COLUMNS": "200"}, 2, "022"),
 }
 

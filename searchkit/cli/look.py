@@ -216,7 +216,9 @@ def footer(answer: Answer, first: int, *, whole: bool = False) -> str:
 
 
 def explain_lines(hits: Iterable[Hit], look: Look, first: int) -> Iterator[str]:
-    """Where the score of each hit comes from."""
+    """Where the score of each hit comes from, and who computed it."""
+    from searchkit.engines.computing import computed_by
+
     yield look.paint(_TITLE, "Scores")
     for number, hit in enumerate(hits, start=first):
         yield f"  {number}. {hit.score:.4f}"
@@ -237,4 +239,5 @@ def explain_lines(hits: Iterable[Hit], look: Look, first: int) -> Iterator[str]:
                 what = " near ".join(part["near"])
             front = f"     {part['score']:8.4f}  "
             yield from _in_front(front, look.lines(printable(what), (), len(front)))
+    yield from _in_front("  ", look.lines(f"Kernel: {computed_by()}", (), 2))
     yield ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from keyword import iskeyword
 
 import click
 
@@ -25,6 +26,7 @@ _ELSEWHERE = {
     "collocates": "searchkit.cli.associations",
     "concordance": "searchkit.cli.concordance",
     "first": "searchkit.cli.first",
+    "import": "searchkit.cli.importing",
     "index": "searchkit.cli.update",
     "keywords": "searchkit.cli.associations",
     "model": "searchkit.cli.model",
@@ -46,7 +48,10 @@ class _Group(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of this name."""
         if cmd_name in _ELSEWHERE:
-            found: click.Command = getattr(import_module(_ELSEWHERE[cmd_name]), cmd_name)
+            found: click.Command = getattr(
+                import_module(_ELSEWHERE[cmd_name]),
+                f"{cmd_name}_" * iskeyword(cmd_name) or cmd_name,
+            )
             return found
         return super().get_command(ctx, cmd_name)
 
@@ -76,14 +81,18 @@ def group(verbose: bool) -> None:
 @JSON
 def info(index: str | None, as_json: bool) -> None:
     """Say what the index holds."""
+    from searchkit.engines.computing import computed_by
+
     with open_to_read(index) as archive:
         found = archive.info()
+    kernel = computed_by()
     if as_json:
         import json
 
         values = found._asdict() | {
             "files": [one._asdict() for one in found.files],
             "fields": [one._asdict() for one in found.fields],
+            "kernel": kernel,
         }
         click.echo(json.dumps(values, ensure_ascii=False))
         return
@@ -119,6 +128,7 @@ def info(index: str | None, as_json: bool) -> None:
             )
             for one in found.fields
         ],
+        ("kernel", kernel),
     ]
     if found.sample:
         rows.append(("sample", "built from the seeds; `searchkit index PATH` replaces it"))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from searchkit.cli.not_read import not_read_line
 from searchkit.cli.opening import index_to_read
 from searchkit.cli.options import INDEX, JSON
 from searchkit.cli.places import DEFAULT, named_index
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
     from searchkit.indexing.report import IndexReport
     from searchkit.meaning.model import SentenceModel
 
-MAX_KINDS = 20
-"""Kinds of files that are named at the end; `--json` has them all."""
 WAIT = click.option(
     "--wait",
     type=click.FloatRange(0),
@@ -74,9 +73,9 @@ def index(
     quiet: bool,
     as_json: bool,
 ) -> None:
-    """Bring the index up to date with folders of .md and .txt files.
+    """Bring the index up to date with folders of .md, .txt and .html files.
 
-    .markdown and .mdown will do too; files of other kinds are counted.
+    .markdown, .mdown and .htm will do too; files of other kinds are counted.
 
     Only new and changed files are read; those that are gone are removed. The last part
     of a PATH begins the ids of its statements; NAME=PATH gives another name. Statements
@@ -207,9 +206,8 @@ def _print_report(report: IndexReport, quiet: bool) -> None:
         f"{report.unchanged:,} unchanged, {len(report.skipped):,} skipped{warned} "
         f"in {report.seconds:.1f} s"
     )
-    if report.not_read:
-        kinds = [f"{n:,} {kind or 'without a suffix'}" for kind, n in report.not_read.items()]
-        say(f"not read: {', '.join(kinds[:MAX_KINDS])}{', …' if kinds[MAX_KINDS:] else ''}")
+    if line := not_read_line(report.not_read):
+        say(line)
 
 
 def _on_one_line(text: str) -> str:

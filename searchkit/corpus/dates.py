@@ -45,6 +45,8 @@ _CLOCK = re.compile(
 _NUMBERS = re.compile(r"\d+")
 _NUMERIC = re.compile(r"\D*?(\d{1,2})[-/. ]+(\d{1,2})[-/. ]+\d{4}\b")
 _NO_DATE = re.compile(r"(?:0000-00-00|0001-01-01)(?!\d)")
+# Days of the week as dateutil does not know them, by its own short name.
+_SHORT_DAYS = {"Tue": ("Tues",), "Wed": ("Weds",), "Thu": ("Thur", "Thurs")}
 _COMPLETIONS = (datetime.datetime(1904, 1, 1), datetime.datetime(1905, 2, 2))
 
 
@@ -151,4 +153,6 @@ def _parser(profile: Profile) -> Any:
     from dateutil.parser import parser, parserinfo
 
     months = [tuple(dict.fromkeys((name[:3], name[:4], name))) for name in profile.months]
-    return parser(type("Months", (parserinfo,), {"MONTHS": months})()).parse
+    days = [(*names, *_SHORT_DAYS.get(names[0], ())) for names in parserinfo.WEEKDAYS]
+    names = {"MONTHS": months, "WEEKDAYS": days}
+    return parser(type("Names", (parserinfo,), names)()).parse

@@ -13,16 +13,28 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
 from searchkit.corpus.problems import Skipped
 from searchkit.model.errors import InvalidInput
 
-SUFFIXES = (".md", ".txt", ".markdown", ".mdown")
-"""Of the files that are read."""
-KINDS = ".md and .txt files"
-"""What they are called, for a person: the two that matter."""
+HTML = (".html", ".htm")
+"""The suffixes of pages, which can be read only with more packages."""
+HTML_MISSING = 'reading pages (.html) needs more packages: pip install "searchkit[html]"'
+SUFFIXES = (".md", ".txt", ".markdown", ".mdown", *HTML)
+"""Of the files that are read, in lower case."""
+KINDS = ".md, .txt and .html files"
+"""What they are called, for a person: those that matter."""
+
+
+@cache
+def can_read_html() -> bool:
+    """Whether the packages that read pages are installed. Imports none of them."""
+    from importlib.util import find_spec
+
+    return all(find_spec(name) is not None for name in ("trafilatura", "lxml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +106,11 @@ class StatementFile(NamedTuple):
     def path(self) -> Path:
         """The file's path."""
         return Path(self.name)
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is HTML."""
+        return self.name.endswith(HTML) or self.name.lower().endswith(HTML)
 
 
 def parse_root(argument: str) -> Root:
@@ -256,16 +273,16 @@ def _walk(top: Path, skipped: list[Skipped], not_read: Counter[str]) -> Iterator
                     reason = "is a link, and links are not followed; name its target to read it too"
                     skipped.append(Skipped(entry.path, reason))
                 else:
-                    not_read[_suffix(name)] += 1
+                    not_read[suffix_of(name)] += 1
             elif entry.is_dir(follow_symlinks=False):
                 waiting.append((entry.path, f"{prefix}{name}/"))
             elif is_candidate:
                 skipped.append(Skipped(entry.path, "is no regular file"))
             elif name != PROFILE_FILE:
-                not_read[_suffix(name)] += 1
+                not_read[suffix_of(name)] += 1
 
 
-def _suffix(name: str) -> str:
+def suffix_of(name: str) -> str:
     """The kind of a file by its name: `.pdf`; empty if it has none."""
     suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122 (there are many files)
     return suffix if suffix.isprintable() and suffix.isascii() else ""

@@ -126,7 +126,8 @@ def _fenced(
             if tree is None or (has_comment and not _has_known(tree, is_known)):
                 return None
             return SplitText(_with_lines(tree, head, lines_before), body, language.name)
-    loose = read_loose(head.split("\n"), lines_before, language.parse, language.name, closed=True)
+    lines = head.split("\n")
+    loose = read_loose(lines, lines_before, language.parse, language.name, is_known, closed=True)
     if not _has_known(loose.tree, is_known):
         return None
     warn(None, f"{problem}; read line by line")
@@ -137,7 +138,7 @@ def _unclosed(
     text: str, begin: int, lines_before: int, language: _Language, is_known: IsKnown, warn: Warn
 ) -> SplitText | None:
     lines = text[begin : begin + MAX_FRONT_MATTER].split("\n")
-    loose = read_loose(lines, lines_before, language.parse, language.name, closed=False)
+    loose = read_loose(lines, lines_before, language.parse, language.name, is_known, closed=False)
     if not _has_known(loose.tree, is_known):
         return None
     warn(None, f"{language.no_close}; its first lines are read as one")
@@ -163,7 +164,8 @@ def _json(text: str, start: int, is_known: IsKnown, warn: Warn) -> SplitText | N
     closing = _JSON_CLOSING.search(text, start)
     head = text[start : closing.end() if closing else start + MAX_FRONT_MATTER]
     parse: Parse = lambda part, _: read_json(part).tree  # noqa: E731
-    loose = read_loose(head.split("\n"), lines_before, parse, "JSON", closed=closing is not None)
+    lines, is_closed = head.split("\n"), closing is not None
+    loose = read_loose(lines, lines_before, parse, "JSON", is_known, closed=is_closed)
     if not _has_known(loose.tree, is_known):
         return None
     warn(None, f"{problem}; read line by line")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from searchkit.corpus.entries import IsKnown, plain_key
 from searchkit.corpus.problems import Unreadable
 from searchkit.corpus.values import Pairs, Scalar, Value
 
@@ -18,7 +19,12 @@ MAX_PARSED = 1_000
 
 KEY_LINE = re.compile(r"[ \t]*(['\"]?)([\w][\w .-]{0,60}?)\1[ \t]*[:=](?=[ \t]|$)[ \t]*(.*)")
 """A key and its value."""
+_TOML_LINE = re.compile(r"[ \t]*(['\"]?)([\w][\w .-]{0,60}?)\1[ \t]*=[ \t]*(.*)")
+# A key that touches its value. It counts only if it is one of a statement's fields: "12:30" and
+# "https://" look like it too.
+_TOUCHING = re.compile(r"()(\w[\w-]{0,60}):(?!//)(?=\S)(.*)")
 _JSON_KEY = re.compile(r"[ \t]*\"([^\"\n]{1,60})\"[ \t]*:[ \t]*(.*)")
+_JSON_OPENING = re.compile(r"[ \t]*\{[ \t]*(?=\".*,[ \t]*$)")
 _MORE = (" ", "\t", "- ", "]", "}")
 # Lines that say nothing, in languages that have them: brackets, the heads of tables.
 _SYNTAX = re.compile(r"[ \t]*(?:[\[\]{}],?|\[{1,2}[^\[\]\n]{1,60}\]{1,2})[ \t]*")
@@ -49,7 +55,13 @@ class _Part(NamedTuple):
 
 
 def read_loose(
-    lines: Sequence[str], lines_before: int, parse: Parse, language: str, *, closed: bool
+    lines: Sequence[str],
+    lines_before: int,
+    parse: Parse,
+    language: str,
+    is_known: IsKnown,
+    *,
+    closed: bool,
 ) -> LooseHead:
     """Read what can be read of the lines of front matter.
 
@@ -58,6 +70,7 @@ def read_loose(
         lines_before: of the file.
         parse: the parser of the language, for one key and its value.
         language: its name.
+        is_known: tells keys of a statement's fields.
         closed: whether `lines` end where the front matter does. If not, it ends with the
             first line that can be no part of it.
     """
@@ -67,9 +80,14 @@ def read_loose(
     inside = False
     taken = len(lines)
     for number, line in enumerate(lines):
-        match = (_JSON_KEY if json else KEY_LINE).match(line)
+        # The first of several keys may stand beside the bracket.
+        if json and number == 0 and (opening := _JSON_OPENING.match(line)):
+            line = line[opening.end() :]
+        match = _key_line(line, language, is_known)
         if match and (json or not line.startswith((" ", "\t")) or not inside):
             key, value = match.groups()[-2:]
+            if match.re is _TOUCHING:
+                line = f"{key}: {value}"
             parts.append(_Part(key, value, lines_before + number + 1, [line]))
             inside = True
         elif inside and line.rstrip() and (line.startswith(_MORE) or line.rstrip() == "-"):
@@ -92,6 +110,18 @@ def read_loose(
     for number, part in enumerate(parts):
         pairs += _read(part, parse if number < MAX_PARSED else _refuse, json)
     return LooseHead(Pairs(pairs, lines_before), taken, rest)
+
+
+def _key_line(line: str, language: str, is_known: IsKnown) -> re.Match[str] | None:
+    """A key and its value as the last two groups, if `line` begins with a key."""
+    if language == "JSON":
+        return _JSON_KEY.match(line)
+    if match := KEY_LINE.match(line):
+        return match
+    if language == "TOML":
+        return _TOML_LINE.match(line)
+    match = _TOUCHING.match(line)
+    return match if match and is_known(plain_key(match[2])) else None
 
 
 def _read(part: _Part, parse: Parse, json: bool) -> list[tuple[Scalar, Value]]:

@@ -33,6 +33,11 @@ def as_markdown(text: str) -> str:
     tidy = _EMPTY_LINES.sub("\n\n", _TRAILING.sub("", tidy)).strip()
     if clean_text(tidy) == tidy:
         return tidy
-    escaped = _SIGNS.sub(r"\\\g<0>", tidy)
-    escaped = _LINE_BEGINS.sub(r"\1\\", escaped)
-    return _INDENTED.sub(lambda space: f"&#{ord(space[0])};", escaped)
+    return escaped(tidy)
+
+
+def escaped(text: str) -> str:
+    """`text` with every sign escaped that Markdown could take for its own."""
+    safe = _SIGNS.sub(r"\\\g<0>", text)
+    safe = _LINE_BEGINS.sub(r"\1\\", safe)
+    return _INDENTED.sub(lambda space: f"&#{ord(space[0])};", safe)

@@ -3,7 +3,7 @@
 Lives here: bytes to text to `Document`, with a note of every repair. Does not live here:
 finding files (`files`), which encoding they are in (`encoding`), taking off front matter
 (`front_matter`) and what it means (`fields`), what a reader sees of a body (`templates`,
-`markdown`), of plain text (`plain_text`) and of titles (`titles`).
+`markdown`), of plain text (`plain_text`), of a page (`html_page`) and of titles (`titles`).
 """
 
 from __future__ import annotations
@@ -18,18 +18,18 @@ from searchkit.corpus.dates import Order
 from searchkit.corpus.document import Document, content_digest
 from searchkit.corpus.encoding import decoded
 from searchkit.corpus.fields import FILE_NAME, known_keys, name_of_file, read_fields
-from searchkit.corpus.files import NO_FILE, FileState, file_state
-from searchkit.corpus.front_matter import split
+from searchkit.corpus.files import HTML, NO_FILE, FileState, file_state
+from searchkit.corpus.front_matter import SplitText, split
 from searchkit.corpus.markdown import clean_text
 from searchkit.corpus.plain_text import PLAIN_TEXT, as_markdown
-from searchkit.corpus.problems import Unavailable, Unreadable, Warned
+from searchkit.corpus.problems import Unavailable, Unreadable, Warn, Warned
 from searchkit.corpus.templates import without_templates
 from searchkit.corpus.titles import plain_title
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import normalise
 from searchkit.schema.fields import DEFAULT, Schema
 
-READER_VERSION = 3
+READER_VERSION = 4
 """Of what is made of a file. An index whose files were read by another version reads them once
 again: raise it whenever the same bytes become another statement."""
 MAX_FILE_BYTES = 16 * 1024 * 1024
@@ -95,7 +95,7 @@ def read_bytes(
 
     Args:
         data: the bytes.
-        path: names the file in warnings; its suffix tells Markdown from plain text.
+        path: names the file in warnings; its suffix tells Markdown from plain text and pages.
         statement_id: the id the statement gets.
         state: the file's state before it was read.
         schema: which fields hold names.
@@ -110,13 +110,9 @@ def read_bytes(
     def warn(line: int | None, message: str) -> None:
         warnings.append(Warned(path, line, message))
 
-    text = decoded(data, warn)
-    if not text.strip():
-        raise Unreadable("is empty")
-    parts = split(text, known_keys(schema), warn)
+    parts = _split(data, path, schema, warn)
     fields = read_fields(parts, schema, warn, order=order, statement_id=statement_id)
-    is_plain = path.lower().endswith(PLAIN_TEXT)
-    body = as_markdown(parts.body) if is_plain else without_templates(parts.body)
+    body = parts.body
     clean = clean_text(body)
     title, read_as = plain_title(fields.title or ""), fields.read_as
     if not title:
@@ -126,7 +122,8 @@ def read_bytes(
         else:
             title = first_line(clean)
             if parts.tree is not None:
-                warn(None, "front matter has no title; the first line of the text serves as title")
+                what = "the page" if parts.language == "HTML" else "front matter"
+                warn(None, f"{what} has no title; the first line of the text serves as title")
     statement = Statement(
         id=statement_id,
         title=normalise(title),
@@ -146,6 +143,25 @@ def read_bytes(
         date_order=fields.order,
         read_as=read_as,
     )
+
+
+def _split(data: bytes, path: str, schema: Schema, warn: Warn) -> SplitText:
+    """What a file says it is, and its body as Markdown.
+
+    Raises:
+        Unreadable: `data` is binary, empty, or a page that can't be read.
+    """
+    name = path.lower()
+    if name.endswith(HTML):
+        from searchkit.corpus.html_page import read_page
+
+        return read_page(data, known_keys(schema), warn)
+    text = decoded(data, warn)
+    if not text.strip():
+        raise Unreadable("is empty")
+    parts = split(text, known_keys(schema), warn)
+    to_markdown = as_markdown if name.endswith(PLAIN_TEXT) else without_templates
+    return parts._replace(body=to_markdown(parts.body))
 
 
 def first_line(text: str) -> str:

@@ -19,9 +19,12 @@ from typing import NamedTuple, cast
 
 from searchkit.corpus.dates import Order
 from searchkit.corpus.files import (
+    HTML,
+    HTML_MISSING,
     KINDS,
     Root,
     StatementFile,
+    can_read_html,
     check_roots,
     find,
     known_root,
@@ -151,7 +154,7 @@ def _update(session: Session, options: _Options, stopwatch: _Stopwatch) -> Index
     not_read: Counter[str] = Counter()
     files = _find_all(roots, skipped, not_read)
     stopwatch.log("found %d files", len(files))
-    changes = compare(session.previous, files, roots, skipped, verify=options.verify)
+    changes = compare(session.previous, files, roots, skipped, not_read, verify=options.verify)
     stopwatch.log("%d to read, %d gone", len(changes.to_read), len(changes.gone))
     reading = FileReading(session, changes, skipped, not_read)
     asked = asked_orders(manifest.date_orders, {root.name for root in roots}, options.date_order)
@@ -166,7 +169,7 @@ def _update(session: Session, options: _Options, stopwatch: _Stopwatch) -> Index
         ids = reading.finish(commit)
         stopwatch.log("read")
         if not (changes.unchanged or reading.seen or changes.gone):
-            raise _nothing_found(options.paths, reading.skipped)
+            raise _nothing_found(options.paths, reading.skipped, not_read)
         commit.remove(changes.gone.values())
         recorded = session.previous.recorded(ids, known, reading.notes, asked)
         is_new = (session.schema, known, options.sample, READER_VERSION, *recorded) != (
@@ -236,14 +239,16 @@ def _jobs(files: Sequence[ToRead], workspace: Workspace, orders: Mapping[str, Or
     ]
 
 
-def _nothing_found(paths: Sequence[str], skipped: Sequence[Skipped]) -> InvalidInput:
+def _nothing_found(
+    paths: Sequence[str], skipped: Sequence[Skipped], not_read: Mapping[str, int]
+) -> InvalidInput:
     what = "there is no statement here"
     if skipped:
         first = skipped[0]
         what += f": {len(skipped)} files were skipped; the first, {first.path}, {first.reason}"
+    remedy = "The index was not changed"
+    if any(kind in HTML for kind in not_read) and not can_read_html():
+        remedy += f"; {HTML_MISSING}"
     return InvalidInput(
-        what,
-        where=", ".join(paths),
-        expected=f"a folder of {KINDS}",
-        remedy="The index was not changed",
+        what, where=", ".join(paths), expected=f"a folder of {KINDS}", remedy=remedy
     )

@@ -8,10 +8,11 @@ files (`searchkit.corpus.files`), reading them (`worker`).
 from __future__ import annotations
 
 import os
+from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from searchkit.corpus.files import Root, StatementFile
+from searchkit.corpus.files import Root, StatementFile, can_read_html, suffix_of
 from searchkit.corpus.problems import Skipped
 from searchkit.indexing.file_notes import OLD
 from searchkit.indexing.previous import PreviousIndex
@@ -43,6 +44,7 @@ def compare(
     files: Sequence[StatementFile],
     roots: Sequence[Root],
     skipped: Sequence[Skipped],
+    not_read: Counter[str] | None = None,
     *,
     verify: bool,
 ) -> Changes:
@@ -54,6 +56,8 @@ def compare(
         roots: the folders.
         skipped: what could not be read while the files were found. What the index holds of a
             folder that can't be listed stays.
+        not_read: where files that this installation can't read are counted, by suffix. What
+            the index holds of such a file stays.
         verify: rely on no size and time, read every file.
     """
     # Lists of Python integers: each file asks for one.
@@ -66,8 +70,14 @@ def compare(
     known: dict[str, Address] = {}
     unchanged = reread = 0
     notes = previous.notes
+    reads_pages = can_read_html()
+    other: Counter[str] = Counter() if not_read is None else not_read
     for file in files:
         address = before.pop(file.id, None)
+        if not reads_pages and file.is_page:
+            other[suffix_of(file.name)] += 1
+            unchanged += address is not None
+            continue
         if address is None:
             to_read.append(ToRead(file.id, file.name))
             continue

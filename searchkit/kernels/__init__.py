@@ -1,13 +1,14 @@
 """The hot loops, as functions of arrays.
 
-Lives here: the choice of an implementation, made in this module alone; the arrays that
-kernels take and give (`arrays`, `inverted`); the implementation in NumPy (`plain`). Does not
-live here: where the arrays come from (`searchkit.segment`), what is asked of them
-(`searchkit.matching`, `searchkit.ranking`).
+Lives here: naming an implementation, in this module alone, as `choice` says; what kernels take
+and give (`arrays`, `inverted`, `numbered`); the implementations, in NumPy (`plain`), which has
+all kernels and is what they mean, and in Rust (`compiled`), which has some. Does not live here:
+where the arrays come from (`searchkit.segment`), what is asked of them (`searchkit.matching`,
+`searchkit.ranking`).
 
 Callers write `from searchkit.kernels import joins` and do not know who answers. Each kernel is
 loaded when it is first asked for, so a search does not load the inversion.
-docs/decisions/kernels.md tells how to add a function and its twin.
+docs/decisions/kernels.md and kernel.md tell how to add a function and its twin.
 """
 
 from __future__ import annotations
@@ -27,9 +28,12 @@ if TYPE_CHECKING:
         sets,
         texts,
         windows,
+        words,
     )
 
-_IMPLEMENTATION = "searchkit.kernels.plain"
+_PLAIN, _COMPILED = "searchkit.kernels.plain", "searchkit.kernels.compiled"
+_HAVE_TWINS = frozenset({"inversion", "words"})
+"""The modules that `compiled` has, too."""
 
 __all__ = [
     "decoding",
@@ -42,13 +46,19 @@ __all__ = [
     "sets",
     "texts",
     "windows",
+    "words",
 ]
 
 
 def __getattr__(name: str) -> object:
     if name not in __all__:
         raise AttributeError(f"module 'searchkit.kernels' has no attribute {name!r}")
-    return import_module(f"{_IMPLEMENTATION}.{name}")
+    if name in _HAVE_TWINS:
+        from searchkit.kernels.choice import choice
+
+        if choice().compiled:
+            return import_module(f"{_COMPILED}.{name}")
+    return import_module(f"{_PLAIN}.{name}")
 
 
 def __dir__() -> list[str]:

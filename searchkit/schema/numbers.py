@@ -11,7 +11,7 @@ Digits that are part of no number are ordinary characters of a word: `covid19`, 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 from searchkit.schema.currencies import CODES
@@ -49,6 +49,10 @@ MONEY_WORDS = ("dollars", "dollar", "cents", "euros", "euro")
 """Words after a number that make it a sum of money."""
 NATIONS = ("us", "american", "australian", "canadian", "fiji", "fijian", "nz", "new", "singapore")
 """Words that may stand between a number and its dollars, or begin what does."""
+
+
+BESIDE = (*MULTIPLIERS, *MONEY_WORDS, *NATIONS)
+"""Words after a number that make it more than digits."""
 
 
 def _pattern() -> re.Pattern[str]:
@@ -93,7 +97,7 @@ _ALPHANUMERIC = re.compile(r"[^\W_]+")
 _LISTED_UNITS = frozenset(_UNITS) | {
     length + power for length in ("mm", "cm", "m", "km") for power in "23²³"
 }
-_LISTED_WORDS = frozenset((*MULTIPLIERS, *MONEY_WORDS, *NATIONS))
+_LISTED_WORDS = frozenset(BESIDE)
 
 
 def number_at(text: str, start: int) -> tuple[int, int] | None:
@@ -168,13 +172,13 @@ def _likely() -> re.Pattern[bytes]:
     sign of a currency beside it, or a point before it, or a word after it. Which ones do is
     found fastest where all digits are one character.
     """
-    words = "|".join([*MULTIPLIERS, *MONEY_WORDS, *NATIONS])
+    words = "|".join(BESIDE)
     codes = "|".join(CODES).lower()
     after = rf"0*(?:[.,]0|[a-z]|[,-](?:{words})(?![a-z0]))"
     return re.compile(rf"0(?<!00)(?:(?<=[.a-z]0)|(?={after})|(?<=(?:{codes}),0))".encode())
 
 
-_CLASSES, _LIKELY = _classes(), _likely()
+CLASSES, _LIKELY = _classes(), _likely()
 _DECIMAL = re.compile(r"([0-9]*)\.([0-9]+)")
 
 
@@ -185,9 +189,19 @@ def number_spans(text: str) -> Iterator[tuple[int, int]]:
     Args:
         text: in NFC, with common spaces for all `SPACES`.
     """
+    yield from spans_among(text, likely_places(text))
+
+
+def likely_places(text: str) -> Iterator[int]:
+    """Where the first digit of a number may stand: of `number_spans`, none is left out."""
+    for likely in _LIKELY.finditer(text.encode("latin-1", "replace").translate(CLASSES)):
+        yield likely.start()
+
+
+def spans_among(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
+    """The `number_spans` of a text of which the `likely_places` are known."""
     end = 0
-    for likely in _LIKELY.finditer(text.encode("latin-1", "replace").translate(_CLASSES)):
-        first = likely.start()
+    for first in places:
         if first >= end and (number := number_at(text, first)):
             yield number
             end = number[1]

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import pytest
 
+from searchkit.engines.computing import computed_by
 from tests.support.command_line import run, run_in_terminal
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -37,8 +38,10 @@ IN_A_TERMINAL = {
 
 
 def masked(text: str, folder: Path) -> str:
-    """`text` without times and places, and with scores that any processor agrees on."""
-    text = text.replace(str(folder), "FOLDER")
+    """`text` without times and places, whoever computed it, and with scores that any processor
+    agrees on.
+    """
+    text = text.replace(str(folder), "FOLDER").replace(computed_by(), "COMPUTED")
     text = re.sub(r"\b\d+ ms", "N ms", text)
     text = re.sub(r'"took_ms": [\d.]+', '"took_ms": 1.0', text)
     return re.sub(r'("score": \d+\.\d{4})\d*', r"\1", text)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from searchkit import Answer, Copy, FacetValue, Hit, Snippet
 from searchkit.cli.look import Look, answer_lines, explain_lines, facet_lines, footer, look_of
 from searchkit.cli.running import printable
+from searchkit.engines.computing import computed_by
 from tests.support.command_line import bare
 from tests.support.hypothesis_settings import examples
 
@@ -240,6 +241,7 @@ def test_scores() -> None:
         "  3. 1.5000",
         "       1.0000  harbour: 1 in title, 2 in body, idf 0.500",
         "       0.5000  harbour near lake",
+        f"  Kernel: {computed_by()}",
         "",
     ]
 

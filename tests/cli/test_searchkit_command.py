@@ -76,18 +76,18 @@ def test_index_from_first_to_last(own: Path) -> None:
 
 def test_what_a_run_made_of_files_is_said(own: Path) -> None:
     files = {"a.md": "---\ntitle: a\nspeaker: Tomas Farrow\ndate: 5/6/2007\n---\nHarbour"}
-    files |= {"b.pdf": "x", "c.PDF": "x", "d.html": "x", "LICENSE": "x"}
+    files |= {"b.pdf": "x", "c.PDF": "x", "d.odt": "x", "LICENSE": "x"}
     for name, content in files.items():
         (own / "releases" / name).write_text(content, encoding="utf-8")
     (own / "releases" / "line\nbreak.md").write_bytes(b"\0")
     result = searchkit(own, "index", "releases")
     said = result.err.splitlines()
     assert "speaker read as ministers in 1 file" in said
-    assert said[-1] == "not read: 2 .pdf, 1 without a suffix, 1 .html"
+    assert said[-1] == "not read: 2 .pdf, 1 without a suffix, 1 .odt"
     assert sum("line\\nbreak.md: is binary" in line for line in said) == 1
     assert sum("--date-order" in line for line in said) == 1
     printed = searchkit(own, "index", "releases", "--json", "--date-order", "day-first").out
-    assert json.loads(printed)["not_read"] == {".pdf": 2, "": 1, ".html": 1}
+    assert json.loads(printed)["not_read"] == {".pdf": 2, "": 1, ".odt": 1}
     assert json.loads(printed)["read_as"] == [{"key": "speaker", "field": "ministers", "files": 1}]
     assert call(own, "harbour", "--files", "date:2007-06-05").out == "releases/a.md\n"
 
@@ -216,6 +216,7 @@ INFO = {
     "roots": dict,
     "profile": str,
     "fields": list,
+    "kernel": str,
 }
 
 

@@ -22,6 +22,7 @@ DAY = datetime.date(2007, 11, 20)
         *("2007-11-20 at 9 am", "2007-11-20 (Tuesday)", "2007-W47-2"),
         *("20 November 2007", "Nov. 20, 2007", "November 20, 2007", "20th of November, 2007"),
         *("Tuesday, 20 November 2007", "20-Nov-2007", "20 NOV 2007", "20Nov2007", "2007 Nov 20"),
+        *("Tues 20 Nov. 2007", "Tues, Nov 20 2007"),
         *("Tue, 20 Nov 2007 10:30:00 +1300", "Tue Nov 20 10:30:00 NZDT 2007"),
         *("20 November 2007, 10.30am", "20 November 2007 9 pm", "20 November 2007 at 10:30"),
     ],

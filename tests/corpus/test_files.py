@@ -139,7 +139,7 @@ def test_an_id_is_the_posix_path_in_the_root(folder):
 
 
 def test_suffixes_in_any_case_count_and_others_do_not(folder, write_files):
-    write_files(folder, {"D.MD": "d", "e.Txt": "e", "f.html": "f", "md": "g", "h.md.bak": "h"})
+    write_files(folder, {"D.MD": "d", "e.Txt": "e", "f.odt": "f", "md": "g", "h.md.bak": "h"})
     ids, skipped = found(folder)
     assert ids == ["r/D.MD", "r/a.txt", "r/b.md", "r/deep/er/c.md", "r/e.Txt"]
     assert skipped == {}
@@ -262,9 +262,9 @@ def test_links_in_a_circle_are_named(folder):
     assert found(folder)[1] == {"one.md": NOT_FOLLOWED, "two.md": NOT_FOLLOWED}
 
 
-@pytest.mark.parametrize("target", ["page.html", "gone.html"])
+@pytest.mark.parametrize("target", ["page.odt", "gone.odt"])
 def test_a_link_that_can_lead_to_no_statement_is_passed_over(folder, target):
-    (folder / "page.html").write_text("x")
+    (folder / "page.odt").write_text("x")
     (folder / "link").symlink_to(target)
     assert found(folder)[1] == {}
 

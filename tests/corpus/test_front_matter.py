@@ -136,6 +136,22 @@ BROKEN = [
         "not valid JSON: line 3",
     ),
     ('{\n"title": "a",\n"x": 1\n\nB', {"title": "a", "x": "1"}, "B", "not valid JSON"),
+    ('{"title": "a",\n"x": 1,\n}\nB', {"title": "a", "x": "1"}, "B", "not valid JSON: line 3"),
+    (
+        '+++\ntitle="a"\ndate=2016-02-30\nx=["b"]\n+++\nB',
+        {"title": "a", "date": "2016-02-30", "x": ["b"]},
+        "B",
+        "not valid TOML",
+    ),
+    # A key that touches its value, if it is a statement's; an address and a time are no keys.
+    ("---\ntitle:a\ndate:2007\n---\nB", {"title": "a", "date": "2007"}, "B", "not a mapping"),
+    (
+        "---\ntitle: a\nministers:[b, c]\nNote:this\nsource://x\n12:30 sharp\n---\nB",
+        {"title": "a", "ministers": ["b", "c"]},
+        "Note:this\nsource://x\n12:30 sharp\n\nB",
+        "not valid YAML",
+    ),
+    ("---\ntitle:a\ndate:2007\n\nB", {"title": "a", "date": "2007"}, "B", "no closing --- line"),
 ]
 
 

@@ -211,7 +211,7 @@ def test_a_missing_folder_makes_no_index(tmp_path, index):
 
 
 @pytest.mark.parametrize(
-    "files", [{"page.html": "x"}, {"a.md": b"\0", "b.md": ""}, {".hidden.md": "x"}], ids=str
+    "files", [{"page.odt": "x"}, {"a.md": b"\0", "b.md": ""}, {".hidden.md": "x"}], ids=str
 )
 def test_a_folder_without_statements_is_refused(write_files, tmp_path, index, files_of, files):
     with pytest.raises(InvalidInput, match="no statement here") as caught:
@@ -231,7 +231,7 @@ def test_a_run_that_fails_changes_no_byte(
 ):
     build(index, statements_folder)
     before = files_of(index)
-    empty = write_files(tmp_path / "empty", {"x.html": "x"})
+    empty = write_files(tmp_path / "empty", {"x.odt": "x"})
     two = write_files(tmp_path / "other/releases", {"x.md": "x"})
     for paths in ([tmp_path / "nowhere"], [empty], [statements_folder, tmp_path / "no"], [two]):
         with pytest.raises(InvalidInput):
@@ -271,7 +271,7 @@ def test_a_sample_that_fails_to_be_replaced_stays(write_files, tmp_path, index, 
     build(index, write_files(tmp_path / "seeds", {"s.md": "A sample"}), sample=True)
     before = files_of(index)
     with pytest.raises(InvalidInput):
-        build(index, write_files(tmp_path / "none", {"x.html": "x"}))
+        build(index, write_files(tmp_path / "none", {"x.odt": "x"}))
     assert files_of(index) == before
 
 

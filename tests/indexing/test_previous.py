@@ -103,7 +103,7 @@ def test_an_unusable_index_stays_where_there_is_nothing_new(
     broken_manifest(index)
     before = files_of(index)
     with pytest.raises(InvalidInput):
-        build(index, write_files(tmp_path / "none", {"x.html": "x"}))
+        build(index, write_files(tmp_path / "none", {"x.odt": "x"}))
     assert files_of(index) == before
 
 

@@ -21,6 +21,8 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
+from searchkit.kernels.choice import SWITCH
+
 _UNSET = ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "LINES", "PYTHONIOENCODING")
 ESCAPE = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -34,11 +36,12 @@ class Result(NamedTuple):
 
 
 def environment(folder: Path, extra: Mapping[str, str] | None = None) -> dict[str, str]:
-    """Nobody's settings: no index by default, a home of its own."""
+    """Nobody's settings: no index by default, a home of its own. Who computes is kept."""
     kept = {
         name: value
         for name, value in os.environ.items()
-        if name not in _UNSET and not name.startswith(("SEARCHKIT_", "_SEARCH", "LC_"))
+        if name == SWITCH
+        or (name not in _UNSET and not name.startswith(("SEARCHKIT_", "_SEARCH", "LC_")))
     }
     home = str(folder / "home")
     own = {"HOME": home, "XDG_DATA_HOME": home, "LANG": "C.UTF-8", "TERM": "xterm-256color"}

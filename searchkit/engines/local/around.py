@@ -153,24 +153,27 @@ def count_forms(
     for part in parts:
         marks[part.positions] = True
         matches[part.matched] = True
-    inside, statements = forms_at(segment, marks)
+    size = numbers.size
+    inside, statements, matched = np.zeros((3, size), np.int64)
+    begins = segment.occurrences.begins
+    for positions, forms in segment.occurrences.forms_in_parts():
+        matched += np.bincount(forms[matches[positions]], minlength=size)
+        kept = marks[positions]
+        places, there = positions[kept], forms[kept]
+        docs = np.searchsorted(begins, places, side="right") - 1
+        inside += np.bincount(there, minlength=size)
+        statements += windows.distinct_pairs(there, docs, size)
+        budget.check()
     counts.size += int(inside.sum())
     counts.inside[numbers] += inside
     counts.statements[numbers] += statements
-    counts.matched[numbers] += forms_at(segment, matches)[0]
+    counts.matched[numbers] += matched
 
 
-def forms_at(segment: Segment, marks: Array) -> tuple[Array, Array]:
-    """How often each surface form stands at the positions of a mask, and in how many
-    statements.
-    """
-    size = len(segment.dictionary.forms)
-    inside, statements = np.zeros((2, size), np.int64)
-    begins = segment.occurrences.begins
+def forms_at(segment: Segment, marks: Array) -> Array:
+    """How often each surface form stands at the positions of a mask."""
+    found = np.zeros(len(segment.dictionary.forms), np.int64)
     for positions, forms in segment.occurrences.forms_in_parts():
-        kept = np.flatnonzero(marks[positions])
-        docs = np.searchsorted(begins, positions[kept], side="right") - 1
-        inside += np.bincount(forms[kept], minlength=size)
-        statements += windows.distinct_pairs(forms[kept], docs, size)
+        found += np.bincount(forms[marks[positions]], minlength=found.size)
         budget.check()
-    return inside, statements
+    return found

@@ -160,7 +160,7 @@ def _all_counts(snapshot: Snapshot, tree: Node, as_written: bool) -> Array:
         if as_written:
             budget.need(segment.forward.size)
             marks = np.repeat(np.repeat(wanted, segment.numbering.texts), np.diff(segment.starts))
-            result[numbers] += forms_at(segment, marks)[0]
+            result[numbers] += forms_at(segment, marks)
         else:
             result[numbers] += counts_in(segment, wanted)
     return result

@@ -60,14 +60,19 @@ def tally(codes: Codes, docs: Docs) -> tuple[Integers, Integers]:
     Returns:
         two arrays (`CODES`, int64).
     """
-    # A stable sort of two bytes is a radix sort.
-    order = np.argsort(codes, kind="stable")
-    sorted_codes, sorted_docs = codes[order], docs[order]
-    new = np.ones(codes.size, bool)
-    new[1:] = sorted_codes[1:] != sorted_codes[:-1]
-    new[1:] |= sorted_docs[1:] != sorted_docs[:-1]
-    counts = np.bincount(codes, minlength=CODES)
-    return counts, np.bincount(sorted_codes[new], minlength=CODES)
+    if not codes.size:
+        return np.zeros(CODES, np.int64), np.zeros(CODES, np.int64)
+    # A code and its statement are one number, and a sort of numbers is several times as fast as
+    # one of places.
+    docs = docs - docs.min()
+    pairs: Integers = codes.astype(np.uint32 if int(docs.max()) < CODES else np.uint64)
+    bits = pairs.itemsize * 4
+    pairs = (pairs << bits) | docs.astype(pairs.dtype)
+    pairs.sort()
+    new = np.ones(pairs.size, bool)
+    new[1:] = pairs[1:] != pairs[:-1]
+    held = pairs[new] >> bits
+    return np.bincount(codes, minlength=CODES), np.bincount(held.astype(np.intp), minlength=CODES)
 
 
 def distinct_pairs(words: Integers, docs: Docs, size: int) -> Integers:
@@ -80,8 +85,11 @@ def distinct_pairs(words: Integers, docs: Docs, size: int) -> Integers:
     if not words.size:
         return np.zeros(size, np.int64)
     width = int(docs.max()) + 1
-    pairs = np.unique(words.astype(np.int64) * width + docs)
-    return np.bincount(pairs // width, minlength=size)
+    # Not `np.unique`, which takes a hundred times as long for it (NumPy 2.4).
+    pairs = np.sort(words.astype(np.int64) * width + docs)
+    new = np.ones(pairs.size, bool)
+    new[1:] = pairs[1:] != pairs[:-1]
+    return np.bincount(pairs[new] // width, minlength=size)
 
 
 def sums_by_stem(docs: Docs, totals: Totals, sizes: Integers, wanted: Mask) -> Integers:

@@ -1,8 +1,8 @@
 """The mutable role: statements go in one by one, a chunk file comes out.
 
-Lives here: tokenising statements into numbers, the form in which a worker hands its share to
-the writer. Does not live here: the file they go into (`file`), anything that needs all
-statements at once (`segment.writer`).
+Lives here: putting together what a chunk holds, the form in which a worker hands its share to
+the writer. Does not live here: the numbering of words (`searchkit.kernels`), the file they go
+into (`file`), anything that needs all statements at once (`segment.writer`).
 """
 
 from __future__ import annotations
@@ -12,8 +12,10 @@ from pathlib import Path
 import numpy as np
 
 from searchkit.corpus.document import Document
+from searchkit.kernels import words
+from searchkit.kernels.numbered import NumberedWords
+from searchkit.profiles.profile import Profile
 from searchkit.schema.amounts import amounts
-from searchkit.schema.analysis import tokenised
 from searchkit.schema.currencies import Amount
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.values import shown_names
@@ -26,16 +28,7 @@ from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
 from searchkit.segment.store.records import check_size, make_dictionary, make_head, pack_record
 from searchkit.segment.store.sources import pack_source
 from searchkit.segment.variants import pack_pairs
-from searchkit.storage.container import Array
 from searchkit.storage.disk import SYSTEM, Disk
-
-
-class _Numbers(dict[bytes, int]):
-    """Gives the next number to each new word."""
-
-    def __missing__(self, word: bytes) -> int:
-        self[word] = number = len(self)
-        return number
 
 
 class ChunkBuilder:
@@ -55,11 +48,6 @@ class ChunkBuilder:
 
             supported(schema)
         self._schema = schema
-        self._forms = _Numbers()
-        self._tokens: list[Array] = []
-        self._lengths: list[int] = []
-        self._words = 0
-        self._amounts: list[Amount] = []
         self._documents: list[Document] = []
         self._heads: list[str] = []
         self._pairs: list[bytes] = []
@@ -76,16 +64,6 @@ class ChunkBuilder:
         statement, text = document.statement, document.text
         head = make_head(statement, self._schema)
         check_size(statement, text, head)
-        for one in (statement.title, text):
-            words, spans, spaced = tokenised(one)
-            if spans:
-                self._amounts += amounts(
-                    spaced, spans, words_before=self._words, profile=self._schema.profile
-                )
-            self._words += len(words)
-            numbers = map(self._forms.__getitem__, words)
-            self._tokens.append(np.fromiter(numbers, np.uint32, len(words)))
-            self._lengths.append(len(words))
         self._documents.append(document)
         self._heads.append(head)
         self._pairs.append(pack_pairs(observed(statement.title, text)))
@@ -94,6 +72,8 @@ class ChunkBuilder:
         """Write the chunk to a new file at `path`."""
         schema, documents = self._schema, self._documents
         pairs = [(document.statement, document.text) for document in documents]
+        texts = [one for statement, text in pairs for one in (statement.title, text)]
+        numbered = words.number_words(texts)
         dictionary = make_dictionary([text for _, text in pairs])
         columns = {
             schema.day.name: [day_number(statement.date) for statement, _ in pairs],
@@ -104,10 +84,10 @@ class ChunkBuilder:
         }
         types = column_types(schema)
         chunk = Chunk(
-            forms=list(self._forms),
-            tokens=self._tokens,
-            lengths=np.array(self._lengths, np.uint32),
-            amounts=columns_of(self._amounts),
+            forms=numbered.forms,
+            tokens=numbered.tokens,
+            lengths=numbered.lengths,
+            amounts=columns_of(_amounts(numbered, schema.profile)),
             ids=[statement.id.encode() for statement, _ in pairs],
             columns={name: np.array(values, types[name]) for name, values in columns.items()},
             names=[[shown_names(one, field) for field in schema.names] for one, _ in pairs],
@@ -121,3 +101,13 @@ class ChunkBuilder:
             dictionary_ends=np.array([len(self)]),
         )
         write_chunk(path, chunk, disk)
+
+
+def _amounts(numbered: NumberedWords, profile: Profile) -> list[Amount]:
+    """The amounts of all texts, as `profile` reads them; each says which of all words it is."""
+    before = np.cumsum(numbered.lengths, dtype=np.int64) - numbered.lengths
+    return [
+        amount
+        for text, spans, spaced in numbered.numbers
+        for amount in amounts(spaced, spans, words_before=int(before[text]), profile=profile)
+    ]

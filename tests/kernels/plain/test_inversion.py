@@ -1,18 +1,26 @@
+from importlib import import_module
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit.kernels.plain import inversion
+from searchkit.kernels.plain import inversion as plain
 from searchkit.segment.positions.forward import RARE, codes_of
 from searchkit.segment.positions.space import text_starts
+from tests.support.twins import twins
+
+
+@pytest.fixture(params=twins("inversion"), scope="module")
+def inversion(request):
+    return import_module(request.param)
 
 
 def u4(values):
     return np.array(values, np.uint32)
 
 
-def invert(form_tokens, lengths, stem_of_form):
+def invert(inversion, form_tokens, lengths, stem_of_form):
     """The inversion, with starts and codes as a segment has them."""
     starts = text_starts(lengths)
     counts = inversion.stem_counts(form_tokens, stem_of_form)
@@ -36,12 +44,14 @@ def words(draw):
 
 
 @given(words(), st.sampled_from([1, 2, 1 << 16]))
-def test_the_inversion_is_that_of_a_loop(drawn, at_once):
+def test_the_inversion_is_that_of_a_loop(inversion, drawn, at_once):
     fields, stem_of_form = drawn
     tokens = [form for field in fields for form in field]
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(inversion, "STEMS_AT_ONCE", at_once)
-        inverted = invert(u4(tokens), u4([len(field) for field in fields]), u4(stem_of_form))
+        patch.setattr(plain, "STEMS_AT_ONCE", at_once)
+        inverted = invert(
+            inversion, u4(tokens), u4([len(field) for field in fields]), u4(stem_of_form)
+        )
     codes = codes_of(inversion.stem_counts(u4(tokens), u4(stem_of_form))).tolist()
     position, starts, occurrences, forward = 0, [0], [], []
     for number, field in enumerate(fields):
@@ -74,50 +84,50 @@ def test_the_inversion_is_that_of_a_loop(drawn, at_once):
 
 
 @pytest.mark.parametrize(("forms", "kind"), [(256, np.uint8), (257, np.uint16)])
-def test_a_stem_of_many_forms(forms, kind):
+def test_a_stem_of_many_forms(inversion, forms, kind):
     tokens = np.arange(forms, dtype=np.uint32)[::-1].copy()
-    inverted = invert(tokens, u4([0, forms]), np.zeros(forms, np.uint32))
+    inverted = invert(inversion, tokens, u4([0, forms]), np.zeros(forms, np.uint32))
     assert inverted.forms.dtype == kind
     assert inverted.forms.tolist() == tokens.tolist()
 
 
-def test_a_word_that_stands_often_in_title_and_body():
-    inverted = invert(u4([0] * 1_300), u4([300, 1_000]), u4([0]))
+def test_a_word_that_stands_often_in_title_and_body(inversion):
+    inverted = invert(inversion, u4([0] * 1_300), u4([300, 1_000]), u4([0]))
     assert inverted.docs.tolist() == [0]
     assert inverted.in_title.tolist() == [300]
     assert inverted.in_body.tolist() == [1_000]
 
 
-def test_the_forward_array_has_the_code_at_each_position():
-    inverted = invert(u4([0, 1, 1, 2, 2, 2, 1, 2]), u4([0, 8]), u4([0, 1, 2]))
+def test_the_forward_array_has_the_code_at_each_position(inversion):
+    inverted = invert(inversion, u4([0, 1, 1, 2, 2, 2, 1, 2]), u4([0, 8]), u4([0, 1, 2]))
     assert inverted.forward.tolist() == [0, 3, 2, 2, 1, 1, 1, 2, 1, 0]
 
 
-def test_stems_that_share_a_code():
+def test_stems_that_share_a_code(inversion):
     stems = RARE + 3
     tokens = np.concatenate((np.arange(stems), [stems - 1])).astype(np.uint32)
     stem_of_form = np.arange(stems, dtype=np.uint32)
     codes = codes_of(inversion.stem_counts(tokens, stem_of_form)).tolist()
-    inverted = invert(tokens, u4([0, tokens.size]), stem_of_form)
+    inverted = invert(inversion, tokens, u4([0, tokens.size]), stem_of_form)
     assert inverted.forward[1:-1].tolist() == [codes[token] for token in tokens]
 
 
-def test_no_words_at_all():
-    inverted = invert(u4([]), u4([0, 0, 0, 0]), u4([]))
+def test_no_words_at_all(inversion):
+    inverted = invert(inversion, u4([]), u4([0, 0, 0, 0]), u4([]))
     assert inverted.positions.size == inverted.docs.size == inverted.position_ends.size == 0
     assert inverted.forward.tolist() == [0, 0, 0, 0]
 
 
-def test_more_stems_than_16_bits_tell_apart():
+def test_more_stems_than_16_bits_tell_apart(inversion):
     stems = 3 << 16
     tokens = np.concatenate((np.arange(stems)[::-1], [stems - 1])).astype(np.uint32)
-    inverted = invert(tokens, u4([0, tokens.size]), np.arange(stems, dtype=np.uint32))
+    inverted = invert(inversion, tokens, u4([0, tokens.size]), np.arange(stems, dtype=np.uint32))
     # After the gap of the empty title; the last stem stands at both ends.
     assert inverted.positions.tolist() == [*range(stems, 1, -1), 1, stems + 1]
 
 
 @given(words())
-def test_stems_are_counted_as_a_loop_counts_them(drawn):
+def test_stems_are_counted_as_a_loop_counts_them(inversion, drawn):
     fields, stem_of_form = drawn
     stems = [stem_of_form[form] for field in fields for form in field]
     tokens = u4([form for field in fields for form in field])

@@ -45,10 +45,11 @@ PAIRS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 9)), max_size=60)
 
 
 @examples(60)
-@given(pairs=PAIRS)
-def test_counts(pairs: list[tuple[int, int]]) -> None:
+@given(pairs=PAIRS, apart=st.sampled_from([1, 70_000]))
+def test_counts(pairs: list[tuple[int, int]], apart: int) -> None:
     pairs.sort(key=lambda pair: pair[1])
     codes, docs = np.array(pairs, np.int64).reshape(-1, 2).T
+    docs = docs * apart
     counts, statements = windows.tally(codes.astype(np.uint16), docs)
     distinct = windows.distinct_pairs(codes, docs, 41)
     for code in range(41):

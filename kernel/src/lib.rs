@@ -1,0 +1,16 @@
+//! The compiled loops of searchkit: twins of functions in `searchkit/kernels/plain`.
+//!
+//! Lives here: the Python module `searchkit.kernels._kernel`. Does not live here: the loops, each in a
+//! module that knows no Python; the choice of who computes (`searchkit/kernels/choice.py`).
+//!
+//! A function here takes arrays or bytes, lets go of the interpreter while it computes, and
+//! gives its result or `Declined`. Declined is what it is not sure of: its caller asks the
+//! plain twin, which answers or says what is wrong.
+
+pub mod inversion;
+pub mod memory;
+pub mod narrow;
+pub mod words;
+
+#[cfg(feature = "python")]
+mod python;

@@ -1,0 +1,93 @@
+"""CSV: one statement a row, columns named in the first.
+
+Lives here: rows to records. Does not live here: what a record means (`records`).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+
+from searchkit.importers.items import Found, Refused
+from searchkit.importers.options import Options
+from searchkit.importers.records import Columns, item_of
+from searchkit.importers.sources import lines_of
+from searchkit.model.errors import InvalidInput
+
+MAX_CELL = 8 * 1024 * 1024
+"""Characters of a cell, and bytes of a line."""
+DELIMITERS = ",;\t|"
+
+
+def read(source: str, options: Options) -> Found:
+    """The statements of a file, one by one.
+
+    Raises:
+        InvalidInput: there is no such file, its first line names no columns, or it is in
+            another encoding.
+    """
+    path = Path(source)
+    lines = _text_of(path, options)
+    first = next(lines, "")
+    delimiter = options.delimiter or max(DELIMITERS, key=first.count)
+    csv.field_size_limit(MAX_CELL)
+    rows = csv.reader(_and(first, lines), delimiter=delimiter, strict=True)
+    try:
+        names = [name.strip() for name in next(rows, [])]
+    except csv.Error as error:
+        raise _no_columns(source, str(error)) from None
+    if not any(names) or len(set(names)) < len(names):
+        raise _no_columns(source, "two columns have one name" if any(names) else "it is empty")
+    columns = Columns(names, options.columns, source, complete=True)
+    while True:
+        where = f"{source}:{rows.line_num + 1}"
+        try:
+            row = next(rows)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            yield Refused(where, f"the row can't be read: {error}")
+            continue
+        if not any(row):
+            continue
+        if len(row) != len(names):
+            reason = f"the row has {len(row)} columns, the first line {len(names)}"
+            yield Refused(where, reason)
+            continue
+        yield item_of(dict(zip(names, row, strict=True)), columns, options, path.name, where)
+
+
+def _text_of(path: Path, options: Options) -> Iterator[str]:
+    for number, line in lines_of(path, MAX_CELL, options.progress):
+        if line is None:
+            raise InvalidInput(
+                f"a line is longer than {MAX_CELL // 2**20} MiB", where=f"{path}:{number}"
+            )
+        try:
+            yield line.decode(options.encoding if number == 1 else _later(options.encoding))
+        except UnicodeDecodeError:
+            raise InvalidInput(
+                f"this line is not {options.encoding}",
+                where=f"{path}:{number}",
+                remedy="Name the encoding, such as --encoding windows-1252; "
+                "what was imported before it is there",
+            ) from None
+
+
+def _later(encoding: str) -> str:
+    """The encoding of lines that have no mark before them."""
+    return "utf-8" if encoding.lower() == "utf-8-sig" else encoding
+
+
+def _and(first: str, rest: Iterator[str]) -> Iterator[str]:
+    yield first
+    yield from rest
+
+
+def _no_columns(source: str, reason: str) -> InvalidInput:
+    return InvalidInput(
+        f"the first line names no columns: {reason}",
+        where=f"{source}:1",
+        expected="title, date, body, ... (see --map and --delimiter)",
+    )

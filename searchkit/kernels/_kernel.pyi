@@ -1,0 +1,33 @@
+"""The types of the compiled kernel; `kernel/src/python` is what they are of.
+
+Lives here: what the type checker has to know. Does not live here: anything that runs.
+"""
+
+from typing import Any
+
+import numpy as np
+
+INTERFACE: int
+
+class Declined(Exception): ...
+
+_Array = np.ndarray[Any, np.dtype[Any]]
+_Sized = tuple[int, bytearray]
+
+def invert(
+    form_tokens: _Array,
+    lengths: _Array,
+    starts: _Array,
+    stem_of_form: _Array,
+    counts: _Array,
+    codes: _Array,
+) -> tuple[_Sized, _Sized, bytearray, _Sized, bytearray, bytearray, bytearray]: ...
+def likely_places(
+    texts: list[str], kinds: bytes, classes: bytes, beside: list[bytes], codes: list[bytes]
+) -> list[tuple[int, list[int] | None]]: ...
+def number_words(
+    texts: list[str],
+    kinds: bytes,
+    spans: dict[int, list[tuple[int, int]]],
+    given: dict[int, list[bytes]],
+) -> tuple[list[bytes], bytearray, bytearray, bytearray]: ...
