@@ -7,7 +7,7 @@ functions that are given one (`searchkit.schema`).
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from searchkit.model.frozen import Frozen
 from searchkit.profiles import words as usual
@@ -28,6 +28,25 @@ _ONLY_ASKED = frozenset(
 )
 """Attributes of a profile that change nothing about how statements are read and kept (what
 changes of fields is told field by field)."""
+
+
+class Nouns(NamedTuple):
+    """What one statement, and many, are called."""
+
+    one: str = "statement"
+    many: str = "statements"
+
+    @property
+    def heading(self) -> str:
+        """Many, with a capital."""
+        return self.many[:1].upper() + self.many[1:]
+
+    def counted(self, number: int) -> str:
+        """17 statements, 1 speech."""
+        return f"{number:,} {self.one if number == 1 else self.many}"
+
+
+STATEMENTS = Nouns()
 
 
 class ProfileField(Frozen):
@@ -60,7 +79,8 @@ class Profile(Frozen):
             the usual ones (`schema.aliases`).
         date_order: how 5/6/2007 is read: "day-first" or "month-first"; empty: as the other
             dates of a folder tell.
-        words: (ours, theirs): what pages call a statement: ("statement", "speech").
+        words: (ours, theirs): what pages and citations call a statement:
+            ("statement", "speech"), ("statements", "speeches").
         stemmer: the Snowball algorithm of its language. An index records it.
         honorifics: words in front of a person's name that are no part of it.
         articles: words in front of honorifics, no part of the name either.
@@ -99,6 +119,13 @@ class Profile(Frozen):
     citation_styles: tuple[str, ...] = ()
     head_of_government: str = ""
     function_words: frozenset[str] = FUNCTION_WORDS
+
+    @property
+    def nouns(self) -> Nouns:
+        """What pages call a statement; where only one is named, many have an s."""
+        said = dict(self.words)
+        one = said.get("statement", STATEMENTS.one)
+        return Nouns(one, said.get("statements", f"{one}s"))
 
     def differences(self, other: Profile) -> tuple[str, ...]:
         """What `other` says otherwise that makes statements be read or kept otherwise: the

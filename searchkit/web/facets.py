@@ -148,6 +148,7 @@ def years(generation: Generation, state: State, answer: Answer, links: Links) ->
         generation.years,
         lambda year: year_link(state, f"{year:04d}", links),
         _chosen_years(generation, state),
+        generation.schema.profile.nouns,
     )
 
 

@@ -1,5 +1,7 @@
 """What a profile in a file says, and what is said of one with a mistake."""
 
+from pathlib import Path
+
 import pytest
 
 import searchkit
@@ -114,3 +116,32 @@ def test_statements_are_read_and_found_by_it(tmp_path):
         assert hit.fields == {"speakers": ("Herr Bede Farrow",), "party": ("Tide",)}
         with pytest.raises(searchkit.InvalidArgument, match="expected member or party"):
             archive.search("grain", minister="farrow")
+
+
+DOCS = Path(__file__).parents[2] / "docs"
+
+
+def test_new_zealand_is_a_file_like_any_other():
+    assert read_profile(DOCS / "profiles" / "nz.toml") == NZ
+
+
+def test_what_the_page_shows_is_a_profile_and_its_library():
+    page = (DOCS / "profiles.md").read_text("utf-8")
+    shown = profile_from(page.split("```toml\n")[1].split("```")[0].encode(), "searchkit.toml")
+    assert (shown.name, shown.date_order, shown.currency) == ("VM", "day-first", "EUR")
+    assert [(one.name, one.kind, one.query) for one in shown.fields] == [
+        ("speakers", "person", "member"),
+        ("party", "name", ""),
+    ]
+    assert shown.nouns == ("speech", "speeches")
+    message = page.split("## Mistakes")[1].split("```\n")[1].strip()
+    with pytest.raises(InvalidInput) as caught:
+        profile_from(b"\n" * 7 + b'[fields.party]\nkind = "colour"\n', "vm.toml")
+    assert str(caught.value) == message
+
+
+def test_the_library_of_the_page_runs(tmp_path, monkeypatch, capsys):
+    page = (DOCS / "profiles.md").read_text("utf-8")
+    monkeypatch.chdir(tmp_path)
+    exec("import searchkit\n" + page.split("```python\n")[1].split("```")[0], {})
+    assert "{'party': ('Green',)}" in capsys.readouterr().out.replace("mappingproxy(", "")
