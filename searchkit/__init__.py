@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from searchkit.model.statement import Statement
     from searchkit.model.trends import Government, Period, Trend, TrendRow, TrendTotals
     from searchkit.model.words import Concordance, Line
+    from searchkit.profiles.profile import Profile, ProfileField
 
 from searchkit.version import __version__
 
@@ -98,6 +99,7 @@ _HOMES = {
     "searchkit.model.statement": ("Statement",),
     "searchkit.model.trends": ("Government", "Period", "Trend", "TrendRow", "TrendTotals"),
     "searchkit.model.words": ("Concordance", "Line"),
+    "searchkit.profiles.profile": ("Profile", "ProfileField"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -133,6 +135,8 @@ __all__ = [
     "ModelError",
     "Note",
     "Period",
+    "Profile",
+    "ProfileField",
     "QuerySyntaxError",
     "QueryTooBroad",
     "SearchkitError",

@@ -83,9 +83,9 @@ The query is one of `search`, with its filters:
 def concordance(index: str | None, **options: Any) -> None:
     """Show every occurrence of a query's words, with what stands around it."""
     only_one(options, LISTS)
-    taken = taken_for(options["query"])
-    common = {"query": taken.text, **narrowed(options)}
     with open_to_read(index) as archive:
+        taken = taken_for(options["query"], archive.schema)
+        common = {"query": taken.text, **narrowed(options)}
         found = archive.concordance(
             **common,
             sort=options["sort"],

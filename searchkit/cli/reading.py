@@ -65,14 +65,13 @@ def statement_lines(
     statement: Statement, text: str, schema: Schema, width: int | None
 ) -> Iterator[str]:
     """What is known about a statement, and its text, in lines of `width` columns."""
-    named = {field.name for field in schema.names}
     rows = [
         ("title", statement.title),
         ("date", statement.date.isoformat() if statement.date else "unknown"),
         ("url", statement.url or ""),
         *[(field.name, ", ".join(shown_names(statement, field))) for field in schema.names],
         *[("attachment", address) for address in statement.attachments],
-        *[(name, str(value)) for name, value in statement.extra.items() if name not in named],
+        *[(name, str(value)) for name, value in statement.extra.items()],
         ("id", statement.id),
     ]
     yield from table([(one_line(name), one_line(value)) for name, value in rows], width)

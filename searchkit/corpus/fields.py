@@ -21,12 +21,12 @@ from searchkit.corpus.front_matter import SplitText
 from searchkit.corpus.listing import listed_texts
 from searchkit.corpus.problems import OrderNeeded, Warn
 from searchkit.corpus.values import Items, Pairs, Scalar, Value, as_text, is_empty, kind_of
-from searchkit.model.statement import Statement
+from searchkit.profiles.profile import Profile
 from searchkit.schema.aliases import aliases_of
+from searchkit.schema.analysis import normalise
 from searchkit.schema.fields import Schema
 from searchkit.schema.names import is_person
 
-_ATTRIBUTES = frozenset(Statement.__slots__)
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|/|www\.", re.IGNORECASE)
 FILE_NAME = "the file's name"
 """Stands in the place of a key where a date or title comes from there."""
@@ -37,9 +37,10 @@ class Fields(NamedTuple):
 
     Attributes:
         lists: the attributes that hold any number of texts (names, attachments).
-        extra: all else, as JSON can hold it; names for which `Statement` has no attribute too.
+        extra: all else, as JSON can hold it.
         order: what the date tells of the order of days and months (`dates.ReadDate`).
         read_as: (key, field) of each key that is not the field's own.
+        own: what fields hold for which `Statement` has no attribute (`Statement.fields`).
     """
 
     title: str | None
@@ -49,6 +50,7 @@ class Fields(NamedTuple):
     extra: dict[str, object]
     order: str = ""
     read_as: tuple[tuple[str, str], ...] = ()
+    own: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 (a field of a tuple)
 
 
 class NameOfFile(NamedTuple):
@@ -89,7 +91,9 @@ def name_of_file(statement_id: str) -> NameOfFile | None:
 def known_keys(schema: Schema) -> IsKnown:
     """Tells the keys that a statement's fields are read from, aliases too."""
     names = ["title", "url", *_listing(schema), schema.day.name]
-    return frozenset(key for name in names for key in (name, *aliases_of(name))).__contains__
+    return frozenset(
+        key for name in names for key in (name, *aliases_of(name, schema.profile))
+    ).__contains__
 
 
 @lru_cache(maxsize=8)
@@ -123,16 +127,20 @@ def read_fields(
     if text.tree is None:
         return Fields(None, None, None, {}, {})
     entries = Entries(text.tree, known_keys(schema), warn)
-    reading = _Reading(entries, text.language, warn)
+    reading = _Reading(entries, text.language, warn, schema.profile)
     title = reading.title()
     date, evidence = reading.date(schema.day.name, order, statement_id)
     url = reading.url()
     lists = {name: reading.texts(name, kind) for name, kind in _listing(schema).items()}
     extra = {entry.key.text: reading.plain(entry.value, entry) for entry in entries.rest()}
-    for field in schema.names:
-        if field.name not in _ATTRIBUTES and (listed := lists.pop(field.name)):
-            extra[field.name] = list(listed)
-    return Fields(title, date, url, lists, extra, evidence, tuple(reading.read_as))
+    own = {}
+    for field in schema.own:
+        if listed := lists.pop(field.name):
+            own[field.name] = tuple(map(normalise, listed))
+    return Fields(title, date, url, lists, extra, evidence, tuple(reading.read_as), own)
+
+
+_aliases = lru_cache(maxsize=64)(aliases_of)
 
 
 class _Reading:
@@ -142,10 +150,12 @@ class _Reading:
         entries: of the front matter; what is taken as a field is taken out.
         language: of the front matter.
         warn: told of each repair.
+        profile: the other keys of a field, what is no part of a name, the names of months.
     """
 
-    def __init__(self, entries: Entries, language: str, warn: Warn) -> None:
+    def __init__(self, entries: Entries, language: str, warn: Warn, profile: Profile) -> None:
         self._entries, self._language, self._warn = entries, language, warn
+        self._profile = profile
         self.read_as: list[tuple[str, str]] = []
 
     def _pop(self, name: str, is_one: Callable[[Value], bool] = lambda _: True) -> Entry | None:
@@ -157,7 +167,7 @@ class _Reading:
         """
         if name in self._entries:
             return self._entries.pop(name)
-        for alias in aliases_of(name):
+        for alias in _aliases(name, self._profile):
             entry = self._entries.get(alias)
             if entry and not is_empty(entry.value) and is_one(entry.value):
                 self.read_as.append((alias, name))
@@ -201,7 +211,7 @@ class _Reading:
             text = as_text(entry.value)
             self._warn(entry.line, f"{name}: {text[:80]!r} is no date; taken as unknown")
             return None, ""
-        read = read_date(entry.value.text, order or "unknown")
+        read = read_date(entry.value.text, order or "unknown", self._profile)
         if order is None and read.order == AMBIGUOUS:
             raise OrderNeeded
         if read.problem:
@@ -214,7 +224,7 @@ class _Reading:
         if entry is None:
             return ()
         texts = []
-        for text, item in listed_texts(entry.value, names):
+        for text, item in listed_texts(entry.value, names, self._profile):
             line = item.line or entry.line
             if not text:
                 continue
@@ -222,7 +232,7 @@ class _Reading:
             kind = kind_of(item)
             if self._language == "YAML" and kind not in ("text", "nothing") and not is_name:
                 self._warn(line, f"{name}: YAML reads this as {kind}; taken as the text {text!r}")
-            if names == "person" and not is_person(text):
+            if names == "person" and not is_person(text, self._profile):
                 self._warn(
                     line, f"{name}: {text!r} is no person's name; kept, but nobody's statement"
                 )

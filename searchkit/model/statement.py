@@ -14,6 +14,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime
 
+    FieldValue = tuple[str, ...]
+    """What a statement has in a field of one's own: names as written in the source."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -31,6 +34,8 @@ class Statement:
         portfolios: names as written in the source.
         attachments: addresses of what was attached.
         extra: everything else the source says about it, by name.
+        fields: what it has in the fields that a profile adds, by name
+            (`searchkit.profiles.profile`); a field of which it has nothing is left out.
     """
 
     id: str
@@ -42,3 +47,4 @@ class Statement:
     portfolios: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)

@@ -102,7 +102,7 @@ def _filters(
         if field not in known and not asked:
             continue
         if field not in known:
-            raise InvalidArgument(f"there are no names of {field!r}", expected=" or ".join(known))
+            raise InvalidArgument(f"there are no names of {field!r}", expected=_fields_of(known))
         named = _named(known[field], asked)
         keys = list(dict.fromkeys(key for one in named.values() for key in one))
         doubts += _doubts(known[field], named, keys, query)
@@ -116,6 +116,10 @@ def _filters(
     if first or last:
         filters.append(Days(schema.day.query, first, last))
     return filters, doubts
+
+
+def _fields_of(known: Mapping[str, KnownNames]) -> str:
+    return " or ".join(known) or "none: this index has no field of names"
 
 
 def _doubts(

@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from searchkit.model.errors import InvalidArgument
-from searchkit.profiles.nz import NZ
+from searchkit.profiles.profile import CITATION_STYLES, Profile
 from searchkit.rendering.addresses import safe_address
 from searchkit.rendering.citable import Citable, one_line, title_of
 from searchkit.rendering.dates import long_date, short_month
@@ -214,13 +214,16 @@ class Style(NamedTuple):
     for_people: bool = False
 
 
-_OF_A_COUNTRY = {"nzlsg": Style("NZ Law Style Guide", _nzlsg, for_people=True)}
-
 STYLES = {
     "plain": Style("Plain", _plain, for_people=True),
     "bibtex": Style("BibTeX", _bibtex),
     "ris": Style("RIS", _ris),
-    **{name: _OF_A_COUNTRY[name] for name in NZ.citation_styles},
+    "nzlsg": Style("NZ Law Style Guide", _nzlsg, for_people=True),
 }
-"""All styles, the default first, those that only the profile's country has last: commands
-and pages offer these."""
+"""All styles, the default first, those that only one country has last: commands offer these."""
+
+
+def styles_of(profile: Profile) -> dict[str, Style]:
+    """The styles that pages offer: those of every country, and those of the profile's."""
+    foreign = set(CITATION_STYLES) - set(profile.citation_styles)
+    return {name: style for name, style in STYLES.items() if name not in foreign}

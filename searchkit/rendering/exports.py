@@ -106,6 +106,7 @@ def statement_object(statement: Statement, text: str) -> dict[str, object]:
         statement: the statement.
         text: the clean text of its body.
     """
+    own = {name: list(names) for name, names in statement.fields.items()}
     return {
         "id": statement.id,
         "title": statement.title,
@@ -115,6 +116,7 @@ def statement_object(statement: Statement, text: str) -> dict[str, object]:
         "portfolios": list(statement.portfolios),
         "attachments": list(statement.attachments),
         "extra": dict(statement.extra),
+        **({"fields": own} if own else {}),
         "text": text,
         "body": statement.body,
     }

@@ -365,10 +365,13 @@ class Segment:
 
         record = self.record(doc)
         body, extra = self.source(doc, record.text)
-        # Of fields that are no attributes, `extra` has the names.
-        names: dict[str, Any] = {
-            name: value for name, value in record.names.items() if name in Statement.__slots__
-        }
+        names: dict[str, Any] = {}
+        own: dict[str, tuple[str, ...]] = {}
+        for name, listed in record.names.items():
+            if name in Statement.__slots__:
+                names[name] = listed
+            elif listed:
+                own[name] = listed
         statement = Statement(
             id=self.id(doc),
             title=record.title,
@@ -377,6 +380,7 @@ class Segment:
             url=record.url,
             attachments=record.attachments,
             extra=extra,
+            fields=own,
             **names,
         )
         return statement, record.text

@@ -38,32 +38,31 @@ from searchkit.web.guard import MAX_TARGET
 from searchkit.web.parameters import DATE, ID, MAX_NAMES, Parameter, matching
 from searchkit.web.site import Site
 
+_HIT: dict[str, Schema] = {
+    "id": TEXT,
+    "title": TEXT,
+    "date": DAY,
+    "ministers": TEXTS,
+    "portfolios": TEXTS,
+    "url": MAYBE,
+    "attachments": TEXTS,
+    "score": {"type": "number"},
+    "copies": TEXTS,
+    "snippets": list_of(ref("Snippet")),
+    "explain": {"type": ["object", "null"]},
+}
 
-def _hit(optional: Sequence[str] = ()) -> dict[str, Schema]:
-    return {
-        "id": TEXT,
-        "title": TEXT,
-        "date": DAY,
-        "ministers": TEXTS,
-        "portfolios": TEXTS,
-        "url": MAYBE,
-        "attachments": TEXTS,
-        "score": {"type": "number"},
-        "copies": TEXTS,
-        "snippets": list_of(ref("Snippet")),
-        "explain": {"type": ["object", "null"]},
-    }
+
+def _own(fields: Fields) -> Schema:
+    """What a hit and a statement have in the fields that the profile adds."""
+    properties = {field.name: TEXTS for field in fields.own}
+    return object_of("The fields of this index's profile.", properties, optional=[*properties])
 
 
 _SCHEMAS: dict[str, Schema] = {
     "Snippet": object_of(
         "A piece of a statement; highlights are offsets into it, in code points.",
         {"text": TEXT, "highlights": list_of(SPAN)},
-    ),
-    "Hit": object_of("A statement that matches.", _hit()),
-    "Also": object_of(
-        "A statement that matches most words; `missing` are those it lacks.",
-        {**_hit(), "missing": TEXTS},
     ),
     "Note": object_of("What a user should know.", {"code": TEXT, "message": TEXT}),
     "Variant": object_of(
@@ -174,8 +173,16 @@ def schemas(fields: Fields) -> dict[str, Schema]:
     """The schemas of all answers, by name."""
     names = [field.query for field in fields.names]
     texts = [text.name for text in fields.texts]
+    own = {"fields": _own(fields)} if fields.own else {}
+    statement = _SCHEMAS["Statement"]
     return {
         **_SCHEMAS,
+        "Hit": object_of("A statement that matches.", _HIT | own),
+        "Also": object_of(
+            "A statement that matches most words; `missing` are those it lacks.",
+            {**_HIT, **own, "missing": TEXTS},
+        ),
+        "Statement": statement | {"properties": statement["properties"] | own},
         **ASSOCIATIONS,
         **OVER_TIME,
         "Facets": object_of(

@@ -15,7 +15,7 @@ from searchkit.engines.protocol import Archive
 from searchkit.model.answer import Match
 from searchkit.model.errors import QuerySyntaxError, UnknownName
 from searchkit.rendering.article import article_html
-from searchkit.rendering.citations import STYLES, cite
+from searchkit.rendering.citations import cite, styles_of
 from searchkit.schema.fields import Names
 from searchkit.schema.values import shown_names
 from searchkit.web import facets
@@ -62,10 +62,9 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
     schema = generation.schema
     state = read_state(request.query_params.multi_items(), schema)
     shown = _shown(archive, id, state)
-    shown_above = {field.name for field in schema.names}
     permalink = site.origin(request) + links.statement(id)
     # Sentences for people come before records for programs.
-    styles = sorted(STYLES.items(), key=lambda item: not item[1].for_people)
+    styles = sorted(styles_of(schema.profile).items(), key=lambda item: not item[1].for_people)
     in_body = [(m.start, m.end) for m in shown.matches if m.field == "body"]
     return site.page(
         "statement.html",
@@ -86,11 +85,7 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
             for name, style in styles
         ],
         similar=archive.similar(id, limit=SIMILAR_BESIDE, snippets=False),
-        extra=[
-            (name, value)
-            for name, value in found.extra.items()
-            if _is_plain(value) and name not in shown_above
-        ],
+        extra=[(name, value) for name, value in found.extra.items() if _is_plain(value)],
     )
 
 

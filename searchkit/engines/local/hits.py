@@ -33,6 +33,7 @@ from searchkit.model.answer import (
 from searchkit.query.tree import Leaf, Node
 from searchkit.ranking.order import Ranked
 from searchkit.ranking.scoring import Scorer
+from searchkit.schema.fields import ATTRIBUTES
 from searchkit.segment.store.records import Record
 
 AT_ONCE = 200
@@ -53,15 +54,11 @@ class Shown(NamedTuple):
 NOT_SHOWN = Shown()
 
 
-_NAMED = frozenset(["ministers", "portfolios"])
-"""Fields of names that are attributes of a hit."""
-
-
 def _further(record: Record) -> NamesByField:
     """The names of the other fields."""
-    if record.names.keys() == _NAMED:
+    if record.names.keys() == ATTRIBUTES:
         return NO_FIELDS
-    further = {name: given for name, given in record.names.items() if name not in _NAMED}
+    further = {name: given for name, given in record.names.items() if name not in ATTRIBUTES}
     return cast(NamesByField, FrozenDict(further))
 
 

@@ -22,7 +22,7 @@ import numpy as np
 
 from searchkit.model.errors import InvalidInput
 from searchkit.schema.fields import DEFAULT, Names, Schema
-from searchkit.schema.values import values_of
+from searchkit.schema.values import shown_names
 from searchkit.segment.arrays import starts_from_ends
 from searchkit.segment.checks import need
 from searchkit.segment.section import U4, Section, per_statement, per_string, strings
@@ -79,17 +79,13 @@ def make_dictionary(texts: Sequence[str]) -> bytes:
 
 
 def make_head(statement: Statement, schema: Schema = DEFAULT) -> str:
-    """What a first record holds before the text.
-
-    Raises:
-        InvalidInput: a field of names holds something else.
-    """
+    """What a first record holds before the text."""
     return to_json(
         [
             statement.title,
             statement.date.isoformat() if statement.date else None,
             statement.url,
-            *[values_of(statement, field) for field in schema.names],
+            *[shown_names(statement, field) for field in schema.names],
             statement.attachments,
         ]
     )
