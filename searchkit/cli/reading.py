@@ -97,7 +97,7 @@ def cite(id: tuple[str, ...], style: str, index: str | None) -> None:
     names = names_of(id)
     with open_to_read(index) as archive:
         for number, one in enumerate(each_named(archive, names)):
-            text = citation(archive.statement(one), style)
+            text = citation(archive.statement(one), style, schema=archive.schema)
             end = "\r\n" if "\r\n" in text else "\n"
             if number and not STYLES[style].for_people and end == "\n":
                 click.echo()

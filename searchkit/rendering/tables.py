@@ -20,6 +20,8 @@ from searchkit.schema.values import shown_names
 
 Value = str | tuple[str, ...] | float | None
 BLOCK = 16_384
+_WHO = "ministers"
+"""The column of a line that has who spoke, as the usual field is called."""
 
 # What a spreadsheet would take for the start of a formula, full-width forms included.
 _FORMULA = re.compile("[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
@@ -78,15 +80,18 @@ def hits_as_csv(hits: Iterable[Hit], schema: Schema) -> Iterator[str]:
     return csv_lines(hit_columns(schema), rows)
 
 
-def lines_as_csv(lines: Iterable[Line]) -> Iterator[str]:
-    """The lines of a concordance."""
-    return csv_lines(COLUMNS, map(_line, lines))
+def lines_as_csv(lines: Iterable[Line], schema: Schema) -> Iterator[str]:
+    """The lines of a concordance; who spoke stands in the column of that field."""
+    speaker = schema.speaker.name if schema.speaker else ""
+    header = [speaker if name == _WHO else name for name in COLUMNS]
+    kept = [name for name in header if name]
+    return csv_lines(kept, (_line(line, kept, speaker) for line in lines))
 
 
-def _line(line: Line) -> tuple[Value, ...]:
+def _line(line: Line, columns: Sequence[str], speaker: str) -> tuple[Value, ...]:
     values = line._asdict() | {"date": line.date.isoformat() if line.date else None}
-    values |= {"start": str(line.start), "end": str(line.end)}
-    return tuple(values[name] for name in COLUMNS)
+    values |= {"start": str(line.start), "end": str(line.end), speaker: line.said_by}
+    return tuple(values[name] for name in columns)
 
 
 def passage(snippets: Sequence[Snippet]) -> str:

@@ -143,6 +143,11 @@ class Schema(Frozen):
         return tuple(field for field in self.names if field.name not in ATTRIBUTES)
 
     @cached_property
+    def speaker(self) -> Names | None:
+        """The field of who made a statement: the first of people."""
+        return next((field for field in self.names if field.kind == "person"), None)
+
+    @cached_property
     def day(self) -> Day:
         """The day."""
         return next(field for field in self.fields if isinstance(field, Day))

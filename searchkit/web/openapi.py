@@ -53,6 +53,20 @@ _HIT: dict[str, Schema] = {
 }
 
 
+_LINE: dict[str, Schema] = {
+    "id": TEXT,
+    "date": DAY,
+    "ministers": TEXTS,
+    "title": TEXT,
+    "field": TEXT,
+    "start": COUNT,
+    "end": COUNT,
+    "left": TEXT,
+    "match": TEXT,
+    "right": TEXT,
+}
+
+
 def _own(fields: Fields) -> Schema:
     """What a hit and a statement have in the fields that the profile adds."""
     properties = {field.name: TEXTS for field in fields.own}
@@ -68,22 +82,6 @@ _SCHEMAS: dict[str, Schema] = {
     "Variant": object_of(
         "Another way to write words of the query, or another wording, and what it finds.",
         {"text": TEXT, "query": TEXT, "count": COUNT},
-    ),
-    "Line": object_of(
-        "An occurrence in context; `start` and `end` are offsets into the title, or into the clean "
-        "text of the body, in code points.",
-        {
-            "id": TEXT,
-            "date": DAY,
-            "ministers": TEXTS,
-            "title": TEXT,
-            "field": TEXT,
-            "start": COUNT,
-            "end": COUNT,
-            "left": TEXT,
-            "match": TEXT,
-            "right": TEXT,
-        },
     ),
     "Concordance": object_of(
         "What `searchkit concordance --json` prints.",
@@ -181,6 +179,11 @@ def schemas(fields: Fields) -> dict[str, Schema]:
         "Also": object_of(
             "A statement that matches most words; `missing` are those it lacks.",
             {**_HIT, **own, "missing": TEXTS},
+        ),
+        "Line": object_of(
+            "An occurrence in context; `start` and `end` are offsets into the title, or into the "
+            "clean text of the body, in code points.",
+            _LINE | own,
         ),
         "Statement": statement | {"properties": statement["properties"] | own},
         **ASSOCIATIONS,

@@ -81,7 +81,7 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
             for field in schema.names
         ],
         cites=[
-            (name, style.label, cite(found, name, permalink=permalink).strip())
+            (name, style.label, cite(found, name, permalink=permalink, schema=schema).strip())
             for name, style in styles
         ],
         similar=archive.similar(id, limit=SIMILAR_BESIDE, snippets=False),

@@ -95,6 +95,28 @@ def test_json_and_facets_have_them(village: Path) -> None:
     assert one["fields"] == {"speakers": ["Bede Farrow"], "party": ["Tide"]}
 
 
+def test_it_is_cited_and_listed_by_them(village: Path) -> None:
+    cited = call(village, "cite", "said/quay.md", name="searchkit").out
+    assert cited == "Bede Farrow, “The quay”, press release, date unknown.\n"
+    record = call(village, "cite", "said/quay.md", "--style", "ris", name="searchkit").out
+    assert "AU  - Farrow, Bede" in record and "KW  - Tide" in record
+    header, line = call(village, "quay", "--csv").out.splitlines()
+    assert header == "id,date,title,speakers,party,url,score,passage"
+    assert line.startswith("said/quay.md,,The quay,Bede Farrow,Tide,,")
+
+
+def test_lines_say_who_spoke(village: Path) -> None:
+    text = call(village, "concordance", "weir", "--width", "20", name="searchkit").out
+    assert "Bede Farrow" in text and "nobody named" not in text
+    header, *lines = call(village, "concordance", "weir", "--csv", name="searchkit").out.split(
+        "\r\n"
+    )
+    assert header.startswith("id,date,speakers,title,field")
+    assert lines[0].startswith("said/weir.md,,Bede Farrow,The weir,")
+    said = json.loads(call(village, "concordance", "weir", "--json", name="searchkit").out)
+    assert said["lines"][0]["fields"] == {"speakers": ["Bede Farrow"], "party": ["Tide"]}
+
+
 def test_info_lists_them(village: Path) -> None:
     lines = [
         " ".join(line.split()) for line in call(village, "info", name="searchkit").out.splitlines()

@@ -66,6 +66,25 @@ def test_pages_call_statements_what_the_profile_does(
         assert one in page.text, one
 
 
+def test_files_and_citations_have_its_fields(site: TestClient) -> None:
+    header, line, *_ = site.get("/export.csv?q=tide").text.lstrip("\ufeff").split("\r\n")
+    assert header == "id,title,date,speakers,party,url,permalink,attachments"
+    assert line.startswith("vm/Tide,The Tide,2007-06-05,Bede Farrow,Tide,,")
+    assert site.get("/export.jsonl?q=tide").json()["party"] == ["Tide"]
+    entry = site.get("/export.bib?q=tide").text
+    assert "author = {Bede Farrow}" in entry and "keywords = {Tide}" in entry
+    assert "howpublished = {Speech}" in entry
+    page = site.get("/statements/vm/Tide").text
+    assert "Bede Farrow, “The Tide”, speech, 5 June 2007" in page
+    assert "NZ Law Style Guide" not in page
+    lines = site.get("/api/concordance?q=quay").json()["lines"]
+    assert lines[0]["fields"]["speakers"] == ["Bede Farrow"]
+    schemas = site.get("/api/openapi.json").json()["components"]["schemas"]
+    assert "fields" in schemas["Line"]["required"]
+    first = site.get("/api/first?q=quay").json()["uses"]
+    assert {one["who"] for one in first} >= {"Bede Farrow"}
+
+
 def test_one_word_is_enough() -> None:
     assert Profile("VM").nouns == STATEMENTS == Nouns("statement", "statements")
     assert Profile("VM", words=(("statement", "letter"),)).nouns == Nouns("letter", "letters")

@@ -54,8 +54,8 @@ class Shown(NamedTuple):
 NOT_SHOWN = Shown()
 
 
-def _further(record: Record) -> NamesByField:
-    """The names of the other fields."""
+def further(record: Record) -> NamesByField:
+    """The names in the fields that are no attributes of a hit."""
     if record.names.keys() == ATTRIBUTES:
         return NO_FIELDS
     further = {name: given for name, given in record.names.items() if name not in ATTRIBUTES}
@@ -145,7 +145,7 @@ class HitMaker:
             tuple([self._copy(other) for other in group.others]),
             missing,
             explain,
-            _further(record),
+            further(record),
         )
 
     def _copy(self, address: Address) -> Copy:
@@ -157,7 +157,7 @@ class HitMaker:
             record.names.get("ministers", ()),
             record.names.get("portfolios", ()),
             record.url,
-            _further(record),
+            further(record),
         )
 
     def _shown(self, places: Sequence[Located], records: Sequence[Record]) -> list[Shown]:
