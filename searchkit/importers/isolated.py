@@ -19,6 +19,8 @@ from typing import Any
 
 import searchkit.importers
 
+START = 120.0
+"""Seconds in which a process has to be ready."""
 MAX_REPLY = 128 * 1024 * 1024
 """Bytes of an answer."""
 _ABOVE = str(Path(searchkit.importers.__file__).parents[2])
@@ -52,17 +54,21 @@ class Isolated:
         try:
             process.stdin.write(json.dumps(path).encode() + b"\n")
             process.stdin.flush()
-            reply = self._replies.get(timeout=self._seconds)
+        except OSError:
+            pass  # It has ended, and says so.
+        found: dict[str, Any] = json.loads(self._reply(self._seconds))
+        return found
+
+    def _reply(self, seconds: float) -> bytes:
+        try:
+            reply = self._replies.get(timeout=seconds)
         except queue.Empty:
             self.close()
-            raise GaveUp(f"reading it takes longer than {self._seconds:.0f} s") from None
-        except OSError:
-            reply = b""
+            raise GaveUp(f"reading it takes longer than {seconds:.0f} s") from None
         if not reply.endswith(b"\n"):
             self.close()
             raise GaveUp("it made its reader fail, for want of memory or else")
-        found: dict[str, Any] = json.loads(reply)
-        return found
+        return reply
 
     def close(self) -> None:
         """End the process."""
@@ -85,6 +91,7 @@ class Isolated:
         process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=quiet, env=env)
         self._process, self._replies = process, queue.SimpleQueue()
         threading.Thread(target=_listen, args=(process, self._replies), daemon=True).start()
+        self._reply(START)  # It is ready.
         return process
 
 
@@ -113,6 +120,8 @@ def serve(answer: Callable[[str], dict[str, Any]], memory: int) -> None:
 
         resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.stdout.buffer.write(b"\n")
+    sys.stdout.buffer.flush()
     for line in sys.stdin.buffer:
         reply = json.dumps(answer(json.loads(line)))
         sys.stdout.buffer.write(reply.encode() + b"\n")

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
-from statistics import median
+from statistics import median_low
 from typing import NamedTuple
 
 from searchkit.importers.reading_order import Line
@@ -59,7 +59,7 @@ def paragraphs(blocks: Iterable[list[Line]]) -> list[Paragraph]:
 def _pitch(block: list[Line]) -> float:
     """The usual distance of a block's lines."""
     steps = [a.bottom - b.bottom for a, b in pairwise(block) if a.bottom > b.bottom]
-    return median(steps) if steps else 0.0
+    return median_low(steps) if steps else 0.0
 
 
 def _is_new(before: Line, line: Line, pitch: float, edges: tuple[float, float]) -> bool:

@@ -27,6 +27,9 @@ _COLUMN_LINES, _COLUMN_SIGNS, _FILLED = 3, 16, 0.6
 """What a column has at least: lines, the characters of its usual row, and how much of its width
 these fill. A table has less.
 """
+_EDGE = 0.1
+"""How much of the height of all pages' text is its upper or lower edge."""
+_NUMBER = re.compile(r"\d+")
 _GUTTER = 0.8
 """Times the height of a line: the least white space between two columns."""
 
@@ -167,19 +170,21 @@ def without_running_heads(pages: Sequence[list[Line]]) -> list[list[Line]]:
     """The lines of pages without those that stand on most of them at the top or the bottom: the
     title of the document, its date, the number of the page.
     """
-    edges = [_at_the_edge(page) for page in pages]
-    seen = Counter(key for page in edges for key in set(page.values()))
-    often = {key for key, count in seen.items() if count >= 3 and count > len(pages) // 2}
-    return [
-        [line for line in page if edge.get(line) not in often]
-        for page, edge in zip(pages, edges, strict=True)
+    places = [line for page in pages for line in page if line.bottom >= 0]
+    top = max((line.top for line in places), default=0.0)
+    bottom = min((line.bottom for line in places), default=0.0)
+    edge = _EDGE * (top - bottom)
+    edges = [
+        {
+            line: _NUMBER.sub("#", line.text.strip())
+            for line in page
+            if line.bottom > top - edge or line.top < bottom + edge
+        }
+        for page in pages
     ]
-
-
-def _at_the_edge(page: list[Line]) -> dict[Line, str]:
-    """Those of a page's first two and last two rows, with what they say whatever the number."""
-    rows = sorted({round(line.bottom) for line in page})
-    edge = {*rows[:2], *rows[-2:]}
-    return {
-        line: re.sub(r"\d+", "#", line.text.strip()) for line in page if round(line.bottom) in edge
-    }
+    seen = Counter(text for lines in edges for text in set(lines.values()))
+    often = {text for text, count in seen.items() if count >= 3 and count > len(pages) // 2}
+    return [
+        [line for line in page if lines.get(line) not in often]
+        for page, lines in zip(pages, edges, strict=True)
+    ]
