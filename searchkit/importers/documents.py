@@ -1,7 +1,7 @@
 """Documents, one statement a file.
 
 Lives here: a file or the files of a folder to items, and which title a document gets. Does not live
-here: what a document says (`docx`, `pdf`).
+here: what a document says (`docx`, pdf).
 """
 
 from __future__ import annotations

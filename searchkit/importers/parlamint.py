@@ -4,9 +4,9 @@ Lives here: which files of a corpus are sittings and which are lists, and a sitt
 Does not live here: who speaks (`parliament_lists`), XML (`xml_events`).
 
 A corpus has its sittings in files of their own (`ParlaMint-XX_2022-04-06-....xml`, in folders by
-year), the same once more with every word annotated (`....ana.xml`), and lists of people and of
-organisations beside them, or in its root file. Its includes are not followed: all files of the
-folder are read anyway.
+year), the same once more with every word annotated (their names end in .ana.xml), and lists of
+people and of organisations beside them, or in its root file. Its includes are not followed: all
+files of the folder are read anyway.
 """
 
 from __future__ import annotations
