@@ -13,7 +13,7 @@ from itertools import pairwise
 from statistics import median_low
 from typing import NamedTuple
 
-from searchkit.importers.reading_order import Line
+from searchkit.importers.reading_order import PlacedLine
 
 _BREAK, _LARGER = 1.4, 1.15
 """Times the usual distance of lines, and their height: more begins a paragraph."""
@@ -37,7 +37,7 @@ class Paragraph(NamedTuple):
     height: float
 
 
-def paragraphs(blocks: Iterable[list[Line]]) -> list[Paragraph]:
+def paragraphs(blocks: Iterable[list[PlacedLine]]) -> list[Paragraph]:
     """The paragraphs of blocks of lines; one may go on in the next block."""
     found: list[Paragraph] = []
     for block in blocks:
@@ -56,13 +56,13 @@ def paragraphs(blocks: Iterable[list[Line]]) -> list[Paragraph]:
     return found
 
 
-def _pitch(block: list[Line]) -> float:
+def _pitch(block: list[PlacedLine]) -> float:
     """The usual distance of a block's lines."""
     steps = [a.bottom - b.bottom for a, b in pairwise(block) if a.bottom > b.bottom]
     return median_low(steps) if steps else 0.0
 
 
-def _is_new(before: Line, line: Line, pitch: float, edges: tuple[float, float]) -> bool:
+def _is_new(before: PlacedLine, line: PlacedLine, pitch: float, edges: tuple[float, float]) -> bool:
     """Whether a line begins a paragraph, after another in a block with these edges."""
     step = before.bottom - line.bottom
     if step > _BREAK * max(pitch, line.height * 0.9) or step <= 0:
@@ -82,7 +82,7 @@ def _is_new(before: Line, line: Line, pitch: float, edges: tuple[float, float]) 
     return edges[1] - before.right > room and not is_centred
 
 
-def _goes_on(found: list[Paragraph], line: Line) -> bool:
+def _goes_on(found: list[Paragraph], line: PlacedLine) -> bool:
     """Whether a column begins within the paragraph that the one before it ends with."""
     if not found or not found[-1].lines[-1]:
         return False

@@ -22,7 +22,7 @@ from searchkit.importers.blocks import joined, paragraph
 from searchkit.importers.isolated import serve
 from searchkit.importers.items import MAX_BODY
 from searchkit.importers.page_paragraphs import Paragraph, paragraphs, text_of
-from searchkit.importers.reading_order import Line, in_order, without_running_heads
+from searchkit.importers.reading_order import PlacedLine, in_order, without_running_heads
 
 MAX_PAGES = 2_000
 MAX_SIGNS = 400_000
@@ -87,7 +87,7 @@ def _answer(document: Any) -> dict[str, Any]:
     }
 
 
-def _pages(document: Any) -> Iterator[list[Line]]:
+def _pages(document: Any) -> Iterator[list[PlacedLine]]:
     total = 0
     for page in document:
         textpage = page.get_textpage()
@@ -115,7 +115,7 @@ def _is_turned(textpage: Any, index: int) -> bool:
     return abs(math.sin(angle)) > 0.1 or math.cos(angle) < 0
 
 
-def _lines(textpage: Any, count: int) -> Iterator[Line]:
+def _lines(textpage: Any, count: int) -> Iterator[PlacedLine]:
     """The pieces of a page's lines, in the order in which the file has them."""
     box = pdfium.FS_RECTF()
     at = ctypes.byref(box)
@@ -126,7 +126,7 @@ def _lines(textpage: Any, count: int) -> Iterator[Line]:
         sign = _sign(pdfium.FPDFText_GetUnicode(textpage, index))
         if sign.isspace():
             if sign in "\r\n" and texts:
-                yield Line(left, bottom, right, top, "".join(texts))
+                yield PlacedLine(left, bottom, right, top, "".join(texts))
                 texts = []
             elif texts:
                 texts.append(" ")
@@ -142,16 +142,16 @@ def _lines(textpage: Any, count: int) -> Iterator[Line]:
         beside = min(top, box.top) - max(bottom, box.bottom) > 0.5 * height
         step = box.left - right
         if texts and not (beside and -_BACK * height < step < _APART * height):
-            yield Line(left, bottom, right, top, "".join(texts))
+            yield PlacedLine(left, bottom, right, top, "".join(texts))
             texts = []
         if not texts:
             left, bottom, right, top = box.left, box.bottom, box.right, box.top
         texts.append(sign)
         right, top, bottom = max(right, box.right), max(top, box.top), min(bottom, box.bottom)
     if texts:
-        yield Line(left, bottom, right, top, "".join(texts))
+        yield PlacedLine(left, bottom, right, top, "".join(texts))
     if turned:  # A stamp or a note in the margin: below all else.
-        yield Line(0.0, -_BELOW, 6.0 * len(turned), 10.0 - _BELOW, "".join(turned))
+        yield PlacedLine(0.0, -_BELOW, 6.0 * len(turned), 10.0 - _BELOW, "".join(turned))
 
 
 def _sign(code: int) -> str:
@@ -163,11 +163,11 @@ def _sign(code: int) -> str:
     return sign if sign.isspace() or unicodedata.category(sign) != "Cc" else ""
 
 
-def _as_they_come(textpage: Any) -> Iterator[Line]:
+def _as_they_come(textpage: Any) -> Iterator[PlacedLine]:
     """The lines of a page that is turned, as the file has them."""
     text = textpage.get_text_range().replace("\x02", "-").replace("\ufffe", "-")
     for number, line in enumerate(text.splitlines()):
-        yield Line(0.0, -12.0 * number, 6.0 * len(line), 10.0 - 12.0 * number, line)
+        yield PlacedLine(0.0, -12.0 * number, 6.0 * len(line), 10.0 - 12.0 * number, line)
 
 
 def _heading(found: list[Paragraph]) -> str:

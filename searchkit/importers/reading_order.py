@@ -34,7 +34,7 @@ _GUTTER = 0.8
 """Times the height of a line: the least white space between two columns."""
 
 
-class Line(NamedTuple):
+class PlacedLine(NamedTuple):
     """A piece of text that stands in one line: points from the page's left and bottom."""
 
     left: float
@@ -49,7 +49,7 @@ class Line(NamedTuple):
         return max(self.top - self.bottom, 0.1)
 
 
-def in_order(lines: Sequence[Line], cuts: int = MAX_CUTS) -> list[list[Line]]:
+def in_order(lines: Sequence[PlacedLine], cuts: int = MAX_CUTS) -> list[list[PlacedLine]]:
     """The lines of a page as they are read, those of each column or band together."""
     lines = [line for line in lines if line.text.strip()]
     gutter = _gutter(lines) if cuts else None
@@ -57,7 +57,7 @@ def in_order(lines: Sequence[Line], cuts: int = MAX_CUTS) -> list[list[Line]]:
         return [_rows(lines)] if lines else []
     spanning = [line for line in lines if line.left < gutter < line.right]
     rest = [line for line in lines if not line.left < gutter < line.right]
-    blocks: list[list[Line]] = []
+    blocks: list[list[PlacedLine]] = []
     is_crossing = False
     edges = sorted((line.bottom for line in spanning), reverse=True)
     for bottom, band in _bands(rest, edges):
@@ -72,7 +72,9 @@ def in_order(lines: Sequence[Line], cuts: int = MAX_CUTS) -> list[list[Line]]:
     return blocks
 
 
-def _bands(lines: list[Line], edges: list[float]) -> Iterable[tuple[float | None, list[Line]]]:
+def _bands(
+    lines: list[PlacedLine], edges: list[float]
+) -> Iterable[tuple[float | None, list[PlacedLine]]]:
     """The lines above each edge that are below the one before it, and those below all."""
     left = lines
     for edge in dict.fromkeys(edges):
@@ -81,13 +83,13 @@ def _bands(lines: list[Line], edges: list[float]) -> Iterable[tuple[float | None
     yield None, left
 
 
-def _gutter(lines: list[Line]) -> float | None:
+def _gutter(lines: list[PlacedLine]) -> float | None:
     """Where two columns of text part; None where there are none."""
     wide = sorted(_stretches(lines, _SPANNING), key=lambda one: one[0] - one[1])
     return next((at for at in (sum(one) / 2 for one in wide) if _are_columns(lines, at)), None)
 
 
-def _stretches(lines: list[Line], share: float) -> list[tuple[float, float]]:
+def _stretches(lines: list[PlacedLine], share: float) -> list[tuple[float, float]]:
     """Where from left to right no more than a share of the lines stand, for the width of a gutter,
     within the lines' edges; the emptiest stretches first.
     """
@@ -113,7 +115,7 @@ def _stretches(lines: list[Line], share: float) -> list[tuple[float, float]]:
     return found
 
 
-def _are_columns(lines: list[Line], at: float) -> bool:
+def _are_columns(lines: list[PlacedLine], at: float) -> bool:
     sides = _sides(lines, at)
     if any(len(side) < _COLUMN_LINES for side in sides) or not all(map(_is_text, sides)):
         return False
@@ -122,11 +124,11 @@ def _are_columns(lines: list[Line], at: float) -> bool:
     return highest > max(min(line.bottom for line in side) for side in sides)
 
 
-def _sides(lines: list[Line], at: float) -> tuple[list[Line], list[Line]]:
+def _sides(lines: list[PlacedLine], at: float) -> tuple[list[PlacedLine], list[PlacedLine]]:
     return [o for o in lines if o.right <= at], [o for o in lines if o.left >= at]
 
 
-def _is_text(lines: list[Line], cuts: int = 4) -> bool:
+def _is_text(lines: list[PlacedLine], cuts: int = 4) -> bool:
     """Whether the usual row of a column is long, and is filled; or it has columns of that kind."""
     for low, high in _stretches(lines, _ALMOST_NONE)[:1] if cuts else ():
         sides = _sides(lines, (low + high) / 2)
@@ -139,14 +141,14 @@ def _is_text(lines: list[Line], cuts: int = 4) -> bool:
     return signs >= _COLUMN_SIGNS and filled >= _FILLED * width
 
 
-def _rows(lines: Sequence[Line]) -> list[Line]:
+def _rows(lines: Sequence[PlacedLine]) -> list[PlacedLine]:
     """Lines from top to bottom, with what stands beside one another in one of them."""
     return [_joined(sorted(row, key=lambda line: line.left)) for row in _beside(lines)]
 
 
-def _beside(lines: Sequence[Line]) -> list[list[Line]]:
+def _beside(lines: Sequence[PlacedLine]) -> list[list[PlacedLine]]:
     """Lines that stand beside one another, from top to bottom."""
-    rows: list[list[Line]] = []
+    rows: list[list[PlacedLine]] = []
     for line in sorted(lines, key=lambda line: (-(line.top + line.bottom), line.left)):
         last = rows[-1][0] if rows else None
         overlap = min(line.top, last.top) - max(line.bottom, last.bottom) if last else 0.0
@@ -157,16 +159,16 @@ def _beside(lines: Sequence[Line]) -> list[list[Line]]:
     return rows
 
 
-def _joined(row: list[Line]) -> Line:
+def _joined(row: list[PlacedLine]) -> PlacedLine:
     text = row[0].text
     for before, line in pairwise(row):
         beside = line.left - before.right < 0.12 * line.height
         text += line.text if beside else f" {line.text}"
     edges = (min(o.left for o in row), min(o.bottom for o in row))
-    return Line(*edges, max(o.right for o in row), max(o.top for o in row), text)
+    return PlacedLine(*edges, max(o.right for o in row), max(o.top for o in row), text)
 
 
-def without_running_heads(pages: Sequence[list[Line]]) -> list[list[Line]]:
+def without_running_heads(pages: Sequence[list[PlacedLine]]) -> list[list[PlacedLine]]:
     """The lines of pages without those that stand on most of them at the top or the bottom: the
     title of the document, its date, the number of the page.
     """

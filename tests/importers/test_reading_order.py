@@ -5,14 +5,14 @@ import random
 import pytest
 
 from searchkit.importers.page_paragraphs import Paragraph, paragraphs, text_of
-from searchkit.importers.reading_order import Line, in_order, without_running_heads
+from searchkit.importers.reading_order import PlacedLine, in_order, without_running_heads
 
 FULL = "words that fill the line of a column"
 
 
 def column(left, top, count, name, width=180.0, text=FULL):
     return [
-        Line(left, top - 12 * n, left + width, top - 12 * n + 10, f"{name}{n} {text}")
+        PlacedLine(left, top - 12 * n, left + width, top - 12 * n + 10, f"{name}{n} {text}")
         for n in range(count)
     ]
 
@@ -55,12 +55,12 @@ def test_a_table_is_read_row_by_row():
 
 def test_pieces_of_a_line_are_one_line():
     pieces = [
-        Line(50, 700, 80, 710, "Dues "),
-        Line(80.2, 700.5, 99, 710, "stay"),
-        Line(103, 700, 120, 710, "up"),
+        PlacedLine(50, 700, 80, 710, "Dues "),
+        PlacedLine(80.2, 700.5, 99, 710, "stay"),
+        PlacedLine(103, 700, 120, 710, "up"),
     ]
     assert [line.text for line in in_order(pieces)[0]] == ["Dues stay up"]
-    assert in_order([]) == [] and in_order([Line(0, 0, 0, 0, " ")]) == []
+    assert in_order([]) == [] and in_order([PlacedLine(0, 0, 0, 0, " ")]) == []
 
 
 def test_columns_beside_nothing_are_no_columns():
@@ -74,7 +74,7 @@ def said(*lines):
 
 def line(number, text, left=50.0, right=240.0, height=10.0, extra=0.0):
     bottom = 700.0 - 12 * number - extra
-    return Line(left, bottom, right, bottom + height, text)
+    return PlacedLine(left, bottom, right, bottom + height, text)
 
 
 def test_where_a_paragraph_begins():
