@@ -19,9 +19,10 @@ from searchkit.importers.options import Options
 from searchkit.importers.sources import files_of
 from searchkit.model.errors import InvalidInput
 
-# What programs write where nobody gave a title.
+# What programs write where nobody gave a title, or an author.
 _NO_TITLE = re.compile(
     r"Microsoft (?:Word|PowerPoint)\b.*|(?:Document|Untitled|Slide)[ -]?\d*|"
+    r"\(?(?:anonymous|unspecified|unknown|none)\)?|"
     r".*\.(?:docx?|dotx?|odt|rtf|pdf|indd|pptx?|pages|qxp|tmp)",
     re.IGNORECASE,
 )
@@ -84,6 +85,7 @@ def _item(document: WrittenDocument, key: str, where: str) -> Item:
     if not title or _NO_TITLE.fullmatch(title):
         title = document.heading or first_line(clean_text(document.body))
     author = in_a_line(document.author)
+    author = "" if _NO_TITLE.fullmatch(author) else author
     day = document.date[:10]
     return Item(
         key=key,
