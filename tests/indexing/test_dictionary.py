@@ -163,7 +163,17 @@ def test_a_damaged_dictionary_is_not_packed_with(folder, index, write_files):
     assert is_whole(index, 31)
 
 
-def test_a_disk_that_is_full_leaves_no_index(folder, index):
-    with pytest.raises(searchkit.SearchkitError, match="No space left"):
-        build(folder, index, disk=FailingDisk(0, disk_full))
-    assert not list(index.glob("*.sk"))
+def test_a_disk_that_is_full_leaves_the_index_as_it_was(folder, index, write_files, files_of):
+    build(folder, index)
+    before = files_of(index)
+    write_files(folder, files(30, 60))
+    for point in range(1_000):
+        disk = FailingDisk(point, disk_full)
+        try:
+            build(folder, index, disk=disk)
+        except searchkit.SearchkitError:
+            assert files_of(index).items() >= before.items()
+        else:
+            break
+    assert "create workspace" in disk.points
+    assert is_whole(index, 60)
