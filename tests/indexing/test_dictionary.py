@@ -144,9 +144,9 @@ def test_the_first_chunk_of_given_statements_is_what_it_is_trained_with(
 def damage(index):
     [segment] = read_previous(index).segments
     path = segment.container.path
-    _, start, _, _ = segment.container._sections["dictionary.bytes"]
+    _, start, length, _ = segment.container._sections["dictionary.bytes"]
     data = bytearray(path.read_bytes())
-    data[start + 50] ^= 0xFF
+    data[start + length - 50] ^= 0xFF  # It can still be packed with.
     path.write_bytes(data)
 
 
