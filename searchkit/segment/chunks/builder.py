@@ -25,7 +25,8 @@ from searchkit.segment.columns.amounts import columns_of
 from searchkit.segment.columns.copies import COPY, copy_digest
 from searchkit.segment.columns.days import day_number
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
-from searchkit.segment.store.records import check_size, make_dictionary, make_head, pack_record
+from searchkit.segment.store.frames import Packer
+from searchkit.segment.store.records import check_size, make_head, pack_record
 from searchkit.segment.store.sources import pack_source
 from searchkit.segment.variants import pack_pairs
 from searchkit.storage.disk import SYSTEM, Disk
@@ -36,18 +37,21 @@ class ChunkBuilder:
 
     Args:
         schema: the fields of the statements.
+        dictionary: that records are packed with; empty: none.
 
     Raises:
         InvalidArgument: a segment can't hold such fields.
+        ValueError: `dictionary` is none.
     """
 
-    def __init__(self, schema: Schema = DEFAULT) -> None:
+    def __init__(self, schema: Schema = DEFAULT, dictionary: bytes = b"") -> None:
         if schema != DEFAULT:
             # Readers start without it: it knows all structures of a segment.
             from searchkit.segment.structure import supported
 
             supported(schema)
         self._schema = schema
+        self._dictionary, self._packer = dictionary, Packer(dictionary)
         self._documents: list[Document] = []
         self._heads: list[str] = []
         self._pairs: list[bytes] = []
@@ -74,7 +78,6 @@ class ChunkBuilder:
         pairs = [(document.statement, document.text) for document in documents]
         texts = [one for statement, text in pairs for one in (statement.title, text)]
         numbered = words.number_words(texts)
-        dictionary = make_dictionary([text for _, text in pairs])
         columns = {
             schema.day.name: [day_number(statement.date) for statement, _ in pairs],
             COPY: [copy_digest(statement.title, text) for statement, text in pairs],
@@ -92,13 +95,12 @@ class ChunkBuilder:
             columns={name: np.array(values, types[name]) for name, values in columns.items()},
             names=[[shown_names(one, field) for field in schema.names] for one, _ in pairs],
             records=[
-                pack_record(head, text, dictionary)
+                pack_record(head, text, self._packer)
                 for head, (_, text) in zip(self._heads, pairs, strict=True)
             ],
             pairs=self._pairs,
             sources=[pack_source(*pair) for pair in pairs],
-            dictionaries=[dictionary],
-            dictionary_ends=np.array([len(self)]),
+            dictionaries=[(self._dictionary, len(self))],
         )
         write_chunk(path, chunk, disk)
 
