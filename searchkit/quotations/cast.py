@@ -1,0 +1,236 @@
+"""Who may speak in a statement, and whom a mention means.
+
+Lives here: the people of one statement, by the names of its front matter and those its text
+uses; surnames, offices and pronouns resolved to them. Does not live here: where they are
+mentioned (`mentions`), who speaks which quotation (`finding`).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+
+from searchkit.profiles.speech import BODIES, HE, HONORIFICS, NO_NAMES, OFFICES, SHE, THEY
+from searchkit.quotations.mentions import Mention, are_joined, mentions
+from searchkit.quotations.words import Word, ends_sentence, words
+from searchkit.schema import analysis
+from searchkit.schema.names import plain_name
+
+_SEXES = {HE: "m", SHE: "f"}
+_NO_FIRST = OFFICES | HONORIFICS | NO_NAMES | BODIES
+
+
+class Cast:
+    """The people of a statement. A person is known by their full name.
+
+    Attributes:
+        ministers: those of the front matter.
+    """
+
+    def __init__(self, title: str, text: str, ministers: Iterable[str]) -> None:
+        self._by_last: dict[str, list[str]] = {}
+        self._sex: dict[str, str] = {}
+        self._offices: dict[str, frozenset[str]] = {}
+        self._governing: list[str] = []
+        self._pairs: dict[str, Counter[str]] = {}
+        named = (plain_name(name).strip() for name in ministers)
+        self.ministers = tuple(dict.fromkeys(self._known(name) for name in named if name))
+        self._read(title)
+        self._read(text)
+
+    def speakers(
+        self, subject: Sequence[Word], recent: Sequence[str], *, nearest: bool = False
+    ) -> tuple[str, ...]:
+        """The people whom the subject of a clause names.
+
+        Args:
+            recent: who spoke or was named before, the latest last.
+            nearest: whether the clause's verb comes after its subject, so that the last
+                mention in it speaks ("the report by X, who said").
+        """
+        found = mentions(subject)
+        meant = [(one, self._meant(one, recent, True)) for one in found]
+        meant = [(one, people) for one, people in meant if people]
+        if not meant:
+            return ()
+        if nearest:
+            group = [meant[-1]]
+            for one in reversed(meant[:-1]):
+                if not are_joined(subject, one[0], group[0][0]):
+                    break
+                group.insert(0, one)
+        else:
+            group = [meant[0]]
+            for one in meant[1:]:
+                if not are_joined(subject, group[-1][0], one[0]):
+                    break
+                group.append(one)
+        return tuple(dict.fromkeys(name for _, people in group for name in people))
+
+    def named(self, sentence: Sequence[Word]) -> tuple[str, ...]:
+        """The people already known whom words name, in order."""
+        found = []
+        for one in mentions(sentence):
+            if one.name and (one.titled or self._match(one.name, one.titled)):
+                found += self._meant(one, (), False)
+        return tuple(found)
+
+    def governs(self, name: str) -> bool:
+        """Whether somebody is of the front matter, or named with an office of the
+        government.
+        """
+        return name in self.ministers or name in self._governing
+
+    def _read(self, text: str) -> None:
+        """Get to know the people of a text."""
+        doubtful: list[Mention] = []
+        for sentence in _sentences(text):
+            for before, word in zip(sentence, sentence[1:], strict=False):
+                if _can_be_first(before) and word.is_capital and not before.owns:
+                    self._pairs.setdefault(fold(word.text), Counter())[before.text] += 1
+            for one in mentions(sentence):
+                if one.titled and one.name:
+                    doubtful.append(one)
+        for one in doubtful:
+            if not one.guessed or self._match(one.name, True):
+                name = self._person(one.name, True)
+                self._learn(name, one)
+
+    def _learn(self, name: str, mention: Mention) -> None:
+        if mention.sex:
+            self._sex.setdefault(name, mention.sex)
+        if mention.office:
+            self._offices[name] = self._offices.get(name, frozenset()) | mention.office
+        if mention.governs and name not in self._governing:
+            self._governing.append(name)
+
+    def _known(self, name: str) -> str:
+        """Make a person known; gives the name."""
+        last = fold(name.split()[-1])
+        people = self._by_last.setdefault(last, [])
+        if name not in people:
+            people.append(name)
+        return name
+
+    def _match(self, name: Sequence[str], titled: bool) -> str | None:
+        """The person known whom a name means, or None."""
+        if len(name) > 1:
+            folded = [fold(word) for word in name]
+            people = self._by_last.get(folded[-1], ())
+            for other in people:
+                first = [fold(word) for word in other.split()]
+                if folded[-2] in first or _alike(folded[0], first[0]):
+                    return other
+            if titled and len(people) == 1 and len(people[0].split()) == 1:
+                return people[0]
+            return None
+        people = self._by_last.get(fold(name[0]), ())
+        if people:
+            return people[-1]
+        first_name = [
+            one
+            for some in self._by_last.values()
+            for one in some
+            if fold(one.split()[0]) == fold(name[0])
+        ]
+        return first_name[0] if len(first_name) == 1 else None
+
+    def _person(self, name: Sequence[str], titled: bool) -> str:
+        """The person whom a name means, known or not."""
+        known = self._match(name, titled)
+        if known is not None:
+            return known
+        if len(name) == 1:
+            pairs = self._pairs.get(fold(name[0]))
+            if pairs:
+                return self._known(f"{pairs.most_common(1)[0][0]} {name[0]}")
+        return self._known(" ".join(name))
+
+    def _meant(self, one: Mention, recent: Sequence[str], speaks: bool) -> tuple[str, ...]:
+        if one.pronoun:
+            return self._pronoun(one.pronoun, recent)
+        if one.name and not (one.guessed and not self._match(one.name, True)):
+            if one.titled:
+                return (self._person(one.name, True),)
+            for begin in range(len(one.name)):
+                known = self._match(one.name[begin:], False)
+                if known and (begin == 0 or len(one.name) - begin > 1):
+                    return (known,)
+            return (self._stranger(one.name),) if speaks else ()
+        return self._holder(one, recent)
+
+    def _stranger(self, name: Sequence[str]) -> str:
+        """Somebody named without a title whom nothing else names."""
+        is_person = 2 <= len(name) <= 3 and not any(
+            fold(word) in BODIES or (word.isupper() and len(word) > 2) for word in name
+        )
+        return self._known(" ".join(name)) if is_person else " ".join(name)
+
+    def _pronoun(self, pronoun: str, recent: Sequence[str]) -> tuple[str, ...]:
+        if pronoun == THEY:
+            return self._all()
+        for name in reversed(recent):
+            if self._sex.get(name, _SEXES[pronoun]) == _SEXES[pronoun]:
+                return (name,)
+        fitting = [
+            name for name in self.ministers if self._sex.get(name, "") in ("", _SEXES[pronoun])
+        ]
+        return (fitting[0],) if len(fitting) == 1 else ()
+
+    def _all(self) -> tuple[str, ...]:
+        """The ministers of a joint statement."""
+        if len(self.ministers) > 1:
+            return self.ministers
+        return tuple(dict.fromkeys((*self.ministers, *self._governing)))
+
+    def _holder(self, one: Mention, recent: Sequence[str]) -> tuple[str, ...]:
+        """Who holds the office that a mention names."""
+        if one.many:
+            return self._all()
+        if one.office:
+            scores = {
+                name: len(one.office & held) / len(one.office | held)
+                for name, held in self._offices.items()
+                if held
+            }
+            best = max(scores, key=lambda name: scores[name], default=None)
+            if best is not None and scores[best] > 0:
+                return (best,)
+        if not one.governs:
+            return ()
+        for name in reversed(recent):
+            if self.governs(name) and not one.office:
+                return (name,)
+        return self.ministers if len(self.ministers) == 1 else ()
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two first names may be one's ("chris", "christopher")."""
+    return one[:3] == other[:3] or (min(len(one), len(other)) == 1 and one[0] == other[0])
+
+
+def _can_be_first(word: Word) -> bool:
+    folded = word.folded
+    if not word.is_capital or not word.text[0].isalpha() or word.text.isupper():
+        return False
+    return folded not in _NO_FIRST
+
+
+def _sentences(text: str) -> Iterator[list[Word]]:
+    at = 0
+    for line in text.split("\n"):
+        every = words(text, at, at + len(line))
+        sentence: list[Word] = []
+        for place, word in enumerate(every):
+            sentence.append(word)
+            if ends_sentence(every, place):
+                yield sentence
+                sentence = []
+        if sentence:
+            yield sentence
+        at += len(line) + 1
+
+
+def fold(word: str) -> str:
+    """A word of a name as it is compared."""
+    return analysis.fold(word.replace("’", "'"))
