@@ -73,6 +73,11 @@ GOVERNING = frozenset(
 )
 """Those that only members of the government hold."""
 
+OPPONENTS = frozenset(
+    "leader co-leader spokesman spokeswoman spokesperson mp mps opposition deputy".split()
+)
+"""Words of the offices of those whom a minister may answer."""
+
 BODIES = frozenset(
     """
     agency alliance army association authority bank board bureau cabinet centre chamber club

@@ -31,10 +31,12 @@ class Clause(NamedTuple):
         subject: the words that name who speaks.
         rest: how many words of its sentence come after it (or, of one that leads up to a
             quotation, between its verb and the quotation).
+        bare: whether it has no verb, but a colon.
     """
 
     subject: tuple[Word, ...]
     rest: int
+    bare: bool = False
 
 
 def attributes(text: str, start: int, end: int) -> bool:
@@ -63,7 +65,10 @@ def clause_after(text: str, start: int, end: int) -> Clause | None:
 
 def clause_before(text: str, start: int, end: int) -> Clause | None:
     """The clause that leads up to a quotation at `end` and attributes it."""
-    begin = max(start, text.rfind("\n", max(start, end - _REACH), end) + 1, end - _REACH)
+    begin = max(start, end - _REACH)
+    begin = max(begin, text.rfind("\n\n", begin, end) + 2)
+    if text[end - 1 : end] == "\n":
+        return None
     sentence = _last_sentence(words(text, begin, end))
     if not sentence:
         return None
@@ -79,7 +84,7 @@ def clause_before(text: str, start: int, end: int) -> Clause | None:
             after = _name_like(sentence[at + 1 :])
             return Clause(tuple(after), rest - len(after)) if after else None
     if sentence[-1].text == ":" and len(sentence) <= _SUBJECT and sentence[0].is_capital:
-        return Clause(tuple(sentence[:-1]), 0)
+        return Clause(tuple(sentence[:-1]), 0, True)
     return None
 
 
@@ -156,9 +161,13 @@ def _name_like(following: Sequence[Word]) -> list[Word]:
 
 
 def _line_end(text: str, start: int, end: int) -> int:
+    """Where what can attribute ends: with the paragraph, or with a line that has ended."""
     stop = min(end, start + _REACH)
     line = text.find("\n", start, stop)
-    return line if line >= 0 else stop
+    if line >= 0 and not text[start:line].strip(" .,”\"'’"):
+        return line
+    paragraph = text.find("\n\n", start, stop)
+    return paragraph if paragraph >= 0 else stop
 
 
 def _first_sentence(found: Sequence[Word]) -> list[Word]:

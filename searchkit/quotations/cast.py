@@ -10,12 +10,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
-from searchkit.profiles.speech import BODIES, HE, HONORIFICS, NO_NAMES, OFFICES, SHE, THEY
+from searchkit.profiles.speech import (
+    BODIES,
+    HE,
+    HONORIFICS,
+    NO_NAMES,
+    OFFICES,
+    OPPONENTS,
+    SHE,
+    THEY,
+)
 from searchkit.quotations.mentions import Mention, are_joined, mentions
 from searchkit.quotations.words import Word, ends_sentence, words
 from searchkit.schema import analysis
 from searchkit.schema.names import plain_name
 
+_ALIKE = 0.5
 _SEXES = {HE: "m", SHE: "f"}
 _NO_FIRST = OFFICES | HONORIFICS | NO_NAMES | BODIES
 
@@ -32,6 +42,7 @@ class Cast:
         self._sex: dict[str, str] = {}
         self._offices: dict[str, frozenset[str]] = {}
         self._governing: list[str] = []
+        self._quotable: set[str] = set()
         self._pairs: dict[str, Counter[str]] = {}
         named = (plain_name(name).strip() for name in ministers)
         self.ministers = tuple(dict.fromkeys(self._known(name) for name in named if name))
@@ -39,7 +50,7 @@ class Cast:
         self._read(text)
 
     def speakers(
-        self, subject: Sequence[Word], recent: Sequence[str], *, nearest: bool = False
+        self, subject: Sequence[Word], recent: Sequence[str], *, nearest: bool = False, may_be_new: bool = True
     ) -> tuple[str, ...]:
         """The people whom the subject of a clause names.
 
@@ -47,9 +58,13 @@ class Cast:
             recent: who spoke or was named before, the latest last.
             nearest: whether the clause's verb comes after its subject, so that the last
                 mention in it speaks ("the report by X, who said").
+            may_be_new: whether they may include somebody whom nothing else names.
         """
         found = mentions(subject)
-        meant = [(one, self._meant(one, recent, True)) for one in found]
+        if any(one.titled or one.pronoun for one in found):
+            # The rest of "Arts, Culture and Sport Minister" are no people.
+            found = [one for one in found if one.titled or one.pronoun or self._match(one.name)]
+        meant = [(one, self._meant(one, recent, may_be_new)) for one in found]
         meant = [(one, people) for one, people in meant if people]
         if not meant:
             return ()
@@ -71,9 +86,17 @@ class Cast:
         """The people already known whom words name, in order."""
         found = []
         for one in mentions(sentence):
-            if one.name and (one.titled or self._match(one.name, one.titled)):
+            if one.name and (one.titled or self._match(one.name)):
                 found += self._meant(one, (), False)
         return tuple(found)
+
+    def knows(self, name: str) -> bool:
+        """Whether a name is a person's, as far as the statement tells."""
+        return name in self._by_last.get(fold(name.split()[-1]), ())
+
+    def is_quotable(self, name: str) -> bool:
+        """Whether somebody whom narration names may be quoted after it: not an opponent."""
+        return name in self._quotable
 
     def governs(self, name: str) -> bool:
         """Whether somebody is of the front matter, or named with an office of the
@@ -92,8 +115,8 @@ class Cast:
                 if one.titled and one.name:
                     doubtful.append(one)
         for one in doubtful:
-            if not one.guessed or self._match(one.name, True):
-                name = self._person(one.name, True)
+            if not one.guessed or self._match(one.name):
+                name = self._person(one.name)
                 self._learn(name, one)
 
     def _learn(self, name: str, mention: Mention) -> None:
@@ -101,6 +124,8 @@ class Cast:
             self._sex.setdefault(name, mention.sex)
         if mention.office:
             self._offices[name] = self._offices.get(name, frozenset()) | mention.office
+        if mention.office and not mention.office & OPPONENTS:
+            self._quotable.add(name)
         if mention.governs and name not in self._governing:
             self._governing.append(name)
 
@@ -112,7 +137,7 @@ class Cast:
             people.append(name)
         return name
 
-    def _match(self, name: Sequence[str], titled: bool) -> str | None:
+    def _match(self, name: Sequence[str]) -> str | None:
         """The person known whom a name means, or None."""
         if len(name) > 1:
             folded = [fold(word) for word in name]
@@ -121,8 +146,6 @@ class Cast:
                 first = [fold(word) for word in other.split()]
                 if folded[-2] in first or _alike(folded[0], first[0]):
                     return other
-            if titled and len(people) == 1 and len(people[0].split()) == 1:
-                return people[0]
             return None
         people = self._by_last.get(fold(name[0]), ())
         if people:
@@ -135,9 +158,9 @@ class Cast:
         ]
         return first_name[0] if len(first_name) == 1 else None
 
-    def _person(self, name: Sequence[str], titled: bool) -> str:
+    def _person(self, name: Sequence[str]) -> str:
         """The person whom a name means, known or not."""
-        known = self._match(name, titled)
+        known = self._match(name)
         if known is not None:
             return known
         if len(name) == 1:
@@ -149,11 +172,11 @@ class Cast:
     def _meant(self, one: Mention, recent: Sequence[str], speaks: bool) -> tuple[str, ...]:
         if one.pronoun:
             return self._pronoun(one.pronoun, recent)
-        if one.name and not (one.guessed and not self._match(one.name, True)):
+        if one.name and not (one.guessed and not self._match(one.name)):
             if one.titled:
-                return (self._person(one.name, True),)
+                return (self._person(one.name),)
             for begin in range(len(one.name)):
-                known = self._match(one.name[begin:], False)
+                known = self._match(one.name[begin:])
                 if known and (begin == 0 or len(one.name) - begin > 1):
                     return (known,)
             return (self._stranger(one.name),) if speaks else ()
@@ -189,12 +212,11 @@ class Cast:
             return self._all()
         if one.office:
             scores = {
-                name: len(one.office & held) / len(one.office | held)
+                name: (len(one.office & held) / len(one.office), -len(held))
                 for name, held in self._offices.items()
-                if held
             }
             best = max(scores, key=lambda name: scores[name], default=None)
-            if best is not None and scores[best] > 0:
+            if best is not None and scores[best][0] >= _ALIKE:
                 return (best,)
         if not one.governs:
             return ()

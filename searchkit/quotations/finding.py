@@ -7,7 +7,7 @@ closes which (`runs`), what attributes (`attribution`), whom a mention means (`c
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from searchkit.model.quotations import Quotation
 from searchkit.quotations.attribution import clauses_within
@@ -53,9 +53,9 @@ def _attributed(text: str, said: Sequence[Said], cast: Cast) -> list[tuple[tuple
         told.append(_narrated(text, at, one.run.left, cast, recent))
         by: tuple[str, ...] = ()
         for clause, nearest in one.clauses:
-            by = cast.speakers(clause.subject, recent, nearest=nearest)
+            by = cast.speakers(clause.subject, recent, nearest=nearest, may_be_new=not clause.bare)
             if by:
-                _note(recent, by)
+                _note(recent, filter(cast.knows, by))
                 break
         own.append(by)
         at = one.run.right
@@ -71,13 +71,17 @@ def _narrated(
     last: tuple[str, ...] = ()
     for clause in clauses_within(text, start, end):
         people = cast.speakers(clause.subject, recent, nearest=True)
-        _note(recent, people)
+        _note(recent, filter(cast.knows, people))
         if people and all(map(cast.governs, people)):
             last = people
+        elif people and all(map(cast.is_quotable, people)):
+            begin = text.rfind("\n\n", start, max(start, end - 2))
+            if clause.subject[0].start > begin:
+                last = people
     return last
 
 
-def _note(recent: list[str], people: Sequence[str]) -> None:
+def _note(recent: list[str], people: Iterable[str]) -> None:
     recent += people
     del recent[:-_RECENT]
 

@@ -16,7 +16,7 @@ from typing import NamedTuple
 from searchkit.profiles.speech import ELISIONS
 
 # Two single marks of a kind are one double mark.
-_DOUBLE = re.compile(r"''|‘‘|’’|``|´´|‚‚|[\"“”„‟«»〝〞＂]")
+_DOUBLE = re.compile(r"''|‘‘|’’|‘’|``|´´|‚‚|[\"“”„‟«»〝〞＂]")
 _SINGLE = re.compile(r"['‘’`´‛‹›]")
 _OPENING = frozenset(["“", "„", "‟", "«", "〝", "‘‘", "``", "‚‚"])
 _CLOSING = frozenset(["”", "»", "〞", "’’", "´´"])
@@ -45,9 +45,12 @@ class Mark(NamedTuple):
 def double_marks(text: str, start: int, end: int) -> list[Mark]:
     """The double quotation marks between two places of `text`, in order."""
     marks = []
+    low = max(text.rfind(glyph, start, end) for glyph in "“”")
     for found in _DOUBLE.finditer(text, start, end):
         left, right = found.span()
         before, after = _beside(text, left, right, start, end)
+        if found[0] == "„" and left > low:
+            continue  # A bullet, of a lost font.
         if found[0] == '"' and before.isdigit() and not after.isalnum() and not marks:
             continue  # Inches.
         opens = _gapped(before) and not after.isspace() and after not in _ENDING

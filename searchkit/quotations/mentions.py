@@ -23,6 +23,7 @@ from searchkit.quotations.words import Word
 
 _PARTICLES = frozenset("de van der den von da di du la le bin al te".split())
 _WITHIN_OFFICE = frozenset("of for the and & , in charge responsible to -".split())
+_NO_OFFICE = HONORIFICS | frozenset(["minister", "ministers", "associate", "acting", "."])
 _LONGEST = 4
 
 
@@ -32,8 +33,8 @@ class Mention(NamedTuple):
     Attributes:
         first, last: its words: from `first` up to before `last`.
         name: the words of the name; empty where there is none.
-        office: the folded words of the office, without those that say that it is one; None
-            where no office is named.
+        office: the folded words of the office, without "minister"; None where no office is
+            named.
         pronoun: "he", "she", "they", or empty.
         sex: "m" or "f" where an honorific tells.
         titled: whether an honorific or an office says that it is a person.
@@ -126,7 +127,7 @@ def _titled(sentence: Sequence[Word], at: int, title: int) -> Mention:
     sex = "m" if MALE.intersection(sexes) else "f" if FEMALE.intersection(sexes) else ""
     office = None
     if any(one in OFFICES for one in sexes):
-        office = frozenset(one for one in sexes if one not in OFFICES and one not in HONORIFICS)
+        office = frozenset(one for one in sexes if one not in _NO_OFFICE)
     governs = bool(GOVERNING.intersection(sexes))
     end = _name_end(sentence, title + 1)
     name = _name(sentence[title + 1 : end])
@@ -139,7 +140,7 @@ def _titled(sentence: Sequence[Word], at: int, title: int) -> Mention:
     name = _trailing_name(inside) if governs or not inside else ()
     kept = inside[: len(inside) - len(name)]
     office = (office or frozenset()) | {one.folded for one in kept if one.text[0].isalpha()}
-    office -= _WITHIN_OFFICE
+    office -= _WITHIN_OFFICE | _NO_OFFICE
     many = word == "ministers"
     return Mention(at, end, name, office, "", sex, True, governs, many, bool(name))
 
