@@ -18,10 +18,10 @@ from searchkit.quotations.words import Word, ends_sentence, words
 _REACH = 260
 _SUBJECT = 20
 _LEADING = frozenset(",;–—-)]'’\"”.")
-_JOINING = frozenset("of the and for & , de van der du la le von te o ki nga ngā".split())
-_ADVERBS = frozenset(
-    "also today then later further yesterday earlier again now additionally meanwhile".split()
-)
+_WITHIN_NAMES = "of the and for & , de van der du la le von te o ki nga ngā"
+_JOINING = frozenset(_WITHIN_NAMES.split())
+_WHEN = "also today then later further yesterday earlier again now additionally meanwhile"
+_ADVERBS = frozenset(_WHEN.split())
 
 
 class Clause(NamedTuple):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from searchkit.profiles.speech import (
     BODIES,
@@ -26,6 +27,7 @@ from searchkit.schema import analysis
 from searchkit.schema.names import plain_name
 
 _ALIKE = 0.5
+_MOST = 200
 _SEXES = {HE: "m", SHE: "f"}
 _NO_FIRST = OFFICES | HONORIFICS | NO_NAMES | BODIES
 
@@ -39,6 +41,7 @@ class Cast:
 
     def __init__(self, title: str, text: str, ministers: Iterable[str]) -> None:
         self._by_last: dict[str, list[str]] = {}
+        self._size = 0
         self._sex: dict[str, str] = {}
         self._offices: dict[str, frozenset[str]] = {}
         self._governing: list[str] = []
@@ -50,7 +53,12 @@ class Cast:
         self._read(text)
 
     def speakers(
-        self, subject: Sequence[Word], recent: Sequence[str], *, nearest: bool = False, may_be_new: bool = True
+        self,
+        subject: Sequence[Word],
+        recent: Sequence[str],
+        *,
+        nearest: bool = False,
+        may_be_new: bool = True,
     ) -> tuple[str, ...]:
         """The people whom the subject of a clause names.
 
@@ -60,7 +68,7 @@ class Cast:
                 mention in it speaks ("the report by X, who said").
             may_be_new: whether they may include somebody whom nothing else names.
         """
-        found = mentions(subject)
+        found = [one for one in mentions(subject) if not subject[one.last - 1].owns]
         if any(one.titled or one.pronoun for one in found):
             # The rest of "Arts, Culture and Sport Minister" are no people.
             found = [one for one in found if one.titled or one.pronoun or self._match(one.name)]
@@ -71,24 +79,25 @@ class Cast:
         if nearest:
             group = [meant[-1]]
             for one in reversed(meant[:-1]):
-                if not are_joined(subject, one[0], group[0][0]):
+                if not self._speak_together(subject, one[0], group[0][0]):
                     break
                 group.insert(0, one)
         else:
             group = [meant[0]]
             for one in meant[1:]:
-                if not are_joined(subject, group[-1][0], one[0]):
+                if not self._speak_together(subject, group[-1][0], one[0]):
                     break
                 group.append(one)
         return tuple(dict.fromkeys(name for _, people in group for name in people))
 
-    def named(self, sentence: Sequence[Word]) -> tuple[str, ...]:
-        """The people already known whom words name, in order."""
-        found = []
-        for one in mentions(sentence):
-            if one.name and (one.titled or self._match(one.name)):
-                found += self._meant(one, (), False)
-        return tuple(found)
+    def _speak_together(self, subject: Sequence[Word], one: Mention, other: Mention) -> bool:
+        """Whether two mentions that follow one another speak together; a comma alone also
+        sets off where somebody is from ("of the Board of Trade, Jan Vell").
+        """
+        if not are_joined(subject, one, other):
+            return False
+        is_known = one.titled or bool(one.pronoun) or self._match(one.name) is not None
+        return is_known or subject[other.first - 1].folded in ("and", "&")
 
     def knows(self, name: str) -> bool:
         """Whether a name is a person's, as far as the statement tells."""
@@ -108,7 +117,7 @@ class Cast:
         """Get to know the people of a text."""
         doubtful: list[Mention] = []
         for sentence in _sentences(text):
-            for before, word in zip(sentence, sentence[1:], strict=False):
+            for before, word in pairwise(sentence):
                 if _can_be_first(before) and word.is_capital and not before.owns:
                     self._pairs.setdefault(fold(word.text), Counter())[before.text] += 1
             for one in mentions(sentence):
@@ -122,6 +131,8 @@ class Cast:
     def _learn(self, name: str, mention: Mention) -> None:
         if mention.sex:
             self._sex.setdefault(name, mention.sex)
+        if not self.knows(name):
+            return
         if mention.office:
             self._offices[name] = self._offices.get(name, frozenset()) | mention.office
         if mention.office and not mention.office & OPPONENTS:
@@ -133,8 +144,9 @@ class Cast:
         """Make a person known; gives the name."""
         last = fold(name.split()[-1])
         people = self._by_last.setdefault(last, [])
-        if name not in people:
+        if name not in people and self._size < _MOST:
             people.append(name)
+            self._size += 1
         return name
 
     def _match(self, name: Sequence[str]) -> str | None:

@@ -32,19 +32,24 @@ def quotations(text: str, title: str = "", ministers: Sequence[str] = ()) -> lis
     found = runs(text)
     if not found:
         return []
-    said = judged(text, found, is_first_person(text, title, found))
+    spoken = is_first_person(text, title, found)
+    said = judged(text, found, spoken)
     if not said:
         return []
     cast = Cast(title, text, ministers)
-    speakers = _attributed(text, said, cast)
+    speakers = _attributed(text, said, cast, spoken)
     return [
         Quotation(text[one.run.start : one.run.end], one.run.start, one.run.end, *by)
         for one, by in zip(said, speakers, strict=True)
     ]
 
 
-def _attributed(text: str, said: Sequence[Said], cast: Cast) -> list[tuple[tuple[str, ...], bool]]:
-    """Who says each, and whether the text says so."""
+def _attributed(
+    text: str, said: Sequence[Said], cast: Cast, spoken: bool
+) -> list[tuple[tuple[str, ...], bool]]:
+    """Who says each, and whether the text says so. What a speech quotes without naming
+    anybody is somebody else's.
+    """
     recent: list[str] = []
     own: list[tuple[str, ...]] = []
     told: list[tuple[str, ...]] = []
@@ -59,12 +64,10 @@ def _attributed(text: str, said: Sequence[Said], cast: Cast) -> list[tuple[tuple
                 break
         own.append(by)
         at = one.run.right
-    return _spread(said, own, told, cast)
+    return _spread(said, own, told, () if spoken else cast.ministers)
 
 
-def _narrated(
-    text: str, start: int, end: int, cast: Cast, recent: list[str]
-) -> tuple[str, ...]:
+def _narrated(text: str, start: int, end: int, cast: Cast, recent: list[str]) -> tuple[str, ...]:
     """Who speaks last in the narration between two places, of those that may be quoted
     without being said to speak; `recent` gets all who do.
     """
@@ -90,7 +93,7 @@ def _spread(
     said: Sequence[Said],
     own: Sequence[tuple[str, ...]],
     told: Sequence[tuple[str, ...]],
-    cast: Cast,
+    ministers: tuple[str, ...],
 ) -> list[tuple[tuple[str, ...], bool]]:
     """Give those without an attribution of their own that of the runs they belong to; else
     that of the narration before, of the quotation before, or of the one after.
@@ -101,19 +104,29 @@ def _spread(
         attributed = [own[number] for number in group if own[number]]
         by_group.append(attributed[0] if attributed else ())
     result: list[tuple[tuple[str, ...], bool]] = []
+    following = _following(by_group)
     previous: tuple[str, ...] = ()
     for place, group in enumerate(groups):
         by = by_group[place]
         certain = bool(by)
         if not by:
-            after = next((one for one in by_group[place + 1 :] if one), ())
-            default = cast.ministers if len(cast.ministers) == 1 else ()
-            by = told[group[0]] or previous or default or after or cast.ministers[:1]
+            only = ministers if len(ministers) == 1 else ()
+            by = told[group[0]] or previous or only or following[place] or ministers[:1]
         for number in group:
             by = own[number] or by
             result.append((by, certain))
         previous = by
     return result
+
+
+def _following(by_group: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Of each group, who says the next one that is attributed."""
+    found: list[tuple[str, ...]] = []
+    last: tuple[str, ...] = ()
+    for by in reversed(by_group):
+        found.append(last)
+        last = by or last
+    return found[::-1]
 
 
 def _groups(said: Sequence[Said], own: Sequence[tuple[str, ...]]) -> list[list[int]]:

@@ -29,10 +29,10 @@ def is_first_person(text: str, title: str, found: Sequence[Run]) -> bool:
         outside.append(text[at : run.start])
         at = run.end
     outside.append(text[at:])
-    told = [word.lower().replace("’", "'") for word in _WORD.findall("".join(outside))]
+    told = [word.replace("’", "'") for word in _WORD.findall("".join(outside))]
     if not told:
         return False
-    own = sum(word in I for word in told)
+    own = sum(word != "i" and word.lower() in I for word in told)
     quoted = 1 - sum(map(len, outside)) / len(text)
     is_address = any(word.lower() in ADDRESSES for word in _WORD.findall(title))
     least = _LEAST / 2 if is_address else _LEAST

@@ -49,7 +49,7 @@ def judged(text: str, found: Sequence[Run], first_person: bool) -> list[Said]:
         trail = _trailing(text, run, after)
         same_line = number > 0 and "\n" not in text[before : run.left]
         follows = bool(said) and same_line and said[-1].run is found[number - 1]
-        if trail is not None and lead is not None and follows and _is_shared(text, before, run):
+        if trail is not None and lead is not None and follows and _after_sentence(text, run):
             lead = None
         if lead is not None and lead.rest > _NEAR:
             lead = None
@@ -85,7 +85,8 @@ def _trailing(text: str, run: Run, after: int) -> Clause | None:
     return clause
 
 
-def _is_shared(text: str, before: int, run: Run) -> bool:
+def _after_sentence(text: str, run: Run) -> bool:
+    """Whether a sentence ends before a run, so that its clause is that of the one before."""
     return text[run.left - 3 : run.left].rstrip()[-1:] in _ENDS
 
 
@@ -122,13 +123,13 @@ def _is_said(
         return False
     line = text.rfind("\n", 0, run.left) + 1 if run.left else 0
     before = text[max(line, run.left - 80) : run.left].rstrip()
-    begins = not before.strip() or before[-1] in _ENDS + ":”\"’"
+    begins = not before.strip() or before[-1] in _ENDS + ':”"’'
     if run.goes_on and not run.single:
         return True
     if trail is not None:
         if begins or follows:
             return True
-        return lead is not None or count >= _SENTENCE
+        return lead is not None or count >= _SENTENCE or _is_part(text, run, inside, before)
     if begins:
         return _is_sentence(text, run, count, lead, first_person, singles)
     if lead is None:
@@ -144,7 +145,8 @@ def _is_sentence(
     goes_on = following[:1].isalnum() and following[:1].islower()
     if lead is not None:
         return count >= 2 and not goes_on
-    if goes_on or first_person or (run.single and not singles):
+    left_open = not run.closed and count >= _SENTENCE
+    if goes_on or first_person or (run.single and not singles and not left_open):
         return False
     stops = not run.closed or text[run.end - 1] in _STOPS or following[:1] in _STOPS
     return (stops and count >= _PART) or count >= 2 * _SENTENCE

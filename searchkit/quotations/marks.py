@@ -15,11 +15,11 @@ from typing import NamedTuple
 
 from searchkit.profiles.speech import ELISIONS
 
-# Two single marks of a kind are one double mark.
-_DOUBLE = re.compile(r"''|‘‘|’’|‘’|``|´´|‚‚|[\"“”„‟«»〝〞＂]")
+# Two single marks of a kind are one double mark; the last two are Big5's, read as Latin-1.
+_DOUBLE = re.compile(r"''|‘‘|’’|‘’|``|´´|‚‚|[\"“”„‟«»〝〞＂]|¡§|¡¨")
 _SINGLE = re.compile(r"['‘’`´‛‹›]")
-_OPENING = frozenset(["“", "„", "‟", "«", "〝", "‘‘", "``", "‚‚"])
-_CLOSING = frozenset(["”", "»", "〞", "’’", "´´"])
+_OPENING = frozenset(["“", "„", "‟", "«", "〝", "‘‘", "``", "‚‚", "¡§"])
+_CLOSING = frozenset(["”", "»", "〞", "’’", "´´", "¡¨"])
 _BRACKETS = "([{<-–—―/…"
 _ENDING = ",;:!?)]}"
 _ELIDED = re.compile(r"\d\d(?:s|\b)|[^\W\d_]+")
@@ -44,7 +44,7 @@ class Mark(NamedTuple):
 
 def double_marks(text: str, start: int, end: int) -> list[Mark]:
     """The double quotation marks between two places of `text`, in order."""
-    marks = []
+    marks: list[Mark] = []
     low = max(text.rfind(glyph, start, end) for glyph in "“”")
     for found in _DOUBLE.finditer(text, start, end):
         left, right = found.span()

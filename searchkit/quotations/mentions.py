@@ -21,9 +21,14 @@ from searchkit.profiles.speech import (
 )
 from searchkit.quotations.words import Word
 
-_PARTICLES = frozenset("de van der den von da di du la le bin al te".split())
-_WITHIN_OFFICE = frozenset("of for the and & , in charge responsible to -".split())
+_PARTICLES = frozenset(
+    ["al", "bin", "da", "de", "den", "der", "di", "du", "la", "le", "te", "van", "von"]
+)
+_WITHIN_OFFICE = frozenset(
+    ["of", "for", "the", "and", "&", ",", "in", "charge", "responsible", "to", "-"]
+)
 _NO_OFFICE = HONORIFICS | frozenset(["minister", "ministers", "associate", "acting", "."])
+_TOGETHER = frozenset([",", "and", "&", "the", "with"])
 _LONGEST = 4
 
 
@@ -74,8 +79,8 @@ def mentions(sentence: Sequence[Word]) -> list[Mention]:
 
 def are_joined(sentence: Sequence[Word], one: Mention, other: Mention) -> bool:
     """Whether two mentions that follow one another are named together ("A and B")."""
-    between = sentence[one.last : other.first]
-    return bool(between) and all(word.folded in (",", "and", "&", "the", "with") for word in between)
+    between = [word.folded for word in sentence[one.last : other.first]]
+    return bool(between) and _TOGETHER.issuperset(between)
 
 
 def _mention(sentence: Sequence[Word], at: int) -> Mention | None:
@@ -103,7 +108,7 @@ def _capitals_end(sentence: Sequence[Word], at: int) -> int:
         word = sentence[end]
         if sentence[end - 1].owns:
             break
-        if word.is_capital and word.text[0].isalpha() or _is_dot(sentence, end):
+        if (word.is_capital and word.text[0].isalpha()) or _is_dot(sentence, end):
             end += 1
         elif word.folded in _PARTICLES and end + 1 < len(sentence) and sentence[end + 1].is_capital:
             end += 2
@@ -176,9 +181,7 @@ def _complement_end(sentence: Sequence[Word], at: int) -> int:
             after = sentence[end + 1] if end + 1 < len(sentence) else None
             if after is None or not after.is_capital or _is_title(sentence, end + 1):
                 break
-        elif not (word.is_capital or word.folded in _WITHIN_OFFICE):
-            break
-        elif word.folded in HONORIFICS and word.is_capital:
+        elif word.folded in HONORIFICS if word.is_capital else word.folded not in _WITHIN_OFFICE:
             break
         end += 1
     while end > at and not sentence[end - 1].is_capital:

@@ -17,6 +17,10 @@ from searchkit.quotations.marks import Mark, double_marks, single_marks
 _BLOCK = re.compile(r"[^\n](?:[^\n]|\n(?![ \t\u00a0]*\n))*")
 _STOPPED = ",.!?;:…–—-"
 _WORD = re.compile(r"\w")
+_SINGLE_OPENING = "'‘`’"
+_TAIL = 300
+# ", Mr Vell said." at the end of a line.
+_UNMARKED = re.compile(r",( (?:(?:said|says)\b[^,.\n]{3,60}|[^,.\n]{2,60} (?:said|says)))\.?$")
 
 
 class Run(NamedTuple):
@@ -77,7 +81,7 @@ def _double_runs(text: str, start: int, end: int, was_open: bool) -> Iterator[Ru
             if was_open and free == start:
                 # The next paragraph of a quotation, which does not open.
                 yield from _split(text, Mark(start, start, True, False, 0), mark, True, True)
-            elif attributes(text, mark.end, end) and mark.start > free:
+            elif mark.start > free and _closes_unopened(text, free, mark, end):
                 begin = _sentence_start(text, free, mark.start)
                 yield from _split(text, Mark(begin, begin, True, False, 0), mark, True, False)
             free = mark.end
@@ -90,8 +94,9 @@ def _double_runs(text: str, start: int, end: int, was_open: bool) -> Iterator[Ru
         else:
             stack.pop()
     if stack:
-        last = _left_open(Mark(end, end, False, True, 0))
-        yield from _split(text, stack[0], last, False, goes_on)
+        closing = _other_close(text, stack[-1].end, end)
+        last = closing or _left_open(Mark(end, end, False, True, 0))
+        yield from _split(text, stack[0], last, closing is not None, goes_on)
 
 
 def _begins_line(text: str, at: int, start: int) -> bool:
@@ -116,6 +121,28 @@ def _is_opening(text: str, mark: Mark, stack: Sequence[Mark], begins_line: bool,
     if mark.closes and not mark.opens:
         return False
     return mark.hint > 0 or (mark.hint == 0 and not stack)
+
+
+def _closes_unopened(text: str, free: int, mark: Mark, end: int) -> bool:
+    """Whether a mark closes what none has opened, or what a single one has."""
+    begin = max(free, text.rfind("\n", free, mark.start) + 1)
+    return text[begin] in _SINGLE_OPENING or attributes(text, mark.end, end)
+
+
+def _other_close(text: str, start: int, end: int) -> Mark | None:
+    """What closes a quotation in place of a double mark: a single one, or the clause that
+    attributes it, with none at all.
+    """
+    line = text.find("\n", start, end)
+    stop = line if line >= 0 else end
+    for mark in single_marks(text, max(start, stop - _TAIL), stop):
+        stopped = text[mark.start - 1] in ",.!?"
+        if mark.closes and stopped and (mark.end == stop or attributes(text, mark.end, stop)):
+            return mark
+    clause = _UNMARKED.search(text, max(start, stop - _TAIL), stop)
+    if clause is not None and attributes(text, clause.start(1), stop):
+        return Mark(clause.start(1), clause.start(1), False, True, 0)
+    return None
 
 
 def _sentence_start(text: str, start: int, end: int) -> int:
