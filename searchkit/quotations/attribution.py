@@ -17,6 +17,7 @@ from searchkit.quotations.words import Word, ends_sentence, words
 
 _REACH = 260
 _SUBJECT = 20
+_ACTING = 10
 _LEADING = frozenset(",;–—-)]'’\"”.")
 _WITHIN_NAMES = "of the and for & , de van der du la le von te o ki nga ngā"
 _JOINING = frozenset(_WITHIN_NAMES.split())
@@ -31,7 +32,7 @@ class Clause(NamedTuple):
         subject: the words that name who speaks.
         rest: how many words of its sentence come after it (or, of one that leads up to a
             quotation, between its verb and the quotation).
-        bare: whether it has no verb, but a colon.
+        bare: whether it has no verb of saying.
     """
 
     subject: tuple[Word, ...]
@@ -111,7 +112,7 @@ def _speaking(sentence: Sequence[Word]) -> list[Clause]:
             subject = after if after and not _ends_with_name(before) else before
             if any(map(_can_speak, subject)):
                 return [Clause(tuple(subject), len(sentence) - at - 1)]
-    return []
+    return [Clause(tuple(sentence[:_ACTING]), len(sentence), True)]
 
 
 def _ends_with_name(before: Sequence[Word]) -> bool:

@@ -73,11 +73,13 @@ def _narrated(text: str, start: int, end: int, cast: Cast, recent: list[str]) ->
     """
     last: tuple[str, ...] = ()
     for clause in clauses_within(text, start, end):
-        people = cast.speakers(clause.subject, recent, nearest=True)
+        people = cast.speakers(
+            clause.subject, recent, nearest=not clause.bare, may_be_new=not clause.bare
+        )
         _note(recent, filter(cast.knows, people))
         if people and all(map(cast.governs, people)):
             last = people
-        elif people and all(map(cast.is_quotable, people)):
+        elif people and not clause.bare and all(map(cast.is_quotable, people)):
             begin = text.rfind("\n\n", start, max(start, end - 2))
             if clause.subject[0].start > begin:
                 last = people

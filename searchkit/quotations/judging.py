@@ -55,9 +55,9 @@ def judged(text: str, found: Sequence[Run], first_person: bool) -> list[Said]:
             lead = None
         if lead is None and trail is None:
             lead = _line_before(text, run)
-        if not _is_said(text, run, lead, trail, first_person, follows, singles):
+        splits = follows and _is_split(said[-1], run)
+        if not _is_said(text, run, lead, trail, first_person, follows, splits, singles):
             continue
-        splits = follows and _is_split(text, said[-1], run)
         clauses = [(trail, False)] if trail else []
         if lead is not None and not splits:
             clauses.append((lead, True))
@@ -90,7 +90,7 @@ def _after_sentence(text: str, run: Run) -> bool:
     return text[run.left - 3 : run.left].rstrip()[-1:] in _ENDS
 
 
-def _is_split(text: str, previous: Said, run: Run) -> bool:
+def _is_split(previous: Said, run: Run) -> bool:
     """Whether a run goes on the one before it in its line ("...", said X. "...")."""
     return bool(previous.clauses) and run.left - previous.run.right < 200
 
@@ -114,6 +114,7 @@ def _is_said(
     trail: Clause | None,
     first_person: bool,
     follows: bool,
+    splits: bool,
     singles: bool,
 ) -> bool:
     """Whether somebody said the words of a run."""
@@ -131,16 +132,26 @@ def _is_said(
             return True
         return lead is not None or count >= _SENTENCE or _is_part(text, run, inside, before)
     if begins:
-        return _is_sentence(text, run, count, lead, first_person, singles)
+        return _is_sentence(text, run, count, lead, first_person, singles, splits)
     if lead is None:
         return False
     return _is_part(text, run, inside, before)
 
 
 def _is_sentence(
-    text: str, run: Run, count: int, lead: Clause | None, first_person: bool, singles: bool
+    text: str,
+    run: Run,
+    count: int,
+    lead: Clause | None,
+    first_person: bool,
+    singles: bool,
+    follows: bool,
 ) -> bool:
-    """Whether a run without a clause after it, which begins a sentence, is speech."""
+    """Whether a run without a clause after it, which begins a sentence, is speech.
+
+    Args:
+        follows: whether it goes on a quotation that the clause between them attributes.
+    """
     following = text[run.right : run.right + 2].split("\n")[0].strip()
     goes_on = following[:1].isalnum() and following[:1].islower()
     if lead is not None:
@@ -148,6 +159,8 @@ def _is_sentence(
     left_open = not run.closed and count >= _SENTENCE
     if goes_on or first_person or (run.single and not singles and not left_open):
         return False
+    if text[run.end - 1] in _ENDS or follows:
+        return count >= 2 or follows
     stops = not run.closed or text[run.end - 1] in _STOPS or following[:1] in _STOPS
     return (stops and count >= _PART) or count >= 2 * _SENTENCE
 
