@@ -2,7 +2,7 @@
 
 Lives here: clauses that say that somebody said it, after a quotation ("..., said the
 Minister"), or leading up to one ("Mr Vell says: ..."). They tell where the subject stands.
-Does not live here: who that is (`people`).
+Does not live here: who that is (`cast`).
 
 Only so many words are looked at, so that long texts take linear time.
 """
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from searchkit.profiles.speech import NO_NAMES, OFFICES, PLAIN_SAYING, PRONOUNS, SAYING
-from searchkit.quotations.words import Word, ends_sentence, words
+from searchkit.quotations.words import SpokenWord, ends_sentence, words
 
 _REACH = 260
 _SUBJECT = 20
@@ -35,7 +35,7 @@ class Clause(NamedTuple):
         bare: whether it has no verb of saying.
     """
 
-    subject: tuple[Word, ...]
+    subject: tuple[SpokenWord, ...]
     rest: int
     bare: bool = False
 
@@ -94,7 +94,7 @@ def clauses_within(text: str, start: int, end: int) -> list[Clause]:
     subject of each sentence, where it can be one.
     """
     found = []
-    sentence: list[Word] = []
+    sentence: list[SpokenWord] = []
     every = words(text, start, end)
     for at, word in enumerate(every):
         sentence.append(word)
@@ -104,7 +104,7 @@ def clauses_within(text: str, start: int, end: int) -> list[Clause]:
     return found
 
 
-def _speaking(sentence: Sequence[Word]) -> list[Clause]:
+def _speaking(sentence: Sequence[SpokenWord]) -> list[Clause]:
     for at, word in enumerate(sentence):
         if word.folded in SAYING and _is_verb(sentence, at):
             before = sentence[max(0, at - _SUBJECT) : at]
@@ -115,7 +115,7 @@ def _speaking(sentence: Sequence[Word]) -> list[Clause]:
     return [Clause(tuple(sentence[:_ACTING]), len(sentence), True)]
 
 
-def _ends_with_name(before: Sequence[Word]) -> bool:
+def _ends_with_name(before: Sequence[SpokenWord]) -> bool:
     """Whether the last word but adverbs may be a speaker's."""
     for word in reversed(before):
         if word.folded not in _ADVERBS:
@@ -123,14 +123,14 @@ def _ends_with_name(before: Sequence[Word]) -> bool:
     return False
 
 
-def _can_speak(word: Word) -> bool:
+def _can_speak(word: SpokenWord) -> bool:
     folded = word.folded
     if folded in PRONOUNS or folded in OFFICES:
         return True
     return word.is_capital and folded not in NO_NAMES
 
 
-def _may_begin(sentence: Sequence[Word]) -> bool:
+def _may_begin(sentence: Sequence[SpokenWord]) -> bool:
     """Whether a sentence may begin with who speaks."""
     first = sentence[0]
     if first.is_capital or first.folded in PRONOUNS:
@@ -138,7 +138,7 @@ def _may_begin(sentence: Sequence[Word]) -> bool:
     return first.folded in ("the", "associate", "acting") and len(sentence) > 1
 
 
-def _is_verb(sentence: Sequence[Word], at: int) -> bool:
+def _is_verb(sentence: Sequence[SpokenWord], at: int) -> bool:
     """Whether a word that may be a verb is one ("a report", "the claims" are none)."""
     word = sentence[at]
     if word.is_capital and at:
@@ -148,9 +148,9 @@ def _is_verb(sentence: Sequence[Word], at: int) -> bool:
     return before not in nouns and not (before == "to" or word.owns)
 
 
-def _name_like(following: Sequence[Word]) -> list[Word]:
+def _name_like(following: Sequence[SpokenWord]) -> list[SpokenWord]:
     """The words at the beginning that may name a speaker."""
-    found: list[Word] = []
+    found: list[SpokenWord] = []
     for word in following[:_SUBJECT]:
         is_name = word.is_capital or word.folded in OFFICES or word.folded in PRONOUNS
         if not is_name and word.folded not in _JOINING and word.text != ".":
@@ -171,14 +171,14 @@ def _line_end(text: str, start: int, end: int) -> int:
     return paragraph if paragraph >= 0 else stop
 
 
-def _first_sentence(found: Sequence[Word]) -> list[Word]:
+def _first_sentence(found: Sequence[SpokenWord]) -> list[SpokenWord]:
     for at in range(len(found)):
         if at and ends_sentence(found, at):
             return list(found[:at])
     return list(found)
 
 
-def _last_sentence(found: Sequence[Word]) -> list[Word]:
+def _last_sentence(found: Sequence[SpokenWord]) -> list[SpokenWord]:
     """The sentence that `found` ends within; empty where a sentence ends with it."""
     if found and ends_sentence(found, len(found) - 1):
         return []

@@ -22,7 +22,7 @@ from searchkit.profiles.speech import (
     THEY,
 )
 from searchkit.quotations.mentions import Mention, are_joined, mentions
-from searchkit.quotations.words import Word, ends_sentence, words
+from searchkit.quotations.words import SpokenWord, ends_sentence, words
 from searchkit.schema import analysis
 from searchkit.schema.names import plain_name
 
@@ -54,7 +54,7 @@ class Cast:
 
     def speakers(
         self,
-        subject: Sequence[Word],
+        subject: Sequence[SpokenWord],
         recent: Sequence[str],
         *,
         nearest: bool = False,
@@ -90,7 +90,7 @@ class Cast:
                 group.append(one)
         return tuple(dict.fromkeys(name for _, people in group for name in people))
 
-    def _speak_together(self, subject: Sequence[Word], one: Mention, other: Mention) -> bool:
+    def _speak_together(self, subject: Sequence[SpokenWord], one: Mention, other: Mention) -> bool:
         """Whether two mentions that follow one another speak together; a comma alone also
         sets off where somebody is from ("of the Board of Trade, Jan Vell").
         """
@@ -243,18 +243,18 @@ def _alike(one: str, other: str) -> bool:
     return one[:3] == other[:3] or (min(len(one), len(other)) == 1 and one[0] == other[0])
 
 
-def _can_be_first(word: Word) -> bool:
+def _can_be_first(word: SpokenWord) -> bool:
     folded = word.folded
     if not word.is_capital or not word.text[0].isalpha() or word.text.isupper():
         return False
     return folded not in _NO_FIRST
 
 
-def _sentences(text: str) -> Iterator[list[Word]]:
+def _sentences(text: str) -> Iterator[list[SpokenWord]]:
     at = 0
     for line in text.split("\n"):
         every = words(text, at, at + len(line))
-        sentence: list[Word] = []
+        sentence: list[SpokenWord] = []
         for place, word in enumerate(every):
             sentence.append(word)
             if ends_sentence(every, place):

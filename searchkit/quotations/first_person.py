@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from searchkit.profiles.speech import ADDRESSES, I
-from searchkit.quotations.runs import Run
+from searchkit.quotations.runs import QuotedRun
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LEAST = 4
@@ -17,7 +17,7 @@ _SHARE = 0.006
 _QUOTED = 0.3
 
 
-def is_first_person(text: str, title: str, found: Sequence[Run]) -> bool:
+def is_first_person(text: str, title: str, found: Sequence[QuotedRun]) -> bool:
     """Whether what stands outside of all marks speaks of itself as "I".
 
     Args:

@@ -11,8 +11,8 @@ from typing import NamedTuple
 
 from searchkit.profiles.speech import CALLING
 from searchkit.quotations.attribution import Clause, clause_after, clause_before
-from searchkit.quotations.runs import Run
-from searchkit.quotations.words import Word, words
+from searchkit.quotations.runs import QuotedRun
+from searchkit.quotations.words import SpokenWord, words
 
 _STOPS = ".,!?;…–—-"
 _ENDS = ".!?…"
@@ -33,12 +33,12 @@ class Said(NamedTuple):
             clause that attributes that.
     """
 
-    run: Run
+    run: QuotedRun
     clauses: tuple[tuple[Clause, bool], ...]
     splits: bool
 
 
-def judged(text: str, found: Sequence[Run], first_person: bool) -> list[Said]:
+def judged(text: str, found: Sequence[QuotedRun], first_person: bool) -> list[Said]:
     """Those of the runs of a text that somebody said."""
     said: list[Said] = []
     singles = False
@@ -66,7 +66,7 @@ def judged(text: str, found: Sequence[Run], first_person: bool) -> list[Said]:
     return said
 
 
-def _trailing(text: str, run: Run, after: int) -> Clause | None:
+def _trailing(text: str, run: QuotedRun, after: int) -> Clause | None:
     """The clause after a run, where it attributes it."""
     if not run.closed:
         return None
@@ -85,17 +85,17 @@ def _trailing(text: str, run: Run, after: int) -> Clause | None:
     return clause
 
 
-def _after_sentence(text: str, run: Run) -> bool:
+def _after_sentence(text: str, run: QuotedRun) -> bool:
     """Whether a sentence ends before a run, so that its clause is that of the one before."""
     return text[run.left - 3 : run.left].rstrip()[-1:] in _ENDS
 
 
-def _is_split(previous: Said, run: Run) -> bool:
+def _is_split(previous: Said, run: QuotedRun) -> bool:
     """Whether a run goes on the one before it in its line ("...", said X. "...")."""
     return bool(previous.clauses) and run.left - previous.run.right < 200
 
 
-def _line_before(text: str, run: Run) -> Clause | None:
+def _line_before(text: str, run: QuotedRun) -> Clause | None:
     """The clause of the paragraph before, where it ends with a colon that leads up to this."""
     if text[max(0, run.left - 1) : run.left] not in ("", "\n"):
         return None
@@ -109,7 +109,7 @@ def _line_before(text: str, run: Run) -> Clause | None:
 
 def _is_said(
     text: str,
-    run: Run,
+    run: QuotedRun,
     lead: Clause | None,
     trail: Clause | None,
     first_person: bool,
@@ -140,7 +140,7 @@ def _is_said(
 
 def _is_sentence(
     text: str,
-    run: Run,
+    run: QuotedRun,
     count: int,
     lead: Clause | None,
     first_person: bool,
@@ -165,7 +165,7 @@ def _is_sentence(
     return (stops and count >= _PART) or count >= 2 * _SENTENCE
 
 
-def _is_part(text: str, run: Run, inside: Sequence[Word], before: str) -> bool:
+def _is_part(text: str, run: QuotedRun, inside: Sequence[SpokenWord], before: str) -> bool:
     """Whether a run inside a sentence that a clause leads up to is speech, not a term."""
     count = len(inside)
     if not run.closed:

@@ -19,7 +19,7 @@ from searchkit.profiles.speech import (
     OFFICES,
     PRONOUNS,
 )
-from searchkit.quotations.words import Word
+from searchkit.quotations.words import SpokenWord
 
 _PARTICLES = frozenset(
     ["al", "bin", "da", "de", "den", "der", "di", "du", "la", "le", "te", "van", "von"]
@@ -61,7 +61,7 @@ class Mention(NamedTuple):
     guessed: bool = False
 
 
-def mentions(sentence: Sequence[Word]) -> list[Mention]:
+def mentions(sentence: Sequence[SpokenWord]) -> list[Mention]:
     """All mentions in a sentence, in order; an office and the name beside it are one."""
     found: list[Mention] = []
     at = 0
@@ -77,13 +77,13 @@ def mentions(sentence: Sequence[Word]) -> list[Mention]:
     return found
 
 
-def are_joined(sentence: Sequence[Word], one: Mention, other: Mention) -> bool:
+def are_joined(sentence: Sequence[SpokenWord], one: Mention, other: Mention) -> bool:
     """Whether two mentions that follow one another are named together ("A and B")."""
     between = [word.folded for word in sentence[one.last : other.first]]
     return bool(between) and _TOGETHER.issuperset(between)
 
 
-def _mention(sentence: Sequence[Word], at: int) -> Mention | None:
+def _mention(sentence: Sequence[SpokenWord], at: int) -> Mention | None:
     word = sentence[at]
     if word.folded in PRONOUNS:
         return Mention(at, at + 1, pronoun=word.folded, many=word.folded == "they")
@@ -101,7 +101,7 @@ def _mention(sentence: Sequence[Word], at: int) -> Mention | None:
     return Mention(at, end, tuple(one.text for one in sentence[at:end]))
 
 
-def _capitals_end(sentence: Sequence[Word], at: int) -> int:
+def _capitals_end(sentence: Sequence[SpokenWord], at: int) -> int:
     """Where the run of capitalised words ends that begins at `at`."""
     end = at + 1
     while end < len(sentence):
@@ -119,13 +119,13 @@ def _capitals_end(sentence: Sequence[Word], at: int) -> int:
     return end
 
 
-def _is_dot(sentence: Sequence[Word], at: int) -> bool:
+def _is_dot(sentence: Sequence[SpokenWord], at: int) -> bool:
     """Whether a word is the full stop of an honorific or an initial."""
     before = sentence[at - 1]
     return sentence[at].text == "." and (before.folded in HONORIFICS or len(before.text) == 1)
 
 
-def _titled(sentence: Sequence[Word], at: int, title: int) -> Mention:
+def _titled(sentence: Sequence[SpokenWord], at: int, title: int) -> Mention:
     """The mention that begins at `at` and whose last honorific or office is at `title`."""
     word = sentence[title].folded
     sexes = [one.folded for one in sentence[at : title + 1]]
@@ -150,7 +150,7 @@ def _titled(sentence: Sequence[Word], at: int, title: int) -> Mention:
     return Mention(at, end, name, office, "", sex, True, governs, many, bool(name))
 
 
-def _name_end(sentence: Sequence[Word], at: int) -> int:
+def _name_end(sentence: Sequence[SpokenWord], at: int) -> int:
     """Where the name ends that begins at `at`; `at` where there is none."""
     end = at
     while end < len(sentence) and end - at < _LONGEST + 1:
@@ -168,11 +168,11 @@ def _name_end(sentence: Sequence[Word], at: int) -> int:
     return end
 
 
-def _name(found: Sequence[Word]) -> tuple[str, ...]:
+def _name(found: Sequence[SpokenWord]) -> tuple[str, ...]:
     return tuple(word.text for word in found if word.text != ".")
 
 
-def _complement_end(sentence: Sequence[Word], at: int) -> int:
+def _complement_end(sentence: Sequence[SpokenWord], at: int) -> int:
     """Where "of Economic Development Jim Vell" ends, which goes on an office."""
     end = at
     while end < len(sentence):
@@ -189,13 +189,13 @@ def _complement_end(sentence: Sequence[Word], at: int) -> int:
     return end
 
 
-def _is_title(sentence: Sequence[Word], at: int) -> bool:
+def _is_title(sentence: Sequence[SpokenWord], at: int) -> bool:
     """Whether what begins at `at` names another office or person."""
     end = _capitals_end(sentence, at)
     return any(one.folded in OFFICES or one.folded in HONORIFICS for one in sentence[at:end])
 
 
-def _trailing_name(inside: Sequence[Word]) -> tuple[str, ...]:
+def _trailing_name(inside: Sequence[SpokenWord]) -> tuple[str, ...]:
     """The name at the end of "of Economic Development Jim Vell": the last two words of a run
     of at least three.
     """
@@ -207,7 +207,7 @@ def _trailing_name(inside: Sequence[Word]) -> tuple[str, ...]:
     return tuple(word.text for word in inside[-2:])
 
 
-def _is_one(sentence: Sequence[Word], one: Mention, other: Mention) -> bool:
+def _is_one(sentence: Sequence[SpokenWord], one: Mention, other: Mention) -> bool:
     """Whether an office and a name beside it are one person's."""
     between = [word.folded for word in sentence[one.last : other.first]]
     if one.pronoun or other.pronoun or one.many or other.many:

@@ -23,7 +23,7 @@ _TAIL = 300
 _UNMARKED = re.compile(r",( (?:(?:said|says)\b[^,.\n]{3,60}|[^,.\n]{2,60} (?:said|says)))\.?$")
 
 
-class Run(NamedTuple):
+class QuotedRun(NamedTuple):
     """Quoted words within a line.
 
     Attributes:
@@ -44,9 +44,9 @@ class Run(NamedTuple):
     goes_on: bool
 
 
-def runs(text: str) -> list[Run]:
+def runs(text: str) -> list[QuotedRun]:
     """All runs of quoted words of a text, in order, none inside another."""
-    found: list[Run] = []
+    found: list[QuotedRun] = []
     is_open = False
     for block in _BLOCK.finditer(text):
         start, end = block.span()
@@ -56,7 +56,7 @@ def runs(text: str) -> list[Run]:
     return found
 
 
-def _double_runs(text: str, start: int, end: int, was_open: bool) -> Iterator[Run]:
+def _double_runs(text: str, start: int, end: int, was_open: bool) -> Iterator[QuotedRun]:
     """The runs of a block in double marks.
 
     Args:
@@ -154,7 +154,7 @@ def _sentence_start(text: str, start: int, end: int) -> int:
     return begin
 
 
-def _split(text: str, first: Mark, last: Mark, closed: bool, goes_on: bool) -> Iterator[Run]:
+def _split(text: str, first: Mark, last: Mark, closed: bool, goes_on: bool) -> Iterator[QuotedRun]:
     """The run between two marks, one for each of its lines."""
     at = first.end
     for line in text[first.end : last.start].split("\n"):
@@ -164,14 +164,14 @@ def _split(text: str, first: Mark, last: Mark, closed: bool, goes_on: bool) -> I
         if start < end and _WORD.search(text, start, end):
             left = first.start if at == first.end else start
             right = last.end if is_last else end
-            yield Run(start, end, left, right, closed and is_last, False, goes_on)
+            yield QuotedRun(start, end, left, right, closed and is_last, False, goes_on)
             goes_on = True
         at += len(line) + 1
 
 
-def _with_singles(text: str, start: int, end: int, doubles: Sequence[Run]) -> list[Run]:
+def _with_singles(text: str, start: int, end: int, doubles: Sequence[QuotedRun]) -> list[QuotedRun]:
     """The runs of a block, and those in single marks between them."""
-    found: list[Run] = []
+    found: list[QuotedRun] = []
     at = start
     for run in doubles:
         found += _single_runs(text, at, run.left)
@@ -181,7 +181,7 @@ def _with_singles(text: str, start: int, end: int, doubles: Sequence[Run]) -> li
     return found
 
 
-def _single_runs(text: str, start: int, end: int) -> Iterator[Run]:
+def _single_runs(text: str, start: int, end: int) -> Iterator[QuotedRun]:
     """The runs in single marks between two places."""
     marks = single_marks(text, start, end)
     number = 0

@@ -1,7 +1,7 @@
 """The words of a sentence, as finding speakers needs them.
 
 Lives here: words and signs with their places, and where sentences end. Does not live here:
-what they mean (`attribution`, `people`). Not the tokens that are searched
+what they mean (`attribution`, `mentions`). Not the tokens that are searched
 (`searchkit.schema.analysis`): here an apostrophe, a capital and a full stop count.
 """
 
@@ -18,7 +18,7 @@ _OWNED = re.compile(r"[’'‘]s$|(?<=s)[’'‘]$")
 _ABBREVIATED = HONORIFICS | frozenset(["st", "mt", "no", "vs", "jr", "sen", "gen"])
 
 
-class Word(NamedTuple):
+class SpokenWord(NamedTuple):
     """A word or a sign.
 
     Attributes:
@@ -40,17 +40,17 @@ class Word(NamedTuple):
         return self.text[0].isupper()
 
 
-def words(text: str, start: int, end: int) -> list[Word]:
+def words(text: str, start: int, end: int) -> list[SpokenWord]:
     """The words and signs between two places."""
     found = []
     for token in _TOKEN.finditer(text, start, end):
         bare = _OWNED.sub("", token[0])
         folded = bare.lower().replace("’", "'")
-        found.append(Word(bare, folded, *token.span(), bare != token[0]))
+        found.append(SpokenWord(bare, folded, *token.span(), bare != token[0]))
     return found
 
 
-def ends_sentence(found: Sequence[Word], at: int) -> bool:
+def ends_sentence(found: Sequence[SpokenWord], at: int) -> bool:
     """Whether a sentence ends with the word at a place of `found`."""
     if found[at].text not in ".!?":
         return False
