@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     )
     from searchkit.model.first_uses import FirstUse, FirstUses
     from searchkit.model.information import Info, SegmentInfo
+    from searchkit.model.quotations import Quotation
     from searchkit.model.statement import Statement
     from searchkit.model.trends import Government, Period, Trend, TrendRow, TrendTotals
     from searchkit.model.words import Concordance, Line
@@ -95,6 +96,7 @@ _HOMES = {
     "searchkit.model.associations": ("Collocate", "Collocates", "Keyword", "Keywords"),
     "searchkit.model.first_uses": ("FirstUse", "FirstUses"),
     "searchkit.model.information": ("Info", "SegmentInfo"),
+    "searchkit.model.quotations": ("Quotation",),
     "searchkit.model.statement": ("Statement",),
     "searchkit.model.trends": ("Government", "Period", "Trend", "TrendRow", "TrendTotals"),
     "searchkit.model.words": ("Concordance", "Line"),
@@ -135,6 +137,7 @@ __all__ = [
     "Period",
     "QuerySyntaxError",
     "QueryTooBroad",
+    "Quotation",
     "SearchkitError",
     "SegmentInfo",
     "Skipped",

@@ -2,7 +2,7 @@
 
 Lives here: `LocalInstruments`, and names asked for in two ways as one. Does not live here: what
 the methods promise (`searchkit.engines.instruments`), how they are done (`concordance`,
-`collocates`, `keywords`, `trending`, `first_using`), which no search loads.
+`collocates`, `keywords`, `trending`, `first_using`, `quoted`), which no search loads.
 """
 
 from __future__ import annotations
@@ -18,8 +18,10 @@ from searchkit.query.request import Query
 if TYPE_CHECKING:
     from searchkit.engines.local.snapshot import Snapshot
     from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
+    from searchkit.model.address import Address
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
+    from searchkit.model.quotations import Quotation
     from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
 
@@ -32,6 +34,9 @@ class LocalInstruments:
         raise NotImplementedError
 
     def _reading(self) -> AbstractContextManager[None]:
+        raise NotImplementedError
+
+    def _find(self, statement_id: str, snapshot: Snapshot) -> Address:
         raise NotImplementedError
 
     def concordance(
@@ -149,6 +154,15 @@ class LocalInstruments:
         asked = Query(query, any_word, names, since, until, variants)
         with self._reading():
             return first_uses(self._snapshot, asked, width)
+
+    def quotations(self, id: str) -> tuple[Quotation, ...]:
+        """The direct quotations in a statement's text, with who says them."""
+        from searchkit.engines.local.quoted import quotations_in
+
+        snapshot = self._snapshot
+        address = self._find(id, snapshot)
+        with self._reading():
+            return quotations_in(snapshot, address)
 
 
 def named(
