@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
 @runtime_checkable
 class Instruments(Protocol):
-    """The six instruments. What each counts is told in docs/words.md and docs/quotations.md; arguments by the name
+    """The six instruments. What each counts is told in docs/words.md and docs/quotations.md;
+    arguments by the name
     of one of `Archive.search` mean the same.
     """
 

@@ -4,8 +4,11 @@ In a case, ⟦words⟧{who} are a quotation, who says it after it; several names
 "+", and "?" after them means that it is not certain.
 """
 
+from __future__ import annotations
+
 import re
 import time
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given
@@ -14,12 +17,14 @@ from hypothesis import strategies as st
 from searchkit.quotations.finding import quotations
 
 _LABEL = re.compile(r"⟦(?P<text>[^⟧]*)⟧\{(?P<who>[^}]*)\}")
+Expected = tuple[str, int, tuple[str, ...], bool]
 VELL, BRENN = "Hon Jan Vell", "Rt Hon Dr Odda Brenn"
 
 
-def labelled(case):
+def labelled(case: str) -> tuple[str, list[Expected]]:
     """The text of a case, and the quotations it should have."""
-    text, expected, at = "", [], 0
+    text, at = "", 0
+    expected: list[Expected] = []
     for label in _LABEL.finditer(case):
         text += case[at : label.start()]
         who = label["who"].rstrip("?")
@@ -31,14 +36,14 @@ def labelled(case):
     return text + case[at:], expected
 
 
-def found(text, ministers=(VELL,), title=""):
+def found(text: str, ministers: Sequence[str] = (VELL,), title: str = "") -> list[Expected]:
     return [
         (one.text, one.start, one.speakers, one.certain)
         for one in quotations(text, title, ministers)
     ]
 
 
-def holds(case, ministers=(VELL,), title=""):
+def holds(case: str, ministers: Sequence[str] = (VELL,), title: str = "") -> None:
     text, expected = labelled(case)
     assert found(text, ministers, title) == expected
 
@@ -66,7 +71,7 @@ MARKS = {
 
 
 @pytest.mark.parametrize("case", MARKS.values(), ids=MARKS.keys())
-def test_marks_of_every_kind(case):
+def test_marks_of_every_kind(case: str) -> None:
     holds(case)
 
 
@@ -82,7 +87,9 @@ RUNS = {
     "split": (
         "“⟦The harbour,⟧{Jan Vell}” says Mr Vell, “⟦opens in May. It took nine years.⟧{Jan Vell}”"
     ),
-    "broken lines": "“⟦The harbour opens in May.⟧{Jan Vell}\n⟦It took nine years,⟧{Jan Vell}” he said.",
+    "broken lines": (
+        "“⟦The harbour opens in May.⟧{Jan Vell}\n⟦It took nine years,⟧{Jan Vell}” he said."
+    ),
     "the next paragraph does not open": (
         "“⟦The harbour opens in May.⟧{Jan Vell}\n\n⟦It took nine years,⟧{Jan Vell}” Mr Vell said."
     ),
@@ -96,7 +103,7 @@ RUNS = {
 
 
 @pytest.mark.parametrize("case", RUNS.values(), ids=RUNS.keys())
-def test_runs_over_paragraphs_and_split_quotations(case):
+def test_runs_over_paragraphs_and_split_quotations(case: str) -> None:
     holds(case)
 
 
@@ -105,13 +112,15 @@ NESTED = {
     "double at the end": '"⟦Nobody should say "never again"⟧{Jan Vell}", Mr Vell said.',
     "single in double": "“⟦I call it a ‘golden gate’ for all of us,⟧{Jan Vell}” Mr Vell said.",
     "closed together": "“⟦The sign says ‘keep out.’⟧{Jan Vell}” Mr Vell said.",
-    "apostrophes": "“⟦It’s the sailors’ harbour, ’tis theirs since the ’80s,⟧{Jan Vell}” Mr Vell said.",
+    "apostrophes": (
+        "“⟦It’s the sailors’ harbour, ’tis theirs since the ’80s,⟧{Jan Vell}” Mr Vell said."
+    ),
     "apostrophes in single marks": "'⟦It's the sailors' harbour now,⟧{Jan Vell}' Mr Vell said.",
 }
 
 
 @pytest.mark.parametrize("case", NESTED.values(), ids=NESTED.keys())
-def test_nested_quotations_and_apostrophes_are_part_of_the_words(case):
+def test_nested_quotations_and_apostrophes_are_part_of_the_words(case: str) -> None:
     holds(case)
 
 
@@ -129,15 +138,19 @@ NOBODY = {
 
 
 @pytest.mark.parametrize("text", NOBODY.values(), ids=NOBODY.keys())
-def test_what_nobody_said(text):
+def test_what_nobody_said(text: str) -> None:
     assert found(text) == []
 
 
 ATTRIBUTED = {
     "inverted": "“⟦We are glad,⟧{Jan Vell}” says Harbour Minister Jan Vell.",
     "after, with an office": "“⟦We are glad,⟧{Jan Vell}” Harbour Minister Jan Vell said today.",
-    "an office with commas": "“⟦We are glad,⟧{Jan Vell}” says Minister of Harbours, Ships and Rope, Jan Vell.",
-    "a list for an office": "“⟦We are glad,⟧{Jan Vell}” says Ships, Rope and Tar Minister, Jan Vell.",
+    "an office with commas": (
+        "“⟦We are glad,⟧{Jan Vell}” says Minister of Harbours, Ships and Rope, Jan Vell."
+    ),
+    "a list for an office": (
+        "“⟦We are glad,⟧{Jan Vell}” says Ships, Rope and Tar Minister, Jan Vell."
+    ),
     "the office alone": "“⟦We are glad,⟧{Jan Vell}” the Minister said.",
     "an adverb": "“⟦We are glad,⟧{Jan Vell}” Mr Vell also said.",
     "before": "Mr Vell said: “⟦We are glad of it.⟧{Jan Vell}”",
@@ -152,7 +165,7 @@ ATTRIBUTED = {
 
 
 @pytest.mark.parametrize("case", ATTRIBUTED.values(), ids=ATTRIBUTED.keys())
-def test_attributions(case):
+def test_attributions(case: str) -> None:
     holds(case)
 
 
@@ -164,7 +177,8 @@ SEVERAL = {
     "the ministers": "“⟦We are glad,⟧{Jan Vell+Odda Brenn}” the Ministers said.",
     "they": "“⟦We are glad,⟧{Jan Vell+Odda Brenn}” they said.",
     "she is not he": (
-        "Ms Brenn and Mr Vell were there. “⟦It was dear,⟧{Odda Brenn}” she said. “⟦Very.⟧{Odda Brenn}”"
+        "Ms Brenn and Mr Vell were there. "
+        "“⟦It was dear,⟧{Odda Brenn}” she said. “⟦Very.⟧{Odda Brenn}”"
     ),
     "the office tells": (
         "Harbour Minister Jan Vell and Finance Minister Odda Brenn met.\n\n"
@@ -181,18 +195,18 @@ SEVERAL = {
 
 
 @pytest.mark.parametrize("case", SEVERAL.values(), ids=SEVERAL.keys())
-def test_several_speakers(case):
+def test_several_speakers(case: str) -> None:
     holds("Harbour Minister Jan Vell was there.\n\n" + case, (VELL, BRENN))
 
 
-def test_somebody_whom_only_the_text_names():
+def test_somebody_whom_only_the_text_names() -> None:
     holds(
         "Ships Minister Odda Brenn says the harbour is full.\n\n“⟦We need another.⟧{Odda Brenn}\n\n"
         "“⟦It will be dear,⟧{Odda Brenn}” says Odda Brenn."
     )
 
 
-def test_honorifics_and_apostrophes_do_not_make_two_of_one():
+def test_honorifics_and_apostrophes_do_not_make_two_of_one() -> None:
     text = "“We are glad,” Dr O’Brenn said."
     assert found(text, ("Hon Dr Odda O'Brenn",)) == [("We are glad,", 1, ("Odda O'Brenn",), True)]
 
@@ -203,42 +217,44 @@ SPEECH = (
 )
 
 
-def test_a_speech_quotes_others():
+def test_a_speech_quotes_others() -> None:
     holds(
         SPEECH + "As Mika Storr said, “⟦no harbour is ever finished⟧{Mika Storr}”.", title="Speech"
     )
 
 
-def test_what_a_speech_quotes_without_a_name_is_not_its_minister_s():
+def test_what_a_speech_quotes_without_a_name_is_not_its_minister_s() -> None:
     holds(
         SPEECH + "Let me quote the charter:\n\n“⟦No harbour is ever finished.⟧{?}”", title="Speech"
     )
 
 
-def test_terms_of_a_speech_are_no_quotations():
+def test_terms_of_a_speech_are_no_quotations() -> None:
     assert found(SPEECH + "“No harbour is ever finished” was on the wall.", title="Speech") == []
 
 
-def test_nobody_is_named_anywhere():
+def test_nobody_is_named_anywhere() -> None:
     assert found("“The harbour opens in May.”", ()) == [("The harbour opens in May.", 1, (), False)]
 
 
 @pytest.mark.parametrize(
     "text", ["", " ", '"', "“", "”", '""', "''", '" "', "“”", '"\n\n"', "«", "' '", '"."']
 )
-def test_marks_without_words_are_nothing(text):
+def test_marks_without_words_are_nothing(text: str) -> None:
     assert found(text) == []
 
 
 _PIECES = st.sampled_from(
-    ['"', "“", "”", "‘", "’", "'", "''", "«", "»", " ", "\n", "\n\n", ", ", ". ", ": "]
-    + ["Mr Vell", " said", "the Minister", "he", "harbour", "It's", "and", "Dr Brenn", "6"]
+    [
+        *('"', "“", "”", "‘", "’", "'", "''", "«", "»", " ", "\n", "\n\n", ", ", ". ", ": "),
+        *("Mr Vell", " said", "the Minister", "he", "harbour", "It's", "and", "Dr Brenn", "6"),
+    ]
 )
 texts = st.lists(_PIECES, max_size=40).map("".join) | st.text(max_size=60)
 
 
 @given(texts)
-def test_quotations_are_in_order_apart_and_without_their_marks(text):
+def test_quotations_are_in_order_apart_and_without_their_marks(text: str) -> None:
     at = 0
     for one in quotations(text, "Harbour opens", (VELL, BRENN)):
         assert at <= one.start < one.end <= len(text)
@@ -250,7 +266,7 @@ def test_quotations_are_in_order_apart_and_without_their_marks(text):
 
 
 @given(st.text(alphabet="abc \n.,", max_size=60))
-def test_without_marks_there_is_no_quotation(text):
+def test_without_marks_there_is_no_quotation(text: str) -> None:
     assert quotations(text, "", (VELL,)) == []
 
 
@@ -267,8 +283,8 @@ HOSTILE = {
 
 
 @pytest.mark.parametrize("text", HOSTILE.values(), ids=HOSTILE.keys())
-def test_hostile_texts_take_linear_time(text):
-    def seconds(some):
+def test_hostile_texts_take_linear_time(text: str) -> None:
+    def seconds(some: str) -> float:
         begin = time.process_time()
         quotations(some, "", (VELL,))
         return time.process_time() - begin

@@ -17,8 +17,8 @@ from searchkit.query.request import Query
 
 if TYPE_CHECKING:
     from searchkit.engines.local.snapshot import Snapshot
-    from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
     from searchkit.model.address import Address
+    from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
     from searchkit.model.quotations import Quotation
