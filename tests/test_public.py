@@ -14,7 +14,7 @@ NAMES = [
     *["IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport", "IndexTooLarge"],
     *["IndexWriter", "Info", "InvalidArgument", "InvalidInput", "Keyword", "Keywords"],
     *["KnownName", "Line", "Match", "ModelError", "Note", "Period", "QuerySyntaxError"],
-    *["QueryTooBroad", "SearchkitError", "SegmentInfo", "Skipped"],
+    *["QueryTooBroad", "Quotation", "SearchkitError", "SegmentInfo", "Skipped"],
     *["Snippet", "Statement", "StatementNotFound", "Trend", "TrendRow", "TrendTotals"],
     *["UnknownName", "UnsupportedQuery", "Warned"],
     *["__version__", "build", "open"],
