@@ -17,13 +17,14 @@ if TYPE_CHECKING:
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
     from searchkit.model.quotations import Quotation
+    from searchkit.model.quote_checks import QuoteCheck
     from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
 
 
 @runtime_checkable
 class Instruments(Protocol):
-    """The six instruments. What each counts is told in docs/words.md and docs/quotations.md;
+    """The seven instruments. What each counts is told in docs/words.md and docs/quotations.md;
     arguments by the name
     of one of `Archive.search` mean the same.
     """
@@ -206,5 +207,18 @@ class Instruments(Protocol):
 
         Raises:
             StatementNotFound: there is no such statement.
+        """
+        ...
+
+    def check_quote(self, quote: str) -> QuoteCheck:
+        """Whether statements have a quotation: word for word, altered, spliced from several
+        places, or not at all; where, when, and who says it. docs/quotations.md tells what each
+        verdict means.
+
+        Args:
+            quote: the words, with or without marks around them; up to 500.
+
+        Raises:
+            InvalidArgument: there are no words, or too many.
         """
         ...

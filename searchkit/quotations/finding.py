@@ -142,3 +142,14 @@ def _groups(said: Sequence[Said], own: Sequence[tuple[str, ...]]) -> list[list[i
         else:
             groups.append([number])
     return groups
+
+
+def narrators(text: str, title: str = "", ministers: Sequence[str] = ()) -> tuple[str, ...]:
+    """Who says what a statement does not quote: the ministers of one in the first person, such
+    as a speech; else nobody.
+
+    The arguments are those of `quotations`.
+    """
+    if not is_first_person(text, title, runs(text)):
+        return ()
+    return Cast(title, "", ministers).ministers

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
     from searchkit.model.quotations import Quotation
+    from searchkit.model.quote_checks import QuoteCheck
     from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
 
@@ -163,6 +164,13 @@ class LocalInstruments:
         address = self._find(id, snapshot)
         with self._reading():
             return quotations_in(snapshot, address)
+
+    def check_quote(self, quote: str) -> QuoteCheck:
+        """Whether statements have a quotation."""
+        from searchkit.engines.local.checking_quotes import check_quote
+
+        with self._reading():
+            return check_quote(self._snapshot, quote)
 
 
 def named(

@@ -1,7 +1,7 @@
 """The quotations of one statement of an index.
 
 Lives here: what finding them needs of a statement. Does not live here: finding them
-(`searchkit.quotations`).
+(`searchkit.quotations`), checking whether a quotation is real (`checking_quotes`).
 """
 
 from __future__ import annotations
@@ -10,20 +10,19 @@ from searchkit.engines.local.snapshot import Snapshot
 from searchkit.model.address import Address
 from searchkit.model.quotations import Quotation
 from searchkit.quotations.finding import quotations
-from searchkit.schema.values import shown_names
+from searchkit.schema.fields import Schema
+from searchkit.segment.store.records import Record
 
 PERSON = "person"
 
 
 def quotations_in(snapshot: Snapshot, address: Address) -> tuple[Quotation, ...]:
     """See `Archive.quotations`."""
-    segment, number = snapshot.segments[address[0]], address[1]
-    statement = segment.statement(number)[0]
-    people = [
-        name
-        for field in snapshot.schema.names
-        if field.kind == PERSON
-        for name in shown_names(statement, field)
-    ]
-    text = segment.record(number).text
-    return tuple(quotations(text, statement.title, people))
+    record = snapshot.segments[address.segment].record(address.statement)
+    return tuple(quotations(record.text, record.title, people_of(snapshot.schema, record)))
+
+
+def people_of(schema: Schema, record: Record) -> tuple[str, ...]:
+    """The people of a statement's front matter, as written."""
+    fields = (field.name for field in schema.names if field.kind == PERSON)
+    return tuple(name for field in fields for name in record.names[field])

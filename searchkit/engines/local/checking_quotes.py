@@ -1,0 +1,307 @@
+"""Whether a quotation is real.
+
+Lives here: from a quotation to its verdict, and the places that it comes from. Does not live
+here: which statements are worth a look (`quote_sources`), aligning and comparing
+(`searchkit.quotations`), the value that comes of it (`searchkit.model.quote_checks`).
+
+First all of its words in a row are looked for. Where no statement has them, the part that one
+statement has best is taken, then the parts before and after it, each from wherever it is best.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from searchkit.engines.local.quote_sources import QuoteSource, QuoteSources
+from searchkit.engines.local.quoted import people_of
+from searchkit.engines.local.snapshot import Snapshot
+from searchkit.model import budget
+from searchkit.model.address import Address
+from searchkit.model.errors import InvalidArgument
+from searchkit.model.quotations import Quotation
+from searchkit.model.quote_checks import (
+    ALTERED,
+    EXACT,
+    NOT_FOUND,
+    SPLICED,
+    QuoteCheck,
+    QuoteMatch,
+)
+from searchkit.quotations.aligning import align
+from searchkit.quotations.comparing import QuotedText, changed, compared, quoted_text
+from searchkit.quotations.finding import narrators, quotations
+
+MAX_WORDS = 500
+"""No quotation that is checked has more."""
+CUT = 30
+"""Words that a quotation may leave out at once and still be of one place."""
+MATCHES = 10
+NEAREST = 3
+PIECES = 6
+"""Pieces of a spliced quotation, at most."""
+LEAST = 5
+"""Words of a piece, and of a run of equal words in it, at least."""
+PIECE_SHARE, WHOLE_SHARE = 0.6, 0.5
+"""Of the words of a piece, and of the whole, that must be its source's."""
+_UNDATED = datetime.date.max
+
+
+class Piece(NamedTuple):
+    """A part of a quotation and its place.
+
+    Attributes:
+        first, last: its words: from `first` up to before `last`.
+        pairs: (word of the quotation, word of the source) beside one another.
+        equal: how many of them are equal, by stem.
+        run: the longest run of equal neighbours.
+        address: of the source.
+    """
+
+    first: int
+    last: int
+    pairs: tuple[tuple[int, int], ...]
+    equal: int
+    run: int
+    address: Address
+
+
+def check_quote(snapshot: Snapshot, quote: str) -> QuoteCheck:
+    """See `Archive.check_quote`."""
+    given = quoted_text(quote)
+    if not given.folded:
+        raise InvalidArgument("a quotation without words can't be checked", where=f"{quote:.60}")
+    if len(given.folded) > MAX_WORDS:
+        raise InvalidArgument(
+            f"a quotation of {len(given.folded):,} words can't be checked",
+            expected=f"at most {MAX_WORDS}",
+        )
+    return _Checking(snapshot, quote, given).done()
+
+
+class _Checking:
+    """The check of one quotation."""
+
+    def __init__(self, snapshot: Snapshot, quote: str, given: QuotedText) -> None:
+        self._snapshot, self._quote, self._given = snapshot, quote, given
+        self._sources = QuoteSources(snapshot)
+        self._read = lru_cache(maxsize=64)(self._statement)
+
+    def done(self) -> QuoteCheck:
+        """The verdict."""
+        size = len(self._given.folded)
+        whole = self._in_a_row()
+        if whole:
+            return self._of_one_place(whole)
+        pieces = self._pieces(0, size)
+        known = sum(piece.equal for piece in pieces)
+        if not pieces or known < WHOLE_SHARE * size:
+            return self._check(NOT_FOUND, self._nearest(0, size))
+        if len(pieces) > 1 and not self._is_one(pieces):
+            return self._check(SPLICED, [self._match(piece) for piece in pieces])
+        best = self._joined(pieces)
+        # The others may have more of it, as a copy of the statement has.
+        others = [
+            piece
+            for piece in self._aligned(0, size)
+            if piece.equal == best.equal and len(piece.pairs) == len(best.pairs)
+        ]
+        same = {piece.address: self._stretched(piece) for piece in (*others, best)}
+        return self._of_one_place(list(same.values()))
+
+    def _check(self, verdict: str, matches: Iterable[QuoteMatch]) -> QuoteCheck:
+        return QuoteCheck(self._quote, verdict, tuple(matches))
+
+    def _of_one_place(self, pieces: Sequence[Piece]) -> QuoteCheck:
+        """The verdict where each of `pieces` is the whole quotation."""
+        matches = [self._match(piece) for piece in pieces]
+        matches.sort(key=lambda one: (one.date or _UNDATED, one.id))
+        exact = [one for one in matches if not changed(one.diff)]
+        if exact:
+            return self._check(EXACT, exact[:MATCHES])
+        kept = [one for one in matches if not one.alters_words] or matches
+        return self._check(ALTERED, kept[:MATCHES])
+
+    # Pieces.
+
+    def _in_a_row(self) -> list[Piece]:
+        """The places that have all of its words, by stem, in a row."""
+        folded = self._given.folded
+        size = len(folded)
+        found = []
+        for source in self._sources.in_a_row(folded):
+            for begin in _places(source, size):
+                pairs = tuple((number, begin + number) for number in range(size))
+                found.append(Piece(0, size, pairs, size, size, source.address))
+        return found
+
+    def _aligned(self, first: int, last: int) -> list[Piece]:
+        """The best place of a part in each statement that is worth a look."""
+        found = []
+        for source in self._sources.alike(self._given.folded[first:last]):
+            budget.check()
+            alignment = align(source.quote, source.words)
+            for part in _without_long_cuts(alignment.pairs):
+                pairs = tuple((first + quote, word) for quote, word in part)
+                equal = [bool(source.quote[quote] == source.words[word]) for quote, word in part]
+                found.append(
+                    Piece(
+                        pairs[0][0],
+                        pairs[-1][0] + 1,
+                        pairs,
+                        sum(equal),
+                        _longest_run(part, equal),
+                        source.address,
+                    )
+                )
+        return found
+
+    def _pieces(self, first: int, last: int, left: int = PIECES) -> list[Piece]:
+        """The pieces that a part of the quotation is made of, in its order."""
+        size = last - first
+        if size < 1 or left < 1:
+            return []
+        found = [one for one in self._aligned(first, last) if self._is_piece(one, size)]
+        if not found:
+            return []
+        # Of equal ones the oldest: others quote it.
+        best = max(found, key=lambda one: (one.equal, one.run, -self._day(one.address)))
+        before, after = [], []
+        if best.first - first >= LEAST:
+            before = self._pieces(first, best.first, left - 1)
+        if last - best.last >= LEAST:
+            after = self._pieces(best.last, last, left - 1 - len(before))
+        return [*before, best, *after]
+
+    def _is_piece(self, piece: Piece, size: int) -> bool:
+        length = piece.last - piece.first
+        return piece.equal >= PIECE_SHARE * length and piece.run >= min(LEAST, size)
+
+    def _is_one(self, pieces: Sequence[Piece]) -> bool:
+        """Whether pieces are of one place: of one statement, in its order and near one another."""
+        return all(
+            one.address == other.address and 0 <= other.pairs[0][1] - one.pairs[-1][1] - 1 <= CUT
+            for one, other in pairwise(pieces)
+        )
+
+    def _joined(self, pieces: Sequence[Piece]) -> Piece:
+        """Pieces of one place as one, which has all of the quotation."""
+        pairs = tuple(pair for piece in pieces for pair in piece.pairs)
+        equal, run = sum(one.equal for one in pieces), max(one.run for one in pieces)
+        return self._stretched(Piece(0, 0, pairs, equal, run, pieces[0].address))
+
+    def _stretched(self, piece: Piece) -> Piece:
+        """A piece with the words before and after it, which its source does not have."""
+        return piece._replace(first=0, last=len(self._given.folded))
+
+    def _nearest(self, first: int, last: int) -> list[QuoteMatch]:
+        """What comes nearest, where nothing is near enough."""
+        found = sorted(self._aligned(first, last), key=lambda one: (-one.equal, -one.run))
+        near: dict[Address, Piece] = {}
+        for piece in found:
+            if piece.run > 1 or last - first < LEAST:
+                near.setdefault(piece.address, piece)
+        return [self._match(self._stretched(one)) for one in list(near.values())[:NEAREST]]
+
+    # Statements.
+
+    def _day(self, address: Address) -> int:
+        day = int(self._snapshot.segments[address.segment].dates[address.statement])
+        return day or 99999999
+
+    def _statement(self, address: Address) -> _Read:
+        segment = self._snapshot.segments[address.segment]
+        record = segment.record(address.statement)
+        people = people_of(self._snapshot.schema, record)
+        source = quoted_text(record.text)
+        return _Read(
+            segment.id(address.statement),
+            record.date,
+            record.title,
+            source,
+            quotations(source.text, record.title, people),
+            narrators(source.text, record.title, people),
+        )
+
+    def _match(self, piece: Piece) -> QuoteMatch:
+        """What is said of a piece."""
+        read = self._read(piece.address)
+        source = read.source
+        diff = compared(
+            self._given, source, piece.first, piece.last, piece.pairs, read.only_attributes
+        )
+        first, last = piece.pairs[0][1], piece.pairs[-1][1] + 1
+        speakers = read.speakers(source.spans[first][0], source.spans[last - 1][1])
+        return QuoteMatch(
+            read.id, read.date, read.title, speakers, source.written(first, last), diff
+        )
+
+
+class _Read(NamedTuple):
+    """A statement, read."""
+
+    id: str
+    date: datetime.date | None
+    title: str
+    source: QuotedText
+    quoted: list[Quotation]
+    narrators: tuple[str, ...]
+
+    def speakers(self, start: int, end: int) -> tuple[str, ...]:
+        """Who says what stands from `start` to `end`."""
+        inside = [one for one in self.quoted if one.start < end and start < one.end]
+        if inside:
+            return tuple(dict.fromkeys(name for one in inside for name in one.speakers))
+        return self.narrators
+
+    def only_attributes(self, first: int, last: int) -> bool:
+        """Whether words only say who speaks, between two parts of what one speaker says."""
+        if first < 1 or last >= len(self.source.spans) or first >= last:
+            return False
+        start, end = self.source.spans[first][0], self.source.spans[last - 1][1]
+        before = [one for one in self.quoted if one.end <= start][-1:]
+        after = [one for one in self.quoted if one.start >= end][:1]
+        if not before or not after or before[0].speakers != after[0].speakers:
+            return False
+        touches = before[0].end > self.source.spans[first - 1][0]
+        touches = touches and after[0].start < self.source.spans[last][1]
+        inside = any(one.start < end and start < one.end for one in self.quoted)
+        return touches and not inside and "\n" not in self.source.text[start:end]
+
+
+def _places(source: QuoteSource, size: int) -> list[int]:
+    """Where the quotation begins in a source that has all of its words in a row."""
+    words, quote = source.words, source.quote
+    places = [
+        int(place)
+        for place in (words[: words.size - size + 1] == quote[0]).nonzero()[0]
+        if (words[place : place + size] == quote).all()
+    ]
+    return places[:2]
+
+
+def _without_long_cuts(
+    pairs: Sequence[tuple[int, int]],
+) -> list[list[tuple[int, int]]]:
+    """Pairs of words, parted where too much of the source is left out."""
+    parts: list[list[tuple[int, int]]] = []
+    for pair in pairs:
+        if parts and pair[1] - parts[-1][-1][1] - 1 <= CUT:
+            parts[-1].append(pair)
+        else:
+            parts.append([pair])
+    return parts
+
+
+def _longest_run(pairs: Sequence[tuple[int, int]], equal: Sequence[bool]) -> int:
+    """The longest run of equal words that are neighbours in both texts."""
+    longest = run = 0
+    before = (-2, -2)
+    for pair, same in zip(pairs, equal, strict=True):
+        follows = pair == (before[0] + 1, before[1] + 1)
+        run = (run + 1 if follows else 1) if same else 0
+        longest, before = max(longest, run), pair
+    return longest
