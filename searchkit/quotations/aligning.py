@@ -18,7 +18,7 @@ from searchkit.schema.numbering import Array
 
 _EQUAL, _OTHER = 1.0, -0.6
 # Words of the text that the quotation leaves out: many at once are a cut, not many changes.
-_CUT, _CUT_MORE = 1.5, 0.12
+_CUT, _CUT_MORE = 0.8, 0.12
 # Words that the text does not have.
 _ADDED, _ADDED_MORE = 0.9, 0.5
 _TINY = 1e-4

@@ -10,9 +10,8 @@ statement has best is taken, then the parts before and after it, each from where
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -28,12 +27,15 @@ from searchkit.model.quote_checks import (
     EXACT,
     NOT_FOUND,
     SPLICED,
+    WORDS,
     QuoteCheck,
     QuoteMatch,
+    QuotePart,
 )
 from searchkit.quotations.aligning import align
 from searchkit.quotations.comparing import QuotedText, changed, compared, quoted_text
 from searchkit.quotations.finding import narrators, quotations
+from searchkit.segment.store.records import Record
 
 MAX_WORDS = 500
 """No quotation that is checked has more."""
@@ -47,7 +49,6 @@ LEAST = 5
 """Words of a piece, and of a run of equal words in it, at least."""
 PIECE_SHARE, WHOLE_SHARE = 0.6, 0.5
 """Of the words of a piece, and of the whole, that must be its source's."""
-_UNDATED = datetime.date.max
 
 
 class Piece(NamedTuple):
@@ -89,6 +90,7 @@ class _Checking:
         self._snapshot, self._quote, self._given = snapshot, quote, given
         self._sources = QuoteSources(snapshot)
         self._read = lru_cache(maxsize=64)(self._statement)
+        self._aligned = lru_cache(maxsize=64)(self._align)
 
     def done(self) -> QuoteCheck:
         """The verdict."""
@@ -117,13 +119,24 @@ class _Checking:
 
     def _of_one_place(self, pieces: Sequence[Piece]) -> QuoteCheck:
         """The verdict where each of `pieces` is the whole quotation."""
-        matches = [self._match(piece) for piece in pieces]
-        matches.sort(key=lambda one: (one.date or _UNDATED, one.id))
-        exact = [one for one in matches if not changed(one.diff)]
-        if exact:
-            return self._check(EXACT, exact[:MATCHES])
-        kept = [one for one in matches if not one.alters_words] or matches
-        return self._check(ALTERED, kept[:MATCHES])
+        pieces = sorted(pieces, key=lambda one: (self._day(one.address), one.address))
+        exact: dict[Address, Piece] = {}
+        nearly: dict[Address, Piece] = {}
+        altered: dict[Address, Piece] = {}
+        for piece in pieces:
+            budget.check()
+            diff = self._diff(piece)
+            if not changed(diff):
+                exact.setdefault(piece.address, piece)
+                if len(exact) == MATCHES:
+                    break
+            elif any(part.kind == WORDS for part in diff):
+                altered.setdefault(piece.address, piece)
+            else:
+                nearly.setdefault(piece.address, piece)
+        best = exact or nearly or altered
+        matches = [self._match(piece) for piece in list(best.values())[:MATCHES]]
+        return self._check(EXACT if exact else ALTERED, matches)
 
     # Pieces.
 
@@ -138,7 +151,7 @@ class _Checking:
                 found.append(Piece(0, size, pairs, size, size, source.address))
         return found
 
-    def _aligned(self, first: int, last: int) -> list[Piece]:
+    def _align(self, first: int, last: int) -> list[Piece]:
         """The best place of a part in each statement that is worth a look."""
         found = []
         for source in self._sources.alike(self._given.folded[first:last]):
@@ -216,59 +229,66 @@ class _Checking:
         segment = self._snapshot.segments[address.segment]
         record = segment.record(address.statement)
         people = people_of(self._snapshot.schema, record)
-        source = quoted_text(record.text)
-        return _Read(
-            segment.id(address.statement),
-            record.date,
-            record.title,
-            source,
-            quotations(source.text, record.title, people),
-            narrators(source.text, record.title, people),
+        return _Read(segment.id(address.statement), record, people)
+
+    def _diff(self, piece: Piece) -> tuple[QuotePart, ...]:
+        """A piece beside its source."""
+        read = self._read(piece.address)
+        return compared(
+            self._given, read.source, piece.first, piece.last, piece.pairs, read.only_attributes
         )
 
     def _match(self, piece: Piece) -> QuoteMatch:
         """What is said of a piece."""
         read = self._read(piece.address)
-        source = read.source
-        diff = compared(
-            self._given, source, piece.first, piece.last, piece.pairs, read.only_attributes
-        )
         first, last = piece.pairs[0][1], piece.pairs[-1][1] + 1
-        speakers = read.speakers(source.spans[first][0], source.spans[last - 1][1])
+        spans = read.source.spans
         return QuoteMatch(
-            read.id, read.date, read.title, speakers, source.written(first, last), diff
+            read.id,
+            read.date,
+            read.title,
+            read.speakers(spans[first][0], spans[last - 1][1]),
+            read.source.written(first, last),
+            self._diff(piece),
         )
 
 
-class _Read(NamedTuple):
-    """A statement, read."""
+class _Read:
+    """A statement, read; its quotations are found where they matter.
 
-    id: str
-    date: datetime.date | None
-    title: str
-    source: QuotedText
-    quoted: list[Quotation]
-    narrators: tuple[str, ...]
+    Attributes:
+        id, date, title: of the statement.
+        source: its body.
+    """
+
+    def __init__(self, id: str, record: Record, people: tuple[str, ...]) -> None:
+        self.id, self.date, self.title = id, record.date, record.title
+        self.source = quoted_text(record.text)
+        self._people = people
+
+    @cached_property
+    def _quoted(self) -> list[Quotation]:
+        return quotations(self.source.text, self.title, self._people)
 
     def speakers(self, start: int, end: int) -> tuple[str, ...]:
         """Who says what stands from `start` to `end`."""
-        inside = [one for one in self.quoted if one.start < end and start < one.end]
+        inside = [one for one in self._quoted if one.start < end and start < one.end]
         if inside:
             return tuple(dict.fromkeys(name for one in inside for name in one.speakers))
-        return self.narrators
+        return narrators(self.source.text, self.title, self._people)
 
     def only_attributes(self, first: int, last: int) -> bool:
         """Whether words only say who speaks, between two parts of what one speaker says."""
         if first < 1 or last >= len(self.source.spans) or first >= last:
             return False
         start, end = self.source.spans[first][0], self.source.spans[last - 1][1]
-        before = [one for one in self.quoted if one.end <= start][-1:]
-        after = [one for one in self.quoted if one.start >= end][:1]
+        before = [one for one in self._quoted if one.end <= start][-1:]
+        after = [one for one in self._quoted if one.start >= end][:1]
         if not before or not after or before[0].speakers != after[0].speakers:
             return False
         touches = before[0].end > self.source.spans[first - 1][0]
         touches = touches and after[0].start < self.source.spans[last][1]
-        inside = any(one.start < end and start < one.end for one in self.quoted)
+        inside = any(one.start < end and start < one.end for one in self._quoted)
         return touches and not inside and "\n" not in self.source.text[start:end]
 
 

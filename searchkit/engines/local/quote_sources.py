@@ -142,13 +142,19 @@ def _common_pairs(codes: Array, texts: Sequence[Array]) -> Array:
         return np.array([np.isin(codes, words).sum() for words in texts], np.int64)
     wanted = np.unique((codes[:-1].astype(np.int64) << _SHIFT) | codes[1:])
     sizes = np.array([words.size for words in texts])
-    joined = np.concatenate(texts).astype(np.int64)
-    pairs = (joined[:-1] << _SHIFT) | joined[1:]
+    joined = np.concatenate(texts)
+    # Most words are none of the quotation's: the others are few.
+    is_own = np.zeros(UNKNOWN + 1, bool)
+    is_own[codes] = True
+    own = is_own[joined]
+    there = np.flatnonzero(own[:-1] & own[1:])
+    pairs = (joined[there].astype(np.int64) << _SHIFT) | joined[there + 1]
     place = np.searchsorted(wanted, pairs)
     place[place == wanted.size] = 0
-    there = np.flatnonzero(wanted[place] == pairs)
+    is_wanted = wanted[place] == pairs
+    there, place = there[is_wanted], place[is_wanted]
     ends = np.cumsum(sizes)
     text = np.searchsorted(ends, there, side="right")
     inside = there + 1 < ends[text]
-    distinct = np.unique(text[inside] * wanted.size + place[there[inside]])
+    distinct = np.unique(text[inside] * wanted.size + place[inside])
     return np.bincount(distinct // wanted.size, minlength=len(texts))
