@@ -26,7 +26,7 @@ import searchkit
 from searchkit import Archive
 
 _LEAST, _MOST = 14, 60
-_OTHERS = "harbour never quietly seven morning uncertain lantern because yellow toward".split()
+_OTHERS = ("harbour", "never", "quietly", "seven", "morning", "uncertain", "lantern", "because")
 _SUBJECTS = (
     "The lighthouse keepers of Oster",
     "Our smallest islands",

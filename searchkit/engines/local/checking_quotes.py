@@ -47,6 +47,12 @@ PIECES = 6
 """Pieces of a spliced quotation, at most."""
 LEAST = 5
 """Words of a piece, and of a run of equal words in it, at least."""
+LONG = 8
+"""A run of so many words is not there by chance."""
+OFTEN = 5
+"""A shorter run may be, where more statements than this have it."""
+NEARLY_ALL, FEW, DENSE = 0.8, 3, 2.0
+"""Where one place has such a share of all words, a run of few will do, if they stand dense."""
 PIECE_SHARE, WHOLE_SHARE = 0.6, 0.5
 """Of the words of a piece, and of the whole, that must be its source's."""
 
@@ -58,7 +64,8 @@ class Piece(NamedTuple):
         first, last: its words: from `first` up to before `last`.
         pairs: (word of the quotation, word of the source) beside one another.
         equal: how many of them are equal, by stem.
-        run: the longest run of equal neighbours.
+        run: how long the longest run of equal neighbours is.
+        begins: the word of the quotation that it begins with.
         address: of the source.
     """
 
@@ -67,6 +74,7 @@ class Piece(NamedTuple):
     pairs: tuple[tuple[int, int], ...]
     equal: int
     run: int
+    begins: int
     address: Address
 
 
@@ -98,7 +106,11 @@ class _Checking:
         whole = self._in_a_row()
         if whole:
             return self._of_one_place(whole)
+        # What is spliced may have too little of each source to be seen as a whole.
+        half = size // 2
         pieces = self._pieces(0, size)
+        if not pieces and half >= LONG:
+            pieces = [*self._pieces(0, half), *self._pieces(half, size)]
         known = sum(piece.equal for piece in pieces)
         if not pieces or known < WHOLE_SHARE * size:
             return self._check(NOT_FOUND, self._nearest(0, size))
@@ -148,7 +160,7 @@ class _Checking:
         for source in self._sources.in_a_row(folded):
             for begin in _places(source, size):
                 pairs = tuple((number, begin + number) for number in range(size))
-                found.append(Piece(0, size, pairs, size, size, source.address))
+                found.append(Piece(0, size, pairs, size, size, 0, source.address))
         return found
 
     def _align(self, first: int, last: int) -> list[Piece]:
@@ -166,7 +178,7 @@ class _Checking:
                         pairs[-1][0] + 1,
                         pairs,
                         sum(equal),
-                        _longest_run(part, equal),
+                        *_longest_run(pairs, equal),
                         source.address,
                     )
                 )
@@ -191,7 +203,18 @@ class _Checking:
 
     def _is_piece(self, piece: Piece, size: int) -> bool:
         length = piece.last - piece.first
-        return piece.equal >= PIECE_SHARE * length and piece.run >= min(LEAST, size)
+        whole = len(self._given.folded)
+        spread = piece.pairs[-1][1] + 1 - piece.pairs[0][1]
+        if piece.equal >= NEARLY_ALL * whole and spread <= DENSE * length:
+            return piece.run >= min(FEW, size)
+        if piece.equal < PIECE_SHARE * length or piece.run < min(LEAST, size):
+            return False
+        return piece.run >= LONG or self._is_rare(piece)
+
+    def _is_rare(self, piece: Piece) -> bool:
+        """Whether the longest run of a piece is in few statements."""
+        run = self._given.folded[piece.begins : piece.begins + piece.run]
+        return self._sources.count(run) <= OFTEN
 
     def _is_one(self, pieces: Sequence[Piece]) -> bool:
         """Whether pieces are of one place: of one statement, in its order and near one another."""
@@ -204,7 +227,7 @@ class _Checking:
         """Pieces of one place as one, which has all of the quotation."""
         pairs = tuple(pair for piece in pieces for pair in piece.pairs)
         equal, run = sum(one.equal for one in pieces), max(one.run for one in pieces)
-        return self._stretched(Piece(0, 0, pairs, equal, run, pieces[0].address))
+        return self._stretched(Piece(0, 0, pairs, equal, run, 0, pieces[0].address))
 
     def _stretched(self, piece: Piece) -> Piece:
         """A piece with the words before and after it, which its source does not have."""
@@ -316,12 +339,16 @@ def _without_long_cuts(
     return parts
 
 
-def _longest_run(pairs: Sequence[tuple[int, int]], equal: Sequence[bool]) -> int:
-    """The longest run of equal words that are neighbours in both texts."""
-    longest = run = 0
+def _longest_run(pairs: Sequence[tuple[int, int]], equal: Sequence[bool]) -> tuple[int, int]:
+    """The longest run of equal words that are neighbours in both texts: (how long, the word of
+    the quotation that it begins with).
+    """
+    longest = run = begins = 0
     before = (-2, -2)
     for pair, same in zip(pairs, equal, strict=True):
         follows = pair == (before[0] + 1, before[1] + 1)
         run = (run + 1 if follows else 1) if same else 0
-        longest, before = max(longest, run), pair
-    return longest
+        if run > longest:
+            longest, begins = run, pair[0] - run + 1
+        before = pair
+    return longest, begins

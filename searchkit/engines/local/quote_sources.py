@@ -83,22 +83,26 @@ class QuoteSources:
             sources += [self._source(number, int(doc), codes) for doc in oldest]
         return sources
 
+    def count(self, folded: Sequence[str]) -> int:
+        """How many statements have the stems of these words in a row."""
+        return match(self._snapshot, Phrase(tuple(stem_all(list(folded))))).total
+
     def alike(self, folded: Sequence[str]) -> list[QuoteSource]:
         """The `CHOSEN` statements most worth aligning these words with, the best first."""
         stems = stem_all(list(folded))
-        ranked: list[tuple[int, float, QuoteSource]] = []
+        ranked: list[tuple[float, QuoteSource]] = []
         for number, segment in enumerate(self._snapshot.segments):
             budget.check()
             codes = _codes(segment, stems)
             docs, scores = self._with_most(segment, stems)
             texts = [self._words(segment, int(doc)) for doc in docs]
-            pairs = _common_pairs(codes, texts)
+            pairs = _common_pairs(codes, self._weights(segment, stems), texts)
             for place in np.lexsort((-scores, -pairs))[:CHOSEN]:
                 address = Address(number, int(docs[place]))
                 source = QuoteSource(address, texts[place], codes)
-                ranked.append((-int(pairs[place]), -float(scores[place]), source))
-        ranked.sort(key=lambda one: (one[0], one[1], one[2].address))
-        return [source for _, _, source in ranked[:CHOSEN]]
+                ranked.append((-float(pairs[place]), source))
+        ranked.sort(key=lambda one: (one[0], one[1].address))
+        return [source for _, source in ranked[:CHOSEN]]
 
     def _source(self, number: int, doc: int, codes: Array) -> QuoteSource:
         return QuoteSource(
@@ -111,6 +115,12 @@ class QuoteSources:
         begin = int(segment.starts[text])
         length = int(segment.lengths[self._snapshot.schema.texts[self._body].name][doc])
         return segment.forward[begin : begin + length].astype(np.int32)
+
+    def _weights(self, segment: Segment, stems: Sequence[str]) -> Array:
+        """(stems) how much each says: its inverse document frequency."""
+        numbers = [segment.dictionary.stem_number(stem) for stem in stems]
+        counts = [segment.posting_count(n, n) if n >= 0 else 1 for n in numbers]
+        return np.log(1 + max(1, len(segment)) / np.array(counts))
 
     def _with_most(self, segment: Segment, stems: Sequence[str]) -> tuple[Array, Array]:
         """(statements that have most of the stems, how much that says)."""
@@ -136,11 +146,14 @@ def _codes(segment: Segment, stems: Sequence[str]) -> Array:
     return np.array([int(codes[n]) if n >= 0 else UNKNOWN for n in numbers], np.int32)
 
 
-def _common_pairs(codes: Array, texts: Sequence[Array]) -> Array:
-    """In how many different pairs of neighbours each text and the quotation agree."""
+def _common_pairs(codes: Array, weights: Array, texts: Sequence[Array]) -> Array:
+    """What the different pairs of neighbours weigh that each text and the quotation share."""
     if not texts or codes.size < 2:
-        return np.array([np.isin(codes, words).sum() for words in texts], np.int64)
-    wanted = np.unique((codes[:-1].astype(np.int64) << _SHIFT) | codes[1:])
+        return np.array([np.isin(codes, words).sum() for words in texts], float)
+    wanted, first = np.unique(
+        (codes[:-1].astype(np.int64) << _SHIFT) | codes[1:], return_index=True
+    )
+    weight = weights[first] + weights[first + 1]
     sizes = np.array([words.size for words in texts])
     joined = np.concatenate(texts)
     # Most words are none of the quotation's: the others are few.
@@ -157,4 +170,6 @@ def _common_pairs(codes: Array, texts: Sequence[Array]) -> Array:
     text = np.searchsorted(ends, there, side="right")
     inside = there + 1 < ends[text]
     distinct = np.unique(text[inside] * wanted.size + place[inside])
-    return np.bincount(distinct // wanted.size, minlength=len(texts))
+    return np.bincount(
+        distinct // wanted.size, weight[distinct % wanted.size], minlength=len(texts)
+    )
