@@ -31,6 +31,7 @@ _ELSEWHERE = {
     "keywords": "searchkit.cli.associations",
     "model": "searchkit.cli.model",
     "quotations": "searchkit.cli.quotations",
+    "quote": "searchkit.cli.quote",
     "remove": "searchkit.cli.update",
     "serve": "searchkit.cli.serve",
     "show": "searchkit.cli.reading",
