@@ -109,7 +109,7 @@ def text_lines(check: QuoteCheck, width: int | None, show_quote: bool = False) -
         who = speakers_of(match.speakers, True) if match.speakers else _OWN_WORDS
         yield f"  {match.date or 'date unknown'}  {who}"
         yield f"    {one_line(match.id)}"
-        shown = " ".join(map(_part, match.diff)) if match.diff else match.text
+        shown = "".join(map(_part, match.diff)) if match.diff else match.text
         yield from (f"    {line}" for line in fitted(one_line(shown), room))
 
 
@@ -131,9 +131,9 @@ def _alters_words(matches: Sequence[QuoteMatch]) -> bool:
 
 def _part(part: QuotePart) -> str:
     """A part of a comparison: what both have, or what each has."""
-    if part.kind == SAME:
-        return part.source.strip()
-    if part.kind == ATTRIBUTION:
-        return f"({part.source})"
-    given = f"[-{part.given}-]" if part.given else ""
-    return f"{given} {{+{part.source}+}}".strip() if part.source else given
+    if part.kind in (SAME, ATTRIBUTION):
+        return part.source
+    given = f"[-{part.given.strip()}-]" if part.given.strip() else ""
+    source = f"{{+{part.source.strip()}+}}" if part.source.strip() else ""
+    space = " " if (part.given[-1:] + part.source[-1:]).isspace() else ""
+    return f"{given}{source}{space}"

@@ -2,7 +2,7 @@
 
 Lives here: where quotations are (`marks`, `runs`), who is named (`mentions`, `cast`),
 which words attribute a quotation (`attribution`), what was said at all (`judging`), and who says
-what has no attribution of its own (`finding`, the door of this room). Pure functions of texts and
-names. Does not live here: which words attribute speech (`searchkit.profiles.speech`),
+what has no attribution of its own (`finding`, the door of this room); how a quotation and its
+source differ (`aligning`, `comparing`). Pure functions of texts and names. Does not live here: which words attribute speech (`searchkit.profiles.speech`),
 anything that knows an index.
 """

@@ -36,10 +36,6 @@ class QuotedText(NamedTuple):
     spans: tuple[Span, ...]
     folded: tuple[str, ...]
 
-    def between(self, number: int) -> str:
-        """What stands between a word and the next."""
-        return self.text[self.spans[number][1] : self.spans[number + 1][0]]
-
     def written(self, first: int, last: int) -> str:
         """The words from `first` up to before `last`, with what stands between them."""
         if first >= last:
@@ -64,6 +60,9 @@ def compared(
 ) -> tuple[QuotePart, ...]:
     """A part of a quotation beside its source; empty where they are the same.
 
+    Put together, what is given is that part of the quotation, and the sources are the source from
+    its first paired word to its last.
+
     Args:
         first, last: the part: its words from `first` up to before `last`.
         pairs: which word of the quotation stands beside which of the source.
@@ -71,22 +70,41 @@ def compared(
             speaks, between two parts of a quotation.
     """
     parts = _Parts()
-    at, place = first, pairs[0][1] if pairs else 0
-    after_same = False
-    for number, beside in [*pairs, (last, None)]:
-        end = place if beside is None else beside
-        if number > at or end > place:
-            only_source = number == at and attributed(place, end)
-            kind = ATTRIBUTION if only_source else WORDS
-            parts.add(kind, quote.written(at, number), source.written(place, end))
-            after_same = False
-        if beside is None:
-            break
-        if after_same:
-            parts.add(*_gap(quote.between(number - 1), source.between(beside - 1)))
+    before: Span | None = None
+    for number, beside in pairs:
+        if before is None:
+            end = quote.spans[number][0]
+            parts.words(quote.text[quote.spans[first][0] : end], "")
+        else:
+            _between(parts, quote, source, before, (number, beside), attributed)
         parts.add(*_word(quote, number, source, beside))
-        at, place, after_same = number + 1, beside + 1, True
+        before = number, beside
+    if before is None:
+        parts.words(quote.written(first, last), "")
+    else:
+        parts.words(quote.text[quote.spans[before[0]][1] : quote.spans[last - 1][1]], "")
     return parts.done()
+
+
+def _between(
+    parts: _Parts,
+    quote: QuotedText,
+    source: QuotedText,
+    before: Span,
+    here: Span,
+    attributed: Callable[[int, int], bool],
+) -> None:
+    """Add what stands between two pairs of words."""
+    given = quote.text[quote.spans[before[0]][1] : quote.spans[here[0]][0]]
+    there = source.text[source.spans[before[1]][1] : source.spans[here[1]][0]]
+    added, left_out = here[0] - before[0] - 1, here[1] - before[1] - 1
+    if not added and not left_out:
+        same = plain_signs(given) == plain_signs(there)
+        parts.add(SAME if same else PUNCTUATION, given, there)
+    elif not added and attributed(before[1] + 1, here[1]):
+        parts.add(ATTRIBUTION, given, there)
+    else:
+        parts.words(given, there)
 
 
 def _word(quote: QuotedText, number: int, source: QuotedText, beside: int) -> tuple[str, str, str]:
@@ -95,11 +113,6 @@ def _word(quote: QuotedText, number: int, source: QuotedText, beside: int) -> tu
         return SAME, given, there
     same = quote.folded[number] == source.folded[beside]
     return (CASE if same else WORDS), given, there
-
-
-def _gap(given: str, there: str) -> tuple[str, str, str]:
-    kind = SAME if plain_signs(given) == plain_signs(there) else PUNCTUATION
-    return kind, given, there
 
 
 def plain_signs(gap: str) -> str:
@@ -118,14 +131,21 @@ class _Parts:
         """Add a part."""
         if self._parts and self._parts[-1].kind == kind:
             before = self._parts[-1]
-            space = " " if kind == WORDS else ""
-            self._parts[-1] = QuotePart(
-                kind,
-                before.given + (space if before.given and given else "") + given,
-                before.source + (space if before.source and source else "") + source,
-            )
-        else:
+            given, source = before.given + given, before.source + source
+            self._parts[-1] = QuotePart(kind, given, source)
+        elif given or source:
             self._parts.append(QuotePart(kind, given, source))
+
+    def words(self, given: str, source: str) -> None:
+        """Add words that are not the same; spaces around both are."""
+        end = min(len(given), len(source))
+        left = next((i for i in range(end) if not given[i] == source[i] == " "), end)
+        given, source, space = given[left:], source[left:], given[:left]
+        end = min(len(given), len(source))
+        right = next((i for i in range(end) if not given[-1 - i] == source[-1 - i] == " "), end)
+        self.add(SAME, space, space)
+        self.add(WORDS, given[: len(given) - right], source[: len(source) - right])
+        self.add(SAME, given[len(given) - right :], source[len(source) - right :])
 
     def done(self) -> tuple[QuotePart, ...]:
         """All parts; none where all are the same."""

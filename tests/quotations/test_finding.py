@@ -272,13 +272,13 @@ def test_without_marks_there_is_no_quotation(text: str) -> None:
 
 HOSTILE = {
     "marks": '"' * 100_000,
-    "pairs": '"a" ' * 20_000,
-    "openings": "“a " * 20_000,
-    "closings": "a” said Mr X " * 4_000,
-    "attributed": '"a," he said. ' * 4_000,
-    "lines": '"a\n\n' * 10_000,
+    "pairs": '"a" ' * 10_000,
+    "openings": "“a " * 10_000,
+    "closings": "a” said Mr X " * 2_000,
+    "attributed": '"a," he said. ' * 2_000,
+    "lines": '"a\n\n' * 5_000,
     "singles": "‘a s’ " * 10_000,
-    "people": "".join(f"Mr A{n} and " for n in range(4_000)) + '"a," he said.',
+    "people": "".join(f"Mr A{n} and " for n in range(2_000)) + '"a," he said.',
 }
 
 
