@@ -10,6 +10,7 @@
 pub mod inversion;
 pub mod memory;
 pub mod narrow;
+pub mod windows;
 pub mod words;
 
 #[cfg(feature = "python")]

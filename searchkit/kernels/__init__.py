@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     )
 
 _PLAIN, _COMPILED = "searchkit.kernels.plain", "searchkit.kernels.compiled"
-_HAVE_TWINS = frozenset({"inversion", "words"})
+_HAVE_TWINS = frozenset({"inversion", "windows", "words"})
 """The modules that `compiled` has, too."""
 
 __all__ = [

@@ -22,6 +22,9 @@ def invert(
     counts: _Array,
     codes: _Array,
 ) -> tuple[_Sized, _Sized, bytearray, _Sized, bytearray, bytearray, bytearray]: ...
+def tally(
+    codes: _Array, starts: _Array, stops: _Array, docs: _Array
+) -> tuple[bytearray, bytearray]: ...
 def likely_places(
     texts: list[str], kinds: bytes, classes: bytes, beside: list[bytes], codes: list[bytes]
 ) -> list[tuple[int, list[int] | None]]: ...
