@@ -120,7 +120,7 @@ def _voices(said: Sequence[Quotation]) -> list[tuple[int, int, str]]:
     return [(one.start, one.end, _who(one)) for one in said]
 
 
-class Speaker(NamedTuple):
+class QuotedSpeaker(NamedTuple):
     """Who is quoted in a statement.
 
     Attributes:
@@ -136,13 +136,13 @@ class Speaker(NamedTuple):
     certain: int
 
 
-def _speakers(said: Sequence[Quotation]) -> list[Speaker]:
+def _speakers(said: Sequence[Quotation]) -> list[QuotedSpeaker]:
     """Who is quoted, in the order in which they speak."""
     found: dict[str, list[int]] = {}
     for number, one in enumerate(said):
         found.setdefault(_who(one), []).append(number)
     return [
-        Speaker(name, numbers[0] + 1, len(numbers), sum(said[one].certain for one in numbers))
+        QuotedSpeaker(name, numbers[0] + 1, len(numbers), sum(said[one].certain for one in numbers))
         for name, numbers in found.items()
     ]
 
