@@ -23,6 +23,7 @@ _WITHIN_NAMES = "of the and for & , de van der du la le von te o ki nga ngā"
 _JOINING = frozenset(_WITHIN_NAMES.split())
 _WHEN = "also today then later further yesterday earlier again now additionally meanwhile"
 _ADVERBS = frozenset(_WHEN.split())
+_AUXILIARIES = frozenset(["has", "have", "had", "was", "were", "is", "are", "would"])
 
 
 class Clause(NamedTuple):
@@ -118,7 +119,7 @@ def _speaking(sentence: Sequence[SpokenWord]) -> list[Clause]:
 def _ends_with_name(before: Sequence[SpokenWord]) -> bool:
     """Whether the last word but adverbs may be a speaker's."""
     for word in reversed(before):
-        if word.folded not in _ADVERBS:
+        if word.folded not in _ADVERBS and word.folded not in _AUXILIARIES:
             return _can_speak(word)
     return False
 

@@ -22,8 +22,8 @@ from searchkit.profiles.speech import (
     THEY,
 )
 from searchkit.quotations.mentions import Mention, are_joined, mentions
+from searchkit.quotations.names import are_alike, differ_by_one, fold
 from searchkit.quotations.words import SpokenWord, ends_sentence, words
-from searchkit.schema import analysis
 from searchkit.schema.names import plain_name
 
 _ALIKE = 0.5
@@ -69,6 +69,9 @@ class Cast:
             may_be_new: whether they may include somebody whom nothing else names.
         """
         found = [one for one in mentions(subject) if not subject[one.last - 1].owns]
+        if not nearest:
+            # "The group of Ministers" is not who acts, but "the Ministers" are.
+            found = [one for one in found if not one.many or _is_whole(subject, one)]
         if any(one.titled or one.pronoun for one in found):
             # The rest of "Arts, Culture and Sport Minister" are no people.
             found = [one for one in found if one.titled or one.pronoun or self._match(one.name)]
@@ -123,9 +126,10 @@ class Cast:
             for one in mentions(sentence):
                 if one.titled and one.name:
                     doubtful.append(one)
-        for one in doubtful:
+        # What is a name for certain first: it may be what others have at their ends.
+        for one in sorted(doubtful, key=lambda one: one.guessed):
             if not one.guessed or self._match(one.name):
-                name = self._person(one.name)
+                name = self._person(one.name, one.governs)
                 self._learn(name, one)
 
     def _learn(self, name: str, mention: Mention) -> None:
@@ -156,7 +160,7 @@ class Cast:
             people = self._by_last.get(folded[-1], ())
             for other in people:
                 first = [fold(word) for word in other.split()]
-                if folded[-2] in first or _alike(folded[0], first[0]):
+                if folded[-2] in first or are_alike(folded[0], first[0]):
                     return other
             return None
         people = self._by_last.get(fold(name[0]), ())
@@ -170,9 +174,9 @@ class Cast:
         ]
         return first_name[0] if len(first_name) == 1 else None
 
-    def _person(self, name: Sequence[str]) -> str:
-        """The person whom a name means, known or not."""
-        known = self._match(name)
+    def _person(self, name: Sequence[str], governs: bool = False) -> str:
+        """The person whom a titled name means, known or not."""
+        known = self._match(name) or self._written_otherwise(name, governs)
         if known is not None:
             return known
         if len(name) == 1:
@@ -181,12 +185,31 @@ class Cast:
                 return self._known(f"{pairs.most_common(1)[0][0]} {name[0]}")
         return self._known(" ".join(name))
 
+    def _written_otherwise(self, name: Sequence[str], governs: bool) -> str | None:
+        """The minister whose name this is, too: mistyped by one letter, or, of a member of the
+        government, with a first name that the front matter has not.
+        """
+        last = fold(name[-1])
+        found = []
+        for minister in self.ministers:
+            first, own = fold(minister.split()[0]), fold(minister.split()[-1])
+            if own == last:
+                calls = {fold(one) for one in self._pairs.get(last, ())}
+                same = governs and first not in calls
+            else:
+                same = differ_by_one(own, last) and (
+                    len(name) == 1 or are_alike(fold(name[0]), first)
+                )
+            if same:
+                found.append(minister)
+        return found[0] if len(found) == 1 else None
+
     def _meant(self, one: Mention, recent: Sequence[str], speaks: bool) -> tuple[str, ...]:
         if one.pronoun:
             return self._pronoun(one.pronoun, recent)
         if one.name and not (one.guessed and not self._match(one.name)):
             if one.titled:
-                return (self._person(one.name),)
+                return (self._person(one.name, one.governs),)
             for begin in range(len(one.name)):
                 known = self._match(one.name[begin:])
                 if known and (begin == 0 or len(one.name) - begin > 1):
@@ -238,9 +261,10 @@ class Cast:
         return self.ministers if len(self.ministers) == 1 else ()
 
 
-def _alike(one: str, other: str) -> bool:
-    """Whether two first names may be one's ("chris", "christopher")."""
-    return one[:3] == other[:3] or (min(len(one), len(other)) == 1 and one[0] == other[0])
+def _is_whole(subject: Sequence[SpokenWord], one: Mention) -> bool:
+    """Whether "Ministers" are a subject of their own."""
+    before = subject[one.first - 1].folded if one.first else "the"
+    return one.pronoun != "" or before in ("the", "both", "two", "three")
 
 
 def _can_be_first(word: SpokenWord) -> bool:
@@ -263,8 +287,3 @@ def _sentences(text: str) -> Iterator[list[SpokenWord]]:
         if sentence:
             yield sentence
         at += len(line) + 1
-
-
-def fold(word: str) -> str:
-    """A word of a name as it is compared."""
-    return analysis.fold(word.replace("’", "'"))

@@ -73,9 +73,7 @@ def _narrated(text: str, start: int, end: int, cast: Cast, recent: list[str]) ->
     """
     last: tuple[str, ...] = ()
     for clause in clauses_within(text, start, end):
-        people = cast.speakers(
-            clause.subject, recent, nearest=not clause.bare, may_be_new=not clause.bare
-        )
+        people = cast.speakers(clause.subject, recent, nearest=not clause.bare, may_be_new=False)
         _note(recent, filter(cast.knows, people))
         if people and all(map(cast.governs, people)):
             last = people

@@ -217,8 +217,8 @@ def _is_one(sentence: Sequence[SpokenWord], one: Mention, other: Mention) -> boo
     if one.office is not None and not one.name and other.name:
         return between in ([], [","])
     return bool(one.name and other.office is not None and not other.name) and between in (
-        [","],
         [",", "the"],
+        [","] if one.titled else [",", "the"],
     )
 
 

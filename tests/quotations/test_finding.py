@@ -206,9 +206,39 @@ def test_somebody_whom_only_the_text_names() -> None:
     )
 
 
+def test_the_ministers_are_those_of_the_front_matter_and_of_the_text() -> None:
+    text = (
+        "Minister of Harbours Jan Vell and Minister of Finance Odda Brenn met today.\n\n"
+        "“We are glad,” the ministers said.\n\n“It was dear,” Dr Brenn said. Mr Vell agreed."
+    )
+    speakers = [set(one.speakers) for one in quotations(text, "", (BRENN,))]
+    assert speakers == [{"Jan Vell", "Odda Brenn"}, {"Odda Brenn"}]
+
+
+def test_an_organisation_is_nobody_whom_he_means() -> None:
+    text = "Cabinet has told Inland Revenue to go on, Mr Vell confirmed. “We are glad,” he said."
+    assert [one.speakers for one in quotations(text, "", (VELL,))] == [("Jan Vell",)]
+
+
 def test_honorifics_and_apostrophes_do_not_make_two_of_one() -> None:
     text = "“We are glad,” Dr O’Brenn said."
     assert found(text, ("Hon Dr Odda O'Brenn",)) == [("We are glad,", 1, ("Odda O'Brenn",), True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "minister"),
+    [
+        ("“We are glad,” Ms Brandow said.", "Odda Brannow"),
+        ("“We are glad,” Finance Minister Dame Oddaline Brannow said.", "Odda Brannow"),
+    ],
+)
+def test_a_minister_whose_name_is_written_otherwise(text: str, minister: str) -> None:
+    assert [one.speakers for one in quotations(text, "", (f"Hon {minister}",))] == [(minister,)]
+
+
+def test_two_of_one_surname_stay_two() -> None:
+    text = "“We are glad,” Finance Minister Jan Vell said. Mika Vell was there."
+    assert [one.speakers for one in quotations(text, "", ("Mika Vell",))] == [("Jan Vell",)]
 
 
 SPEECH = (
