@@ -181,12 +181,23 @@ def _complement_end(sentence: Sequence[SpokenWord], at: int) -> int:
             after = sentence[end + 1] if end + 1 < len(sentence) else None
             if after is None or not after.is_capital or _is_title(sentence, end + 1):
                 break
+            if word.text == "," and _is_set_off(sentence, end + 1):
+                break
         elif word.folded in HONORIFICS if word.is_capital else word.folded not in _WITHIN_OFFICE:
             break
         end += 1
     while end > at and not sentence[end - 1].is_capital:
         end -= 1
     return end
+
+
+def _is_set_off(sentence: Sequence[SpokenWord], at: int) -> bool:
+    """Whether a name begins at `at`, not another part of an office: two words or more, after
+    which no list goes on ("Minister of Harbours, Jan Vell, said").
+    """
+    end = _capitals_end(sentence, at)
+    follows = sentence[end].folded if end < len(sentence) else ""
+    return end - at > 1 and follows not in ("and", "&")
 
 
 def _is_title(sentence: Sequence[SpokenWord], at: int) -> bool:

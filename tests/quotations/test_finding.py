@@ -215,6 +215,16 @@ def test_the_ministers_are_those_of_the_front_matter_and_of_the_text() -> None:
     assert speakers == [{"Jan Vell", "Odda Brenn"}, {"Odda Brenn"}]
 
 
+def test_three_offices_with_their_names_set_off() -> None:
+    text = (
+        "The Minister of Harbours, Jan Vell, Rope Minister Mika Storr, and Minister of Finance, "
+        "Ships and Tar Odda Brenn announced it today.\n\n“We are glad.”"
+    )
+    assert [set(one.speakers) for one in quotations(text, "", (BRENN,))] == [
+        {"Jan Vell", "Mika Storr", "Odda Brenn"}
+    ]
+
+
 def test_an_organisation_is_nobody_whom_he_means() -> None:
     text = "Cabinet has told Inland Revenue to go on, Mr Vell confirmed. “We are glad,” he said."
     assert [one.speakers for one in quotations(text, "", (VELL,))] == [("Jan Vell",)]
