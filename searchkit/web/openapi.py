@@ -18,7 +18,7 @@ from searchkit.model.trends import MAX_QUERIES
 from searchkit.rendering.facets import YEAR
 from searchkit.schema.fields import Schema as Fields
 from searchkit.version import __version__
-from searchkit.web import api, associations, lines, over_time
+from searchkit.web import api, associations, lines, over_time, quoting
 from searchkit.web.describing import (
     ASSOCIATIONS,
     COUNT,
@@ -93,6 +93,21 @@ _SCHEMAS: dict[str, Schema] = {
             "notes": list_of(ref("Note")),
             "lines": list_of(ref("Line")),
         },
+    ),
+    "Quotation": object_of(
+        "Words that a statement quotes; `start` and `end` are offsets into `text`, in code points. "
+        "`certain`: the statement itself names who speaks, beside these words.",
+        {
+            "text": TEXT,
+            "start": COUNT,
+            "end": COUNT,
+            "speakers": TEXTS,
+            "certain": {"type": "boolean"},
+        },
+    ),
+    "Quotations": object_of(
+        "The quotations of a statement, in order.",
+        {"id": TEXT, "quotations": list_of(ref("Quotation"))},
     ),
     "Value": object_of("A value of a facet.", {"value": TEXT, "count": COUNT}),
     "Answer": object_of(
@@ -352,6 +367,9 @@ def openapi(title: str, server: str, fields: Fields, an_id: str | None = None) -
                 "FirstUses",
                 over_time.first_parameters(fields),
                 csv=True,
+            ),
+            "/quotations": _operation(
+                "quotations", "Who says what in a statement", "Quotations", quoting.QUOTATIONS
             ),
             "/statements/{id}": _operation(
                 "statement", "Read a statement", "Statement", api.STATEMENT, [id_in_path]
