@@ -15,7 +15,9 @@ from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from searchkit.engines.local.quote_sources import QuoteSource, QuoteSources
+import numpy as np
+
+from searchkit.engines.local.quote_sources import QuoteSource, QuoteSources, shared_pairs
 from searchkit.engines.local.quoted import people_of
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.model import budget
@@ -36,12 +38,17 @@ from searchkit.quotations.aligning import align
 from searchkit.quotations.comparing import QuotedText, changed, compared, quoted_text
 from searchkit.quotations.finding import narrators, quotations
 from searchkit.segment.store.records import Record
+from searchkit.storage.container import Array
 
 MAX_WORDS = 500
 """No quotation that is checked has more."""
 CUT = 30
 """Words that a quotation may leave out at once and still be of one place."""
 MATCHES = 10
+_WINDOW = 2_000
+"""Words of a text that a quotation is aligned with, besides twice its own number."""
+_CELL = 8
+"""Bytes that aligning takes for each pair of words."""
 NEAREST = 3
 PIECES = 6
 """Pieces of a spliced quotation, at most."""
@@ -168,10 +175,12 @@ class _Checking:
         found = []
         for source in self._sources.alike(self._given.folded[first:last]):
             budget.check()
-            alignment = align(source.quote, source.words)
+            begin, words = _window(source)
+            budget.need(_CELL * source.quote.size * words.size)
+            alignment = align(source.quote, words)
             for part in _without_long_cuts(alignment.pairs):
-                pairs = tuple((first + quote, word) for quote, word in part)
-                equal = [bool(source.quote[quote] == source.words[word]) for quote, word in part]
+                pairs = tuple((first + quote, begin + word) for quote, word in part)
+                equal = [bool(source.quote[quote] == words[word]) for quote, word in part]
                 found.append(
                     Piece(
                         pairs[0][0],
@@ -313,6 +322,17 @@ class _Read:
         touches = touches and after[0].start < self.source.spans[last][1]
         inside = any(one.start < end and start < one.end for one in self._quoted)
         return touches and not inside and "\n" not in self.source.text[start:end]
+
+
+def _window(source: QuoteSource) -> tuple[int, Array]:
+    """(where it begins, the part of a source that has most of the quotation's neighbours)."""
+    size = _WINDOW + 2 * source.quote.size
+    words = source.words
+    if words.size <= size or source.quote.size < 2:
+        return 0, words[:size]
+    weights = np.concatenate(([0, 0], np.cumsum(shared_pairs(source))))
+    begin = int((weights[size:] - weights[:-size]).argmax())
+    return begin, words[begin : begin + size]
 
 
 def _places(source: QuoteSource, size: int) -> list[int]:
