@@ -2,7 +2,8 @@
 
 Lives here: from a quotation to its verdict, and the places that it comes from. Does not live
 here: which statements are worth a look (`quote_sources`), the pieces that each has
-(`quote_pieces`), comparing (`searchkit.quotations`), the value that comes of it (`searchkit.model.quote_checks`).
+(`quote_pieces`), comparing (`searchkit.quotations`), the value that comes of it
+(`searchkit.model.quote_checks`).
 
 First all of its words in a row are looked for. Where no statement has them, the part that one
 statement has best is taken, then the parts before and after it, each from wherever it is best.
