@@ -49,7 +49,7 @@ class Cast:
         self._pairs: dict[str, Counter[str]] = {}
         named = (plain_name(name).strip() for name in ministers)
         self.ministers = tuple(dict.fromkeys(self._known(name) for name in named if name))
-        self._read(title)
+        self._pair(title)
         self._read(text)
 
     def speakers(
@@ -116,16 +116,21 @@ class Cast:
         """
         return name in self.ministers or name in self._governing
 
-    def _read(self, text: str) -> None:
-        """Get to know the people of a text."""
-        doubtful: list[Mention] = []
-        for sentence in _sentences(text):
+    def _pair(self, text: str) -> list[list[SpokenWord]]:
+        """Note which capitalised words stand before which; gives the sentences. That is all that
+        a title tells: in headlines, every word may have a capital.
+        """
+        sentences = list(_sentences(text))
+        for sentence in sentences:
             for before, word in pairwise(sentence):
                 if _can_be_first(before) and word.is_capital and not before.owns:
                     self._pairs.setdefault(fold(word.text), Counter())[before.text] += 1
-            for one in mentions(sentence):
-                if one.titled and one.name:
-                    doubtful.append(one)
+        return sentences
+
+    def _read(self, text: str) -> None:
+        """Get to know the people of a text."""
+        every = (one for sentence in self._pair(text) for one in mentions(sentence))
+        doubtful = [one for one in every if one.titled and one.name]
         # What is a name for certain first: it may be what others have at their ends.
         for one in sorted(doubtful, key=lambda one: one.guessed):
             if not one.guessed or self._match(one.name):

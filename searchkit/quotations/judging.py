@@ -157,7 +157,8 @@ def _is_sentence(
     if lead is not None:
         return count >= 2 and not goes_on
     left_open = not run.closed and count >= _SENTENCE
-    if goes_on or first_person or (run.single and not singles and not left_open):
+    too_short = first_person and count < _SENTENCE
+    if goes_on or too_short or (run.single and not singles and not left_open):
         return False
     if text[run.end - 1] in _ENDS or follows:
         return count >= 2 or follows

@@ -19,6 +19,7 @@ from searchkit.profiles.speech import (
     OFFICES,
     PRONOUNS,
 )
+from searchkit.quotations.names import fold
 from searchkit.quotations.words import SpokenWord
 
 _PARTICLES = frozenset(
@@ -29,6 +30,7 @@ _WITHIN_OFFICE = frozenset(
 )
 _NO_OFFICE = HONORIFICS | frozenset(["minister", "ministers", "associate", "acting", "."])
 _TOGETHER = frozenset([",", "and", "&", "the", "with"])
+_BEFORE_COMPLEMENTS = frozenset(["responsible", "assisting"])
 _LONGEST = 4
 
 
@@ -136,10 +138,18 @@ def _titled(sentence: Sequence[SpokenWord], at: int, title: int) -> Mention:
     governs = bool(GOVERNING.intersection(sexes))
     end = _name_end(sentence, title + 1)
     name = _name(sentence[title + 1 : end])
+    if len(name) == 1 and word not in HONORIFICS and fold(name[0]) in BODIES:
+        name, end = (), title + 1  # "Minister Government", of a headline.
     if name or word in HONORIFICS:
         return Mention(at, max(end, title + 1), name, office, "", sex, True, governs)
     begin, end = title + 1, title + 1
-    if end < len(sentence) and sentence[end].folded in ("of", "for", "responsible", "in"):
+    if end < len(sentence) and sentence[end].folded in (
+        "of",
+        "for",
+        "responsible",
+        "assisting",
+        "in",
+    ):
         end = _complement_end(sentence, end)
     inside = sentence[begin:end]
     name = _trailing_name(inside) if governs or not inside else ()
@@ -155,7 +165,7 @@ def _name_end(sentence: Sequence[SpokenWord], at: int) -> int:
     end = at
     while end < len(sentence) and end - at < _LONGEST + 1:
         word = sentence[end]
-        if word.folded == "responsible":
+        if word.folded in _BEFORE_COMPLEMENTS:
             break
         is_name = word.is_capital and word.text[0].isalpha() and word.folded not in NO_NAMES
         if not (is_name or _is_dot(sentence, end)):

@@ -134,6 +134,12 @@ def api_page(site: Site, generation: Generation, request: Request) -> Response:
             links.api("quotations", id=an_id),
         ),
         _operation(
+            "quote",
+            "Whether a quotation is real: what `searchkit quote --json` prints of one.",
+            quoting.QUOTE,
+            links.api("quote", q="tax reform"),
+        ),
+        _operation(
             "statements/{id}",
             "One statement with its text, and where a query matches it.",
             api.STATEMENT,

@@ -105,6 +105,32 @@ _SCHEMAS: dict[str, Schema] = {
             "certain": {"type": "boolean"},
         },
     ),
+    "QuotePart": object_of(
+        "A part of a quotation beside what its source has there.",
+        {
+            "kind": {"enum": ["same", "words", "case", "punctuation", "attribution"]},
+            "given": TEXT,
+            "source": TEXT,
+        },
+    ),
+    "QuoteMatch": object_of(
+        "A place that a quotation, or a piece of it, comes from; `diff` is empty where both are "
+        "the same.",
+        {
+            "id": TEXT,
+            "date": DAY,
+            "speakers": TEXTS,
+            "text": TEXT,
+            "diff": list_of(ref("QuotePart")),
+        },
+    ),
+    "QuoteCheck": object_of(
+        "What became of a quotation.",
+        {
+            "verdict": {"enum": ["exact", "altered", "spliced", "not found"]},
+            "matches": list_of(ref("QuoteMatch")),
+        },
+    ),
     "Quotations": object_of(
         "The quotations of a statement, in order.",
         {"id": TEXT, "quotations": list_of(ref("Quotation"))},
@@ -370,6 +396,9 @@ def openapi(title: str, server: str, fields: Fields, an_id: str | None = None) -
             ),
             "/quotations": _operation(
                 "quotations", "Who says what in a statement", "Quotations", quoting.QUOTATIONS
+            ),
+            "/quote": _operation(
+                "quote", "Whether a quotation is real", "QuoteCheck", quoting.QUOTE
             ),
             "/statements/{id}": _operation(
                 "statement", "Read a statement", "Statement", api.STATEMENT, [id_in_path]

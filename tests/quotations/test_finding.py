@@ -269,8 +269,13 @@ def test_what_a_speech_quotes_without_a_name_is_not_its_minister_s() -> None:
     )
 
 
+def test_whole_sentences_of_others_in_a_speech() -> None:
+    holds(SPEECH + "“⟦No harbour of this country is ever finished.⟧{?}”", title="Speech")
+
+
 def test_terms_of_a_speech_are_no_quotations() -> None:
     assert found(SPEECH + "“No harbour is ever finished” was on the wall.", title="Speech") == []
+    assert found(SPEECH + "“Oster first.” That was their motto.", title="Speech") == []
 
 
 def test_nobody_is_named_anywhere() -> None:

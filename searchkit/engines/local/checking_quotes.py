@@ -1,8 +1,9 @@
 """Whether a quotation is real.
 
 Lives here: from a quotation to its verdict, and the places that it comes from. Does not live
-here: which statements are worth a look (`quote_sources`), aligning and comparing
-(`searchkit.quotations`), the value that comes of it (`searchkit.model.quote_checks`).
+here: which statements are worth a look (`quote_sources`), the pieces that each has
+(`quote_pieces`), comparing (`searchkit.quotations`), the value that comes of it
+(`searchkit.model.quote_checks`).
 
 First all of its words in a row are looked for. Where no statement has them, the part that one
 statement has best is taken, then the parts before and after it, each from wherever it is best.
@@ -11,17 +12,17 @@ statement has best is taken, then the parts before and after it, each from where
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from itertools import pairwise
-from typing import NamedTuple
 
-from searchkit.engines.local.quote_sources import QuoteSource, QuoteSources
+from searchkit.engines.local.quote_pieces import CUT, Piece, aligned_pieces, whole_pieces
+from searchkit.engines.local.quote_sources import QuoteSources
 from searchkit.engines.local.quoted import people_of
+from searchkit.engines.local.quoted_statement import QuotedStatement
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.model import budget
 from searchkit.model.address import Address
 from searchkit.model.errors import InvalidArgument
-from searchkit.model.quotations import Quotation
 from searchkit.model.quote_checks import (
     ALTERED,
     EXACT,
@@ -32,15 +33,10 @@ from searchkit.model.quote_checks import (
     QuoteMatch,
     QuotePart,
 )
-from searchkit.quotations.aligning import align
 from searchkit.quotations.comparing import QuotedText, changed, compared, quoted_text
-from searchkit.quotations.finding import narrators, quotations
-from searchkit.segment.store.records import Record
 
 MAX_WORDS = 500
 """No quotation that is checked has more."""
-CUT = 30
-"""Words that a quotation may leave out at once and still be of one place."""
 MATCHES = 10
 NEAREST = 3
 PIECES = 6
@@ -55,27 +51,6 @@ NEARLY_ALL, FEW, DENSE = 0.8, 3, 2.0
 """Where one place has such a share of all words, a run of few will do, if they stand dense."""
 PIECE_SHARE, WHOLE_SHARE = 0.6, 0.5
 """Of the words of a piece, and of the whole, that must be its source's."""
-
-
-class Piece(NamedTuple):
-    """A part of a quotation and its place.
-
-    Attributes:
-        first, last: its words: from `first` up to before `last`.
-        pairs: (word of the quotation, word of the source) beside one another.
-        equal: how many of them are equal, by stem.
-        run: how long the longest run of equal neighbours is.
-        begins: the word of the quotation that it begins with.
-        address: of the source.
-    """
-
-    first: int
-    last: int
-    pairs: tuple[tuple[int, int], ...]
-    equal: int
-    run: int
-    begins: int
-    address: Address
 
 
 def check_quote(snapshot: Snapshot, quote: str) -> QuoteCheck:
@@ -155,33 +130,17 @@ class _Checking:
     def _in_a_row(self) -> list[Piece]:
         """The places that have all of its words, by stem, in a row."""
         folded = self._given.folded
-        size = len(folded)
-        found = []
+        found: list[Piece] = []
         for source in self._sources.in_a_row(folded):
-            for begin in _places(source, size):
-                pairs = tuple((number, begin + number) for number in range(size))
-                found.append(Piece(0, size, pairs, size, size, 0, source.address))
+            found += whole_pieces(source)
         return found
 
     def _align(self, first: int, last: int) -> list[Piece]:
         """The best place of a part in each statement that is worth a look."""
-        found = []
+        found: list[Piece] = []
         for source in self._sources.alike(self._given.folded[first:last]):
             budget.check()
-            alignment = align(source.quote, source.words)
-            for part in _without_long_cuts(alignment.pairs):
-                pairs = tuple((first + quote, word) for quote, word in part)
-                equal = [bool(source.quote[quote] == source.words[word]) for quote, word in part]
-                found.append(
-                    Piece(
-                        pairs[0][0],
-                        pairs[-1][0] + 1,
-                        pairs,
-                        sum(equal),
-                        *_longest_run(pairs, equal),
-                        source.address,
-                    )
-                )
+            found += aligned_pieces(source, first)
         return found
 
     def _pieces(self, first: int, last: int, left: int = PIECES) -> list[Piece]:
@@ -248,11 +207,11 @@ class _Checking:
         day = int(self._snapshot.segments[address.segment].dates[address.statement])
         return day or 99999999
 
-    def _statement(self, address: Address) -> _Read:
+    def _statement(self, address: Address) -> QuotedStatement:
         segment = self._snapshot.segments[address.segment]
         record = segment.record(address.statement)
         people = people_of(self._snapshot.schema, record)
-        return _Read(segment.id(address.statement), record, people)
+        return QuotedStatement(segment.id(address.statement), record, people)
 
     def _diff(self, piece: Piece) -> tuple[QuotePart, ...]:
         """A piece beside its source."""
@@ -274,81 +233,3 @@ class _Checking:
             read.source.written(first, last),
             self._diff(piece),
         )
-
-
-class _Read:
-    """A statement, read; its quotations are found where they matter.
-
-    Attributes:
-        id, date, title: of the statement.
-        source: its body.
-    """
-
-    def __init__(self, id: str, record: Record, people: tuple[str, ...]) -> None:
-        self.id, self.date, self.title = id, record.date, record.title
-        self.source = quoted_text(record.text)
-        self._people = people
-
-    @cached_property
-    def _quoted(self) -> list[Quotation]:
-        return quotations(self.source.text, self.title, self._people)
-
-    def speakers(self, start: int, end: int) -> tuple[str, ...]:
-        """Who says what stands from `start` to `end`."""
-        inside = [one for one in self._quoted if one.start < end and start < one.end]
-        if inside:
-            return tuple(dict.fromkeys(name for one in inside for name in one.speakers))
-        return narrators(self.source.text, self.title, self._people)
-
-    def only_attributes(self, first: int, last: int) -> bool:
-        """Whether words only say who speaks, between two parts of what one speaker says."""
-        if first < 1 or last >= len(self.source.spans) or first >= last:
-            return False
-        start, end = self.source.spans[first][0], self.source.spans[last - 1][1]
-        before = [one for one in self._quoted if one.end <= start][-1:]
-        after = [one for one in self._quoted if one.start >= end][:1]
-        if not before or not after or before[0].speakers != after[0].speakers:
-            return False
-        touches = before[0].end > self.source.spans[first - 1][0]
-        touches = touches and after[0].start < self.source.spans[last][1]
-        inside = any(one.start < end and start < one.end for one in self._quoted)
-        return touches and not inside and "\n" not in self.source.text[start:end]
-
-
-def _places(source: QuoteSource, size: int) -> list[int]:
-    """Where the quotation begins in a source that has all of its words in a row."""
-    words, quote = source.words, source.quote
-    places = [
-        int(place)
-        for place in (words[: words.size - size + 1] == quote[0]).nonzero()[0]
-        if (words[place : place + size] == quote).all()
-    ]
-    return places[:2]
-
-
-def _without_long_cuts(
-    pairs: Sequence[tuple[int, int]],
-) -> list[list[tuple[int, int]]]:
-    """Pairs of words, parted where too much of the source is left out."""
-    parts: list[list[tuple[int, int]]] = []
-    for pair in pairs:
-        if parts and pair[1] - parts[-1][-1][1] - 1 <= CUT:
-            parts[-1].append(pair)
-        else:
-            parts.append([pair])
-    return parts
-
-
-def _longest_run(pairs: Sequence[tuple[int, int]], equal: Sequence[bool]) -> tuple[int, int]:
-    """The longest run of equal words that are neighbours in both texts: (how long, the word of
-    the quotation that it begins with).
-    """
-    longest = run = begins = 0
-    before = (-2, -2)
-    for pair, same in zip(pairs, equal, strict=True):
-        follows = pair == (before[0] + 1, before[1] + 1)
-        run = (run + 1 if follows else 1) if same else 0
-        if run > longest:
-            longest, begins = run, pair[0] - run + 1
-        before = pair
-    return longest, begins

@@ -36,6 +36,9 @@ COMMON = 0.25
 """Of what share of all statements a word says nothing; all words are taken where too few are
 rarer."""
 FEW = 5
+ROW, ROWS = 4, 12
+"""Where too few are rarer, statements are looked for that have so many words in a row, beginning
+at so many places of the quotation at most."""
 UNKNOWN = RARE + 1
 """The number of a word that no statement has."""
 _SHIFT = 17
@@ -48,11 +51,13 @@ class QuoteSource(NamedTuple):
         address: of the statement.
         words: (words of the body) their numbers (int32).
         quote: (words of the quotation) theirs in the same numbers (int32).
+        weights: (words of the quotation) how much each says.
     """
 
     address: Address
     words: Array
     quote: Array
+    weights: Array
 
 
 class QuoteSources:
@@ -79,8 +84,13 @@ class QuoteSources:
         for number, docs in enumerate(found.docs):
             segment = self._snapshot.segments[number]
             oldest = docs[np.argsort(segment.dates[docs], kind="stable")][:IN_A_ROW]
-            codes = _codes(segment, stems)
-            sources += [self._source(number, int(doc), codes) for doc in oldest]
+            codes, weights = _codes(segment, stems), self._weights(segment, stems)
+            sources += [
+                QuoteSource(
+                    Address(number, int(doc)), self._words(segment, int(doc)), codes, weights
+                )
+                for doc in oldest
+            ]
         return sources
 
     def count(self, folded: Sequence[str]) -> int:
@@ -90,24 +100,21 @@ class QuoteSources:
     def alike(self, folded: Sequence[str]) -> list[QuoteSource]:
         """The `CHOSEN` statements most worth aligning these words with, the best first."""
         stems = stem_all(list(folded))
+        in_rows = self._with_rows(stems)
         ranked: list[tuple[float, QuoteSource]] = []
         for number, segment in enumerate(self._snapshot.segments):
             budget.check()
             codes = _codes(segment, stems)
-            docs, scores = self._with_most(segment, stems)
+            docs = np.union1d(self._with_most(segment, stems), in_rows[number])
             texts = [self._words(segment, int(doc)) for doc in docs]
-            pairs = _common_pairs(codes, self._weights(segment, stems), texts)
-            for place in np.lexsort((-scores, -pairs))[:CHOSEN]:
+            weights = self._weights(segment, stems)
+            pairs = _common_pairs(codes, weights, texts)
+            for place in np.argsort(-pairs, kind="stable")[:CHOSEN]:
                 address = Address(number, int(docs[place]))
-                source = QuoteSource(address, texts[place], codes)
+                source = QuoteSource(address, texts[place], codes, weights)
                 ranked.append((-float(pairs[place]), source))
         ranked.sort(key=lambda one: (one[0], one[1].address))
         return [source for _, source in ranked[:CHOSEN]]
-
-    def _source(self, number: int, doc: int, codes: Array) -> QuoteSource:
-        return QuoteSource(
-            Address(number, doc), self._words(self._snapshot.segments[number], doc), codes
-        )
 
     def _words(self, segment: Segment, doc: int) -> Array:
         """The numbers of the words of a statement's body."""
@@ -122,8 +129,38 @@ class QuoteSources:
         counts = [segment.posting_count(n, n) if n >= 0 else 1 for n in numbers]
         return np.log(1 + max(1, len(segment)) / np.array(counts))
 
-    def _with_most(self, segment: Segment, stems: Sequence[str]) -> tuple[Array, Array]:
-        """(statements that have most of the stems, how much that says)."""
+    def _with_rows(self, stems: Sequence[str]) -> list[Array]:
+        """Of each segment, statements that have some of the stems in a row; only where too many
+        have all of them anywhere.
+        """
+        segments = self._snapshot.segments
+        found: list[list[Array]] = [[np.zeros(0, np.int64)] for _ in segments]
+        if sum(map(self._is_rare, set(stems))) < FEW:
+            steps = range(0, max(1, len(stems) - ROW + 1), 1 + len(stems) // ROWS)
+            for step in steps:
+                row = stems[step : step + ROW]
+                if any(self._count(stem) == 0 for stem in row):
+                    continue
+                budget.check()
+                for docs, of in zip(
+                    match(self._snapshot, Phrase(tuple(row))).docs, found, strict=True
+                ):
+                    of.append(docs[:ALIKE].astype(np.int64))
+        return [np.concatenate(of) for of in found]
+
+    def _count(self, stem: str) -> int:
+        """In how many statements a stem is, deleted ones counted too."""
+        return sum(
+            segment.posting_count(number, number)
+            for segment in self._snapshot.segments
+            if (number := segment.dictionary.stem_number(stem)) >= 0
+        )
+
+    def _is_rare(self, stem: str) -> bool:
+        return 0 < self._count(stem) <= COMMON * sum(map(len, self._snapshot.segments))
+
+    def _with_most(self, segment: Segment, stems: Sequence[str]) -> Array:
+        """Statements that have most of the stems, rare ones above all."""
         size = max(1, len(segment))
         known = {segment.dictionary.stem_number(stem) for stem in stems} - {-1}
         counts = {stem: segment.posting_count(stem, stem) for stem in known}
@@ -136,7 +173,7 @@ class QuoteSources:
         docs = np.flatnonzero(scores)
         if docs.size > ALIKE:
             docs = docs[np.argpartition(-scores[docs], ALIKE)[:ALIKE]]
-        return docs, scores[docs]
+        return docs
 
 
 def _codes(segment: Segment, stems: Sequence[str]) -> Array:
@@ -146,14 +183,29 @@ def _codes(segment: Segment, stems: Sequence[str]) -> Array:
     return np.array([int(codes[n]) if n >= 0 else UNKNOWN for n in numbers], np.int32)
 
 
+def shared_pairs(source: QuoteSource) -> Array:
+    """(pairs of neighbours in a source) what each weighs that the quotation has, too, else 0."""
+    wanted, weight = _wanted_pairs(source.quote, source.weights)
+    pairs = (source.words[:-1].astype(np.int64) << _SHIFT) | source.words[1:]
+    place = np.searchsorted(wanted, pairs)
+    place[place == wanted.size] = 0
+    return np.where(wanted[place] == pairs, weight[place], 0.0)
+
+
+def _wanted_pairs(codes: Array, weights: Array) -> tuple[Array, Array]:
+    """The different pairs of neighbours in a quotation of two words at least, ascending, and what
+    each weighs.
+    """
+    pairs = (codes[:-1].astype(np.int64) << _SHIFT) | codes[1:]
+    wanted, first = np.unique(pairs, return_index=True)
+    return wanted, weights[first] + weights[first + 1]
+
+
 def _common_pairs(codes: Array, weights: Array, texts: Sequence[Array]) -> Array:
     """What the different pairs of neighbours weigh that each text and the quotation share."""
     if not texts or codes.size < 2:
         return np.array([np.isin(codes, words).sum() for words in texts], float)
-    wanted, first = np.unique(
-        (codes[:-1].astype(np.int64) << _SHIFT) | codes[1:], return_index=True
-    )
-    weight = weights[first] + weights[first + 1]
+    wanted, weight = _wanted_pairs(codes, weights)
     sizes = np.array([words.size for words in texts])
     joined = np.concatenate(texts)
     # Most words are none of the quotation's: the others are few.

@@ -214,6 +214,20 @@ def test_any_words_of_a_statement_are_exact_and_no_longer_so_once_changed(
     assert archive.check_quote(other).verdict != "exact"
 
 
+def test_the_place_is_found_in_a_long_statement(tmp_path: Path) -> None:
+    filler = (
+        "The council and the people of the harbour met at the quay for the day of the sea. " * 300
+    )
+    body = f"{filler}\n\n{LEVY}\n\n{filler}"
+    searchkit.build([one("long", body, "2008-06-01", "Odda Brenn")], tmp_path / "index")
+    with searchkit.open(tmp_path / "index") as opened:
+        check = opened.check_quote(
+            "The grain levy ends on the day of June, and no farmer will pay it"
+        )
+        assert told(check) == ("altered", ["vm/long.md"])
+        assert changes(check) == [("words", "", "last")]
+
+
 def test_what_is_removed_is_no_source(tmp_path: Path) -> None:
     searchkit.build([one("levy", LEVY, "2008-06-01", "Odda Brenn")], tmp_path / "index")
     with searchkit.open(tmp_path / "index") as opened:
