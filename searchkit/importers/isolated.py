@@ -7,7 +7,6 @@ live here: what is read (`pdf_pages`).
 from __future__ import annotations
 
 import json
-import os
 import queue
 import subprocess
 import sys
@@ -24,6 +23,10 @@ START = 120.0
 MAX_REPLY = 128 * 1024 * 1024
 """Bytes of an answer."""
 _ABOVE = str(Path(searchkit.importers.__file__).parents[2])
+_RUN = (
+    "import runpy, sys; sys.path.append(sys.argv[1]); "
+    "runpy.run_module(sys.argv[2], run_name='__main__')"
+)
 
 
 class GaveUp(Exception):
@@ -83,12 +86,10 @@ class Isolated:
                     stream.close()
 
     def _begin(self) -> subprocess.Popen[bytes]:
-        # Not the folder that the command was called in, which may hold modules of any name.
-        paths = (_ABOVE, os.environ.get("PYTHONPATH", ""))
-        env = os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, paths))}
-        command = [sys.executable, "-P", "-m", self._module]
+        # `-P`: not from the folder that the command was called in, which may hold any module.
+        command = [sys.executable, "-P", "-c", _RUN, _ABOVE, self._module]
         pipe, quiet = subprocess.PIPE, subprocess.DEVNULL
-        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=quiet, env=env)
+        process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=quiet)
         self._process, self._replies = process, queue.SimpleQueue()
         threading.Thread(target=_listen, args=(process, self._replies), daemon=True).start()
         self._reply(START)  # It is ready.

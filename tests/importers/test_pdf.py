@@ -1,5 +1,6 @@
 """PDFs of our own making: text as it is read, and files that would harm."""
 
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -168,11 +169,19 @@ def test_a_process_of_its_own_is_ended():
             reader.ask("fails")
         assert process.poll() is not None
         assert reader.ask("three")["body"] == "three"
+    finally:
+        reader.close()
+    reader.close()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs a system that bounds memory")
+def test_a_process_of_its_own_has_bounded_memory():
+    reader = Isolated("tests.support.failing_reader", 20.0)
+    try:
         with pytest.raises(GaveUp, match="memory"):
             reader.ask("grows")
     finally:
         reader.close()
-    reader.close()
 
 
 def test_the_extra_is_named(tmp_path, monkeypatch):
