@@ -12,6 +12,7 @@ pub mod markdown;
 pub mod memory;
 pub mod narrow;
 pub mod reading;
+pub mod windows;
 pub mod words;
 
 #[cfg(feature = "python")]

@@ -12,12 +12,15 @@ from searchkit.importers.kinds import KINDS
 
 MAX_KINDS = 20
 """Kinds of files that are named; `--json` has them all."""
+
+
+def _hint(suffix: str) -> str:
+    names = [name for name, kind in KINDS.items() if suffix in kind.suffixes]
+    return f"searchkit import {'|'.join(names)} ..."
+
+
 HINTS: Mapping[str, str] = {
-    **{
-        suffix: f"searchkit import {name} ..."
-        for name, kind in KINDS.items()
-        for suffix in kind.suffixes
-    },
+    **{suffix: _hint(suffix) for kind in KINDS.values() for suffix in kind.suffixes},
     **dict.fromkeys((".html", ".htm"), 'pip install "searchkit[html]"'),
 }
 """What reads the files of a kind, by their suffix in lower case."""

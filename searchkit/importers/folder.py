@@ -16,6 +16,7 @@ import hashlib
 import json
 import re
 import secrets
+import stat
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -33,7 +34,8 @@ VERSION = 1
 SLUG = 80
 """Characters of a title that become a part of a file's name, at most."""
 SAVE_EVERY = 1_000
-"""Files after which the record is written, so that a run that is cut short is gone on with."""
+"""Files after which the record is written, so that a run that is cut short is gone on with; or a
+quarter of all, where these are many: the record is written whole each time."""
 _Dumper: type = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 _NO_NAME = re.compile(r"[^a-z0-9]+")
 _INSIDE = re.compile(r"([0-9]{4}/)?[a-z0-9][a-z0-9-]*\.md")
@@ -93,7 +95,8 @@ class Folder:
             path.mkdir(parents=True, exist_ok=True)
         self._known = _read_record(path / RECORD)
         self._taken = {one.file: key for key, one in self._known.items()}
-        self._seen: dict[str, str] = {}
+        self._seen: set[str] = set()
+        self._tried: dict[str, int] = {}
         self._unsaved = 0
 
     def take(self, items: Iterable[Item | Refused | Same]) -> ImportReport:
@@ -126,10 +129,10 @@ class Folder:
             self.report.refused.append(Refused(item.where or item.key, str(error)))
             return
         if item.key in self._seen:
-            reason = f"{item.key!r:.200} is there already ({self._seen[item.key]})"
+            reason = f"{item.key!r:.200} is there already, earlier in this source"
             self.report.refused.append(Refused(item.where or item.key, reason))
             return
-        self._seen[item.key] = item.where or "before"
+        self._seen.add(item.key)
         digest = hashlib.sha256(data).hexdigest()
         known = self._known.get(item.key)
         if known is None:
@@ -153,23 +156,24 @@ class Folder:
     def _free_name(self, item: Item, data: bytes) -> str:
         """A name that no other file has; one whose file says the same already will do."""
         stem = file_name(item)
-        for number in range(1, 10_000):
+        for number in range(self._tried.get(stem, 1), 100_000):
             name = f"{stem}{f'-{number}' if number > 1 else ''}.md"
             if name in self._taken:
                 continue
             there = _digest_of(self.path / name)
             if there is None or there == hashlib.sha256(data).hexdigest():
+                self._tried[stem] = number  # Those before it are taken.
                 return name
         raise InvalidInput(
-            f"there are ten thousand files called {stem!r}",
+            f"there are a hundred thousand files called {stem!r}",
             where=str(self.path),
             remedy="Import into another folder",
         )
 
     def _write(self, key: str, name: str, data: bytes, digest: str) -> None:
-        _replace(self.path / name, data)
+        _replace(self.path / name, (data,))
         self._note(key, _Written(name, digest))
-        if self._unsaved >= SAVE_EVERY:
+        if self._unsaved >= max(SAVE_EVERY, len(self._known) // 4):
             self._save()
 
     def _note(self, key: str, written: _Written) -> None:
@@ -181,10 +185,21 @@ class Folder:
     def _save(self) -> None:
         if not self._unsaved:
             return
-        items = {key: list(one) for key, one in self._known.items()}
-        text = json.dumps({"version": VERSION, "items": items}, ensure_ascii=False, indent=0)
-        _replace(self.path / RECORD, text.encode("utf-8", "surrogatepass"))
+        _replace(self.path / RECORD, self._lines())
         self._unsaved = 0
+
+    def _lines(self) -> Iterator[bytes]:
+        """The record, an item a line, so that its versions can be compared."""
+        yield f'{{"version": {VERSION}, "items": {{\n'.encode()
+        end = ""
+        for key, one in self._known.items():
+            yield f"{end}{_json(key)}: {_json(one)}".encode("utf-8", "surrogatepass")
+            end = ",\n"
+        yield b"\n}}\n"
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 class _NotWritable(Exception):
@@ -250,9 +265,11 @@ def file_name(item: Item) -> str:
 def _digest_of(path: Path) -> str | None:
     """The digest of a file; None where there is none, and "" where something else is."""
     with _written(path):
-        if not path.is_file() or path.is_symlink():
-            return "" if path.is_symlink() or path.exists() else None
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        try:
+            mode = path.lstat().st_mode
+        except (FileNotFoundError, NotADirectoryError):
+            return None
+        return hashlib.sha256(path.read_bytes()).hexdigest() if stat.S_ISREG(mode) else ""
 
 
 def _read_record(path: Path) -> dict[str, _Written]:
@@ -293,14 +310,14 @@ def _broken(path: Path, reason: str) -> InvalidInput:
     )
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, parts: Iterable[bytes]) -> None:
     """Write a file whole or not at all."""
     with _written(path):
         path.parent.mkdir(exist_ok=True)
         unfinished = path.with_name(f".importing-{secrets.token_hex(8)}")
         try:
             with unfinished.open("xb") as file:
-                file.write(data)
+                file.writelines(parts)
             unfinished.replace(path)
         except BaseException:
             unfinished.unlink(missing_ok=True)

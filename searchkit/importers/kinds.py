@@ -35,9 +35,12 @@ class Kind(NamedTuple):
 
 KINDS = {
     "csv": Kind("tables", "a table with named columns", (".csv", ".tsv")),
+    "docx": Kind("docx", "a Word file, or a folder of them", (".docx",)),
     "feed": Kind("feed", "RSS or Atom: an address or a file", (), "feed"),
+    "hansard": Kind("hansard", "a day of TheyWorkForYou's XML, or a folder of them", (".xml",)),
     "html": Kind("pages", "a web page, or a folder of them", (), "html"),
     "jsonl": Kind("json_lines", "one JSON object a line", (".jsonl", ".ndjson")),
+    "parlamint": Kind("parlamint", "a corpus of ParlaMint, or a sitting of one", (".xml",)),
 }
 
 

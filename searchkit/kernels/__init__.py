@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     )
 
 _PLAIN, _COMPILED = "searchkit.kernels.plain", "searchkit.kernels.compiled"
-_HAVE_TWINS = frozenset({"inversion", "reading", "words"})
+_HAVE_TWINS = frozenset({"inversion", "reading", "windows", "words"})
 """The modules that `compiled` has, too."""
 
 __all__ = [

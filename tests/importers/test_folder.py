@@ -186,3 +186,17 @@ def test_a_link_is_not_written_through(tmp_path):
     path.symlink_to(target)
     Folder(tmp_path / "to").take([changed(LEVY, body="New.")])
     assert target.read_text() == "theirs"
+
+
+def test_the_record_is_written_seldom_where_there_is_much_of_it(tmp_path, monkeypatch):
+    written = []
+    replace = folders._replace
+    monkeypatch.setattr(folders, "SAVE_EVERY", 1)
+    monkeypatch.setattr(
+        folders, "_replace", lambda path, data: (written.append(path.name), replace(path, data))
+    )
+    items = [Item(key=str(n), title="Harbour", body=f"Boat {n}.") for n in range(60)]
+    assert Folder(tmp_path).take(items).added == 60
+    assert 3 < written.count(RECORD) < 25
+    assert Folder(tmp_path).take(items).unchanged == 60
+    assert "harbour-60.md" in files(tmp_path)

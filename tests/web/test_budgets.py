@@ -134,6 +134,44 @@ def test_cost_is_told_before_anything_is_matched(archive: Any, monkeypatch: Any)
     assert taken == [] and spending.cost > 10
 
 
+INSTRUMENTS = {
+    "concordance": lambda archive: list(archive.concordance("h* OR f*", sort="right1")[:10]),
+    "collocates": lambda archive: archive.collocates("h* OR f*"),
+    "collocates as written": lambda archive: archive.collocates("h* OR f*", as_written=True),
+    "keywords": lambda archive: archive.keywords("h* OR f*"),
+    "trend": lambda archive: archive.trend("h* OR f*"),
+    "trend of phrases": lambda archive: archive.trend('"the h*"', '"the f*"'),
+    "first": lambda archive: list(archive.first("h* OR f*")),
+}
+
+
+@pytest.mark.parametrize("name", INSTRUMENTS)
+def test_what_asks_about_words_keeps_within_the_budget(archive: Any, name: str) -> None:
+    ask_it = INSTRUMENTS[name]
+    spending = Spending(PLENTY)
+    with budget.within(spending):
+        wanted = ask_it(archive)
+    assert wanted and spending.cost > 10
+    for less, said in (({"places": 10}, "places"), ({"size": 1_000}, "of memory")):
+        with (
+            pytest.raises(TooMuch, match=said),
+            budget.within(Spending(PLENTY._replace(**less))),
+        ):
+            ask_it(archive)
+    # What has ended a question is no part of the next one.
+    assert len(ask_it(archive)) == len(wanted)
+
+
+@pytest.mark.parametrize("name", INSTRUMENTS)
+def test_no_step_of_it_takes_longer_than_the_budget(
+    archive: Any, monkeypatch: Any, name: str
+) -> None:
+    taken = slowed(monkeypatch, Matcher, "docs")
+    with pytest.raises(TooMuch, match="takes too long"), budget.within(Spending(BRIEF)):
+        INSTRUMENTS[name](archive)
+    assert 1 <= len(taken) <= 2
+
+
 def test_several_questions_of_one_answer_share_its_budget(archive: Any) -> None:
     spending = Spending(PLENTY)
     with budget.within(spending):

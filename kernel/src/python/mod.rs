@@ -8,6 +8,7 @@
 
 mod inversion;
 mod reading;
+mod windows;
 mod words;
 
 use bytemuck::NoUninit;
@@ -27,7 +28,7 @@ create_exception!(
 );
 
 /// Of what its functions take and give: `searchkit/kernels/choice.py` expects this number.
-const INTERFACE: u32 = 3;
+const INTERFACE: u32 = 4;
 
 impl From<memory::Declined> for PyErr {
     fn from(declined: memory::Declined) -> Self {
@@ -52,6 +53,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(inversion::invert, module)?)?;
     module.add_function(wrap_pyfunction!(reading::simple_entries, module)?)?;
     module.add_function(wrap_pyfunction!(reading::clean_markdown, module)?)?;
+    module.add_function(wrap_pyfunction!(windows::tally, module)?)?;
     module.add_function(wrap_pyfunction!(words::likely_places, module)?)?;
     module.add_function(wrap_pyfunction!(words::number_words, module)?)
 }

@@ -36,13 +36,15 @@ class WindowPart(NamedTuple):
     """Some occurrences, whole statements of them, and what stands around them.
 
     Attributes:
-        matched: the positions of the matches.
-        positions: those of their windows.
-        docs: the statement of each of these.
+        begins, ends: where each match begins, and where it has ended.
+        starts, stops: the same of the stretches of their windows, two for each match.
+        docs: the statement of each of these stretches (uint32).
     """
 
-    matched: Array
-    positions: Array
+    begins: Array
+    ends: Array
+    starts: Array
+    stops: Array
     docs: Array
 
 
@@ -72,11 +74,12 @@ def parts_of(
     first = 0
     while first < begins.size:
         # To the end of a statement.
-        last = begins[min(first + step, begins.size) - 1 :][:1]
-        doc = int(numbering.statement(texts.texts_at(starts, last))[0])
-        stop = int(np.searchsorted(begins, int(starts[numbering.number(doc + 1, 0)])))
+        outer = begins[[first, min(first + step, begins.size) - 1]]
+        low, high = texts.texts_at(starts, outer)
+        after = numbering.number(int(numbering.statement(high)) + 1, 0)
+        stop = int(np.searchsorted(begins, int(starts[after])))
         some_begins, some_ends = begins[first:stop], ends[first:stop]
-        numbers = texts.texts_at(starts, some_begins)
+        numbers = low + texts.texts_at(starts[low : after + 1], some_begins)
         left, right = wanted.left, wanted.right
         if wanted.sentence:
             lows, highs = sentence_bounds(segment, numbers, some_begins, some_ends)
@@ -84,13 +87,9 @@ def parts_of(
         else:
             lows = starts[numbers].astype(np.int64)
             highs = starts[numbers + 1].astype(np.int64) - GAP
-        low, high = windows.around(some_begins, some_ends, lows, highs, left, right)
+        stretches = windows.around(some_begins, some_ends, lows, highs, left, right)
         docs = np.repeat(numbering.statement(numbers).astype(np.uint32), 2)
-        yield WindowPart(
-            windows.spread(some_begins, some_ends),
-            windows.spread(low, high),
-            np.repeat(docs, high - low),
-        )
+        yield WindowPart(some_begins, some_ends, *stretches, docs)
         budget.check()
         first = stop
 
@@ -104,22 +103,28 @@ def count_stems(
     # Most often no row needs to know which rare stems stand where.
     rare = vocabulary.most_of_rare >= least
     for part in parts:
-        codes = segment.forward[part.positions]
-        counts.size += codes.size
-        more, more_statements = windows.tally(codes, part.docs)
+        counts.size += int((part.stops - part.starts).sum())
+        # The stretch of codes that has all of them.
+        low, high = int(part.starts[0]), int(part.stops[-1])
+        codes = segment.forward[low:high]
+        more, more_statements = windows.tally(codes, part.starts - low, part.stops - low, part.docs)
         inside += more
         statements += more_statements
-        matched_codes = segment.forward[part.matched]
-        matched += np.bincount(matched_codes, minlength=windows.CODES)
+        more = windows.count(codes, part.begins - low, part.ends - low)
+        matched += more
         if rare:
-            which = np.flatnonzero(codes == forward.RARE)
-            stems = _rare_stems(snapshot, number, part.positions[which])
+            positions = windows.spread(part.starts, part.stops)
+            which = np.flatnonzero(segment.forward[positions] == forward.RARE)
+            stems = _rare_stems(snapshot, number, positions[which])
+            docs = np.repeat(part.docs, part.stops - part.starts)[which]
             size = numbers.size
             counts.inside[numbers] += np.bincount(stems, minlength=size)
-            counts.statements[numbers] += windows.distinct_pairs(stems, part.docs[which], size)
-        there = part.matched[matched_codes == forward.RARE]
-        stems = _rare_stems(snapshot, number, there)
-        counts.matched[numbers] += np.bincount(stems, minlength=numbers.size)
+            counts.statements[numbers] += windows.distinct_pairs(stems, docs, size)
+        if more[forward.RARE]:
+            positions = windows.spread(part.begins, part.ends)
+            there = positions[segment.forward[positions] == forward.RARE]
+            stems = _rare_stems(snapshot, number, there)
+            counts.matched[numbers] += np.bincount(stems, minlength=numbers.size)
     codes_of_stems = segment.forward_array.codes
     known = np.flatnonzero(codes_of_stems != forward.RARE)
     for total, by_code in (
@@ -151,8 +156,8 @@ def count_forms(
     budget.need(2 * segment.forward.size)
     marks, matches = np.zeros((2, segment.forward.size), bool)
     for part in parts:
-        marks[part.positions] = True
-        matches[part.matched] = True
+        marks[windows.spread(part.starts, part.stops)] = True
+        matches[windows.spread(part.begins, part.ends)] = True
     size = numbers.size
     inside, statements, matched = np.zeros((3, size), np.int64)
     begins = segment.occurrences.begins

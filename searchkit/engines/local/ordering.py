@@ -85,7 +85,11 @@ def match(snapshot: Snapshot, tree: Node) -> Matches:
     # Words alone cost little; without a budget nobody needs to know how little.
     if budget.is_set() or _may_cost_much(tree):
         budget.expect(sum(matcher.cost(tree).likely for matcher in matchers))
-    return Matches(matchers, [matcher.docs(tree) for matcher in matchers])
+    docs = []
+    for matcher in matchers:
+        docs.append(matcher.docs(tree))
+        budget.check()
+    return Matches(matchers, docs)
 
 
 def _may_cost_much(tree: Node) -> bool:

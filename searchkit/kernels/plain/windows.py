@@ -1,6 +1,6 @@
 """What stands around words, and how often words stand in some statements.
 
-Lives here: the positions around runs of words, counting the codes at positions, counting
+Lives here: the positions around runs of words, counting the codes in stretches, counting
 postings by set of statements, how evenly a word is spread. Does not live here: which runs and
 which sets (`searchkit.engines`), what is made of the counts (`searchkit.counting.measures`).
 """
@@ -50,29 +50,40 @@ def spread(starts: Integers, stops: Integers) -> Integers:
     return found
 
 
-def tally(codes: Codes, docs: Docs) -> tuple[Integers, Integers]:
-    """How often each code occurs, and in how many statements.
+def count(codes: Codes, starts: Integers, stops: Integers) -> Integers:
+    """How often each code stands in some stretches of codes (`CODES`, int64).
 
     Args:
-        codes: at some positions.
-        docs: the statement of each; equal ones are neighbours.
+        codes: at neighbouring positions.
+        starts, stops: of the stretches, by place in `codes` (int64).
+    """
+    return np.bincount(codes[spread(starts, stops)], minlength=CODES)
+
+
+def tally(codes: Codes, starts: Integers, stops: Integers, docs: Docs) -> tuple[Integers, Integers]:
+    """How often each code stands in some stretches of codes, and in how many statements.
+
+    Args:
+        codes, starts, stops: as for `count`.
+        docs: the statement of each stretch, ascending (uint32).
 
     Returns:
         two arrays (`CODES`, int64).
     """
-    if not codes.size:
+    there = codes[spread(starts, stops)]
+    if not there.size:
         return np.zeros(CODES, np.int64), np.zeros(CODES, np.int64)
     # A code and its statement are one number, and a sort of numbers is several times as fast as
     # one of places.
-    docs = docs - docs.min()
-    pairs: Integers = codes.astype(np.uint32 if int(docs.max()) < CODES else np.uint64)
+    docs = np.repeat(docs - docs.min(), stops - starts)
+    pairs: Integers = there.astype(np.uint32 if int(docs.max()) < CODES else np.uint64)
     bits = pairs.itemsize * 4
     pairs = (pairs << bits) | docs.astype(pairs.dtype)
     pairs.sort()
     new = np.ones(pairs.size, bool)
     new[1:] = pairs[1:] != pairs[:-1]
     held = pairs[new] >> bits
-    return np.bincount(codes, minlength=CODES), np.bincount(held.astype(np.intp), minlength=CODES)
+    return np.bincount(there, minlength=CODES), np.bincount(held.astype(np.intp), minlength=CODES)
 
 
 def distinct_pairs(words: Integers, docs: Docs, size: int) -> Integers:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+from types import ModuleType
+
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.kernels import windows
 from tests.support.hypothesis_settings import examples
+from tests.support.twins import twins
 
 
 @examples(80)
@@ -41,21 +46,52 @@ def test_around(data: st.DataObject, lengths: list[int], left: int, right: int) 
     assert windows.spread(begins, ends).tolist() == sorted(own)
 
 
-PAIRS = st.lists(st.tuples(st.integers(0, 40), st.integers(0, 9)), max_size=60)
+STRETCHES = st.lists(
+    st.tuples(st.lists(st.sampled_from([0, 1, 7, 40, 65535]), max_size=9), st.integers(0, 2)),
+    max_size=12,
+)
+"""The codes of a stretch, and how many statements after the one before it stands."""
 
 
-@examples(60)
-@given(pairs=PAIRS, apart=st.sampled_from([1, 70_000]))
-def test_counts(pairs: list[tuple[int, int]], apart: int) -> None:
-    pairs.sort(key=lambda pair: pair[1])
-    codes, docs = np.array(pairs, np.int64).reshape(-1, 2).T
-    docs = docs * apart
-    counts, statements = windows.tally(codes.astype(np.uint16), docs)
-    distinct = windows.distinct_pairs(codes, docs, 41)
-    for code in range(41):
+@pytest.fixture(params=twins("windows"), scope="module")
+def twin(request: pytest.FixtureRequest) -> ModuleType:
+    return import_module(request.param)
+
+
+@examples(80)
+@given(stretches=STRETCHES, apart=st.sampled_from([1, 70_000]), gap=st.integers(0, 2))
+def test_counts(
+    twin: ModuleType,
+    stretches: list[tuple[list[int], int]],
+    apart: int,
+    gap: int,
+) -> None:
+    codes, starts, stops, docs = [], [], [], []
+    doc = 0
+    for there, further in stretches:
+        doc += further * apart
+        starts.append(len(codes))
+        codes += there
+        stops.append(len(codes))
+        # What lies between stretches is not counted.
+        codes += [7] * gap
+        docs.append(doc)
+    arguments = (
+        np.array(codes, np.uint16),
+        np.array(starts, np.int64),
+        np.array(stops, np.int64),
+        np.array(docs, np.uint32),
+    )
+    counts, statements = twin.tally(*arguments)
+    assert twin.count(*arguments[:3]).tolist() == counts.tolist()
+    pairs = [(code, doc) for (there, _), doc in zip(stretches, docs, strict=True) for code in there]
+    words, of = np.array(pairs, np.int64).reshape(-1, 2).T
+    distinct = twin.distinct_pairs(words, of, windows.CODES)
+    for code in {0, 1, 7, 40, 65535, 2}:
         assert counts[code] == sum(one == code for one, _ in pairs)
         assert statements[code] == distinct[code] == len({d for one, d in pairs if one == code})
     assert counts.size == statements.size == windows.CODES
+    assert counts.sum() == len(pairs)
 
 
 @examples(60)
