@@ -60,6 +60,11 @@ def read(by: Any, head: str, lines_before: int) -> object:
 @example("a: x" + " - " * 60 + "\n", 1)
 @example("a: '" + "[" * 600 + "'\n", 1)
 @example("a: b\u00a0\n", 1)
+@example("a: b #c\n", 1)
+@example("a: b: c\n", 1)
+@example("a: b:\n", 1)
+@example("a: 'it''s'\n", 1)
+@example('a: "b\\n"\n', 1)
 def test_it_says_what_the_parser_says(reading: Any, head: str, lines_before: int) -> None:
     assert read(reading, head, lines_before) == read(PARSER, head, lines_before)
 
