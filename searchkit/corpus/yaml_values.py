@@ -5,8 +5,8 @@ live here: where front matter begins and ends (`front_matter`).
 
 PyYAML composes nodes and constructs nothing of them: a node has its text as it was written, its
 line, and the type that YAML sees in it. A value that can't be constructed is no error until
-somebody asks for it. Front matter of the usual shape is read without it (`kernels.reading`), and
-says the same.
+somebody asks for it. Front matter of the usual shape is read without it
+(`searchkit.kernels.reading`), and says the same.
 """
 
 from __future__ import annotations
