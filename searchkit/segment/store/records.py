@@ -32,7 +32,7 @@ from searchkit.storage.container import Array, Container, ContainerWriter
 from searchkit.storage.strings import Strings
 
 if TYPE_CHECKING:
-    from searchkit.model.statement import Statement
+    from searchkit.model.statement import FieldValue, Statement
 
 RECORD = "record"
 DICTIONARY = "dictionary"
@@ -55,6 +55,7 @@ class Record(NamedTuple):
         text: the clean text of the body.
         date, url, attachments: as in `Statement`.
         names: the names of each field of names, as written, by the name of the field.
+        own: what it has in the other fields that a profile adds, which stand elsewhere.
     """
 
     title: str
@@ -63,6 +64,7 @@ class Record(NamedTuple):
     url: str | None
     names: Mapping[str, tuple[str, ...]]
     attachments: tuple[str, ...]
+    own: Mapping[str, FieldValue | None] = {}
 
     @property
     def texts(self) -> tuple[str, str]:
