@@ -19,7 +19,7 @@ from searchkit.cli.terminal import fitted, table, width_of
 from searchkit.rendering.citations import STYLES
 from searchkit.rendering.citations import cite as citation
 from searchkit.rendering.exports import statement_object
-from searchkit.schema.values import shown_names
+from searchkit.schema.values import listed
 
 if TYPE_CHECKING:
     from searchkit.model.statement import Statement
@@ -69,7 +69,7 @@ def statement_lines(
         ("title", statement.title),
         ("date", statement.date.isoformat() if statement.date else "unknown"),
         ("url", statement.url or ""),
-        *[(field.name, ", ".join(shown_names(statement, field))) for field in schema.names],
+        *[(field.name, ", ".join(listed(statement, field))) for field in schema.filters],
         *[("attachment", address) for address in statement.attachments],
         *[(name, str(value)) for name, value in statement.extra.items()],
         ("id", statement.id),

@@ -56,7 +56,7 @@ Exit: 0 found, 1 nothing found, 2 error. To index: `searchkit index PATH`.
 _FEW, EVERY = "few", "all"
 _OPTIONAL = frozenset(["--facets"])
 """Options whose value follows `=` or not at all: `--facets korea` is a flag and a word."""
-_WHERE = "Only theirs, by any field of the index."
+_WHERE = "Only theirs, by any field of the index; of a date a range."
 _ONLY = {"person": "Only theirs.", "label": "Only in it."}
 
 
@@ -65,7 +65,7 @@ def name_filters(command: Callable[..., None]) -> Callable[..., None]:
     before an index is open, so the fields with one of their own are those of the default
     schema.
     """
-    option = click.option("--where", multiple=True, metavar="FIELD=NAME", help=_WHERE)
+    option = click.option("--where", multiple=True, metavar="FIELD=VALUE", help=_WHERE)
     command = option(command)
     for field in reversed(DEFAULT.names):
         name, about = f"--{field.query}", _ONLY[field.kind]
@@ -83,7 +83,7 @@ def named(options: Mapping[str, Any]) -> dict[str, list[str]]:
     for given in options["where"]:
         field, equals, name = given.partition("=")
         if not (field.strip() and equals and name.strip()):
-            raise click.UsageError(f"--where {given}: give a field and a name, as in party=green")
+            raise click.UsageError(f"--where {given}: give a field and a value, as in party=green")
         found.setdefault(field.strip(), []).append(name.strip())
     return found
 

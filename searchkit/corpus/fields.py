@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from searchkit.corpus.dates import AMBIGUOUS, Order, read_date
+from searchkit.corpus.dates import AMBIGUOUS, DAY_FIRST, MONTH_FIRST, Order, read_date
 from searchkit.corpus.entries import Entries, Entry, IsKnown
 from searchkit.corpus.front_matter import SplitText
 from searchkit.corpus.listing import listed_texts
@@ -26,6 +26,9 @@ from searchkit.schema.aliases import aliases_of
 from searchkit.schema.analysis import normalise
 from searchkit.schema.fields import Schema
 from searchkit.schema.names import is_person
+
+if TYPE_CHECKING:
+    from searchkit.model.statement import FieldValue
 
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|/|www\.", re.IGNORECASE)
 FILE_NAME = "the file's name"
@@ -50,7 +53,7 @@ class Fields(NamedTuple):
     extra: dict[str, object]
     order: str = ""
     read_as: tuple[tuple[str, str], ...] = ()
-    own: dict[str, tuple[str, ...]] = {}  # noqa: RUF012 (a field of a tuple)
+    own: dict[str, FieldValue] = {}  # noqa: RUF012 (a field of a tuple)
 
 
 class NameOfFile(NamedTuple):
@@ -90,7 +93,7 @@ def name_of_file(statement_id: str) -> NameOfFile | None:
 @lru_cache(maxsize=8)
 def known_keys(schema: Schema) -> IsKnown:
     """Tells the keys that a statement's fields are read from, aliases too."""
-    names = ["title", "url", *_listing(schema), schema.day.name]
+    names = ["title", "url", *_listing(schema), *(day.name for day in schema.days)]
     return frozenset(
         key for name in names for key in (name, *aliases_of(name, schema.profile))
     ).__contains__
@@ -129,12 +132,17 @@ def read_fields(
     entries = Entries(text.tree, known_keys(schema), warn)
     reading = _Reading(entries, text.language, warn, schema.profile)
     title = reading.title()
-    date, evidence = reading.date(schema.day.name, order, statement_id)
+    if schema.own_days:
+        days, evidence = reading.days([day.name for day in schema.days], order, statement_id)
+        date = days.pop(schema.day.name, None)
+    else:
+        days = {}
+        date, evidence = reading.date(schema.day.name, order, statement_id)
     url = reading.url()
     lists = {name: reading.texts(name, kind) for name, kind in _listing(schema).items()}
     extra = {entry.key.text: reading.plain(entry.value, entry) for entry in entries.rest()}
-    own = {}
-    for field in schema.own:
+    own: dict[str, FieldValue] = {**days}
+    for field in schema.own_names:
         if listed := lists.pop(field.name):
             own[field.name] = tuple(map(normalise, listed))
     return Fields(title, date, url, lists, extra, evidence, tuple(reading.read_as), own)
@@ -197,12 +205,44 @@ class _Reading:
         entry = self._pop("url", lambda value: _ADDRESS.match(as_text(value).strip()) is not None)
         return as_text(entry.value).strip() or None if entry else None
 
+    def days(
+        self, names: Sequence[str], order: Order | None, statement_id: str
+    ) -> tuple[dict[str, datetime.date], str]:
+        """The days that are known, by field, and what they tell of the order together: one
+        that can only be read in one way tells how the others of the file are read.
+
+        Raises:
+            OrderNeeded: as `date`.
+        """
+        entries = {name: self._pop(name) for name in names}
+        told = {
+            read_date(entry.value.text, "unknown", self._profile).order
+            for entry in entries.values()
+            if entry is not None and isinstance(entry.value, Scalar)
+        }
+        certain = told & {DAY_FIRST, MONTH_FIRST}
+        if len(certain) == 1:
+            order = "day-first" if DAY_FIRST in certain else "month-first"
+        found = {}
+        for place, (name, entry) in enumerate(entries.items()):
+            file_id = "" if place else statement_id
+            day, _ = self._date(name, entry, order, file_id)
+            if day is not None:
+                found[name] = day
+        evidence = certain if len(certain) == 1 else told & {AMBIGUOUS}
+        return found, next(iter(evidence), "")
+
     def date(
         self, name: str, order: Order | None, statement_id: str
     ) -> tuple[datetime.date | None, str]:
-        entry = self._pop(name)
+        return self._date(name, self._pop(name), order, statement_id)
+
+    def _date(
+        self, name: str, entry: Entry | None, order: Order | None, statement_id: str
+    ) -> tuple[datetime.date | None, str]:
+        """What an entry says, or else the name of the file; "": that has no say."""
         if entry is None or is_empty(entry.value):
-            file = name_of_file(statement_id)
+            file = name_of_file(statement_id) if statement_id else None
             if file is None:
                 return None, ""
             self.read_as.append((FILE_NAME, name))

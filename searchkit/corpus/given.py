@@ -10,14 +10,17 @@ import datetime
 import json
 from collections.abc import Mapping, Sequence
 from functools import partial
-from typing import Any, TypeGuard
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 from searchkit.corpus.document import Document, content_digest
 from searchkit.corpus.markdown import clean_text
 from searchkit.model.errors import InvalidInput
-from searchkit.model.statement import Statement
+from searchkit.model.statement import Statement, fields_as_json
 from searchkit.schema.analysis import normalise
 from searchkit.schema.fields import ATTRIBUTES, DEFAULT, Schema
+
+if TYPE_CHECKING:
+    from searchkit.model.statement import FieldValue
 
 _LISTS = tuple(one.name for one in dataclasses.fields(Statement) if one.default == ())
 """The attributes that hold any number of texts, in the order in which digests cover them."""
@@ -49,7 +52,7 @@ def document_of(statement: Statement, schema: Schema = DEFAULT) -> Document:
     )
     content = [tidy.title, tidy.body, str(date), tidy.url, *lists.values(), dict(tidy.extra)]
     if own:
-        content.append(own)
+        content.append(fields_as_json(own))
     return Document(tidy, clean_text(tidy.body), content_digest(json.dumps(content).encode()))
 
 
@@ -75,15 +78,15 @@ def _check(statement: Statement) -> None:
         raise refused("extra", statement.extra, "values that JSON can hold") from None
 
 
-def _own_fields(statement: Statement, schema: Schema) -> dict[str, tuple[str, ...]]:
-    """What it has in the fields that the profile adds, each a tuple of names.
+def _own_fields(statement: Statement, schema: Schema) -> dict[str, FieldValue]:
+    """What it has in the fields that the profile adds: tuples of names, and days.
 
     Raises:
-        InvalidInput: the index has no such field, or a value is none of names.
+        InvalidInput: the index has no such field, or a value is none that it can have.
     """
     if not isinstance(statement.fields, Mapping):
         raise _refused(statement, "fields", statement.fields, "a mapping of fields to values")
-    known = [field.name for field in schema.own]
+    known = [field.name for field in schema.filters if field.name not in ATTRIBUTES]
     named = {field.name for field in schema.names}
     lacking = [name for name in _LISTS if name in ATTRIBUTES - named and getattr(statement, name)]
     for name in (*statement.fields, *lacking):
@@ -91,11 +94,18 @@ def _own_fields(statement: Statement, schema: Schema) -> dict[str, tuple[str, ..
             raise InvalidInput(
                 f"the index has no field {name!r:.60}",
                 where=f"statement {statement.id!r}",
-                expected=", ".join(named) or "no names, for its profile has no field of names",
+                expected=", ".join(field.name for field in schema.filters)
+                or "no names, for its profile has no field of names",
                 remedy="Name it in the profile: searchkit.build(..., profile=...)",
             )
-    own = {}
-    for name in known:
+    own: dict[str, FieldValue] = {}
+    for field in schema.own_days:
+        day = statement.fields.get(field.name)
+        if isinstance(day, datetime.date):
+            own[field.name] = day.date() if isinstance(day, datetime.datetime) else day
+        elif day is not None:
+            raise _refused(statement, f"fields[{field.name!r}]", day, "a datetime.date or None")
+    for name in [field.name for field in schema.own_names]:
         value = statement.fields.get(name)
         listed = (value,) if isinstance(value, str) else () if value is None else value
         if not _are_texts(listed):

@@ -14,8 +14,20 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime
 
-    FieldValue = tuple[str, ...]
-    """What a statement has in a field of one's own: names as written in the source."""
+    FieldValue = tuple[str, ...] | datetime.date
+    """What a statement has in a field of one's own: names as written in the source, or a day."""
+
+
+def fields_as_json(fields: Mapping[str, FieldValue | None]) -> dict[str, object]:
+    """Fields of one's own as JSON has them: lists of names, days as ISO writes them."""
+    return {
+        name: list(value)
+        if isinstance(value, tuple)
+        else None
+        if value is None
+        else value.isoformat()
+        for name, value in fields.items()
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,14 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from searchkit.model.statement import fields_as_json
 from searchkit.model.tables import AT_ONCE, SHOWN, SetOnce, data_frame
 
 if TYPE_CHECKING:
     import numpy as np
 
     from searchkit.model.answer import Note
+    from searchkit.model.statement import FieldValue
 
 COLUMNS = (
     *("id", "date", "ministers", "title", "field", "start", "end", "left", "match", "right"),
@@ -36,7 +38,7 @@ class Line(NamedTuple):
             space is run into one space.
         url: the address of the original, or None.
         said_by: who made the statement: the names of the first field of people.
-        fields: the names that it has in the fields of a profile (`Statement.fields`).
+        fields: what it has in the fields of a profile (`Statement.fields`).
     """
 
     id: str
@@ -51,12 +53,12 @@ class Line(NamedTuple):
     right: str
     url: str | None
     said_by: tuple[str, ...] = ()
-    fields: Mapping[str, tuple[str, ...]] = {}
+    fields: Mapping[str, FieldValue | None] = {}
 
     def to_json(self) -> dict[str, object]:
         """The object that `searchkit concordance --json` prints for a line."""
         values = self._asdict()
-        own = {name: list(names) for name, names in self.fields.items()}
+        own = fields_as_json(self.fields)
         return {name: values[name] for name in COLUMNS} | {
             "date": self.date.isoformat() if self.date else None,
             "ministers": list(self.ministers),

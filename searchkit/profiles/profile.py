@@ -13,9 +13,9 @@ from searchkit.model.frozen import Frozen
 from searchkit.profiles import words as usual
 from searchkit.profiles.function_words import FUNCTION_WORDS
 
-PERSON, NAME = "person", "name"
-"""Kinds of fields: names of people, whose honorifics are no part of them; other names."""
-FIELD_KINDS = (NAME, PERSON)
+PERSON, NAME, DATE = "person", "name", "date"
+"""Kinds of fields: names of people, whose honorifics are no part of them; other names; a day."""
+FIELD_KINDS = (NAME, PERSON, DATE)
 CITATION_STYLES = ("nzlsg",)
 """Styles of citation that only one country has (`searchkit.rendering.citations`)."""
 

@@ -15,20 +15,20 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from searchkit.model.statement import Statement
+from searchkit.model.statement import Statement, fields_as_json
 from searchkit.rendering.citable import Citable, encodable
 from searchkit.rendering.citations import cite
 from searchkit.rendering.tables import blocks, csv_lines
 from searchkit.schema.fields import DEFAULT, Schema
-from searchkit.schema.values import shown_names
+from searchkit.schema.values import listed
 
 Permalink = Callable[[str], str]
 """The address at which the statement of an id is shown."""
 
 
 def columns(schema: Schema) -> tuple[str, ...]:
-    """What CSV and JSON Lines have of a statement: the fields of names as the schema has them."""
-    names = (field.name for field in schema.names)
+    """What CSV and JSON Lines have of a statement, in the fields of the schema that narrow."""
+    names = (field.name for field in schema.filters)
     return ("id", "title", "date", *names, "url", "permalink", "attachments")
 
 
@@ -90,7 +90,7 @@ def _rows(
             one.id,
             one.title,
             one.date.isoformat() if one.date else None,
-            *(shown_names(one, field) for field in schema.names),
+            *(listed(one, field) for field in schema.filters),
             one.url,
             permalink(one.id) if permalink else None,
             one.attachments,
@@ -127,7 +127,7 @@ def statement_object(statement: Statement, text: str) -> dict[str, object]:
         statement: the statement.
         text: the clean text of its body.
     """
-    own = {name: list(names) for name, names in statement.fields.items()}
+    own = fields_as_json(statement.fields)
     return {
         "id": statement.id,
         "title": statement.title,

@@ -16,7 +16,7 @@ from searchkit.model.answer import Hit, Snippet
 from searchkit.model.words import COLUMNS, Line
 from searchkit.rendering.citable import one_line
 from searchkit.schema.fields import Schema
-from searchkit.schema.values import shown_names
+from searchkit.schema.values import listed
 
 Value = str | tuple[str, ...] | float | None
 BLOCK = 16_384
@@ -57,12 +57,12 @@ def _cell(value: Value) -> str:
 
 def hit_columns(schema: Schema) -> tuple[str, ...]:
     """The columns of `hits_as_csv`."""
-    names = (field.name for field in schema.names)
+    names = (field.name for field in schema.filters)
     return ("id", "date", "title", *names, "url", "score", "passage")
 
 
 def hits_as_csv(hits: Iterable[Hit], schema: Schema) -> Iterator[str]:
-    """The hits of a search, a line each, with the fields of names that the schema has; the
+    """The hits of a search, a line each, with the fields that the schema has; the
     passage is empty where hits were made without snippets.
     """
     rows: Iterator[tuple[Value, ...]] = (
@@ -70,7 +70,7 @@ def hits_as_csv(hits: Iterable[Hit], schema: Schema) -> Iterator[str]:
             hit.id,
             hit.date.isoformat() if hit.date else None,
             hit.title,
-            *(shown_names(hit, field) for field in schema.names),
+            *(listed(hit, field) for field in schema.filters),
             hit.url,
             hit.score,
             passage(hit.snippets),

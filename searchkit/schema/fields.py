@@ -17,11 +17,16 @@ from typing import Any
 from searchkit.model.errors import InvalidArgument
 from searchkit.model.frozen import Frozen, attribute
 from searchkit.profiles.nz import NZ
-from searchkit.profiles.profile import FIELD_KINDS, PERSON, Profile
+from searchkit.profiles.profile import DATE, FIELD_KINDS, PERSON, Profile
 from searchkit.schema.names import NameKind, name_kinds
 
 _CALLED = re.compile(r"[a-z][a-z0-9_]{0,19}")
 """What a field can be called: an index names the sections of its file by it."""
+
+
+def _title(name: str, profile: Profile) -> str:
+    given = {one.name: one.title for one in profile.fields}.get(name)
+    return given or name.replace("_", " ").capitalize()
 
 
 class Text(Frozen):
@@ -61,8 +66,7 @@ class Names(Frozen):
     @cached_property
     def title(self) -> str:
         """What a page calls it."""
-        given = {one.name: one.title for one in self.profile.fields}.get(self.name)
-        return given or self.name.replace("_", " ").capitalize()
+        return _title(self.name, self.profile)
 
     def as_dict(self) -> dict[str, Any]:
         """The attributes by name, without the profile."""
@@ -70,15 +74,26 @@ class Names(Frozen):
 
 
 class Day(Frozen):
-    """A day, which may be unknown: a filter, ranges of it, an order.
+    """A day, which may be unknown: a filter, ranges of it; of the first one also an order.
 
     Attributes:
-        name: the attribute of `Statement`, and the column in an index.
+        name: the attribute of `Statement`, or a name in its `fields`; the column in an index.
         query: what a query writes before the colon.
+        profile: that of its schema, which sets it.
     """
 
     name: str
     query: str
+    profile: Profile = attribute(default=NZ, compare=False, repr=False)
+
+    @cached_property
+    def title(self) -> str:
+        """What a page calls it."""
+        return _title(self.name, self.profile)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The attributes by name, without the profile."""
+        return {"name": self.name, "query": self.query}
 
 
 Field = Text | Names | Day
@@ -96,7 +111,7 @@ class Schema(Frozen):
 
     Raises:
         InvalidArgument: a field can't be called so, two fields share a name, names are of
-            no known kind, or there is no text, no day, or more than one day.
+            no known kind, or there is no text, or no day.
     """
 
     fields: tuple[Field, ...]
@@ -105,7 +120,7 @@ class Schema(Frozen):
     def __post_init__(self) -> None:
         state = self.__dict__
         state["fields"] = tuple(
-            Names(one.name, one.query, one.kind, self.profile) if isinstance(one, Names) else one
+            one if isinstance(one, Text) else one.replaced(profile=self.profile)
             for one in self.fields
         )
         for what in ("name", "query"):
@@ -124,7 +139,7 @@ class Schema(Frozen):
                     f"{field.name}: no names are of the kind {field.kind!r:.60}",
                     expected=", ".join(name_kinds()),
                 )
-        if not self.texts or sum(isinstance(field, Day) for field in self.fields) != 1:
+        if not (self.texts and self.days):
             raise InvalidArgument("a schema has at least one text, and one day")
 
     @cached_property
@@ -138,8 +153,8 @@ class Schema(Frozen):
         return tuple(field for field in self.fields if isinstance(field, Names))
 
     @cached_property
-    def own(self) -> tuple[Names, ...]:
-        """The fields that are no attributes of a statement, in order."""
+    def own_names(self) -> tuple[Names, ...]:
+        """The fields of names that are no attributes of a statement, in order."""
         return tuple(field for field in self.names if field.name not in ATTRIBUTES)
 
     @cached_property
@@ -148,9 +163,24 @@ class Schema(Frozen):
         return next((field for field in self.names if field.kind == "person"), None)
 
     @cached_property
+    def days(self) -> tuple[Day, ...]:
+        """The days, in order."""
+        return tuple(field for field in self.fields if isinstance(field, Day))
+
+    @property
     def day(self) -> Day:
-        """The day."""
-        return next(field for field in self.fields if isinstance(field, Day))
+        """The day on which a statement was made: the first."""
+        return self.days[0]
+
+    @cached_property
+    def filters(self) -> tuple[Names | Day, ...]:
+        """The fields that narrow by a value, in order: all of names, and the profile's days."""
+        return (*self.names, *self.own_days)
+
+    @property
+    def own_days(self) -> tuple[Day, ...]:
+        """The days that the profile adds, in order."""
+        return self.days[1:]
 
     @cached_property
     def by_query(self) -> Mapping[str, Field]:
@@ -198,22 +228,25 @@ class Schema(Frozen):
 
 
 def schema_of(profile: Profile) -> Schema:
-    """The fields that a profile gives statements: title, body, its own, and the date.
+    """The fields that a profile gives statements: title, body, its names, the date, its days.
 
     Raises:
         InvalidArgument: they can't be the fields of one schema, or one is of no known kind.
     """
-    own = []
+    own, days = [], [Day("date", query="date")]
     for one in profile.fields:
         if one.kind not in FIELD_KINDS:
             raise InvalidArgument(
                 f"the field {one.name!r:.60} can't be of the kind {one.kind!r:.60}",
                 expected=", ".join(FIELD_KINDS),
             )
+        if one.kind == DATE:
+            days.append(Day(one.name, query=one.query or one.name))
+            continue
         kind = "person" if one.kind == PERSON else "label"
         own.append(Names(one.name, query=one.query or one.name, kind=kind))
     texts = (Text("title", query="title"), Text("body"))
-    return Schema((*texts, *own, Day("date", query="date")), profile)
+    return Schema((*texts, *own, *days), profile)
 
 
 DEFAULT = schema_of(NZ)

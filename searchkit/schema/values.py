@@ -8,9 +8,12 @@ Does not live here: which fields there are (`fields`), how an index stores value
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from searchkit.schema.fields import Names
+from searchkit.schema.fields import Day, Names
+
+if TYPE_CHECKING:
+    import datetime
 
 
 def shown_names(one: object, field: Names) -> tuple[str, ...]:
@@ -21,3 +24,21 @@ def shown_names(one: object, field: Names) -> tuple[str, ...]:
         return cast("tuple[str, ...]", getattr(one, field.name))
     further: Mapping[str, tuple[str, ...]] = getattr(one, "fields", {})
     return further.get(field.name, ())
+
+
+def shown_day(one: object, field: Day) -> datetime.date | None:
+    """The day that a statement, a hit or a copy has in a field."""
+    if hasattr(one, field.name):
+        return cast("datetime.date | None", getattr(one, field.name))
+    further: Mapping[str, datetime.date | None] = getattr(one, "fields", {})
+    return further.get(field.name)
+
+
+def listed(one: object, field: Names | Day) -> tuple[str, ...]:
+    """What a statement, a hit or a copy has in a field, as a table or a list shows it: its
+    names, or the day as ISO writes it.
+    """
+    if isinstance(field, Day):
+        day = shown_day(one, field)
+        return () if day is None else (day.isoformat(),)
+    return shown_names(one, field)

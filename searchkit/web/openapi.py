@@ -69,7 +69,10 @@ _LINE: dict[str, Schema] = {
 
 def _own(fields: Fields) -> Schema:
     """What a hit and a statement have in the fields that the profile adds."""
-    properties = {field.name: TEXTS for field in fields.own}
+    properties: dict[str, Schema] = {
+        **{field.name: TEXTS for field in fields.own_names},
+        **{day.name: DAY for day in fields.own_days},
+    }
     return object_of("The fields of this index's profile.", properties, optional=[*properties])
 
 
@@ -212,7 +215,7 @@ def schemas(fields: Fields) -> dict[str, Schema]:
     """The schemas of all answers, by name."""
     names = [field.query for field in fields.names]
     texts = [text.name for text in fields.texts]
-    own = {"fields": _own(fields)} if fields.own else {}
+    own = {"fields": _own(fields)} if fields.own_names or fields.own_days else {}
     statement = _SCHEMAS["Statement"]
     return {
         **_SCHEMAS,

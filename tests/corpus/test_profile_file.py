@@ -132,6 +132,7 @@ def test_what_the_page_shows_is_a_profile_and_its_library():
     assert [(one.name, one.kind, one.query) for one in shown.fields] == [
         ("speakers", "person", "member"),
         ("party", "name", ""),
+        ("filed", "date", ""),
     ]
     assert shown.nouns == ("speech", "speeches")
     message = page.split("## Mistakes")[1].split("```\n")[1].strip()

@@ -159,7 +159,7 @@ def test_fields_that_a_segment_can_not_hold_are_refused(tmp_path, fields):
     schema = Schema(fields)
     with pytest.raises(InvalidArgument, match="can't hold the fields") as caught:
         ChunkBuilder(schema)
-    assert caught.value.expected == "title, body, date, and any fields of names"
+    assert caught.value.expected == "title, body, date, and any fields of names and days"
     chunk = chunk_of(tmp_path / "chunk")
     with pytest.raises(InvalidArgument, match="can't hold the fields"):
         write_segment(tmp_path / "segment", [chunk], schema=schema)

@@ -24,10 +24,10 @@ from searchkit.model.address import Address
 from searchkit.model.answer import (
     NO_FIELDS,
     Copy,
+    FieldValues,
     FrozenDict,
     Hit,
     Match,
-    NamesByField,
     Snippet,
 )
 from searchkit.query.tree import Leaf, Node
@@ -54,12 +54,12 @@ class Shown(NamedTuple):
 NOT_SHOWN = Shown()
 
 
-def further(record: Record) -> NamesByField:
-    """The names in the fields that are no attributes of a hit."""
-    if record.names.keys() == ATTRIBUTES:
+def further(record: Record) -> FieldValues:
+    """What it has in the fields that are no attributes of a hit."""
+    if record.names.keys() == ATTRIBUTES and not record.own:
         return NO_FIELDS
-    further = {name: given for name, given in record.names.items() if name not in ATTRIBUTES}
-    return cast(NamesByField, FrozenDict(further))
+    names = {name: given for name, given in record.names.items() if name not in ATTRIBUTES}
+    return cast(FieldValues, FrozenDict({**names, **record.own}))
 
 
 class HitMaker:

@@ -30,7 +30,7 @@ _PARTS = {
 def _parts(schema: Schema) -> dict[str, tuple[str, ...]]:
     """What the sections of a segment are for, by the first part of their names."""
     names = tuple(field.query for field in schema.names)
-    return {**_PARTS, "columns": (schema.day.name, *names, *_PARTS["columns"])}
+    return {**_PARTS, "columns": (*(day.name for day in schema.days), *names, *_PARTS["columns"])}
 
 
 def information(snapshot: Snapshot) -> Info:
@@ -74,7 +74,7 @@ def _field_info(field: Field, segments: list[Segment]) -> FieldInfo:
             holding = [one.names[query].with_any() for one in segments]
         case Day(name=name, query=query):
             kind = "date"
-            holding = [one.dates.nonzero()[0] for one in segments]
+            holding = [one.dates_of[query].nonzero()[0] for one in segments]
     alive = zip(segments, holding, strict=True)
     return FieldInfo(name, kind, query, sum(int(one.alive(docs).size) for one, docs in alive))
 

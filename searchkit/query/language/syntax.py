@@ -93,7 +93,7 @@ class Run(syntax.TextNode):  # type: ignore[misc]
     def _days(self, reading: Reading, name: str) -> Node:
         text: str = self.text.strip(",;")
         column: int = self.startchar
-        field = reading.schema.day.query
+        field = reading.schema.day.query if name in (SINCE, UNTIL) else name
         try:
             if name == SINCE:
                 return Days(field, parse_unit(text)[0], None, column=column)

@@ -18,7 +18,7 @@ from searchkit.profiles.profile import Profile
 from searchkit.schema.amounts import amounts
 from searchkit.schema.currencies import Amount
 from searchkit.schema.fields import DEFAULT, Schema
-from searchkit.schema.values import shown_names
+from searchkit.schema.values import shown_day, shown_names
 from searchkit.schema.variants import observed
 from searchkit.segment.chunks.file import Chunk, column_types, write_chunk
 from searchkit.segment.columns.amounts import columns_of
@@ -80,6 +80,10 @@ class ChunkBuilder:
         numbered = words.number_words(texts)
         columns = {
             schema.day.name: [day_number(statement.date) for statement, _ in pairs],
+            **{
+                day.name: [day_number(shown_day(statement, day)) for statement, _ in pairs]
+                for day in schema.own_days
+            },
             COPY: [copy_digest(statement.title, text) for statement, text in pairs],
             DIGEST: np.frombuffer(b"".join(document.digest for document in documents), "<u8"),
             FILE_SIZE: [document.file.size for document in documents],

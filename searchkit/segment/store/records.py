@@ -32,7 +32,7 @@ from searchkit.storage.container import Container, ContainerWriter
 from searchkit.storage.strings import BYTES, Strings, write_strings
 
 if TYPE_CHECKING:
-    from searchkit.model.statement import Statement
+    from searchkit.model.statement import FieldValue, Statement
     from searchkit.segment.store.frames import Packer, Unpacker, Unpackers
 
 RECORD = "record"
@@ -53,6 +53,7 @@ class Record(NamedTuple):
         text: the clean text of the body.
         date, url, attachments: as in `Statement`.
         names: the names of each field of names, as written, by the name of the field.
+        own: what it has in the other fields that a profile adds, which stand elsewhere.
     """
 
     title: str
@@ -61,6 +62,7 @@ class Record(NamedTuple):
     url: str | None
     names: Mapping[str, tuple[str, ...]]
     attachments: tuple[str, ...]
+    own: Mapping[str, FieldValue | None] = {}
 
     @property
     def texts(self) -> tuple[str, str]:
