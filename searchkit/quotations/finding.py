@@ -55,7 +55,8 @@ def _attributed(
     told: list[tuple[str, ...]] = []
     at = 0
     for one in said:
-        told.append(_narrated(text, at, one.run.left, cast, recent))
+        narrated = _narrated(text, at, one.run.left, cast, recent)
+        told.append(() if spoken and set(narrated) <= set(cast.ministers) else narrated)
         by: tuple[str, ...] = ()
         for clause, nearest in one.clauses:
             by = cast.speakers(clause.subject, recent, nearest=nearest, may_be_new=not clause.bare)

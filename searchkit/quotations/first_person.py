@@ -14,7 +14,7 @@ from searchkit.quotations.runs import QuotedRun
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LEAST = 4
 _SHARE = 0.006
-_QUOTED = 0.3
+_QUOTED = 0.5
 
 
 def is_first_person(text: str, title: str, found: Sequence[QuotedRun]) -> bool:
