@@ -334,7 +334,7 @@ def test_hostile_texts_take_linear_time(text: str) -> None:
         quotations(some, "", (VELL,))
         return time.process_time() - begin
 
-    # Four times the text takes four times as long, or sixteen times where the time is not linear. The
+    # Four times the text takes four times as long, or sixteen times where time is not linear. The
     # best of three: a busy machine only adds.
     part, whole = (min(seconds(some) for _ in range(3)) for some in (text[: len(text) // 4], text))
     assert whole < max(1.0, 10 * part)
