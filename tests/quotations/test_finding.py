@@ -334,5 +334,6 @@ def test_hostile_texts_take_linear_time(text: str) -> None:
         quotations(some, "", (VELL,))
         return time.process_time() - begin
 
-    half, whole = seconds(text[: len(text) // 4]), seconds(text)
-    assert whole < max(0.5, 10 * half)
+    # Four times as much text: four times as long, not sixteen; short times vary.
+    part, whole = seconds(text[: len(text) // 4]), seconds(text)
+    assert whole < max(1.5, 10 * part)
