@@ -52,9 +52,12 @@ if TYPE_CHECKING:
     )
     from searchkit.model.first_uses import FirstUse, FirstUses
     from searchkit.model.information import Info, SegmentInfo
+    from searchkit.model.quotations import Quotation
+    from searchkit.model.quote_checks import QuoteCheck, QuoteMatch, QuotePart
     from searchkit.model.statement import Statement
     from searchkit.model.trends import Government, Period, Trend, TrendRow, TrendTotals
     from searchkit.model.words import Concordance, Line
+    from searchkit.profiles.profile import Profile, ProfileField
 
 from searchkit.version import __version__
 
@@ -95,9 +98,12 @@ _HOMES = {
     "searchkit.model.associations": ("Collocate", "Collocates", "Keyword", "Keywords"),
     "searchkit.model.first_uses": ("FirstUse", "FirstUses"),
     "searchkit.model.information": ("Info", "SegmentInfo"),
+    "searchkit.model.quotations": ("Quotation",),
+    "searchkit.model.quote_checks": ("QuoteCheck", "QuoteMatch", "QuotePart"),
     "searchkit.model.statement": ("Statement",),
     "searchkit.model.trends": ("Government", "Period", "Trend", "TrendRow", "TrendTotals"),
     "searchkit.model.words": ("Concordance", "Line"),
+    "searchkit.profiles.profile": ("Profile", "ProfileField"),
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
@@ -133,8 +139,14 @@ __all__ = [
     "ModelError",
     "Note",
     "Period",
+    "Profile",
+    "ProfileField",
     "QuerySyntaxError",
     "QueryTooBroad",
+    "Quotation",
+    "QuoteCheck",
+    "QuoteMatch",
+    "QuotePart",
     "SearchkitError",
     "SegmentInfo",
     "Skipped",

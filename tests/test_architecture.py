@@ -14,6 +14,7 @@ ROOMS = (
         "model",
         "profiles",
         "schema",
+        "quotations",
         "query",
         "kernels",
         "corpus",

@@ -11,30 +11,48 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from searchkit.query.doubts import Doubt, short
 from searchkit.query.language.fields import DASHES, field_names
 from searchkit.schema.analysis import visible
-from searchkit.schema.fields import DEFAULT
+from searchkit.schema.fields import DEFAULT, Schema
 
 _PHRASE = "shell-phrase"
 _INTEGER = re.compile(r"[0-9]+")
 _LIMIT = re.compile(r"-n[0-9]+")
-_PREFIXES = "|".join(field_names(DEFAULT))
-"""What a query can write before a colon."""
-# Compiled when first used: most queries are single words, which need neither.
-_OPERATOR = rf"""["“”„()*]
+# Compiled when first used: most queries are single words, which need none of them.
+_SIGN = rf"""["“”„()*]
     | (?:^|\s)[-=]\S
     | (?:^|\s)[{DASHES}]\w
     | \w\?\w
     | \S[~^][0-9]
     | (?:^|\s)(?:NEAR|ADJ)/
-    | (?:^|\s)(?:AND|OR|NOT)(?:\s|$)
-    | (?:^|[\s\-{DASHES}])(?i:{_PREFIXES}):\S"""
+    | (?:^|\s)(?:AND|OR|NOT)(?:\s|$)"""
 _NO_FIELD = r"(?:^|[\s(-])([A-Za-z][A-Za-z_]{1,19}:)(?=[^\s/:)])"
-"""What looks like a field, and is not one of `_PREFIXES` if `_OPERATOR` finds nothing."""
-_FIELD = rf"[\-{DASHES}]?(?i:{_PREFIXES}):(?=\S)"
+"""What looks like a field, and is none where `_Patterns.operator` finds nothing."""
+
+
+class _Patterns(NamedTuple):
+    """What to look for in an argument.
+
+    Attributes:
+        operator: any operator of the query language.
+        field: what a query can write before a colon, at the beginning.
+    """
+
+    operator: str
+    field: str
+
+
+@lru_cache(maxsize=4)
+def _patterns(schema: Schema) -> _Patterns:
+    prefixes = "|".join(field_names(schema))
+    return _Patterns(
+        rf"{_SIGN} | (?:^|[\s\-{DASHES}])(?i:{prefixes}):\S",
+        rf"[\-{DASHES}]?(?i:{prefixes}):(?=\S)",
+    )
 
 
 def arrange(arguments: Sequence[str], with_value: Collection[str]) -> list[str]:
@@ -94,13 +112,14 @@ class _Argument(NamedTuple):
     other: str = ""
 
 
-def taken_for(arguments: Sequence[str]) -> Taken:
-    """The query that the arguments of a command mean."""
+def taken_for(arguments: Sequence[str], schema: Schema = DEFAULT) -> Taken:
+    """The query that the arguments of a command mean in an index with these fields."""
     # The system hands over what is not valid Unicode as lone surrogates.
     decoded = [a.encode("utf-8", "surrogateescape").decode("utf-8", "replace") for a in arguments]
     texts = [visible(text) for text in decoded]
     given = [text.strip() for text in texts if text.strip()]
-    taken = [_one(argument, alone=len(given) == 1) for argument in given]
+    patterns = _patterns(schema)
+    taken = [_one(argument, patterns, alone=len(given) == 1) for argument in given]
     doubts: list[Doubt] = []
     if_nothing: list[Doubt] = []
     for number, one in enumerate(taken):
@@ -115,37 +134,46 @@ def taken_for(arguments: Sequence[str]) -> Taken:
     return Taken(" ".join(one.text for one in taken), tuple(doubts), tuple(if_nothing))
 
 
-def _one(argument: str, *, alone: bool) -> _Argument:
+def _one(argument: str, patterns: _Patterns, *, alone: bool) -> _Argument:
     if re.fullmatch(r"-[0-9]{1,2}", argument):
         number = argument[1:]
         message = f"{argument} leaves out the number {number}; to show {number} is -n {number}"
         return _Argument(argument, argument, "minus-number", message)
     if not re.search(r"\s", argument):
         return _Argument(argument, argument)
-    field = re.match(_FIELD, argument)
+    field = re.match(patterns.field, argument)
     grouped = argument if alone else f"({argument})"
-    if field and not has_operator(argument[field.end() :]):
+    if field and not _finds(patterns, argument[field.end() :]):
         # title:"north korea", whose quotes the shell took.
         text = f'{field[0]}"{argument[field.end() :]}"'
         message = f"{short(argument)} is read as {short(text)}"
         return _Argument(argument, text, "shell-field", message, grouped)
     phrase = f'"{argument}"'
-    found = re.search(_OPERATOR, argument, re.VERBOSE)
+    found = _finds(patterns, argument)
     if found is None and (named := re.search(_NO_FIELD, argument)):
         message = f"{short(phrase)} is read as a phrase, for {named[1]} is no field"
         return _Argument(argument, phrase, "shell-no-field", message, grouped)
     if found is None:
         message = f"{short(phrase)} is read as a phrase"
         return _Argument(argument, phrase, _PHRASE, message, grouped)
-    if re.search('["“”„]', argument) or not _plain_words(argument):
+    if re.search('["“”„]', argument) or not _plain_words(argument, patterns):
         return _Argument(argument, grouped)  # It can mean nothing else.
     message = f"{short(argument)!r} is read as a query, for it holds {_sign(found[0])}"
     return _Argument(argument, grouped, "shell-query", message, phrase)
 
 
-def _plain_words(argument: str) -> list[str]:
+def _plain_words(argument: str, patterns: _Patterns) -> list[str]:
     """The words of an argument that are not the values of fields."""
-    return [word for word in argument.split() if not re.match(_FIELD, word.lstrip("("))]
+    return [word for word in argument.split() if not re.match(patterns.field, word.lstrip("("))]
+
+
+def has_operator(text: str, schema: Schema = DEFAULT) -> bool:
+    """Whether `text` holds an operator of the query language."""
+    return _finds(_patterns(schema), text) is not None
+
+
+def _finds(patterns: _Patterns, text: str) -> re.Match[str] | None:
+    return re.search(patterns.operator, text, re.VERBOSE)
 
 
 def _sign(found: str) -> str:
@@ -155,8 +183,3 @@ def _sign(found: str) -> str:
     if colon:
         return f"{field.lstrip('-')}:"
     return found[0] if found[0] in "-=" else found.strip("/") if found[-1] == "/" else found
-
-
-def has_operator(text: str) -> bool:
-    """Whether `text` holds an operator of the query language."""
-    return re.search(_OPERATOR, text, re.VERBOSE) is not None

@@ -35,6 +35,7 @@ from searchkit.rendering.tables import csv_lines
 
 if TYPE_CHECKING:
     from searchkit.model.answer import Note
+    from searchkit.schema.fields import Schema
 
 PAGE = 20
 """Words a page: a screen of them."""
@@ -117,8 +118,9 @@ def _common(command: _Command) -> _Command:
 @_common
 def collocates(index: str | None, **options: Any) -> None:
     """Show the words that stand around a query's words."""
-    query, common = _asked(options)
+    only_one(options, LISTS)
     with open_to_read(index) as archive:
+        query, common = _asked(options, archive.schema)
         found = archive.collocates(
             **common,
             left=options["left"],
@@ -139,12 +141,13 @@ def collocates(index: str | None, **options: Any) -> None:
 @_common
 def keywords(index: str | None, **options: Any) -> None:
     """Show what some statements say more than others."""
-    query, common = _asked(options)
+    only_one(options, LISTS)
     against = options["against"]
     with open_to_read(index) as archive:
+        query, common = _asked(options, archive.schema)
         found = archive.keywords(
             **common,
-            against=None if against is None else taken_for([against]).text,
+            against=None if against is None else taken_for([against], archive.schema).text,
             common=options["common"],
             least=options["least"],
         )
@@ -153,10 +156,9 @@ def keywords(index: str | None, **options: Any) -> None:
     click.get_current_context().exit(FOUND if len(found) else NOTHING)
 
 
-def _asked(options: dict[str, Any]) -> tuple[Taken, dict[str, Any]]:
+def _asked(options: dict[str, Any], schema: Schema) -> tuple[Taken, dict[str, Any]]:
     """The query as it was taken, and what `Archive.count` is given for it."""
-    only_one(options, LISTS)
-    taken = taken_for(options["query"])
+    taken = taken_for(options["query"], schema)
     return taken, {"query": taken.text, **narrowed(options)}
 
 

@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from searchkit.cli.look import Look
     from searchkit.model.answer import Note
     from searchkit.model.words import Concordance, Line
+    from searchkit.schema.fields import Schema
 
 PAGE = 20
 """Lines a page: a screen of them."""
@@ -83,9 +84,9 @@ The query is one of `search`, with its filters:
 def concordance(index: str | None, **options: Any) -> None:
     """Show every occurrence of a query's words, with what stands around it."""
     only_one(options, LISTS)
-    taken = taken_for(options["query"])
-    common = {"query": taken.text, **narrowed(options)}
     with open_to_read(index) as archive:
+        taken = taken_for(options["query"], archive.schema)
+        common = {"query": taken.text, **narrowed(options)}
         found = archive.concordance(
             **common,
             sort=options["sort"],
@@ -94,7 +95,7 @@ def concordance(index: str | None, **options: Any) -> None:
             width=_context(options),
         )
         notes = (*found.notes, *notes_about(taken, found.statements, archive, common))
-        _print(found, notes, options)
+        _print(found, notes, options, archive.schema)
     click.get_current_context().exit(FOUND if found.occurrences else NOTHING)
 
 
@@ -106,12 +107,14 @@ def _context(options: dict[str, Any]) -> int:
     return CONTEXT if width is None else width
 
 
-def _print(found: Concordance, notes: Sequence[Note], options: dict[str, Any]) -> None:
+def _print(
+    found: Concordance, notes: Sequence[Note], options: dict[str, Any], schema: Schema
+) -> None:
     part = part_of(options, len(found), PAGE)
     lines = _read(found, part)
     if options["csv"]:
         as_written()
-        emit(map(tame, lines_as_csv(lines)), colour=True)
+        emit(map(tame, lines_as_csv(lines, schema)), colour=True)
     elif options["as_json"]:
         print_json(found.to_json(lines) | {"notes": [note._asdict() for note in notes]})
     else:
@@ -166,7 +169,7 @@ def text_lines(lines: Iterable[Line], width: int | None, look: Look) -> Iterator
 
 def _whole(line: Line, look: Look) -> str:
     left, match, right = map(one_line, (line.left, line.match, line.right))
-    who = ", ".join(line.ministers) or "nobody named"
+    who = ", ".join(line.said_by) or "nobody named"
     text = f"{_day(line, look)}  {_to_right(left, CONTEXT)}[{look.match(match)}]{right}"
     return text + one_line(f" · {who} · {line.id}")
 
@@ -186,8 +189,8 @@ def _day(line: Line, look: Look) -> str:
 
 
 def _speaker(line: Line) -> str:
-    """The last word of the first minister's name."""
-    words: Sequence[str] = plain_name(line.ministers[0]).split() if line.ministers else ()
+    """The last word of the first speaker's name."""
+    words: Sequence[str] = plain_name(line.said_by[0]).split() if line.said_by else ()
     return one_line(words[-1]) if words else ""
 
 

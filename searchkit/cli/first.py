@@ -51,9 +51,9 @@ def first(index: str | None, **options: Any) -> None:
       searchkit first wellbeing --minister robertson
     """
     only_one(options, LISTS)
-    taken = taken_for(options["query"])
-    common = {"query": taken.text, **narrowed(options)}
     with open_to_read(index) as archive:
+        taken = taken_for(options["query"], archive.schema)
+        common = {"query": taken.text, **narrowed(options)}
         found = archive.first(**common, width=options["width"])
         notes = (*found.notes, *notes_about(taken, found.statements, archive, common))
     if options["as_json"]:

@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from searchkit.cli.running import escaped, is_utf8, say
-from searchkit.cli.search import name_filters
-from searchkit.schema.fields import DEFAULT
+from searchkit.cli.search import name_filters, named
 
 if TYPE_CHECKING:
     from searchkit.model.answer import Note
@@ -40,7 +39,7 @@ def narrowed(options: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "any_word": options["any_word"],
         "variants": options["variants"],
-        "where": {field.query: options[field.query] for field in DEFAULT.names},
+        "where": named(options),
         "since": options["since"],
         "until": options["until"],
     }

@@ -152,7 +152,7 @@ def _also_filed(hit: Hit, copy: Copy, schema: Schema) -> str:
     """A copy's date, and what else differs."""
     parts = [f"also filed {_date(copy.date)}"]
     for field in schema.names:
-        theirs: tuple[str, ...] = getattr(copy, field.name)
+        theirs = shown_names(copy, field)
         if set(theirs) != set(shown_names(hit, field)):
             parts.append(", ".join(theirs) or "nobody named")
     return " · ".join(parts)

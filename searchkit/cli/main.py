@@ -30,6 +30,8 @@ _ELSEWHERE = {
     "index": "searchkit.cli.update",
     "keywords": "searchkit.cli.associations",
     "model": "searchkit.cli.model",
+    "quotations": "searchkit.cli.quotations",
+    "quote": "searchkit.cli.quote",
     "remove": "searchkit.cli.update",
     "serve": "searchkit.cli.serve",
     "show": "searchkit.cli.reading",
@@ -89,8 +91,11 @@ def info(index: str | None, as_json: bool) -> None:
     if as_json:
         import json
 
-        files = [one._asdict() for one in found.files]
-        values = found._asdict() | {"files": files, "kernel": kernel}
+        values = found._asdict() | {
+            "files": [one._asdict() for one in found.files],
+            "fields": [one._asdict() for one in found.fields],
+            "kernel": kernel,
+        }
         click.echo(json.dumps(values, ensure_ascii=False))
         return
     dates = f"{found.first_date} to {found.last_date}" if found.first_date else "none known"
@@ -116,6 +121,15 @@ def info(index: str | None, as_json: bool) -> None:
         ("generation", f"{found.generation}"),
         ("format", f"{found.format}"),
         *[("root", f"{name} = {path}") for name, path in found.roots.items()],
+        ("profile", found.profile),
+        *[
+            (
+                f"  {one.name}",
+                f"{one.kind}, {one.statements:,} statements"
+                + (f", {one.query}:" if one.query else ""),
+            )
+            for one in found.fields
+        ],
         ("kernel", kernel),
     ]
     if found.sample:

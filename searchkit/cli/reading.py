@@ -19,7 +19,7 @@ from searchkit.cli.terminal import fitted, table, width_of
 from searchkit.rendering.citations import STYLES
 from searchkit.rendering.citations import cite as citation
 from searchkit.rendering.exports import statement_object
-from searchkit.schema.values import shown_names
+from searchkit.schema.values import listed
 
 if TYPE_CHECKING:
     from searchkit.model.statement import Statement
@@ -65,14 +65,13 @@ def statement_lines(
     statement: Statement, text: str, schema: Schema, width: int | None
 ) -> Iterator[str]:
     """What is known about a statement, and its text, in lines of `width` columns."""
-    named = {field.name for field in schema.names}
     rows = [
         ("title", statement.title),
         ("date", statement.date.isoformat() if statement.date else "unknown"),
         ("url", statement.url or ""),
-        *[(field.name, ", ".join(shown_names(statement, field))) for field in schema.names],
+        *[(field.name, ", ".join(listed(statement, field))) for field in schema.filters],
         *[("attachment", address) for address in statement.attachments],
-        *[(name, str(value)) for name, value in statement.extra.items() if name not in named],
+        *[(name, str(value)) for name, value in statement.extra.items()],
         ("id", statement.id),
     ]
     yield from table([(one_line(name), one_line(value)) for name, value in rows], width)
@@ -98,7 +97,7 @@ def cite(id: tuple[str, ...], style: str, index: str | None) -> None:
     names = names_of(id)
     with open_to_read(index) as archive:
         for number, one in enumerate(each_named(archive, names)):
-            text = citation(archive.statement(one), style)
+            text = citation(archive.statement(one), style, schema=archive.schema)
             end = "\r\n" if "\r\n" in text else "\n"
             if number and not STYLES[style].for_people and end == "\n":
                 click.echo()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -41,7 +41,7 @@ _HELP = f"""Search what ministers said: all words, any endings, case and accents
 Options:
   -n, --limit N   --page N                how many (0: all), which page
   --sort {"|".join(SORTS)}          --all-copies: equal texts one by one
-  --minister NAME   --portfolio NAME      only theirs; given again: either
+  --minister, --portfolio NAME  --where FIELD=NAME  only theirs; again: either
   --since DATE   --until DATE             2007, 2007-11 or 2007-11-20
   --any --strict --like ID --meaning --model DIR   any; all; alike; by meaning
   --count   --facets[=all]   --explain    how many; by whom and when; scores
@@ -56,17 +56,36 @@ Exit: 0 found, 1 nothing found, 2 error. To index: `searchkit index PATH`.
 _FEW, EVERY = "few", "all"
 _OPTIONAL = frozenset(["--facets"])
 """Options whose value follows `=` or not at all: `--facets korea` is a flag and a word."""
+_WHERE = "Only theirs, by any field of the index; of a date a range."
 _ONLY = {"person": "Only theirs.", "label": "Only in it."}
 
 
 def name_filters(command: Callable[..., None]) -> Callable[..., None]:
-    """An option for each field of names. Options must exist before an index is open, so
-    the fields are those of the default schema.
+    """An option for each field of names, and `--where` for all of them. Options must exist
+    before an index is open, so the fields with one of their own are those of the default
+    schema.
     """
+    option = click.option("--where", multiple=True, metavar="FIELD=VALUE", help=_WHERE)
+    command = option(command)
     for field in reversed(DEFAULT.names):
         name, about = f"--{field.query}", _ONLY[field.kind]
         command = click.option(name, multiple=True, metavar="NAME", help=about)(command)
     return command
+
+
+def named(options: Mapping[str, Any]) -> dict[str, list[str]]:
+    """What those options ask for, by field.
+
+    Raises:
+        UsageError: `--where` names no field.
+    """
+    found = {field.query: [*options[field.query]] for field in DEFAULT.names}
+    for given in options["where"]:
+        field, equals, name = given.partition("=")
+        if not (field.strip() and equals and name.strip()):
+            raise click.UsageError(f"--where {given}: give a field and a value, as in party=green")
+        found.setdefault(field.strip(), []).append(name.strip())
+    return found
 
 
 class QueryCommand(QuietPipe):
@@ -147,15 +166,14 @@ def search(options: dict[str, Any]) -> int:
     from searchkit.cli.opening import index_to_read
     from searchkit.engines.opening import open_index
 
-    taken = taken_for(options["query"])
-    text = taken.text
-    named = {field.query: options[field.query] for field in DEFAULT.names}
+    has_words = bool(taken_for(options["query"]).text)
+    names = named(options)
     dates = {name: options[name] for name in ("since", "until")}
-    narrows = any((*named.values(), *dates.values()))
-    if options["like"] and (text or narrows):
+    narrows = any((*names.values(), *dates.values()))
+    if options["like"] and (has_words or narrows):
         raise click.UsageError("--like ID takes no query and no filter")
     check(options)
-    if not text and not options["like"] and not narrows:
+    if not has_words and not options["like"] and not narrows:
         raise click.UsageError(
             'what are you looking for? Give words or a filter, as in: search "North Korea"'
         )
@@ -167,7 +185,8 @@ def search(options: dict[str, Any]) -> int:
                 f"This searches a sample of {size} statements; "
                 "for your own: `searchkit index PATH`."
             )
-        common = {"query": text, "any_word": options["any_word"], "where": named, **dates}
+        taken = taken_for(options["query"], archive.schema)
+        common = {"query": taken.text, "any_word": options["any_word"], "where": names, **dates}
         common["variants"] = options["variants"]
         return _print(Asked(archive, common, options, taken), options, archive.schema)
 

@@ -73,9 +73,9 @@ def trend(index: str | None, **options: Any) -> None:
             f"{len(options['queries'])} queries are more than {MAX_QUERIES}; "
             'quote what is one query, as in: searchkit trend "north korea" japan'
         )
-    taken = [taken_for([one]) for one in options["queries"]]
     common = narrowed(options)
     with open_to_read(index) as archive:
+        taken = [taken_for([one], archive.schema) for one in options["queries"]]
         found = archive.trend(*(one.text for one in taken), by=options["by"], **common)
         about = [
             notes_about(one, totals.statements, archive, {**common, "query": one.text})

@@ -45,6 +45,11 @@ WAIT = click.option(
     type=click.Choice(["day-first", "month-first", "files"]),
     help="How 5/6/2007 is read; remembered [as other dates of the folder tell].",
 )
+@click.option(
+    "--profile",
+    metavar="FILE",
+    help="How they are read, which fields they have [searchkit.toml beside them].",
+)
 @click.option("--meaning", is_flag=True, help="Make vectors too, for `search --meaning`.")
 @click.option("--model", metavar="DIR", help="The sentence model [see `searchkit model`].")
 @WAIT
@@ -60,6 +65,7 @@ def index(
     rebuild: bool,
     watch: bool,
     date_order: DateOrder | None,
+    profile: str | None,
     meaning: bool,
     model: str | None,
     wait: float,
@@ -94,6 +100,7 @@ def index(
                 rebuild=rebuild,
                 wait=wait,
                 date_order=date_order,
+                profile=profile,
             )
 
     def mean() -> None:
@@ -182,6 +189,9 @@ def _print_report(report: IndexReport, quiet: bool) -> None:
             f"{report.reread:,} files are read again: this version of searchkit reads them "
             "otherwise than the one before."
         )
+    if report.profile_changed:
+        changed = ", ".join(report.profile_changed)
+        say(f"The profile has changed ({changed}): all files were read again.")
     if report.unusable:
         say(
             f"The index before could not be used ({report.unusable}): "

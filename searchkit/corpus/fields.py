@@ -11,22 +11,25 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from searchkit.corpus.dates import AMBIGUOUS, Order, read_date
+from searchkit.corpus.dates import AMBIGUOUS, DAY_FIRST, MONTH_FIRST, Order, read_date
 from searchkit.corpus.entries import Entries, Entry, IsKnown
 from searchkit.corpus.front_matter import SplitText
 from searchkit.corpus.listing import listed_texts
 from searchkit.corpus.problems import OrderNeeded, Warn
 from searchkit.corpus.values import Items, Pairs, Scalar, Value, as_text, is_empty, kind_of
-from searchkit.model.statement import Statement
+from searchkit.profiles.profile import Profile
 from searchkit.schema.aliases import aliases_of
+from searchkit.schema.analysis import normalise
 from searchkit.schema.fields import Schema
 from searchkit.schema.names import is_person
 
-_ATTRIBUTES = frozenset(Statement.__slots__)
+if TYPE_CHECKING:
+    from searchkit.model.statement import FieldValue
+
 _ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://|/|www\.", re.IGNORECASE)
 FILE_NAME = "the file's name"
 """Stands in the place of a key where a date or title comes from there."""
@@ -37,9 +40,10 @@ class Fields(NamedTuple):
 
     Attributes:
         lists: the attributes that hold any number of texts (names, attachments).
-        extra: all else, as JSON can hold it; names for which `Statement` has no attribute too.
+        extra: all else, as JSON can hold it.
         order: what the date tells of the order of days and months (`dates.ReadDate`).
         read_as: (key, field) of each key that is not the field's own.
+        own: what fields hold for which `Statement` has no attribute (`Statement.fields`).
     """
 
     title: str | None
@@ -49,6 +53,7 @@ class Fields(NamedTuple):
     extra: dict[str, object]
     order: str = ""
     read_as: tuple[tuple[str, str], ...] = ()
+    own: dict[str, FieldValue] = {}  # noqa: RUF012 (a field of a tuple)
 
 
 class NameOfFile(NamedTuple):
@@ -88,8 +93,10 @@ def name_of_file(statement_id: str) -> NameOfFile | None:
 @lru_cache(maxsize=8)
 def known_keys(schema: Schema) -> IsKnown:
     """Tells the keys that a statement's fields are read from, aliases too."""
-    names = ["title", "url", *_listing(schema), schema.day.name]
-    return frozenset(key for name in names for key in (name, *aliases_of(name))).__contains__
+    names = ["title", "url", *_listing(schema), *(day.name for day in schema.days)]
+    return frozenset(
+        key for name in names for key in (name, *aliases_of(name, schema.profile))
+    ).__contains__
 
 
 @lru_cache(maxsize=8)
@@ -123,16 +130,25 @@ def read_fields(
     if text.tree is None:
         return Fields(None, None, None, {}, {})
     entries = Entries(text.tree, known_keys(schema), warn)
-    reading = _Reading(entries, text.language, warn)
+    reading = _Reading(entries, text.language, warn, schema.profile)
     title = reading.title()
-    date, evidence = reading.date(schema.day.name, order, statement_id)
+    if schema.own_days:
+        days, evidence = reading.days([day.name for day in schema.days], order, statement_id)
+        date = days.pop(schema.day.name, None)
+    else:
+        days = {}
+        date, evidence = reading.date(schema.day.name, order, statement_id)
     url = reading.url()
     lists = {name: reading.texts(name, kind) for name, kind in _listing(schema).items()}
     extra = {entry.key.text: reading.plain(entry.value, entry) for entry in entries.rest()}
-    for field in schema.names:
-        if field.name not in _ATTRIBUTES and (listed := lists.pop(field.name)):
-            extra[field.name] = list(listed)
-    return Fields(title, date, url, lists, extra, evidence, tuple(reading.read_as))
+    own: dict[str, FieldValue] = {**days}
+    for field in schema.own_names:
+        if listed := lists.pop(field.name):
+            own[field.name] = tuple(map(normalise, listed))
+    return Fields(title, date, url, lists, extra, evidence, tuple(reading.read_as), own)
+
+
+_aliases = lru_cache(maxsize=64)(aliases_of)
 
 
 class _Reading:
@@ -142,10 +158,12 @@ class _Reading:
         entries: of the front matter; what is taken as a field is taken out.
         language: of the front matter.
         warn: told of each repair.
+        profile: the other keys of a field, what is no part of a name, the names of months.
     """
 
-    def __init__(self, entries: Entries, language: str, warn: Warn) -> None:
+    def __init__(self, entries: Entries, language: str, warn: Warn, profile: Profile) -> None:
         self._entries, self._language, self._warn = entries, language, warn
+        self._profile = profile
         self.read_as: list[tuple[str, str]] = []
 
     def _pop(self, name: str, is_one: Callable[[Value], bool] = lambda _: True) -> Entry | None:
@@ -157,7 +175,7 @@ class _Reading:
         """
         if name in self._entries:
             return self._entries.pop(name)
-        for alias in aliases_of(name):
+        for alias in _aliases(name, self._profile):
             entry = self._entries.get(alias)
             if entry and not is_empty(entry.value) and is_one(entry.value):
                 self.read_as.append((alias, name))
@@ -187,12 +205,44 @@ class _Reading:
         entry = self._pop("url", lambda value: _ADDRESS.match(as_text(value).strip()) is not None)
         return as_text(entry.value).strip() or None if entry else None
 
+    def days(
+        self, names: Sequence[str], order: Order | None, statement_id: str
+    ) -> tuple[dict[str, datetime.date], str]:
+        """The days that are known, by field, and what they tell of the order together: one
+        that can only be read in one way tells how the others of the file are read.
+
+        Raises:
+            OrderNeeded: as `date`.
+        """
+        entries = {name: self._pop(name) for name in names}
+        told = {
+            read_date(entry.value.text, "unknown", self._profile).order
+            for entry in entries.values()
+            if entry is not None and isinstance(entry.value, Scalar)
+        }
+        certain = told & {DAY_FIRST, MONTH_FIRST}
+        if len(certain) == 1:
+            order = "day-first" if DAY_FIRST in certain else "month-first"
+        found = {}
+        for place, (name, entry) in enumerate(entries.items()):
+            file_id = "" if place else statement_id
+            day, _ = self._date(name, entry, order, file_id)
+            if day is not None:
+                found[name] = day
+        evidence = certain if len(certain) == 1 else told & {AMBIGUOUS}
+        return found, next(iter(evidence), "")
+
     def date(
         self, name: str, order: Order | None, statement_id: str
     ) -> tuple[datetime.date | None, str]:
-        entry = self._pop(name)
+        return self._date(name, self._pop(name), order, statement_id)
+
+    def _date(
+        self, name: str, entry: Entry | None, order: Order | None, statement_id: str
+    ) -> tuple[datetime.date | None, str]:
+        """What an entry says, or else the name of the file; "": that has no say."""
         if entry is None or is_empty(entry.value):
-            file = name_of_file(statement_id)
+            file = name_of_file(statement_id) if statement_id else None
             if file is None:
                 return None, ""
             self.read_as.append((FILE_NAME, name))
@@ -201,7 +251,7 @@ class _Reading:
             text = as_text(entry.value)
             self._warn(entry.line, f"{name}: {text[:80]!r} is no date; taken as unknown")
             return None, ""
-        read = read_date(entry.value.text, order or "unknown")
+        read = read_date(entry.value.text, order or "unknown", self._profile)
         if order is None and read.order == AMBIGUOUS:
             raise OrderNeeded
         if read.problem:
@@ -214,7 +264,7 @@ class _Reading:
         if entry is None:
             return ()
         texts = []
-        for text, item in listed_texts(entry.value, names):
+        for text, item in listed_texts(entry.value, names, self._profile):
             line = item.line or entry.line
             if not text:
                 continue
@@ -222,7 +272,7 @@ class _Reading:
             kind = kind_of(item)
             if self._language == "YAML" and kind not in ("text", "nothing") and not is_name:
                 self._warn(line, f"{name}: YAML reads this as {kind}; taken as the text {text!r}")
-            if names == "person" and not is_person(text):
+            if names == "person" and not is_person(text, self._profile):
                 self._warn(
                     line, f"{name}: {text!r} is no person's name; kept, but nobody's statement"
                 )

@@ -62,6 +62,10 @@ class Root:
         return prefix + "/" if self.path.is_dir() else prefix
 
 
+PROFILE_FILE = "searchkit.toml"
+"""Says how the files beside it are read (`profile_file`)."""
+
+
 class FileState(NamedTuple):
     """Tells whether a file has changed.
 
@@ -274,7 +278,7 @@ def _walk(top: Path, skipped: list[Skipped], not_read: Counter[str]) -> Iterator
                 waiting.append((entry.path, f"{prefix}{name}/"))
             elif is_candidate:
                 skipped.append(Skipped(entry.path, "is no regular file"))
-            else:
+            elif name != PROFILE_FILE:
                 not_read[suffix_of(name)] += 1
 
 

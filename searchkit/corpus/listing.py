@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator
 
 from searchkit.corpus.values import Items, Pairs, Scalar, Value, as_text
+from searchkit.profiles.nz import NZ
+from searchkit.profiles.profile import Profile
 from searchkit.schema.aliases import ORGANISATIONS
 from searchkit.schema.analysis import fold
 from searchkit.schema.names import is_person, plain_name
@@ -18,7 +20,7 @@ _JOINED = re.compile(r"\s*(?:,\s*and\s|,|;|&|\sand\s)\s*")
 _NO_VALUE = frozenset({"", "~"})
 
 
-def listed_texts(value: Value, kind: str) -> Iterator[tuple[str, Value]]:
+def listed_texts(value: Value, kind: str, profile: Profile = NZ) -> Iterator[tuple[str, Value]]:
     """What a value lists: each text on one line, and the value that it is of.
 
     Args:
@@ -26,13 +28,14 @@ def listed_texts(value: Value, kind: str) -> Iterator[tuple[str, Value]]:
         kind: of the names (`schema.fields.Names.kind`). Those of persons are looked for in a
             text of several; "Arts, Culture and Heritage" is one portfolio. Where it is empty,
             a text is one value.
+        profile: what is no part of a person's name.
     """
     if isinstance(value, Items):
         for item in value.items:
             yield _item_text(item), item
     elif isinstance(value, Scalar):
         text = as_text(value).strip()
-        for part in _parts(text, kind) if kind else [text]:
+        for part in _parts(text, kind, profile) if kind else [text]:
             yield part, value
     else:
         yield _item_text(value), value
@@ -49,7 +52,7 @@ def _item_text(item: Value) -> str:
     return " ".join(as_text(item).split())
 
 
-def _parts(text: str, kind: str) -> list[str]:
+def _parts(text: str, kind: str, profile: Profile) -> list[str]:
     """The names that one text lists."""
     if ";" in text:
         return [part.strip() for part in text.split(";")]
@@ -58,10 +61,12 @@ def _parts(text: str, kind: str) -> list[str]:
         simple = "," in text and " and " not in text and "&" not in text
         return [part.strip() for part in text.split(",")] if simple else [text]
     parts = [part for part in _JOINED.split(text) if part]
-    return parts if len(parts) > 1 and all(map(_is_whole_name, parts)) else [text]
+    return (
+        parts if len(parts) > 1 and all(_is_whole_name(part, profile) for part in parts) else [text]
+    )
 
 
-def _is_whole_name(text: str) -> bool:
+def _is_whole_name(text: str, profile: Profile) -> bool:
     """Whether `text` is a person's name of more than one word: "Brannigan, Orla" lists nobody."""
-    words = plain_name(text).split()
-    return len(words) > 1 and is_person(text) and not ORGANISATIONS & set(map(fold, words))
+    words = plain_name(text, profile).split()
+    return len(words) > 1 and is_person(text, profile) and not ORGANISATIONS & set(map(fold, words))

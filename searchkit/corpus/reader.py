@@ -131,6 +131,7 @@ def read_bytes(
         date=fields.date,
         url=fields.url,
         extra=fields.extra,
+        fields=fields.own,
         **fields.lists,
     )
     return Document(

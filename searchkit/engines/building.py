@@ -13,6 +13,7 @@ from typing import cast
 from searchkit.engines.opening import folder_of
 from searchkit.indexing.build import build_files
 from searchkit.indexing.file_notes import DATE_ORDERS, DateOrder
+from searchkit.indexing.profiled import GivenProfile, given_schema
 from searchkit.indexing.reading import OnProgress
 from searchkit.indexing.report import IndexReport
 from searchkit.indexing.statements import build_statements
@@ -29,6 +30,7 @@ def build(
     processes: int | None = None,
     progress: OnProgress | None = None,
     date_order: DateOrder | None = None,
+    profile: GivenProfile | None = None,
 ) -> IndexReport:
     """Build or update the index in a folder.
 
@@ -44,15 +46,20 @@ def build(
         date_order: whether 5/6/2007 is 5 June ("day-first") or 6 May ("month-first") in these
             folders, for this run and later ones; "files": their other dates tell (13/6/2007),
             as they do where nothing was ever said. None: as before.
+        profile: which fields the statements have, and how they are read: a `Profile`, or the
+            path of a file that holds one. None: of folders, the `searchkit.toml` beside the
+            statements; where there is none, and for statements, the profile that the index
+            has, or New Zealand's.
 
     Returns:
         what was done, and each file with which something was wrong.
 
     Raises:
         InvalidInput: a folder does not exist, no statement is found, two statements
-            have one id or two folders one name. The index stays as it was.
-        InvalidArgument: no index can be built at this kind of address, or `date_order` is
-            none of these.
+            have one id or two folders one name; a profile can't be read, or has changed for
+            statements of other folders. The index stays as it was.
+        InvalidArgument: no index can be built at this kind of address, `date_order` is none of
+            these, or the fields of `profile` can't be those of an index.
         IndexLocked: another process is writing to it.
     """
     directory = folder_of(index)
@@ -67,6 +74,12 @@ def build(
         paths = [os.fspath(path) for path in cast(Sequence[PathLike], source)]
     if paths is not None:
         return build_files(
-            paths, directory, processes=processes, progress=progress, date_order=date_order
+            paths,
+            directory,
+            processes=processes,
+            progress=progress,
+            date_order=date_order,
+            profile=profile,
         )
-    return build_statements(cast(Iterable[Statement], source), directory)
+    schema = None if profile is None else given_schema(profile)
+    return build_statements(cast(Iterable[Statement], source), directory, schema=schema)

@@ -9,6 +9,7 @@ them, and keeps what the index holds from elsewhere.
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import time
 from collections import Counter
@@ -36,6 +37,7 @@ from searchkit.indexing.changes import compare
 from searchkit.indexing.commit import Commit
 from searchkit.indexing.dictionary import write_dictionary
 from searchkit.indexing.file_notes import DateOrder, asked_orders, decide, root_of
+from searchkit.indexing.profiled import GivenProfile, chosen_schema, under
 from searchkit.indexing.reading import FileReading, OnProgress
 from searchkit.indexing.report import IndexReport
 from searchkit.indexing.session import Session, open_session
@@ -89,6 +91,7 @@ def build_files(
     disk: Disk = SYSTEM,
     schema: Schema | None = None,
     date_order: DateOrder | None = None,
+    profile: GivenProfile | None = None,
 ) -> IndexReport:
     """Bring the index in `directory` up to date with folders (or files) of statements.
 
@@ -108,24 +111,31 @@ def build_files(
         date_order: whether 5/6/2007 is 5 June ("day-first") or 6 May ("month-first") in the
             files of these folders, for this run and later ones; "files": their other dates
             tell (as they do where nothing was ever said). None: as before.
+        profile: by which files are read, or the file that says it; None: the `searchkit.toml`
+            beside them, or, where there is none, that of the index. An index that was read by
+            another is read again as a whole.
 
     Raises:
-        InvalidInput: a path does not exist, no statement is found, or two folders
-            have one name. The index stays as it was.
+        InvalidInput: a path does not exist, no statement is found, two folders have one
+            name; the profile can't be read, or has changed for statements of other folders.
+            The index stays as it was.
         IndexLocked: another process is writing to it.
         SearchkitError: it can't be written. The index stays as it was.
     """
     stopwatch = _Stopwatch()
     roots = [parse_root(path) for path in paths]
     options = _Options(paths, roots, processes, progress, sample, verify, date_order)
+    by_profile = chosen_schema(profile, roots) if schema is None else None
     if rebuild and schema is None:
-        schema = DEFAULT
+        schema = by_profile or DEFAULT
     with open_session(directory, wait=wait, verify=verify, disk=disk, schema=schema) as session:
         if rebuild or (session.previous.manifest.sample and not sample):
             session = session.forgetting()
+        session, changed = under(session, by_profile, roots)
         stopwatch.log("opened the index before")
         try:
-            return _update(session, options, stopwatch)
+            report = _update(session, options, stopwatch)
+            return dataclasses.replace(report, profile_changed=changed)
         except CorruptIndex as error:
             # What goes into a new segment is verified first; so everything is read again.
             session = session.forgetting(unusable=f"{error.where}: {error.what}")
@@ -150,14 +160,16 @@ def _update(session: Session, options: _Options, stopwatch: _Stopwatch) -> Index
     reading = FileReading(session, changes, skipped, not_read)
     asked = asked_orders(manifest.date_orders, {root.name for root in roots}, options.date_order)
     known = manifest.roots | {root.name: str(root.base) for root in roots}
+    by_profile = session.schema.profile.date_order
+    orders = (dict.fromkeys(known, by_profile) if by_profile else {}) | asked
     with session.commit() as commit:
-        orders = cast(dict[str, Order], asked)
-        dictionary = write_dictionary(session, changes.to_read, orders)
-        jobs = _jobs(changes.to_read, session.workspace, orders, dictionary)
+        told = cast(dict[str, Order], orders)
+        dictionary = write_dictionary(session, changes.to_read, told)
+        jobs = _jobs(changes.to_read, session.workspace, told, dictionary)
         waiting = reading.read(commit, jobs, options.processes, options.progress)
         if waiting or reading.notes:
             _read_ambiguous(
-                session, options, reading, commit, waiting, asked, files, known, dictionary
+                session, options, reading, commit, waiting, orders, files, known, dictionary
             )
         ids = reading.finish(commit)
         stopwatch.log("read")
@@ -165,7 +177,8 @@ def _update(session: Session, options: _Options, stopwatch: _Stopwatch) -> Index
             raise _nothing_found(options.paths, reading.skipped, not_read)
         commit.remove(changes.gone.values())
         recorded = session.previous.recorded(ids, known, reading.notes, asked)
-        is_new = (known, options.sample, READER_VERSION, *recorded) != (
+        is_new = (session.schema, known, options.sample, READER_VERSION, *recorded) != (
+            manifest.schema,
             manifest.roots,
             manifest.sample,
             manifest.reader,

@@ -57,6 +57,13 @@ class PreviousIndex:
             unusable=unusable or self.unusable,
         )
 
+    def without_statements(self) -> PreviousIndex:
+        """The same index with no statements to keep; the orders of dates that were asked for
+        stay in force.
+        """
+        kept = _empty(self.manifest.generation)._replace(date_orders=self.manifest.date_orders)
+        return PreviousIndex(self.directory, kept, was_sample=self.was_sample)
+
     @cached_property
     def addresses(self) -> dict[str, Address]:
         """The address of each live statement, by its id."""

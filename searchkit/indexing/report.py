@@ -37,6 +37,8 @@ class IndexReport:
         read_as: keys that were read as fields of other names (`speaker` as ministers).
         reread: how many files had to be read again, changed or not, because another version
             of searchkit read them before.
+        profile_changed: what of the profile is new ("the field party"), so that all files were
+            read again.
     """
 
     added: int
@@ -51,6 +53,7 @@ class IndexReport:
     not_read: Mapping[str, int] = field(default_factory=dict)
     read_as: tuple[ReadAs, ...] = ()
     reread: int = 0
+    profile_changed: tuple[str, ...] = ()
 
     @property
     def total(self) -> int:
@@ -71,5 +74,6 @@ class IndexReport:
             "not_read": dict(self.not_read),
             "read_as": [one._asdict() for one in self.read_as],
             "reread": self.reread,
+            "profile_changed": list(self.profile_changed),
             "seconds": round(self.seconds, 3),
         }

@@ -45,6 +45,10 @@ class Session:
         """
         return dataclasses.replace(self, previous=self.previous.forgotten(unusable=unusable))
 
+    def forgetting_statements(self) -> Session:
+        """The same session, with no statements to keep, but with what was said of folders."""
+        return dataclasses.replace(self, previous=self.previous.without_statements())
+
     def commit(self) -> Commit:
         """The next generation of the index, to be filled and published."""
         return Commit(self.previous, self.workspace, self.disk, self.schema)

@@ -30,7 +30,8 @@ def build_statements(
     disk: Disk = SYSTEM,
     schema: Schema | None = None,
 ) -> IndexReport:
-    """Make `statements` the whole content of the index in `directory`.
+    """Make `statements` the whole content of the index in `directory`; `schema`: their fields,
+    None: those that the index has.
 
     Raises:
         InvalidInput: there is none, two have one id, or one can't be kept. The index stays

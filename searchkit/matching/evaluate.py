@@ -204,7 +204,7 @@ class Matcher:
         return sum(lengths[1:], lengths[0]).nonzero()[0]
 
     def _dated(self, days: Days) -> Array:
-        dates = self.segment.dates
+        dates = self.segment.dates_of[days.field]
         kept = dates > 0
         if days.first is not None:
             kept &= dates >= _day_number(days.first)

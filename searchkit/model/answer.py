@@ -9,7 +9,12 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, NamedTuple, NoReturn, cast, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast, overload
+
+from searchkit.model.statement import fields_as_json
+
+if TYPE_CHECKING:
+    from searchkit.model.statement import FieldValue
 
 
 class FrozenDict(dict[str, object]):
@@ -28,8 +33,9 @@ class FrozenDict(dict[str, object]):
         return FrozenDict, (dict(self),)
 
 
-NamesByField = Mapping[str, tuple[str, ...]]
-NO_FIELDS = cast(NamesByField, FrozenDict())
+FieldValues = Mapping[str, "FieldValue | None"]
+"""What a statement has in the fields that a profile adds; None: a day that is unknown."""
+NO_FIELDS = cast(FieldValues, FrozenDict())
 
 
 class Note(NamedTuple):
@@ -94,7 +100,7 @@ class Copy(NamedTuple):
     ministers: tuple[str, ...]
     portfolios: tuple[str, ...]
     url: str | None
-    fields: NamesByField = NO_FIELDS
+    fields: FieldValues = NO_FIELDS
 
 
 class Hit(NamedTuple):
@@ -124,11 +130,10 @@ class Hit(NamedTuple):
     copies: tuple[Copy, ...] = ()
     missing: tuple[str, ...] = ()
     explain: Mapping[str, object] | None = None
-    fields: NamesByField = NO_FIELDS
+    fields: FieldValues = NO_FIELDS
 
     def to_json(self) -> dict[str, object]:
         """The object that `search --json` prints for a hit."""
-        further = {"fields": {name: list(values) for name, values in self.fields.items()}}
         return {
             "id": self.id,
             "title": self.title,
@@ -144,7 +149,7 @@ class Hit(NamedTuple):
                 for s in self.snippets
             ],
             "explain": dict(self.explain) if self.explain is not None else None,
-            **(further if self.fields else {}),
+            **({"fields": fields_as_json(self.fields)} if self.fields else {}),
         }
 
 

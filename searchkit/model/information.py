@@ -21,6 +21,22 @@ class SegmentInfo(NamedTuple):
     size: int
 
 
+class FieldInfo(NamedTuple):
+    """A field of the statements.
+
+    Attributes:
+        name: as front matter and JSON call it.
+        kind: "text", "person", "name" or "date".
+        query: what a query writes before the colon; None: it can't be asked for alone.
+        statements: how many have something in it.
+    """
+
+    name: str
+    kind: str
+    query: str | None
+    statements: int
+
+
 class Info(NamedTuple):
     """What an index holds.
 
@@ -39,6 +55,8 @@ class Info(NamedTuple):
         format: version of the format on disk.
         sample: whether it was built from the seeds.
         roots: where the statements came from: name -> path.
+        profile: the name of the profile by which they were read.
+        fields: what they have, as the schema orders it.
     """
 
     statements: int
@@ -56,6 +74,8 @@ class Info(NamedTuple):
     format: int
     sample: bool
     roots: dict[str, str]
+    profile: str
+    fields: tuple[FieldInfo, ...]
 
 
 class Fault(NamedTuple):

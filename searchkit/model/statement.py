@@ -14,6 +14,21 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime
 
+    FieldValue = tuple[str, ...] | datetime.date
+    """What a statement has in a field of one's own: names as written in the source, or a day."""
+
+
+def fields_as_json(fields: Mapping[str, FieldValue | None]) -> dict[str, object]:
+    """Fields of one's own as JSON has them: lists of names, days as ISO writes them."""
+    return {
+        name: list(value)
+        if isinstance(value, tuple)
+        else None
+        if value is None
+        else value.isoformat()
+        for name, value in fields.items()
+    }
+
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -31,6 +46,8 @@ class Statement:
         portfolios: names as written in the source.
         attachments: addresses of what was attached.
         extra: everything else the source says about it, by name.
+        fields: what it has in the fields that a profile adds, by name
+            (`searchkit.profiles.profile`); a field of which it has nothing is left out.
     """
 
     id: str
@@ -42,3 +59,4 @@ class Statement:
     portfolios: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     extra: Mapping[str, object] = field(default_factory=dict)
+    fields: Mapping[str, FieldValue] = field(default_factory=dict)

@@ -12,12 +12,14 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from searchkit.model.statement import fields_as_json
 from searchkit.model.tables import AT_ONCE, SHOWN, SetOnce, data_frame
 
 if TYPE_CHECKING:
     import numpy as np
 
     from searchkit.model.answer import Note
+    from searchkit.model.statement import FieldValue
 
 COLUMNS = (
     *("id", "date", "ministers", "title", "field", "start", "end", "left", "match", "right"),
@@ -35,6 +37,8 @@ class Line(NamedTuple):
         left, match, right: the words before it, those that match, those after it. White
             space is run into one space.
         url: the address of the original, or None.
+        said_by: who made the statement: the names of the first field of people.
+        fields: what it has in the fields of a profile (`Statement.fields`).
     """
 
     id: str
@@ -48,13 +52,17 @@ class Line(NamedTuple):
     match: str
     right: str
     url: str | None
+    said_by: tuple[str, ...] = ()
+    fields: Mapping[str, FieldValue | None] = {}
 
     def to_json(self) -> dict[str, object]:
         """The object that `searchkit concordance --json` prints for a line."""
         values = self._asdict()
+        own = fields_as_json(self.fields)
         return {name: values[name] for name in COLUMNS} | {
             "date": self.date.isoformat() if self.date else None,
             "ministers": list(self.ministers),
+            **({"fields": own} if own else {}),
         }
 
 
@@ -143,7 +151,7 @@ class Concordance(SetOnce, Sequence[Line]):
             f'<td style="text-align:right">{escape(one.left)}</td>'
             f"<td><b>{escape(one.match)}</b></td>"
             f'<td style="text-align:left">{escape(one.right)}</td>'
-            f"<td>{escape(', '.join(one.ministers))}</td></tr>"
+            f"<td>{escape(', '.join(one.said_by))}</td></tr>"
             for one in self[:SHOWN]
         )
         return f"<table>{rows}</table><p>{len(self):,} of {self.occurrences:,} occurrences</p>"

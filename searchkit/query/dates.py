@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from searchkit.profiles.nz import NZ
+from searchkit.profiles.words import MONTHS
 
 _UNIT = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
@@ -44,7 +44,7 @@ def parse_unit(text: str) -> tuple[datetime.date, datetime.date]:
     if day is None:
         return datetime.date(year, int(month), 1), datetime.date(year, int(month), last)
     if not 1 <= int(day) <= last:
-        raise ValueError(f"{NZ.months[int(month) - 1]} {year} has no day {day}")
+        raise ValueError(f"{MONTHS[int(month) - 1]} {year} has no day {day}")
     one = datetime.date(year, int(month), int(day))
     return one, one
 

@@ -11,7 +11,6 @@ from typing import NamedTuple
 
 from searchkit.model.errors import UnknownName
 from searchkit.schema.fields import Names
-from searchkit.schema.names import name_kinds
 
 NEAREST = 3
 """How many names are suggested."""
@@ -39,7 +38,7 @@ class KnownNames(NamedTuple):
         Raises:
             UnknownName: there is none.
         """
-        words = name_kinds()[self.field.kind].words(text)
+        words = self.field.how.words(text)
         exact = " ".join(words)
         if exact in self.shown and (quoted or len(words) > 1):
             return [exact]
@@ -50,7 +49,7 @@ class KnownNames(NamedTuple):
 
     def holding(self, text: str) -> list[str]:
         """The keys of the names that hold all words of `text`, sorted; none of no word."""
-        wanted = set(name_kinds()[self.field.kind].words(text))
+        wanted = set(self.field.how.words(text))
         return sorted(key for key in self.shown if wanted <= set(key.split())) if wanted else []
 
     def meaning(self, text: str, keys: list[str]) -> Iterator[tuple[str, str]]:
@@ -67,7 +66,7 @@ class KnownNames(NamedTuple):
         """The keys of the names that hold the words of `text`, which is several words and was
         taken for the name of `keys` alone.
         """
-        words = name_kinds()[self.field.kind].words(text)
+        words = self.field.how.words(text)
         return [key for key in self.holding(text) if key not in keys] if len(words) > 1 else []
 
     def also(self, keys: list[str]) -> str:
@@ -81,7 +80,7 @@ class KnownNames(NamedTuple):
         from rapidfuzz import fuzz, process
         from rapidfuzz.distance import OSA
 
-        words = name_kinds()[self.field.kind].words(text)
+        words = self.field.how.words(text)
         wanted = " ".join(words)
         if not wanted:
             return ()

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from searchkit.profiles.nz import NZ
 from searchkit.query.dates import range_text
 from searchkit.query.tree import (
     AmountRange,
@@ -109,7 +108,7 @@ def _amount(amount: AmountRange) -> str:
     if amount.currency is None:
         return f"number:{shown}"
     # A range from nowhere has its currency at its end.
-    front = "" if amount.currency == NZ.currency else amount.currency
+    front = "" if amount.usual else amount.currency
     return f"money:..{front}{high}" if not low else f"money:{front}{shown}"
 
 

@@ -136,11 +136,13 @@ class AmountRange(Leaf):
     Attributes:
         low, high: None: open on that side.
         currency: the code of one: a sum of money; None: any number.
+        usual: whether the currency is that of the index, which nobody needs to write.
     """
 
     low: float | None = None
     high: float | None = None
     currency: str | None = None
+    usual: bool = attribute(default=False, compare=False, repr=False, kw_only=True)
 
 
 class Choice(Leaf):

@@ -7,19 +7,19 @@ what the tree finds (`searchkit.matching`).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from searchkit.model.arguments import GivenDay, GivenNames
 from searchkit.model.errors import InvalidArgument, UnsupportedQuery
-from searchkit.query.dates import parse_unit
+from searchkit.query.dates import FORMS, parse_range, parse_unit
 from searchkit.query.doubts import Doubt
 from searchkit.query.language.parser import Parsed, parse
 from searchkit.query.language.reading import Spellings
 from searchkit.query.limits import MAX_LEVELS, is_too_deep
 from searchkit.query.names import KnownNames
 from searchkit.query.request import Query
-from searchkit.query.tree import And, Days, Named, Node, Or
+from searchkit.query.tree import And, Days, Named, Node, Not, Or
 from searchkit.query.variants import Ways, widened
 from searchkit.schema.fields import Schema
 
@@ -98,11 +98,17 @@ def _filters(
 ) -> tuple[list[Node], list[Doubt]]:
     filters: list[Node] = []
     doubts: list[Doubt] = []
+    days = [day.query for day in schema.days]
     for field, asked in query.names.items():
         if field not in known and not asked:
             continue
+        if field in days:
+            filters.append(_ranges(field, asked))
+            continue
         if field not in known:
-            raise InvalidArgument(f"there are no names of {field!r}", expected=" or ".join(known))
+            own = [*known, *days[1:]]
+            expected = " or ".join(own) or "none: this index has no field of names"
+            raise InvalidArgument(f"there are no names of {field!r}", expected=expected)
         named = _named(known[field], asked)
         keys = list(dict.fromkeys(key for one in named.values() for key in one))
         doubts += _doubts(known[field], named, keys, query)
@@ -116,6 +122,24 @@ def _filters(
     if first or last:
         filters.append(Days(schema.day.query, first, last))
     return filters, doubts
+
+
+def _ranges(field: str, asked: GivenNames) -> Node:
+    """The days of a field that lie in a range, or in any of several; "unknown" is one.
+
+    Raises:
+        InvalidArgument: it is no range of days.
+    """
+    found: list[Node] = []
+    for text in _listed(field, asked, FORMS):
+        if text.strip().lower() == "unknown":
+            found.append(Not(Days(field)))
+            continue
+        try:
+            found.append(Days(field, *parse_range(text.strip())))
+        except ValueError as error:
+            raise InvalidArgument(f"{field}: {error}", expected=FORMS) from None
+    return found[0] if len(found) == 1 else Or(tuple(found))
 
 
 def _doubts(
@@ -138,14 +162,22 @@ def _doubts(
 
 def _named(known: KnownNames, asked: GivenNames) -> dict[str, list[str]]:
     """The keys of the names meant by each of those asked for."""
+    listed = _listed(known.field.query, asked, "a name or several")
+    return {name: known.resolve(name, quoted=_is_quoted(name)) for name in listed}
+
+
+def _listed(field: str, asked: GivenNames, expected: str) -> Sequence[str]:
+    """What is asked of a field, as several texts.
+
+    Raises:
+        InvalidArgument: it is no text, and not several.
+    """
     listed = (asked,) if isinstance(asked, str) else asked
     if not isinstance(listed, (tuple, list, set, frozenset)) or not all(
         isinstance(name, str) for name in listed
     ):
-        raise InvalidArgument(
-            f"{known.field.query} can't be {asked!r}", expected="a name or several"
-        )
-    return {name: known.resolve(name, quoted=_is_quoted(name)) for name in listed}
+        raise InvalidArgument(f"{field} can't be {asked!r}", expected=expected)
+    return tuple(listed)
 
 
 def _is_quoted(name: str) -> bool:

@@ -19,6 +19,8 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import NamedTuple
 
+from searchkit.profiles.profile import STATEMENTS, Nouns
+
 MAX_BARS = 150
 """Bars of the chart. Where there are more years, empty ones are left out first, then the
 earliest; the table has every year that has a statement."""
@@ -49,6 +51,7 @@ class _Year(NamedTuple):
     total: int
     href: str | None
     selected: bool
+    nouns: Nouns
 
     @property
     def rate(self) -> float:
@@ -59,9 +62,8 @@ class _Year(NamedTuple):
     def label(self) -> str:
         if not self.matches:
             return f"{self.year}: none" + (f" of {self.total:,}" if self.total else "")
-        noun = "statement" if self.matches == 1 else "statements"
         rate = f", {_decimal(self.rate)} per 1,000 of that year" if self.total else ""
-        return f"{self.year}: {self.matches:,} {noun}{rate}"
+        return f"{self.year}: {self.nouns.counted(self.matches)}{rate}"
 
 
 def year_chart(
@@ -69,6 +71,7 @@ def year_chart(
     totals: Mapping[int, int],
     link: Callable[[int], str],
     selected: range | None = None,
+    nouns: Nouns = STATEMENTS,
 ) -> YearChart:
     """The chart of a query's matches by year.
 
@@ -78,6 +81,7 @@ def year_chart(
             same from query to query.
         link: the address of the matches of a year.
         selected: the years that the query is narrowed to.
+        nouns: what statements are called.
     """
     known = sorted({year for year, count in (*counts.items(), *totals.items()) if count})
     if not known:
@@ -92,6 +96,7 @@ def year_chart(
             totals.get(number, 0),
             link(number) if count else None,
             selected is not None and number in selected,
+            nouns,
         )
 
     years = [year(number) for number in shown]
@@ -124,7 +129,7 @@ def _svg(years: list[_Year]) -> str:
         "viewBox": f"0 0 {WIDTH} {TOP + BARS + BOTTOM}",
         "width": "100%",
         "role": "group",
-        "aria-label": "Statements by year",
+        "aria-label": f"{years[0].nouns.heading} by year",
         "font-size": _FONT,
         "fill": "currentColor",
     }
@@ -181,12 +186,13 @@ def _table(years: list[_Year]) -> str:
         rate = _decimal(year.rate) if year.total else "–"
         cells = [_tag("td", {}, f"{year.matches:,}"), _tag("td", {}, rate)]
         rows.append(_tag("tr", {}, _tag("th", {"scope": "row"}, name), *cells))
-    heads = ("Year", "Statements", "Per 1,000 of that year")
+    nouns = years[0].nouns
+    heads = ("Year", nouns.heading, "Per 1,000 of that year")
     head = _tag("tr", {}, *[_tag("th", {"scope": "col"}, name) for name in heads])
     return _tag(
         "table",
         {"class": "years-table"},
-        _tag("caption", {}, "Statements by year"),
+        _tag("caption", {}, f"{nouns.heading} by year"),
         _tag("thead", {}, head),
         _tag("tbody", {}, *rows),
     )

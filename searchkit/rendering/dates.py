@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import datetime
 
-from searchkit.profiles.nz import NZ
+from searchkit.profiles.words import MONTHS
 
 
 def long_date(date: datetime.date) -> str:
     """A date written out: 20 November 2007."""
-    return f"{date.day} {NZ.months[date.month - 1]} {date.year}"
+    return f"{date.day} {MONTHS[date.month - 1]} {date.year}"
 
 
 def short_date(date: datetime.date) -> str:
@@ -23,4 +23,4 @@ def short_date(date: datetime.date) -> str:
 
 def short_month(date: datetime.date) -> str:
     """The first three letters of a month."""
-    return NZ.months[date.month - 1][:3]
+    return MONTHS[date.month - 1][:3]

@@ -15,61 +15,82 @@ import json
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from searchkit.model.statement import Statement
+from searchkit.model.statement import Statement, fields_as_json
 from searchkit.rendering.citable import Citable, encodable
 from searchkit.rendering.citations import cite
 from searchkit.rendering.tables import blocks, csv_lines
+from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.schema.values import listed
 
-COLUMNS = ("id", "title", "date", "ministers", "portfolios", "url", "permalink", "attachments")
 Permalink = Callable[[str], str]
 """The address at which the statement of an id is shown."""
 
 
-def csv_rows(statements: Iterable[Citable], permalink: Permalink | None = None) -> Iterator[str]:
+def columns(schema: Schema) -> tuple[str, ...]:
+    """What CSV and JSON Lines have of a statement, in the fields of the schema that narrow."""
+    names = (field.name for field in schema.filters)
+    return ("id", "title", "date", *names, "url", "permalink", "attachments")
+
+
+def csv_rows(
+    statements: Iterable[Citable], permalink: Permalink | None = None, schema: Schema = DEFAULT
+) -> Iterator[str]:
     """CSV as `tables.csv_lines` makes it, after a byte order mark, by which spreadsheets know
     UTF-8 in a file that is opened by a click.
     """
-    return blocks(itertools.chain(["\ufeff"], csv_lines(COLUMNS, _rows(statements, permalink))))
+    rows = _rows(statements, permalink, schema)
+    return blocks(itertools.chain(["\ufeff"], csv_lines(columns(schema), rows)))
 
 
-def jsonl_rows(statements: Iterable[Citable], permalink: Permalink | None = None) -> Iterator[str]:
-    """One JSON object a line, with the keys of `COLUMNS`; unknown values are null."""
+def jsonl_rows(
+    statements: Iterable[Citable], permalink: Permalink | None = None, schema: Schema = DEFAULT
+) -> Iterator[str]:
+    """One JSON object a line, with the keys that `columns` gives; unknown values are null."""
+    keys = columns(schema)
     return blocks(
-        encodable(json.dumps(dict(zip(COLUMNS, row, strict=True)), ensure_ascii=False)) + "\n"
-        for row in _rows(statements, permalink)
+        encodable(json.dumps(dict(zip(keys, row, strict=True)), ensure_ascii=False)) + "\n"
+        for row in _rows(statements, permalink, schema)
     )
 
 
-def bibtex_rows(statements: Iterable[Citable], permalink: Permalink | None = None) -> Iterator[str]:
+def bibtex_rows(
+    statements: Iterable[Citable], permalink: Permalink | None = None, schema: Schema = DEFAULT
+) -> Iterator[str]:
     """A BibTeX file: entries with an empty line between."""
-    return blocks(_citations(statements, "bibtex", permalink, "\n"))
+    return blocks(_citations(statements, "bibtex", permalink, schema, "\n"))
 
 
-def ris_rows(statements: Iterable[Citable], permalink: Permalink | None = None) -> Iterator[str]:
+def ris_rows(
+    statements: Iterable[Citable], permalink: Permalink | None = None, schema: Schema = DEFAULT
+) -> Iterator[str]:
     """A RIS file: one record after the other."""
-    return blocks(_citations(statements, "ris", permalink, ""))
+    return blocks(_citations(statements, "ris", permalink, schema, ""))
 
 
 def _citations(
-    statements: Iterable[Citable], style: str, permalink: Permalink | None, between: str
+    statements: Iterable[Citable],
+    style: str,
+    permalink: Permalink | None,
+    schema: Schema,
+    between: str,
 ) -> Iterator[str]:
     for number, one in enumerate(statements):
         if number and between:
             yield between
-        yield cite(one, style, permalink=permalink(one.id) if permalink else None)
+        address = permalink(one.id) if permalink else None
+        yield cite(one, style, permalink=address, schema=schema)
 
 
 def _rows(
-    statements: Iterable[Citable], permalink: Permalink | None
+    statements: Iterable[Citable], permalink: Permalink | None, schema: Schema
 ) -> Iterator[tuple[str | tuple[str, ...] | None, ...]]:
-    """The values of `COLUMNS`."""
+    """The values of `columns`."""
     for one in statements:
         yield (
             one.id,
             one.title,
             one.date.isoformat() if one.date else None,
-            one.ministers,
-            one.portfolios,
+            *(listed(one, field) for field in schema.filters),
             one.url,
             permalink(one.id) if permalink else None,
             one.attachments,
@@ -82,12 +103,12 @@ class Export(NamedTuple):
     Attributes:
         label: what people call it.
         media_type: of HTTP.
-        rows: makes its text, block by block, from statements and their permalinks.
+        rows: makes its text, block by block, from statements, their permalinks and their fields.
     """
 
     label: str
     media_type: str
-    rows: Callable[[Iterable[Citable], Permalink | None], Iterator[str]]
+    rows: Callable[[Iterable[Citable], Permalink | None, Schema], Iterator[str]]
 
 
 EXPORTS = {
@@ -106,6 +127,7 @@ def statement_object(statement: Statement, text: str) -> dict[str, object]:
         statement: the statement.
         text: the clean text of its body.
     """
+    own = fields_as_json(statement.fields)
     return {
         "id": statement.id,
         "title": statement.title,
@@ -115,6 +137,7 @@ def statement_object(statement: Statement, text: str) -> dict[str, object]:
         "portfolios": list(statement.portfolios),
         "attachments": list(statement.attachments),
         "extra": dict(statement.extra),
+        **({"fields": own} if own else {}),
         "text": text,
         "body": statement.body,
     }

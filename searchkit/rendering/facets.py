@@ -13,7 +13,7 @@ YEAR = "year"
 
 def name_titles(schema: Schema) -> dict[str, str]:
     """Facet -> title, of the fields of names: {"minister": "Ministers", ...}."""
-    return {field.query: field.name.capitalize() for field in schema.names}
+    return {field.query: field.title for field in schema.names}
 
 
 def facet_titles(schema: Schema) -> dict[str, str]:

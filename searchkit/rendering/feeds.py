@@ -18,7 +18,6 @@ from searchkit.model.errors import InvalidArgument
 from searchkit.rendering.addresses import safe_address
 from searchkit.rendering.citable import Citable, one_line, title_of
 from searchkit.schema.fields import DEFAULT, Schema
-from searchkit.schema.names import is_person
 from searchkit.schema.values import shown_names
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -134,7 +133,7 @@ def _entry(xml: _Writer, one: Citable, schema: Schema, address: str, summary: st
         for name in shown_names(one, field):
             if field.kind != "person":
                 xml.element("category", "", {"term": one_line(name)})
-            elif is_person(name):
+            elif field.how.is_name(name):
                 xml.author(name)
     xml.element("summary", summary)
     xml.end("entry")

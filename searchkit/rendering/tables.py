@@ -16,10 +16,12 @@ from searchkit.model.answer import Hit, Snippet
 from searchkit.model.words import COLUMNS, Line
 from searchkit.rendering.citable import one_line
 from searchkit.schema.fields import Schema
-from searchkit.schema.values import shown_names
+from searchkit.schema.values import listed
 
 Value = str | tuple[str, ...] | float | None
 BLOCK = 16_384
+_WHO = "ministers"
+"""The column of a line that has who spoke, as the usual field is called."""
 
 # What a spreadsheet would take for the start of a formula, full-width forms included.
 _FORMULA = re.compile("[=+\\-@\t\r\uff1d\uff0b\uff0d\uff20]")
@@ -55,12 +57,12 @@ def _cell(value: Value) -> str:
 
 def hit_columns(schema: Schema) -> tuple[str, ...]:
     """The columns of `hits_as_csv`."""
-    names = (field.name for field in schema.names)
+    names = (field.name for field in schema.filters)
     return ("id", "date", "title", *names, "url", "score", "passage")
 
 
 def hits_as_csv(hits: Iterable[Hit], schema: Schema) -> Iterator[str]:
-    """The hits of a search, a line each, with the fields of names that the schema has; the
+    """The hits of a search, a line each, with the fields that the schema has; the
     passage is empty where hits were made without snippets.
     """
     rows: Iterator[tuple[Value, ...]] = (
@@ -68,7 +70,7 @@ def hits_as_csv(hits: Iterable[Hit], schema: Schema) -> Iterator[str]:
             hit.id,
             hit.date.isoformat() if hit.date else None,
             hit.title,
-            *(shown_names(hit, field) for field in schema.names),
+            *(listed(hit, field) for field in schema.filters),
             hit.url,
             hit.score,
             passage(hit.snippets),
@@ -78,15 +80,18 @@ def hits_as_csv(hits: Iterable[Hit], schema: Schema) -> Iterator[str]:
     return csv_lines(hit_columns(schema), rows)
 
 
-def lines_as_csv(lines: Iterable[Line]) -> Iterator[str]:
-    """The lines of a concordance."""
-    return csv_lines(COLUMNS, map(_line, lines))
+def lines_as_csv(lines: Iterable[Line], schema: Schema) -> Iterator[str]:
+    """The lines of a concordance; who spoke stands in the column of that field."""
+    speaker = schema.speaker.name if schema.speaker else ""
+    header = [speaker if name == _WHO else name for name in COLUMNS]
+    kept = [name for name in header if name]
+    return csv_lines(kept, (_line(line, kept, speaker) for line in lines))
 
 
-def _line(line: Line) -> tuple[Value, ...]:
+def _line(line: Line, columns: Sequence[str], speaker: str) -> tuple[Value, ...]:
     values = line._asdict() | {"date": line.date.isoformat() if line.date else None}
-    values |= {"start": str(line.start), "end": str(line.end)}
-    return tuple(values[name] for name in COLUMNS)
+    values |= {"start": str(line.start), "end": str(line.end), speaker: line.said_by}
+    return tuple(values[name] for name in columns)
 
 
 def passage(snippets: Sequence[Snippet]) -> str:

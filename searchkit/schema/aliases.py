@@ -5,12 +5,15 @@ sites, newsrooms and parliaments write for it, in the order in which they are tr
 live here: reading them (`searchkit.corpus.fields`), the fields themselves (`fields`).
 
 A key is compared in lower case, `-` and `_` alike. The name of the field itself comes first
-always, and where it is there no other is looked at.
+always, and where it is there no other is looked at. A profile may list other keys for a field.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+
+from searchkit.profiles.nz import NZ
+from searchkit.profiles.profile import Profile
 
 _KEYS = {
     "title": "headline name",
@@ -33,6 +36,14 @@ ORGANISATIONS = frozenset(_ORGANISATIONS.split())
 """Folded words of a body's name. `Department of Arts and Culture` is one author, not two."""
 
 
-def aliases_of(name: str) -> tuple[str, ...]:
-    """The other keys that mean the field called `name`."""
-    return ALIASES.get(name, ())
+def aliases_of(name: str, profile: Profile = NZ) -> tuple[str, ...]:
+    """The other keys that mean the field called `name`.
+
+    They are those that the profile lists; where it lists none, the usual ones but for those
+    that it has another use for.
+    """
+    listed = dict(profile.keys)
+    if name in listed:
+        return listed[name]
+    taken = {field.name for field in profile.fields}.union(*listed.values())
+    return tuple(key for key in ALIASES.get(name, ()) if key not in taken)

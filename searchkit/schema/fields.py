@@ -15,11 +15,18 @@ from functools import cached_property
 from typing import Any
 
 from searchkit.model.errors import InvalidArgument
-from searchkit.model.frozen import Frozen
-from searchkit.schema.names import name_kinds
+from searchkit.model.frozen import Frozen, attribute
+from searchkit.profiles.nz import NZ
+from searchkit.profiles.profile import DATE, FIELD_KINDS, PERSON, Profile
+from searchkit.schema.names import NameKind, name_kinds
 
 _CALLED = re.compile(r"[a-z][a-z0-9_]{0,19}")
 """What a field can be called: an index names the sections of its file by it."""
+
+
+def _title(name: str, profile: Profile) -> str:
+    given = {one.name: one.title for one in profile.fields}.get(name)
+    return given or name.replace("_", " ").capitalize()
 
 
 class Text(Frozen):
@@ -39,47 +46,83 @@ class Names(Frozen):
     """Names, any number of them: a filter and a facet.
 
     Attributes:
-        name: the attribute of `Statement`, or a name in its `extra` (`schema.values`).
+        name: the attribute of `Statement`, or a name in its `fields` (`schema.values`).
         query: what a query writes before the colon; also the name of the facet, and of
             the column in an index.
         kind: when two spellings are one name: "person" or "label" (`schema.names`).
+        profile: that of its schema, which sets it.
     """
 
     name: str
     query: str
     kind: str
+    profile: Profile = attribute(default=NZ, compare=False, repr=False)
+
+    @property
+    def how(self) -> NameKind:
+        """How its names are compared and shown."""
+        return name_kinds(self.profile)[self.kind]
+
+    @cached_property
+    def title(self) -> str:
+        """What a page calls it."""
+        return _title(self.name, self.profile)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The attributes by name, without the profile."""
+        return {name: value for name, value in super().as_dict().items() if name != "profile"}
 
 
 class Day(Frozen):
-    """A day, which may be unknown: a filter, ranges of it, an order.
+    """A day, which may be unknown: a filter, ranges of it; of the first one also an order.
 
     Attributes:
-        name: the attribute of `Statement`, and the column in an index.
+        name: the attribute of `Statement`, or a name in its `fields`; the column in an index.
         query: what a query writes before the colon.
+        profile: that of its schema, which sets it.
     """
 
     name: str
     query: str
+    profile: Profile = attribute(default=NZ, compare=False, repr=False)
+
+    @cached_property
+    def title(self) -> str:
+        """What a page calls it."""
+        return _title(self.name, self.profile)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The attributes by name, without the profile."""
+        return {"name": self.name, "query": self.query}
 
 
 Field = Text | Names | Day
+ATTRIBUTES = frozenset(["ministers", "portfolios"])
+"""Fields of names that are attributes of a statement and of a hit; `fields` has the rest."""
+_PROFILE = "profile"
 _KINDS: dict[str, type[Text] | type[Names] | type[Day]] = {"text": Text, "names": Names, "day": Day}
 
 
 class Schema(Frozen):
-    """The fields of the statements of an index, in order.
+    """The fields of the statements of an index, in order, and the profile they are read by.
 
     Texts come in the order in which they are searched and shown; the first of them is
     the title, of which a hit shows all, the others are shown in passages.
 
     Raises:
         InvalidArgument: a field can't be called so, two fields share a name, names are of
-            no known kind, or there is no text, no day, or more than one day.
+            no known kind, or there is no text, or no day.
     """
 
     fields: tuple[Field, ...]
+    profile: Profile = NZ
 
     def __post_init__(self) -> None:
+        state = self.__dict__
+        state["fields"] = tuple(
+            one if isinstance(one, Text) else one.replaced(profile=self.profile)
+            for one in self.fields
+        )
         for what in ("name", "query"):
             used = [one for field in self.fields if (one := getattr(field, what)) is not None]
             if len(used) != len(set(used)):
@@ -96,7 +139,7 @@ class Schema(Frozen):
                     f"{field.name}: no names are of the kind {field.kind!r:.60}",
                     expected=", ".join(name_kinds()),
                 )
-        if not self.texts or sum(isinstance(field, Day) for field in self.fields) != 1:
+        if not (self.texts and self.days):
             raise InvalidArgument("a schema has at least one text, and one day")
 
     @cached_property
@@ -110,9 +153,34 @@ class Schema(Frozen):
         return tuple(field for field in self.fields if isinstance(field, Names))
 
     @cached_property
+    def own_names(self) -> tuple[Names, ...]:
+        """The fields of names that are no attributes of a statement, in order."""
+        return tuple(field for field in self.names if field.name not in ATTRIBUTES)
+
+    @cached_property
+    def speaker(self) -> Names | None:
+        """The field of who made a statement: the first of people."""
+        return next((field for field in self.names if field.kind == "person"), None)
+
+    @cached_property
+    def days(self) -> tuple[Day, ...]:
+        """The days, in order."""
+        return tuple(field for field in self.fields if isinstance(field, Day))
+
+    @property
     def day(self) -> Day:
-        """The day."""
-        return next(field for field in self.fields if isinstance(field, Day))
+        """The day on which a statement was made: the first."""
+        return self.days[0]
+
+    @cached_property
+    def filters(self) -> tuple[Names | Day, ...]:
+        """The fields that narrow by a value, in order: all of names, and the profile's days."""
+        return (*self.names, *self.own_days)
+
+    @property
+    def own_days(self) -> tuple[Day, ...]:
+        """The days that the profile adds, in order."""
+        return self.days[1:]
 
     @cached_property
     def by_query(self) -> Mapping[str, Field]:
@@ -133,7 +201,10 @@ class Schema(Frozen):
     def to_json(self) -> list[dict[str, Any]]:
         """What an index records."""
         called = {kind: name for name, kind in _KINDS.items()}
-        return [{"field": called[type(field)], **field.as_dict()} for field in self.fields]
+        listed = [{"field": called[type(field)], **field.as_dict()} for field in self.fields]
+        # A program that knows no profiles would compare names otherwise: it refuses the field.
+        told = [] if self.profile == NZ else [{"field": _PROFILE, **self.profile.to_json()}]
+        return [*listed, *told]
 
     @classmethod
     def from_json(cls, recorded: list[dict[str, Any]]) -> Schema:
@@ -142,23 +213,41 @@ class Schema(Frozen):
         Raises:
             ValueError, KeyError, TypeError, InvalidArgument: this is no schema.
         """
-        fields = []
+        fields, profile = [], NZ
         for values in recorded:
             values = dict(values)
+            if values["field"] == _PROFILE:
+                del values["field"]
+                profile = Profile.from_json(values)
+                continue
             kind = _KINDS[values.pop("field")]
             if not all(value is None or isinstance(value, str) for value in values.values()):
                 raise ValueError("a field is described by texts")
             fields.append(kind(**values))
-        return cls(tuple(fields))
+        return cls(tuple(fields), profile)
 
 
-DEFAULT = Schema(
-    (
-        Text("title", query="title"),
-        Text("body"),
-        Names("ministers", query="minister", kind="person"),
-        Names("portfolios", query="portfolio", kind="label"),
-        Day("date", query="date"),
-    )
-)
+def schema_of(profile: Profile) -> Schema:
+    """The fields that a profile gives statements: title, body, its names, the date, its days.
+
+    Raises:
+        InvalidArgument: they can't be the fields of one schema, or one is of no known kind.
+    """
+    own, days = [], [Day("date", query="date")]
+    for one in profile.fields:
+        if one.kind not in FIELD_KINDS:
+            raise InvalidArgument(
+                f"the field {one.name!r:.60} can't be of the kind {one.kind!r:.60}",
+                expected=", ".join(FIELD_KINDS),
+            )
+        if one.kind == DATE:
+            days.append(Day(one.name, query=one.query or one.name))
+            continue
+        kind = "person" if one.kind == PERSON else "label"
+        own.append(Names(one.name, query=one.query or one.name, kind=kind))
+    texts = (Text("title", query="title"), Text("body"))
+    return Schema((*texts, *own, *days), profile)
+
+
+DEFAULT = schema_of(NZ)
 """The fields of a ministerial statement, where nothing else is said."""

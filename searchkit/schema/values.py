@@ -10,46 +10,35 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
-from searchkit.model.errors import InvalidInput
-from searchkit.schema.analysis import normalise
-from searchkit.schema.fields import Names
+from searchkit.schema.fields import Day, Names
 
 if TYPE_CHECKING:
-    from searchkit.model.statement import Statement
-
-
-def values_of(statement: Statement, field: Names) -> tuple[str, ...]:
-    """The names that a statement has in a field, as written.
-
-    They are its attribute of that name. A field that is no attribute of `Statement` has
-    what `extra` holds under its name: a name, a list of them, or nothing.
-
-    Raises:
-        InvalidInput: it is something else.
-    """
-    if hasattr(statement, field.name):
-        given = getattr(statement, field.name)
-        if isinstance(given, tuple):
-            return given
-    else:
-        given = statement.extra.get(field.name)
-    listed = given if isinstance(given, (list, tuple)) else () if given is None else (given,)
-    for one in listed:
-        if not isinstance(one, str):
-            raise InvalidInput(
-                f"its {field.name} can't be {given!r:.100}",
-                where=statement.id,
-                expected="a name, or a list of names",
-            )
-    return tuple(normalise(name) for name in listed)
+    import datetime
 
 
 def shown_names(one: object, field: Names) -> tuple[str, ...]:
-    """The names that a statement, a hit or a copy has in a field, to be shown."""
-    if hasattr(one, "extra"):
-        return values_of(cast("Statement", one), field)
+    """The names that a statement, a hit or a copy has in a field, as written: its attribute of
+    that name, or else what its `fields` hold under it.
+    """
     if hasattr(one, field.name):
-        found: tuple[str, ...] = getattr(one, field.name)
-        return found
+        return cast("tuple[str, ...]", getattr(one, field.name))
     further: Mapping[str, tuple[str, ...]] = getattr(one, "fields", {})
     return further.get(field.name, ())
+
+
+def shown_day(one: object, field: Day) -> datetime.date | None:
+    """The day that a statement, a hit or a copy has in a field."""
+    if hasattr(one, field.name):
+        return cast("datetime.date | None", getattr(one, field.name))
+    further: Mapping[str, datetime.date | None] = getattr(one, "fields", {})
+    return further.get(field.name)
+
+
+def listed(one: object, field: Names | Day) -> tuple[str, ...]:
+    """What a statement, a hit or a copy has in a field, as a table or a list shows it: its
+    names, or the day as ISO writes it.
+    """
+    if isinstance(field, Day):
+        day = shown_day(one, field)
+        return () if day is None else (day.isoformat(),)
+    return shown_names(one, field)

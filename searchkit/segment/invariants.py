@@ -42,7 +42,8 @@ def check_segment(segment: Segment) -> None:
         container, segment.occurrences, segment.posting_lists, segment.dictionary
     )
     segment.forward_array.check(words)
-    check_days(container, schema.day)
+    for day in schema.days:
+        check_days(container, day)
     segment.amounts.check(segment.starts)
     segment.id_column.check()
     check_newest(container, segment.dates, segment.id_column.order)

@@ -21,7 +21,7 @@ from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.numbering import Numbering
 from searchkit.segment.columns.amounts import AmountReader
 from searchkit.segment.columns.copies import Copies
-from searchkit.segment.columns.days import years_of
+from searchkit.segment.columns.days import day_of, years_of
 from searchkit.segment.columns.ids import Ids
 from searchkit.segment.columns.lengths import read_lengths
 from searchkit.segment.columns.names import NameColumns
@@ -42,7 +42,7 @@ MAX_COMMON = 8
 """Lists of common words that are remembered: suggestions ask for a few again and again."""
 
 if TYPE_CHECKING:
-    from searchkit.model.statement import Statement
+    from searchkit.model.statement import FieldValue, Statement
     from searchkit.segment.store.sources import SourceReader
 
 
@@ -285,6 +285,11 @@ class Segment:
         return self.container.array(self.schema.day.name)
 
     @cached_property
+    def dates_of(self) -> dict[str, Array]:
+        """`dates` of each field of days, by what a query calls it."""
+        return {day.query: self.container.array(day.name) for day in self.schema.days}
+
+    @cached_property
     def years(self) -> Array:
         """The year of each day, 0 where unknown (uint16)."""
         return years_of(self.dates)
@@ -345,7 +350,20 @@ class Segment:
         Raises:
             CorruptIndex: the record is damaged.
         """
-        return self.records.of(doc)
+        record = self.records.of(doc)
+        if not self.schema.own_days:
+            return record
+        return record._replace(own=self._own(doc))
+
+    def _own(self, doc: int) -> dict[str, FieldValue | None]:
+        """What a statement has in the fields that the records do not hold."""
+        own: dict[str, FieldValue | None] = {}
+        for day in self.schema.own_days:
+            try:
+                own[day.name] = day_of(int(self.dates_of[day.query][doc]))
+            except ValueError:
+                raise self.damaged(day.name) from None
+        return own
 
     def source(self, doc: int, text: str) -> tuple[str, dict[str, object]]:
         """(body as it was given, extra values) of a statement with clean text `text`.
@@ -365,10 +383,15 @@ class Segment:
 
         record = self.record(doc)
         body, extra = self.source(doc, record.text)
-        # Of fields that are no attributes, `extra` has the names.
-        names: dict[str, Any] = {
-            name: value for name, value in record.names.items() if name in Statement.__slots__
+        names: dict[str, Any] = {}
+        own: dict[str, FieldValue] = {
+            name: value for name, value in record.own.items() if value is not None
         }
+        for name, listed in record.names.items():
+            if name in Statement.__slots__:
+                names[name] = listed
+            elif listed:
+                own[name] = listed
         statement = Statement(
             id=self.id(doc),
             title=record.title,
@@ -377,6 +400,7 @@ class Segment:
             url=record.url,
             attachments=record.attachments,
             extra=extra,
+            fields=own,
             **names,
         )
         return statement, record.text

@@ -17,6 +17,7 @@ from typing import NamedTuple
 import numpy as np
 
 from searchkit.model.errors import CorruptIndex
+from searchkit.profiles.profile import Profile
 from searchkit.schema.amounts import amounts as read_amounts
 from searchkit.schema.analysis import fold, stem_all, tokenised, tokens
 from searchkit.schema.currencies import NUMBER_OF
@@ -160,7 +161,10 @@ class _Texts:
                 continue
             self.forms[start : start + stored] = numbers
             known = segment.amounts.known
-            if known and _amounts_between(segment, start, stop) != _amounts_of(text, start):
+            profile = segment.schema.profile
+            if known and _amounts_between(segment, start, stop) != _amounts_of(
+                text, start, profile
+            ):
                 yield amounts.POSITION, "other amounts than its text has"
         self.usable[doc] = usable
         if not usable:  # Compared as a whole or not at all.
@@ -174,14 +178,14 @@ class _Texts:
         return known + start, forms[known]
 
 
-def _amounts_of(text: str, start: int) -> list[tuple[int, float, int, int]]:
+def _amounts_of(text: str, start: int, profile: Profile) -> list[tuple[int, float, int, int]]:
     """(position, value, number of the currency, width) of each amount of a text that begins
     at `start`.
     """
     _, numbers, spaced = tokenised(text)
     return [
         (start + one.word, one.value, NUMBER_OF[one.currency], one.width)
-        for one in read_amounts(spaced, numbers)
+        for one in read_amounts(spaced, numbers, profile=profile)
     ]
 
 

@@ -32,8 +32,8 @@ from searchkit.storage.container import Array, Container, ContainerWriter
 
 META = "meta"
 STORED = ("title", "body", "date")
-"""The texts and the day that a schema must have: frequencies are packed for two texts, and
-records hold these."""
+"""The texts and the first day that a schema must have: frequencies are packed for two texts,
+and records hold these."""
 
 
 def _is_extent(meta: Array) -> bool:
@@ -57,7 +57,7 @@ def sections(schema: Schema) -> tuple[Section, ...]:
     if stored != list(STORED):
         raise InvalidArgument(
             f"a segment can't hold the fields {', '.join(stored)}",
-            expected=f"{', '.join(STORED)}, and any fields of names",
+            expected=f"{', '.join(STORED)}, and any fields of names and days",
         )
     return (
         _META,
@@ -67,7 +67,7 @@ def sections(schema: Schema) -> tuple[Section, ...]:
         *positions.SECTIONS,
         *forward.SECTIONS,
         *lengths.sections(schema),
-        *days.sections(schema.day),
+        *(section for day in schema.days for section in days.sections(day)),
         *amounts.SECTIONS,
         *(section for field in schema.names for section in names.sections(field)),
         *ids.SECTIONS,

@@ -90,6 +90,8 @@ def write_segment(
         write_starts(writer, starts)
         write_lengths(writer, schema, lengths)
         writer.add(schema.day.name, days)
+        for day in schema.own_days:
+            writer.add(day.name, _joined(chunks, day.name))
         write_amounts(writer, amounts)
         for number, field in enumerate(schema.names):
             write_names(writer, field, [of_all[number] for of_all in names])

@@ -59,7 +59,7 @@ def filters(asked: dict[str, Any], schema: Schema) -> dict[str, Any]:
         "query": asked["q"],
         "any_word": asked["any"],
         "variants": asked["variants"],
-        "where": {field.query: asked[field.query] for field in schema.names},
+        "where": {field.query: asked[field.query] for field in schema.filters},
         "since": asked["since"] or None,
         "until": asked["until"] or None,
     }

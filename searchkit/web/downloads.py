@@ -120,7 +120,7 @@ def export(kind: str) -> Callable[[Site, Generation, Request], Response]:
         state = read_state(request.query_params.multi_items(), generation.schema)
         hits = generation.archive.stream(sort=state.sort, **state.filters)
         origin = site.origin(request)
-        pieces = made.rows(hits, lambda id: origin + site.links.statement(id))
+        pieces = made.rows(hits, lambda id: origin + site.links.statement(id), generation.schema)
         headers = file_headers(state.q or "statements", kind)
         if request.method == "HEAD":
             pieces = iter(())

@@ -16,7 +16,6 @@ from searchkit.model.answer import Answer, FacetValue
 from searchkit.rendering.charts import YearChart, year_chart
 from searchkit.rendering.facets import YEAR, name_titles
 from searchkit.schema.fields import Names, Schema
-from searchkit.schema.names import name_kinds
 from searchkit.web.generations import Generation
 from searchkit.web.links import Links
 from searchkit.web.state import State, unquoted
@@ -54,7 +53,7 @@ class FacetList(NamedTuple):
 
 def name_key(field: Names, name: str) -> str:
     """What the spellings of one name share."""
-    return " ".join(name_kinds()[field.kind].words(name))
+    return " ".join(field.how.words(name))
 
 
 def exactly(field: Names, name: str) -> str:
@@ -149,6 +148,7 @@ def years(generation: Generation, state: State, answer: Answer, links: Links) ->
         generation.years,
         lambda year: year_link(state, f"{year:04d}", links),
         _chosen_years(generation, state),
+        generation.schema.profile.nouns,
     )
 
 

@@ -44,6 +44,7 @@ def page(site: Site, generation: Generation, request: Request) -> Response:
         found = None
     return site.page(
         "first.html",
+        schema=generation.schema,
         state=state,
         view=asked.view(),
         found=found,

@@ -62,7 +62,7 @@ def concordance(site: Site, generation: Generation, request: Request) -> Respons
         **api.filters(asked, generation.schema), **_order(asked), width=asked["width"]
     )
     if asked["format"] == parameters.CSV:
-        return _download(site, request, found, lines_as_csv(found), asked["q"])
+        return _download(site, request, found, lines_as_csv(found, generation.schema), asked["q"])
     return api.as_json(found.to_json(found[(page - 1) * limit : page * limit]))
 
 
@@ -70,7 +70,7 @@ def csv(site: Site, generation: Generation, request: Request) -> Response:
     """The lines of a page, and all those after them, as a file for a spreadsheet."""
     asked = _asked(request, generation)
     found = generation.archive.concordance(**asked.state.filters, **_order(asked.values))
-    pieces = chain([BYTE_ORDER_MARK], lines_as_csv(found))
+    pieces = chain([BYTE_ORDER_MARK], lines_as_csv(found, generation.schema))
     return _download(site, request, found, pieces, asked.state.q)
 
 

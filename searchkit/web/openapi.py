@@ -18,7 +18,7 @@ from searchkit.model.trends import MAX_QUERIES
 from searchkit.rendering.facets import YEAR
 from searchkit.schema.fields import Schema as Fields
 from searchkit.version import __version__
-from searchkit.web import api, associations, lines, over_time
+from searchkit.web import api, associations, lines, over_time, quoting
 from searchkit.web.describing import (
     ASSOCIATIONS,
     COUNT,
@@ -38,21 +38,42 @@ from searchkit.web.guard import MAX_TARGET
 from searchkit.web.parameters import DATE, ID, MAX_NAMES, Parameter, matching
 from searchkit.web.site import Site
 
+_HIT: dict[str, Schema] = {
+    "id": TEXT,
+    "title": TEXT,
+    "date": DAY,
+    "ministers": TEXTS,
+    "portfolios": TEXTS,
+    "url": MAYBE,
+    "attachments": TEXTS,
+    "score": {"type": "number"},
+    "copies": TEXTS,
+    "snippets": list_of(ref("Snippet")),
+    "explain": {"type": ["object", "null"]},
+}
 
-def _hit(optional: Sequence[str] = ()) -> dict[str, Schema]:
-    return {
-        "id": TEXT,
-        "title": TEXT,
-        "date": DAY,
-        "ministers": TEXTS,
-        "portfolios": TEXTS,
-        "url": MAYBE,
-        "attachments": TEXTS,
-        "score": {"type": "number"},
-        "copies": TEXTS,
-        "snippets": list_of(ref("Snippet")),
-        "explain": {"type": ["object", "null"]},
+
+_LINE: dict[str, Schema] = {
+    "id": TEXT,
+    "date": DAY,
+    "ministers": TEXTS,
+    "title": TEXT,
+    "field": TEXT,
+    "start": COUNT,
+    "end": COUNT,
+    "left": TEXT,
+    "match": TEXT,
+    "right": TEXT,
+}
+
+
+def _own(fields: Fields) -> Schema:
+    """What a hit and a statement have in the fields that the profile adds."""
+    properties: dict[str, Schema] = {
+        **{field.name: TEXTS for field in fields.own_names},
+        **{day.name: DAY for day in fields.own_days},
     }
+    return object_of("The fields of this index's profile.", properties, optional=[*properties])
 
 
 _SCHEMAS: dict[str, Schema] = {
@@ -60,31 +81,10 @@ _SCHEMAS: dict[str, Schema] = {
         "A piece of a statement; highlights are offsets into it, in code points.",
         {"text": TEXT, "highlights": list_of(SPAN)},
     ),
-    "Hit": object_of("A statement that matches.", _hit()),
-    "Also": object_of(
-        "A statement that matches most words; `missing` are those it lacks.",
-        {**_hit(), "missing": TEXTS},
-    ),
     "Note": object_of("What a user should know.", {"code": TEXT, "message": TEXT}),
     "Variant": object_of(
         "Another way to write words of the query, or another wording, and what it finds.",
         {"text": TEXT, "query": TEXT, "count": COUNT},
-    ),
-    "Line": object_of(
-        "An occurrence in context; `start` and `end` are offsets into the title, or into the clean "
-        "text of the body, in code points.",
-        {
-            "id": TEXT,
-            "date": DAY,
-            "ministers": TEXTS,
-            "title": TEXT,
-            "field": TEXT,
-            "start": COUNT,
-            "end": COUNT,
-            "left": TEXT,
-            "match": TEXT,
-            "right": TEXT,
-        },
     ),
     "Concordance": object_of(
         "What `searchkit concordance --json` prints.",
@@ -96,6 +96,47 @@ _SCHEMAS: dict[str, Schema] = {
             "notes": list_of(ref("Note")),
             "lines": list_of(ref("Line")),
         },
+    ),
+    "Quotation": object_of(
+        "Words that a statement quotes; `start` and `end` are offsets into `text`, in code points. "
+        "`certain`: the statement itself names who speaks, beside these words.",
+        {
+            "text": TEXT,
+            "start": COUNT,
+            "end": COUNT,
+            "speakers": TEXTS,
+            "certain": {"type": "boolean"},
+        },
+    ),
+    "QuotePart": object_of(
+        "A part of a quotation beside what its source has there.",
+        {
+            "kind": {"enum": ["same", "words", "case", "punctuation", "attribution"]},
+            "given": TEXT,
+            "source": TEXT,
+        },
+    ),
+    "QuoteMatch": object_of(
+        "A place that a quotation, or a piece of it, comes from; `diff` is empty where both are "
+        "the same.",
+        {
+            "id": TEXT,
+            "date": DAY,
+            "speakers": TEXTS,
+            "text": TEXT,
+            "diff": list_of(ref("QuotePart")),
+        },
+    ),
+    "QuoteCheck": object_of(
+        "What became of a quotation.",
+        {
+            "verdict": {"enum": ["exact", "altered", "spliced", "not found"]},
+            "matches": list_of(ref("QuoteMatch")),
+        },
+    ),
+    "Quotations": object_of(
+        "The quotations of a statement, in order.",
+        {"id": TEXT, "quotations": list_of(ref("Quotation"))},
     ),
     "Value": object_of("A value of a facet.", {"value": TEXT, "count": COUNT}),
     "Answer": object_of(
@@ -174,8 +215,21 @@ def schemas(fields: Fields) -> dict[str, Schema]:
     """The schemas of all answers, by name."""
     names = [field.query for field in fields.names]
     texts = [text.name for text in fields.texts]
+    own = {"fields": _own(fields)} if fields.own_names or fields.own_days else {}
+    statement = _SCHEMAS["Statement"]
     return {
         **_SCHEMAS,
+        "Hit": object_of("A statement that matches.", _HIT | own),
+        "Also": object_of(
+            "A statement that matches most words; `missing` are those it lacks.",
+            {**_HIT, **own, "missing": TEXTS},
+        ),
+        "Line": object_of(
+            "An occurrence in context; `start` and `end` are offsets into the title, or into the "
+            "clean text of the body, in code points.",
+            _LINE | own,
+        ),
+        "Statement": statement | {"properties": statement["properties"] | own},
         **ASSOCIATIONS,
         **OVER_TIME,
         "Facets": object_of(
@@ -342,6 +396,12 @@ def openapi(title: str, server: str, fields: Fields, an_id: str | None = None) -
                 "FirstUses",
                 over_time.first_parameters(fields),
                 csv=True,
+            ),
+            "/quotations": _operation(
+                "quotations", "Who says what in a statement", "Quotations", quoting.QUOTATIONS
+            ),
+            "/quote": _operation(
+                "quote", "Whether a quotation is real", "QuoteCheck", quoting.QUOTE
             ),
             "/statements/{id}": _operation(
                 "statement", "Read a statement", "Statement", api.STATEMENT, [id_in_path]

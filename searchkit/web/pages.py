@@ -146,6 +146,7 @@ def names(plural: str) -> Callable[[Site, Generation, Request], Response]:
         assert counted.facets is not None
         return site.page(
             "names.html",
+            schema=schema,
             state=state,
             title=name_titles(schema)[field.query],
             rows=facets.rows(field, counted.facets[field.query], state, site.links),

@@ -65,6 +65,9 @@ WORDS = Parameter(
     "q", "text", "A query, in the query language; it must have words.", "", 1, MAX_QUERY
 )
 ID = Parameter("id", "text", "The id of a statement.", "", 1, 4_000)
+_RANGE = "Then: 2007, 2007-11-20, 2006..2008 or unknown"
+_AGAIN = "given again, either will do."
+_QUOTED = "in double quotes, just this name."
 _ONLY = {"person": "Only theirs", "label": "Only in it"}
 DATES = (
     Parameter("since", "date", "From then on: 2007, 2007-11 or 2007-11-20."),
@@ -94,13 +97,13 @@ FORMAT = Parameter("format", "choice", "JSON: a page. CSV: all of it.", JSON, ch
 
 
 def filters(schema: Schema) -> tuple[Parameter, ...]:
-    """The parameters that narrow: one for each field of names, and the dates."""
-    again = "given again, either will do; in double quotes, just this name."
+    """The parameters that narrow: one for each field of names or days, and the dates."""
     named = (
-        Parameter(field.query, "names", f"{_ONLY[field.kind]}; {again}", ())
+        Parameter(field.query, "names", f"{_ONLY[field.kind]}; {_AGAIN[:-1]}; {_QUOTED}", ())
         for field in schema.names
     )
-    return (*named, *DATES)
+    days = (Parameter(day.query, "names", f"{_RANGE}; {_AGAIN}", ()) for day in schema.own_days)
+    return (*named, *days, *DATES)
 
 
 def matching(schema: Schema, query: Parameter = QUERY) -> tuple[Parameter, ...]:

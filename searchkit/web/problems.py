@@ -152,5 +152,5 @@ def _nearest(site: Site, kept: State, error: UnknownName) -> list[tuple[str, str
 def _kept(request: Request, schema: Schema) -> State:
     """The parts of the state that can't be wrong, for links that correct the query."""
     given = request.query_params
-    names = {field.query: tuple(given.getlist(field.query))[:MAX_NAMES] for field in schema.names}
+    names = {field.query: tuple(given.getlist(field.query))[:MAX_NAMES] for field in schema.filters}
     return State(q=given.get(QUERY.name, "")[: QUERY.most], names=names)

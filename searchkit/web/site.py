@@ -57,8 +57,12 @@ class Site:
         self._names = frozenset((*LOCAL, socket.gethostname().lower()))
 
     def page(self, template: str, status: int = 200, **values: Any) -> HTMLResponse:
-        """A page; `state` is what the search box shows."""
+        """A page; `state` is what the search box shows, `schema` tells what statements are
+        called (`nouns`).
+        """
         values.setdefault("state", State())
+        if "schema" in values:
+            values["nouns"] = values["schema"].profile.nouns
         html = self.templates.get_template(template).render(**values)
         return HTMLResponse(html, status)
 

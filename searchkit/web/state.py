@@ -38,7 +38,7 @@ class State(NamedTuple):
     """What a page shows; the names are those of the query string.
 
     Attributes:
-        names: field of names, as a query writes it -> the names chosen in it.
+        names: field of names, or of days, as a query writes it -> what is chosen in it.
     """
 
     q: str = ""
@@ -111,7 +111,7 @@ def read_state(pairs: Iterable[tuple[str, str]], schema: Schema) -> State:
         BadParameter: it means none.
     """
     values: dict[str, Any] = read(pairs, state_parameters(schema), strict=False)
-    names = {field.query: values.pop(field.query) for field in schema.names}
+    names = {field.query: values.pop(field.query) for field in schema.filters}
     state = State(names=names, **values)
     check_depth(state.page, state.n, "n")
     return state

@@ -98,6 +98,7 @@ def page(site: Site, generation: Generation, request: Request) -> Response:
     chart = trend_chart(found, values["measure"], address=inside)
     return site.page(
         "trend.html",
+        schema=generation.schema,
         state=state,
         view=asked.view(),
         found=found,

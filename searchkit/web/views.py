@@ -95,6 +95,6 @@ def read_asked(
         BadParameter: a value is not one.
     """
     values: dict[str, Any] = read(pairs, (*matching(schema), *parameters), strict=False)
-    chosen = {field.query: values.pop(field.query) for field in schema.names}
+    chosen = {field.query: values.pop(field.query) for field in schema.filters}
     options = {one.name: values.pop(one.name) for one in parameters}
     return AskedView(name, State(names=chosen, **values), options, parameters)

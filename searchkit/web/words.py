@@ -107,6 +107,7 @@ def page(site: Site, generation: Generation, request: Request) -> Response:
         notes = (*notes, *said.found.notes)
     return site.page(
         "words.html",
+        schema=generation.schema,
         state=state,
         view=asked.view(),
         values=asked.values,

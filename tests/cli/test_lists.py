@@ -51,7 +51,7 @@ def test_csv_is_utf_8_with_cr_lf_whatever_the_terminal_has(odd: Path) -> None:
 
 def test_csv_of_another_schema(tmp_path: Path) -> None:
     schema = Schema((*DEFAULT.fields, Names("parties", query="party", kind="label")))
-    statement = Statement("a", "Harbour", "x", extra={"parties": ["Lakes", "Green"]})
+    statement = Statement("a", "Harbour", "x", fields={"parties": ["Lakes", "Green"]})
     build_statements([statement], tmp_path / "index", schema=schema)
     header, row = csv.reader(io.StringIO(call(tmp_path, "harbour", "--csv").out))
     assert header[3:6] == ["ministers", "portfolios", "parties"]

@@ -83,7 +83,7 @@ def test_what_a_run_made_of_files_is_said(own: Path) -> None:
     result = searchkit(own, "index", "releases")
     said = result.err.splitlines()
     assert "speaker read as ministers in 1 file" in said
-    assert said[-1] == "not read: 2 .pdf, 1 without a suffix, 1 .odt"
+    assert said[-1] == "not read: 2 .pdf, 1 without a suffix, 1 .odt (searchkit import pdf ...)"
     assert sum("line\\nbreak.md: is binary" in line for line in said) == 1
     assert sum("--date-order" in line for line in said) == 1
     printed = searchkit(own, "index", "releases", "--json", "--date-order", "day-first").out
@@ -111,7 +111,7 @@ def test_index_json(own: Path) -> None:
     said: Any = json.loads(result.out)
     assert list(said) == [
         *("added", "updated", "removed", "unchanged", "skipped", "warnings"),
-        *("not_read", "read_as", "reread", "seconds"),
+        *("not_read", "read_as", "reread", "profile_changed", "seconds"),
     ]
     assert (said["added"], said["updated"], said["removed"], said["unchanged"]) == (4, 0, 0, 0)
     (skipped,) = said["skipped"]
@@ -214,6 +214,8 @@ INFO = {
     "format": int,
     "sample": bool,
     "roots": dict,
+    "profile": str,
+    "fields": list,
     "kernel": str,
 }
 
@@ -408,7 +410,9 @@ def test_an_address_that_no_engine_serves(own: Path, name: str, arguments: list[
 
 def test_an_index_of_other_fields_is_shown_with_them(tmp_path: Path) -> None:
     schema = Schema((*DEFAULT.fields, Names("party", query="party", kind="label")))
-    given = Statement(id="a", title="Harbour", body="Grain.", extra={"party": "Tide", "seat": 3})
+    given = Statement(
+        id="a", title="Harbour", body="Grain.", fields={"party": "Tide"}, extra={"seat": 3}
+    )
     build_statements([given], tmp_path / "index", schema=schema)
     shown = searchkit(tmp_path, "show", "a").out.splitlines()
     assert [" ".join(line.split()) for line in shown] == [

@@ -358,9 +358,6 @@ def test_whatever_the_schema_calls_a_person_must_be_one():
 def test_names_that_a_statement_has_no_attribute_for_are_kept_beside_it():
     names = [Names(name, query=name, kind="label") for name in ("party", "chamber", "seat")]
     fields, warnings = read("seat: 12\nparty: Harbour\nseries: 4\nchamber:", schema_of(*names))
-    assert list(fields.extra.items()) == [
-        ("series", 4),
-        ("party", ["Harbour"]),
-        ("seat", ["12"]),
-    ]
+    assert fields.extra == {"series": 4}
+    assert fields.own == {"party": ("Harbour",), "seat": ("12",)}
     assert [line for line, _ in warnings] == [2]

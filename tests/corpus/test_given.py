@@ -23,6 +23,7 @@ FULL = Statement(
     extra={"series": [1, None]},
 )
 PARTIES = Schema((*DEFAULT.fields, Names("party", query="party", kind="label")))
+NAMELESS = Schema((Text("title"), Text("body"), Day("date", query="date")))
 
 
 def test_a_given_statement_is_made_ready():
@@ -61,8 +62,7 @@ def test_digests_stay_what_they_were():
     ids=str,
 )
 def test_a_digest_covers_all_that_a_statement_says(changes):
-    least = Schema((Text("title"), Text("body"), Day("date", query="date")))
-    for schema in (DEFAULT, least):
+    for schema in (DEFAULT, PARTIES):
         assert document_of(FULL, schema).digest == document_of(FULL).digest
         assert document_of(replace(FULL, **changes), schema).digest != document_of(FULL).digest
 
@@ -104,7 +104,40 @@ def test_what_is_no_statement_is_refused(given):
 @pytest.mark.parametrize("value", [7, [7], ["\ud800"], {"a": "b"}], ids=repr)
 def test_names_beside_a_statement_are_checked_too(value):
     for good in (["Harbour"], "Harbour", None):
-        document_of(replace(TALKS, extra={"party": good}), PARTIES)
+        document_of(replace(TALKS, fields={"party": good}), PARTIES)
     document_of(TALKS, PARTIES)
-    with pytest.raises(InvalidInput, match="extra"):
-        document_of(replace(TALKS, extra={"party": value}), PARTIES)
+    with pytest.raises(InvalidInput, match="fields"):
+        document_of(replace(TALKS, fields={"party": value}), PARTIES)
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (None, {}),
+        ([], {}),
+        ("Harbour", {"party": ("Harbour",)}),
+        (["Harbour", "Lakes"], {"party": ("Harbour", "Lakes")}),
+        ("O\u0304rva", {"party": ("\u014crva",)}),
+    ],
+)
+def test_names_beside_a_statement_become_a_tuple(given, kept):
+    document = document_of(replace(TALKS, fields={"party": given}), PARTIES)
+    assert document.statement.fields == kept
+
+
+def test_a_field_that_the_index_lacks_is_refused():
+    with pytest.raises(InvalidInput, match="the index has no field 'seat'"):
+        document_of(replace(TALKS, fields={"seat": "Oster"}), PARTIES)
+    with pytest.raises(InvalidInput, match="the index has no field 'ministers'") as caught:
+        document_of(replace(TALKS, ministers=("Bede Farrow",)), NAMELESS)
+    assert "no field of names" in caught.value.expected
+    with pytest.raises(InvalidInput, match="fields can't be 7"):
+        document_of(replace(TALKS, fields=7), PARTIES)
+
+
+def test_what_it_says_in_a_field_is_part_of_its_digest():
+    digests = {
+        document_of(replace(TALKS, fields=fields), PARTIES).digest
+        for fields in ({}, {"party": "Tide"}, {"party": "Hill"})
+    }
+    assert len(digests) == 3

@@ -63,7 +63,7 @@ def test_a_report_as_json(statements_folder, write_files, index):
     report = build(statements_folder, index, processes=1)
     printed = report.to_json()
     names = ["added", "updated", "removed", "unchanged", "skipped", "warnings"]
-    names += ["not_read", "read_as", "reread", "seconds"]
+    names += ["not_read", "read_as", "reread", "profile_changed", "seconds"]
     assert list(printed) == names
     assert printed["added"] == 6
     path = str(statements_folder / "x.md")

@@ -13,7 +13,7 @@ PARTY = Schema((*DEFAULT.fields, Names("party", query="party", kind="label")))
 
 def said(number, party):
     return Statement(
-        id=f"vm/{number}", title=f"Harbour {number}", body="Grain.", extra={"party": party}
+        id=f"vm/{number}", title=f"Harbour {number}", body="Grain.", fields={"party": party}
     )
 
 

@@ -16,17 +16,19 @@ from searchkit import Statement
 from searchkit.rendering.citable import one_line
 from searchkit.rendering.citations import citation_key
 from searchkit.rendering.exports import (
-    COLUMNS,
     bibtex_rows,
+    columns,
     csv_rows,
     jsonl_rows,
     ris_rows,
 )
 from searchkit.rendering.tables import BLOCK
+from searchkit.schema.fields import DEFAULT
 from tests.support.reference_files import STATEMENTS, TALKS, read_bibtex, read_ris
 from tests.support.vellmark import many
 
 EXPORTS = (csv_rows, jsonl_rows, bibtex_rows, ris_rows)
+COLUMNS = columns(DEFAULT)
 FORMULAS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 

@@ -79,7 +79,7 @@ def test_amounts(text: str, expected: list[tuple[str, float, str, int]]) -> None
 
 def test_a_profile_has_its_own_dollar() -> None:
     _, numbers, spaced = tokenised("$5 and NZ$6")
-    found = amounts(spaced, numbers, NZ._replace(currency="AUD"))
+    found = amounts(spaced, numbers, NZ.replaced(currency="AUD"))
     assert [(one.value, one.currency) for one in found] == [(5.0, "AUD"), (6.0, "NZD")]
 
 

@@ -251,7 +251,7 @@ def test_versions_name_all_that_terms_depend_on():
 
 
 def test_a_profile_has_its_own_stemmer():
-    other = NZ._replace(stemmer="german")
+    other = NZ.replaced(stemmer="german")
     assert stem_all(["ministers", "laufen"]) == ["minist", "laufen"]
     assert stem_all(["ministers", "laufen"], other) == ["minist", "lauf"]
     assert stem_all(["laufen"]) == ["laufen"]

@@ -48,7 +48,7 @@ def test_what_is_no_schema_is_refused(recorded):
     [
         (*DEFAULT.fields, Names("ministers", query="other", kind="label")),
         (*DEFAULT.fields, Names("others", query="minister", kind="label")),
-        (*DEFAULT.fields, Day("issued", "issued")),
+        (*DEFAULT.fields, Day("issued", "date")),
         (Text("body"),),
         (*DEFAULT.fields, Names("parties", query="party", kind="pet")),
         (*DEFAULT.fields, Names("parties", query="Party", kind="label")),
@@ -60,3 +60,11 @@ def test_what_is_no_schema_is_refused(recorded):
 def test_fields_that_do_not_go_together_are_refused(fields):
     with pytest.raises(InvalidArgument):
         Schema(fields)
+
+
+def test_the_first_day_is_that_of_the_statement():
+    schema = Schema((*DEFAULT.fields, Day("issued", "issued")))
+    assert schema.day == DEFAULT.day
+    assert [day.query for day in schema.own_days] == ["issued"]
+    assert schema.filters == (*DEFAULT.names, *schema.own_days)
+    assert Schema.from_json(schema.to_json()) == schema

@@ -13,6 +13,7 @@ import pytest
 
 from searchkit.model.arguments import LINE_SORTS
 from searchkit.rendering.tables import lines_as_csv
+from searchkit.schema.fields import DEFAULT
 from searchkit.web.budgets import SLOW
 from tests.support.html_pages import Page, invalid
 from tests.web.test_api import schema_of
@@ -60,7 +61,7 @@ def test_the_api_gives_what_the_command_prints(
     assert found == json.loads(json.dumps(wanted.to_json(wanted[part])))
     answer = port.get("/api/concordance", params={**given, "format": "csv"})
     assert answer.headers["content-type"] == "text/csv; charset=utf-8"
-    assert answer.content.decode() == "".join(lines_as_csv(wanted))
+    assert answer.content.decode() == "".join(lines_as_csv(wanted, DEFAULT))
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ PARTY = Schema((*DEFAULT.fields, Names("party", query="party", kind="label")))
 @pytest.fixture
 def site(tmp_path: Path) -> Any:
     statements = [
-        Statement(id=f"vm/{name}", title=name, body="A harbour.", extra={"party": name})
+        Statement(id=f"vm/{name}", title=name, body="A harbour.", fields={"party": name})
         for name in ("Tide", "Hill")
     ]
     build_statements(statements, tmp_path / "index", schema=PARTY)

@@ -158,7 +158,7 @@ def _place(snapshot: Snapshot, used: _Used, at: int) -> _Place:
 def _row(who: str, kind: str, line: Line) -> FirstUse:
     assert line.date is not None, "uses are dated"
     return FirstUse(
-        who or "; ".join(map(plain_name, line.ministers)),
+        who or "; ".join(map(plain_name, line.said_by)),
         kind,
         line.date,
         line.id,

@@ -19,7 +19,6 @@ import numpy as np
 
 from searchkit.kernels import periods
 from searchkit.model.trends import Government
-from searchkit.profiles.nz import NZ
 from searchkit.query.names import KnownNames
 from searchkit.schema.fields import Names
 from searchkit.segment.reader import Segment
@@ -43,15 +42,13 @@ class _Stretch(NamedTuple):
     last: int
 
 
-def governed(
-    segments: list[Segment], known: dict[str, KnownNames], portfolio: str = NZ.head_of_government
-) -> Governed:
+def governed(segments: list[Segment], known: dict[str, KnownNames], portfolio: str) -> Governed:
     """The terms of government.
 
     Args:
         segments: of the index.
         known: its names, by field.
-        portfolio: of the head of government.
+        portfolio: of the head of government; empty: nobody knows.
     """
     person = _field(known, "person")
     label = _field(known, "label")

@@ -24,15 +24,16 @@ from searchkit.model.address import Address
 from searchkit.model.answer import (
     NO_FIELDS,
     Copy,
+    FieldValues,
     FrozenDict,
     Hit,
     Match,
-    NamesByField,
     Snippet,
 )
 from searchkit.query.tree import Leaf, Node
 from searchkit.ranking.order import Ranked
 from searchkit.ranking.scoring import Scorer
+from searchkit.schema.fields import ATTRIBUTES
 from searchkit.segment.store.records import Record
 
 AT_ONCE = 200
@@ -53,16 +54,12 @@ class Shown(NamedTuple):
 NOT_SHOWN = Shown()
 
 
-_NAMED = frozenset(["ministers", "portfolios"])
-"""Fields of names that are attributes of a hit."""
-
-
-def _further(record: Record) -> NamesByField:
-    """The names of the other fields."""
-    if record.names.keys() == _NAMED:
+def further(record: Record) -> FieldValues:
+    """What it has in the fields that are no attributes of a hit."""
+    if record.names.keys() == ATTRIBUTES and not record.own:
         return NO_FIELDS
-    further = {name: given for name, given in record.names.items() if name not in _NAMED}
-    return cast(NamesByField, FrozenDict(further))
+    names = {name: given for name, given in record.names.items() if name not in ATTRIBUTES}
+    return cast(FieldValues, FrozenDict({**names, **record.own}))
 
 
 class HitMaker:
@@ -148,7 +145,7 @@ class HitMaker:
             tuple([self._copy(other) for other in group.others]),
             missing,
             explain,
-            _further(record),
+            further(record),
         )
 
     def _copy(self, address: Address) -> Copy:
@@ -160,7 +157,7 @@ class HitMaker:
             record.names.get("ministers", ()),
             record.names.get("portfolios", ()),
             record.url,
-            _further(record),
+            further(record),
         )
 
     def _shown(self, places: Sequence[Located], records: Sequence[Record]) -> list[Shown]:

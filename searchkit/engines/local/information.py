@@ -9,8 +9,9 @@ import numpy as np
 
 from searchkit.engines.local.listing import iso_day
 from searchkit.engines.local.snapshot import Snapshot
-from searchkit.model.information import Info, SegmentInfo
-from searchkit.schema.fields import Schema
+from searchkit.model.information import FieldInfo, Info, SegmentInfo
+from searchkit.profiles.profile import NAME, PERSON
+from searchkit.schema.fields import Day, Field, Names, Schema, Text
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import FORMAT_VERSION
 
@@ -29,7 +30,7 @@ _PARTS = {
 def _parts(schema: Schema) -> dict[str, tuple[str, ...]]:
     """What the sections of a segment are for, by the first part of their names."""
     names = tuple(field.query for field in schema.names)
-    return {**_PARTS, "columns": (schema.day.name, *names, *_PARTS["columns"])}
+    return {**_PARTS, "columns": (*(day.name for day in schema.days), *names, *_PARTS["columns"])}
 
 
 def information(snapshot: Snapshot) -> Info:
@@ -58,7 +59,24 @@ def information(snapshot: Snapshot) -> Info:
         format=FORMAT_VERSION,
         sample=manifest.sample,
         roots=dict(manifest.roots),
+        profile=snapshot.schema.profile.name,
+        fields=tuple(_field_info(field, segments) for field in snapshot.schema.fields),
     )
+
+
+def _field_info(field: Field, segments: list[Segment]) -> FieldInfo:
+    match field:
+        case Text(name=name, query=query):
+            kind = "text"
+            holding = [one.lengths[name].astype(bool).nonzero()[0] for one in segments]
+        case Names(name=name, query=query):
+            kind = PERSON if field.kind == "person" else NAME
+            holding = [one.names[query].with_any() for one in segments]
+        case Day(name=name, query=query):
+            kind = "date"
+            holding = [one.dates_of[query].nonzero()[0] for one in segments]
+    alive = zip(segments, holding, strict=True)
+    return FieldInfo(name, kind, query, sum(int(one.alive(docs).size) for one, docs in alive))
 
 
 def _segment_info(segment: Segment) -> SegmentInfo:

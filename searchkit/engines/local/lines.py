@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
+from searchkit.engines.local.hits import further
 from searchkit.engines.local.occurring import Found
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.kernels import offsets
@@ -116,6 +117,7 @@ class LineMaker:
         last = first + int(found["words"][at]) - 1
         start, end = spans.starts[first], spans.ends[last]
         record = records[int(found["segment"][at]), statement]
+        speaker = segment.schema.speaker
         return Line(
             segment.id(statement),
             record.date,
@@ -128,6 +130,8 @@ class LineMaker:
             SPACES.sub(" ", text[start:end]),
             _after(text, end, self._width),
             record.url,
+            record.names.get(speaker.name, ()) if speaker else (),
+            further(record),
         )
 
 

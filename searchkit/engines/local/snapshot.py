@@ -134,7 +134,7 @@ class Snapshot:
 
     def spellings(self, folded: str) -> tuple[str, ...]:
         """The other spellings that the corpus has of a folded word."""
-        return spellings(self.segments, folded)
+        return spellings(self.segments, folded, self.schema.profile.long_vowels)
 
     @cached_property
     def writing(self) -> Writing:
@@ -146,7 +146,7 @@ class Snapshot:
         """The words of all segments, counted."""
         from searchkit.engines.local.vocabulary import Vocabulary
 
-        return Vocabulary(self.segments)
+        return Vocabulary(self.segments, self.schema.profile)
 
     @cached_property
     def days(self) -> tuple[datetime.date, datetime.date] | None:
@@ -164,7 +164,7 @@ class Snapshot:
         """Terms of government, as far as statements tell."""
         from searchkit.engines.local.governing import governed
 
-        return governed(self.segments, self.known)
+        return governed(self.segments, self.known, self.schema.profile.head_of_government)
 
     def find(self, statement_id: str) -> Address | None:
         """Where a statement is."""

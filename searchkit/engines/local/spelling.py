@@ -19,7 +19,6 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from itertools import product
 
-from searchkit.profiles.nz import NZ
 from searchkit.query.tree import Leaf, Node, Phrase, Stem, positive_leaves
 from searchkit.schema.analysis import fold, stem, tokens
 from searchkit.segment.reader import Segment
@@ -28,7 +27,6 @@ MIN_LENGTH = 4
 """Letters of the shortest folded word whose doubled vowels are looked at."""
 MAX_DOUBLED = 4
 """Doubled vowels of one word; more is no word."""
-_DOUBLED = re.compile("|".join(f"({vowel}){vowel}" for vowel in NZ.long_vowels))
 _MACRON = "\u0304"
 
 RARE = 2
@@ -56,13 +54,15 @@ def frequency(segments: Sequence[Segment], folded: str) -> int:
     return total
 
 
-def spellings(segments: Sequence[Segment], folded: str) -> tuple[str, ...]:
-    """The other folded spellings that the corpus has of a folded word, sorted."""
-    if len(folded) < MIN_LENGTH or not folded.isascii() or not folded.isalpha():
+def spellings(segments: Sequence[Segment], folded: str, vowels: str) -> tuple[str, ...]:
+    """The other folded spellings that the corpus has of a folded word, sorted; `vowels`: those
+    that may be doubled for a macron (`Profile.long_vowels`).
+    """
+    if not vowels or len(folded) < MIN_LENGTH or not folded.isascii() or not folded.isalpha():
         return ()
     found: set[str] = set()
-    for plain in _undoubled(folded):
-        doubled = _doubled_forms(segments, plain)
+    for plain in _undoubled(folded, vowels):
+        doubled = _doubled_forms(segments, plain, vowels)
         if plain == folded or folded in doubled:
             found |= doubled | {plain}
     found.discard(folded)
@@ -73,15 +73,16 @@ def _occurs(segments: Sequence[Segment], folded: str) -> bool:
     return any(True for segment in segments for _ in segment.live_forms(folded))
 
 
-def _undoubled(folded: str) -> Iterable[str]:
+def _undoubled(folded: str, vowels: str) -> Iterable[str]:
     """`folded` with each choice of its doubled vowels made single."""
-    places = [match.start() for match in _DOUBLED.finditer(folded)][:MAX_DOUBLED]
+    doubled = re.compile(rf"([{vowels}])\1")
+    places = [match.start() for match in doubled.finditer(folded)][:MAX_DOUBLED]
     for choice in product((False, True), repeat=len(places)):
         dropped = {place for place, drop in zip(places, choice, strict=True) if drop}
         yield "".join(c for i, c in enumerate(folded) if i not in dropped)
 
 
-def _doubled_forms(segments: Sequence[Segment], plain: str) -> set[str]:
+def _doubled_forms(segments: Sequence[Segment], plain: str, vowels: str) -> set[str]:
     """The doubled forms that the macrons of a word's surface forms stand for, if they are not
     commoner than the word.
     """
@@ -89,7 +90,7 @@ def _doubled_forms(segments: Sequence[Segment], plain: str) -> set[str]:
         other
         for segment in segments
         for form in segment.live_forms(plain, beyond_ascii=True)  # It may hold a macron.
-        for other in _doubled(form)
+        for other in _doubled(form, vowels)
         if other != plain
     }
     if not doubled:
@@ -98,14 +99,10 @@ def _doubled_forms(segments: Sequence[Segment], plain: str) -> set[str]:
     return {other for other in doubled if frequency(segments, other) <= common}
 
 
-def _doubled(form: str) -> Iterable[str]:
+def _doubled(form: str, vowels: str) -> Iterable[str]:
     """A surface form, folded, with each choice of its macrons as doubled vowels."""
     letters = unicodedata.normalize("NFD", form)
-    places = [
-        i
-        for i, c in enumerate(letters)
-        if c == _MACRON and letters[i - 1].lower() in NZ.long_vowels
-    ]
+    places = [i for i, c in enumerate(letters) if c == _MACRON and letters[i - 1].lower() in vowels]
     for choice in product((False, True), repeat=min(len(places), MAX_DOUBLED)):
         double = {place for place, chosen in zip(places, choice, strict=False) if chosen}
         yield fold("".join(letters[i - 1] if i in double else c for i, c in enumerate(letters)))

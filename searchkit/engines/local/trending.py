@@ -232,7 +232,7 @@ def _window(snapshot: Snapshot, tree: Node) -> tuple[datetime.date, datetime.dat
     """The days that can be counted: those of the archive, as far as the filters let them."""
     begins, ends = snapshot.days or (datetime.date.min, datetime.date.max)
     for one in (tree, *tree.children):
-        if isinstance(one, Days):
+        if isinstance(one, Days) and one.field == snapshot.schema.day.query:
             begins = max(begins, one.first or begins)
             ends = min(ends, one.last or ends)
     return begins, ends

@@ -16,7 +16,7 @@ from functools import cached_property
 import numpy as np
 
 from searchkit.kernels import windows
-from searchkit.profiles.nz import NZ
+from searchkit.profiles.profile import Profile
 from searchkit.schema.analysis import stem_all
 from searchkit.segment.positions import forward
 from searchkit.segment.reader import Segment
@@ -61,10 +61,11 @@ class Vocabulary:
 
     Args:
         segments: of it.
+        profile: that of its schema.
     """
 
-    def __init__(self, segments: Sequence[Segment]) -> None:
-        self._segments = segments
+    def __init__(self, segments: Sequence[Segment], profile: Profile) -> None:
+        self._segments, self._profile = segments, profile
 
     @cached_property
     def stems(self) -> Shared:
@@ -122,7 +123,7 @@ class Vocabulary:
     @cached_property
     def common(self) -> Array:
         """(stems) whether each is that of a word that every text is made of."""
-        known = {stem.encode() for stem in stem_all(sorted(NZ.function_words))}
+        known = {stem.encode() for stem in stem_all(sorted(self._profile.function_words))}
         result = np.zeros(self.stems.size, bool)
         for segment, numbers in zip(self._segments, self.stems.numbers, strict=True):
             found = [segment.dictionary.stems.find(stem) for stem in known]

@@ -24,7 +24,8 @@ def field_names(schema: Schema) -> tuple[str, ...]:
     """What can stand before a colon, texts first."""
     texts = [text.query for text in schema.texts if text.query is not None]
     names = [names.query for names in schema.names]
-    found = (*texts, EXACT, *names, schema.day.query, SINCE, UNTIL, MONEY, NUMBER)
+    days = [day.query for day in schema.days]
+    found = (*texts, EXACT, *names, *days, SINCE, UNTIL, MONEY, NUMBER)
     return tuple(dict.fromkeys(found))
 
 

@@ -88,6 +88,7 @@ class _Translator:
         self._folded = {"folded": ANY_TEXT, **{f"{t}_folded": t for t in texts}}
         self._exact = {"exact": ANY_TEXT, **{f"{t}_exact": t for t in texts}}
         self._names = {names.query for names in schema.names}
+        self._days_of = {day.query for day in schema.days}
 
     def node(self, node: Any, boost: float) -> Node:
         """A node; `boost` is that of the groups around it."""
@@ -106,7 +107,7 @@ class _Translator:
             return And((self.node(node.a, below), Not(self.node(node.b, below))))
         if kind is query.Term and node.fieldname in self._names:
             return Named(node.fieldname, str(node.text))
-        if kind is query.DateRange and node.fieldname == self._schema.day.query:
+        if kind is query.DateRange and node.fieldname in self._days_of:
             return self._days(node)
         if kind is query.Every:
             return self._every(node)
@@ -166,7 +167,7 @@ class _Translator:
         field = node.fieldname
         if field is None:
             return Everything()
-        if field == self._schema.day.query:
+        if field in self._days_of:
             return Days(field)
         if field in self._names:
             return Has(field)

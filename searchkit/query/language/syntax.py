@@ -14,7 +14,6 @@ from whoosh.qparser import plugins, syntax
 from whoosh.qparser.taggers import RegexTagger
 
 from searchkit.model.errors import UnknownName
-from searchkit.profiles.nz import NZ
 from searchkit.query.dates import FORMS, parse_range, parse_unit
 from searchkit.query.doubts import Doubt
 from searchkit.query.language.fields import (
@@ -59,7 +58,7 @@ class Run(syntax.TextNode):  # type: ignore[misc]
                 from searchkit.query.language.amounts import amount_leaf
 
                 column = self.startchar + self.quoted
-                return amount_leaf(reading, name, self.text, column, NZ.currency)
+                return amount_leaf(reading, name, self.text, column)
         exact = name == EXACT
         found = self._leaf(reading, None if exact else name, exact)
         if found is None:
@@ -94,7 +93,7 @@ class Run(syntax.TextNode):  # type: ignore[misc]
     def _days(self, reading: Reading, name: str) -> Node:
         text: str = self.text.strip(",;")
         column: int = self.startchar
-        field = reading.schema.day.query
+        field = reading.schema.day.query if name in (SINCE, UNTIL) else name
         try:
             if name == SINCE:
                 return Days(field, parse_unit(text)[0], None, column=column)

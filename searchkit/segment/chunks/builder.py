@@ -14,10 +14,11 @@ import numpy as np
 from searchkit.corpus.document import Document
 from searchkit.kernels import words
 from searchkit.kernels.numbered import NumberedWords
+from searchkit.profiles.profile import Profile
 from searchkit.schema.amounts import amounts
 from searchkit.schema.currencies import Amount
 from searchkit.schema.fields import DEFAULT, Schema
-from searchkit.schema.values import values_of
+from searchkit.schema.values import shown_day, shown_names
 from searchkit.schema.variants import observed
 from searchkit.segment.chunks.file import Chunk, column_types, write_chunk
 from searchkit.segment.columns.amounts import columns_of
@@ -62,8 +63,7 @@ class ChunkBuilder:
         """Add a statement.
 
         Raises:
-            InvalidInput: it is too long to be stored, or a field of names holds something
-                else.
+            InvalidInput: it is too long to be stored.
         """
         statement, text = document.statement, document.text
         head = make_head(statement, self._schema)
@@ -80,6 +80,10 @@ class ChunkBuilder:
         numbered = words.number_words(texts)
         columns = {
             schema.day.name: [day_number(statement.date) for statement, _ in pairs],
+            **{
+                day.name: [day_number(shown_day(statement, day)) for statement, _ in pairs]
+                for day in schema.own_days
+            },
             COPY: [copy_digest(statement.title, text) for statement, text in pairs],
             DIGEST: np.frombuffer(b"".join(document.digest for document in documents), "<u8"),
             FILE_SIZE: [document.file.size for document in documents],
@@ -90,10 +94,10 @@ class ChunkBuilder:
             forms=numbered.forms,
             tokens=numbered.tokens,
             lengths=numbered.lengths,
-            amounts=columns_of(_amounts(numbered)),
+            amounts=columns_of(_amounts(numbered, schema.profile)),
             ids=[statement.id.encode() for statement, _ in pairs],
             columns={name: np.array(values, types[name]) for name, values in columns.items()},
-            names=[[values_of(one, field) for field in schema.names] for one, _ in pairs],
+            names=[[shown_names(one, field) for field in schema.names] for one, _ in pairs],
             records=[
                 pack_record(head, text, self._packer)
                 for head, (_, text) in zip(self._heads, pairs, strict=True)
@@ -105,11 +109,11 @@ class ChunkBuilder:
         write_chunk(path, chunk, disk)
 
 
-def _amounts(numbered: NumberedWords) -> list[Amount]:
-    """The amounts of all texts; each says which of all words it is."""
+def _amounts(numbered: NumberedWords, profile: Profile) -> list[Amount]:
+    """The amounts of all texts, as `profile` reads them; each says which of all words it is."""
     before = np.cumsum(numbered.lengths, dtype=np.int64) - numbered.lengths
     return [
         amount
         for text, spans, spaced in numbered.numbers
-        for amount in amounts(spaced, spans, words_before=int(before[text]))
+        for amount in amounts(spaced, spans, words_before=int(before[text]), profile=profile)
     ]

@@ -42,7 +42,11 @@ NamesOfStatements = Sequence[Sequence[Sequence[str]]]
 
 def column_types(schema: Schema) -> dict[str, type[np.generic]]:
     """The columns of which each statement has one value, and their types."""
-    return {schema.day.name: days.TYPE, copies.COPY: copies.TYPE, **sources.TYPES}
+    return {
+        **{day.name: days.TYPE for day in schema.days},
+        copies.COPY: copies.TYPE,
+        **sources.TYPES,
+    }
 
 
 class Chunk(NamedTuple):

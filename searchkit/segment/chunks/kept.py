@@ -67,7 +67,7 @@ def _amounts(segment: Segment, docs: Docs, lengths: Array) -> Amounts:
         for place, text in enumerate(segment.record(doc).texts):
             _, numbers, spaced = tokenised(text)
             begin = int(begins[segment.numbering.number(doc, place)])
-            found += amounts_of(spaced, numbers, words_before=begin)
+            found += amounts_of(spaced, numbers, words_before=begin, profile=segment.schema.profile)
     return columns_of(found)
 
 

@@ -32,6 +32,17 @@ def day_number(day: datetime.date | None) -> int:
     return day.year * 10_000 + day.month * 100 + day.day if day else 0
 
 
+def day_of(number: int) -> datetime.date | None:
+    """Undo `day_number`.
+
+    Raises:
+        ValueError: there is no such day.
+    """
+    if not number:
+        return None
+    return datetime.date(number // 10_000, number // 100 % 100, number % 100)
+
+
 def years_of(days: Array) -> Array:
     """The year of each day, 0 where it is unknown (uint16)."""
     # What no day can be, in a damaged column, is no year either.

@@ -25,7 +25,7 @@ import numpy as np
 from searchkit.kernels.arrays import Docs, narrow
 from searchkit.model.errors import CorruptIndex
 from searchkit.schema.fields import Names
-from searchkit.schema.names import NameKind, name_kinds
+from searchkit.schema.names import NameKind
 from searchkit.segment.arrays import starts_from_ends
 from searchkit.segment.checks import ascends, need
 from searchkit.segment.section import NARROW, U4, Section, per_statement, strings
@@ -52,7 +52,7 @@ def sections(field: Names) -> tuple[Section, ...]:
 
 def kind_of(field: Names) -> NameKind:
     """How the names of a field are compared and shown."""
-    return name_kinds()[field.kind]
+    return field.how
 
 
 def write_names(writer: ContainerWriter, field: Names, names: Sequence[Sequence[str]]) -> None:

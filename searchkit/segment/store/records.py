@@ -22,7 +22,7 @@ import numpy as np
 
 from searchkit.model.errors import InvalidInput
 from searchkit.schema.fields import DEFAULT, Names, Schema
-from searchkit.schema.values import values_of
+from searchkit.schema.values import shown_names
 from searchkit.segment.arrays import starts_from_ends
 from searchkit.segment.checks import need
 from searchkit.segment.section import U4, Section, per_statement, per_string, strings
@@ -32,7 +32,7 @@ from searchkit.storage.container import Container, ContainerWriter
 from searchkit.storage.strings import BYTES, Strings, write_strings
 
 if TYPE_CHECKING:
-    from searchkit.model.statement import Statement
+    from searchkit.model.statement import FieldValue, Statement
     from searchkit.segment.store.frames import Packer, Unpacker, Unpackers
 
 RECORD = "record"
@@ -53,6 +53,7 @@ class Record(NamedTuple):
         text: the clean text of the body.
         date, url, attachments: as in `Statement`.
         names: the names of each field of names, as written, by the name of the field.
+        own: what it has in the other fields that a profile adds, which stand elsewhere.
     """
 
     title: str
@@ -61,6 +62,7 @@ class Record(NamedTuple):
     url: str | None
     names: Mapping[str, tuple[str, ...]]
     attachments: tuple[str, ...]
+    own: Mapping[str, FieldValue | None] = {}
 
     @property
     def texts(self) -> tuple[str, str]:
@@ -69,17 +71,13 @@ class Record(NamedTuple):
 
 
 def make_head(statement: Statement, schema: Schema = DEFAULT) -> str:
-    """What a first record holds before the text.
-
-    Raises:
-        InvalidInput: a field of names holds something else.
-    """
+    """What a first record holds before the text."""
     return to_json(
         [
             statement.title,
             statement.date.isoformat() if statement.date else None,
             statement.url,
-            *[values_of(statement, field) for field in schema.names],
+            *[shown_names(statement, field) for field in schema.names],
             statement.attachments,
         ]
     )

@@ -55,7 +55,7 @@ def expected(archive: Archive, query: object) -> list[Line]:
             found = re.sub(r"\s+", " ", texts[match.field][match.start : match.end])
             about = (hit.id, hit.date, hit.ministers, hit.title)
             spans = (match.field, match.start, match.end)
-            lines.append(Line(*about, *spans, "", found, "", hit.url))
+            lines.append(Line(*about, *spans, "", found, "", hit.url, hit.ministers))
     return lines
 
 

@@ -63,7 +63,7 @@ def test_two_other_fields_of_names_are_shown(tmp_path: Path) -> None:
     schema = Schema((*DEFAULT.texts, *names, day))
     given = {"speakers": "Bede Farrow", "party": "Tide"}
     build_statements(
-        [Statement("a", "Harbour", "A harbour.", extra=given)], tmp_path / "index", schema=schema
+        [Statement("a", "Harbour", "A harbour.", fields=given)], tmp_path / "index", schema=schema
     )
     with searchkit.open(tmp_path / "index") as archive:
         (hit,) = archive.search("harbour")
