@@ -13,9 +13,10 @@ from searchkit.model.frozen import Frozen
 from searchkit.profiles import words as usual
 from searchkit.profiles.function_words import FUNCTION_WORDS
 
-PERSON, NAME, DATE = "person", "name", "date"
-"""Kinds of fields: names of people, whose honorifics are no part of them; other names; a day."""
-FIELD_KINDS = (NAME, PERSON, DATE)
+PERSON, NAME, DATE, TEXT = "person", "name", "date", "text"
+"""Kinds of fields: names of people, whose honorifics are no part of them; other names; a day;
+words in order."""
+FIELD_KINDS = (NAME, PERSON, DATE, TEXT)
 CITATION_STYLES = ("nzlsg",)
 """Styles of citation that only one country has (`searchkit.rendering.citations`)."""
 
@@ -57,12 +58,16 @@ class ProfileField(Frozen):
         kind: one of `FIELD_KINDS`.
         query: what a query writes before the colon; empty: the name.
         title: what a page calls it; empty: the name, with a capital.
+        searched: of a text: whether words without a field are looked for in it, too.
+        weight: of a text: what a word in it counts, against 1 in the body.
     """
 
     name: str
     kind: str = NAME
     query: str = ""
     title: str = ""
+    searched: bool = False
+    weight: float = 1.0
 
 
 class Profile(Frozen):
@@ -136,11 +141,7 @@ class Profile(Frozen):
         found = []
         for name in dict.fromkeys((*ours, *theirs)):
             one, another = ours.get(name), theirs.get(name)
-            if (
-                one is None
-                or another is None
-                or one.replaced(title="") != another.replaced(title="")
-            ):
+            if one is None or another is None or _kept(one) != _kept(another):
                 found.append(f"the field {name}")
         if not found and [*ours] != [*theirs]:
             found.append("the order of fields")
@@ -176,8 +177,18 @@ class Profile(Frozen):
             if kind is not str and not isinstance(value, list):
                 raise ValueError(f"{name} is a list")
             values[name] = kind(value) if kind is not tuple else tuple(map(_tupled, value))
-        values["fields"] = tuple(ProfileField(*map(str, one)) for one in recorded["fields"])
+        values["fields"] = tuple(map(_field, recorded["fields"]))
         return cls(**values)
+
+
+def _kept(field: ProfileField) -> tuple[str, str, str]:
+    """What of a field says how statements are read and kept."""
+    return field.name, field.kind, field.query
+
+
+def _field(recorded: list[Any]) -> ProfileField:
+    name, kind, query, title, searched, weight = recorded
+    return ProfileField(str(name), str(kind), str(query), str(title), bool(searched), float(weight))
 
 
 def _plain(value: object) -> object:

@@ -18,7 +18,7 @@ from searchkit.profiles.profile import Profile
 from searchkit.schema.amounts import amounts
 from searchkit.schema.currencies import Amount
 from searchkit.schema.fields import DEFAULT, Schema
-from searchkit.schema.values import shown_day, shown_names
+from searchkit.schema.values import shown_day, shown_names, shown_text
 from searchkit.schema.variants import observed
 from searchkit.segment.chunks.file import Chunk, column_types, write_chunk
 from searchkit.segment.columns.amounts import columns_of
@@ -27,6 +27,7 @@ from searchkit.segment.columns.days import day_number
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
 from searchkit.segment.store.records import check_size, make_dictionary, make_head, pack_record
 from searchkit.segment.store.sources import pack_source
+from searchkit.segment.store.texts import pack_text, section_of
 from searchkit.segment.variants import pack_pairs
 from searchkit.storage.disk import SYSTEM, Disk
 
@@ -66,13 +67,19 @@ class ChunkBuilder:
         check_size(statement, text, head)
         self._documents.append(document)
         self._heads.append(head)
-        self._pairs.append(pack_pairs(observed(statement.title, text)))
+        self._pairs.append(pack_pairs(observed(*self._texts_of(document))))
+
+    def _texts_of(self, document: Document) -> tuple[str, ...]:
+        """The texts of a statement, in the order of the schema."""
+        statement = document.statement
+        own = self._schema.own_texts
+        return (statement.title, document.text, *(shown_text(statement, one) for one in own))
 
     def write(self, path: Path, disk: Disk = SYSTEM) -> None:
         """Write the chunk to a new file at `path`."""
         schema, documents = self._schema, self._documents
         pairs = [(document.statement, document.text) for document in documents]
-        texts = [one for statement, text in pairs for one in (statement.title, text)]
+        texts = [one for document in documents for one in self._texts_of(document)]
         numbered = words.number_words(texts)
         dictionary = make_dictionary([text for _, text in pairs])
         columns = {
@@ -103,6 +110,10 @@ class ChunkBuilder:
             sources=[pack_source(*pair) for pair in pairs],
             dictionaries=[dictionary],
             dictionary_ends=np.array([len(self)]),
+            texts={
+                section_of(text): [pack_text(shown_text(one, text)) for one, _ in pairs]
+                for text in schema.own_texts
+            },
         )
         write_chunk(path, chunk, disk)
 

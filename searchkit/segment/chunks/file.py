@@ -17,8 +17,9 @@ synced.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +37,7 @@ from searchkit.storage.strings import write_strings
 
 TOKEN, LENGTH, NAMES, PAIRS = "token", "length", "names", "pairs"
 
+NO_TEXTS: Mapping[str, Sequence[bytes]] = MappingProxyType({})
 NamesOfStatements = Sequence[Sequence[Sequence[str]]]
 """Of each statement, the names in each field."""
 
@@ -64,6 +66,7 @@ class Chunk(NamedTuple):
         records, sources: packed.
         dictionaries: that the records are packed with.
         dictionary_ends: up to which statement each of them serves.
+        texts: those that the profile adds, packed, by their sections.
     """
 
     forms: Sequence[bytes]
@@ -78,6 +81,7 @@ class Chunk(NamedTuple):
     sources: Sequence[bytes]
     dictionaries: Sequence[bytes]
     dictionary_ends: Array
+    texts: Mapping[str, Sequence[bytes]] = NO_TEXTS
 
 
 def write_chunk(path: Path, chunk: Chunk, disk: Disk = SYSTEM) -> None:
@@ -94,6 +98,8 @@ def write_chunk(path: Path, chunk: Chunk, disk: Disk = SYSTEM) -> None:
         write_strings(writer, PAIRS, chunk.pairs)
         write_strings(writer, RECORD, chunk.records)
         write_strings(writer, SOURCE, chunk.sources)
+        for name, packed in chunk.texts.items():
+            write_strings(writer, name, packed)
         write_strings(writer, DICTIONARY, chunk.dictionaries)
         writer.add(DOC_ENDS, chunk.dictionary_ends.astype(np.uint32))
 

@@ -34,6 +34,7 @@ from searchkit.segment.columns.sources import FILE_TIME
 from searchkit.segment.reader import Segment
 from searchkit.segment.store.records import DICTIONARY, DOC_ENDS, RECORD
 from searchkit.segment.store.sources import SOURCE
+from searchkit.segment.store.texts import section_of
 from searchkit.segment.terms.sections import FORM
 from searchkit.segment.variants import pack_pairs
 from searchkit.storage.container import Array, Container
@@ -122,6 +123,7 @@ def _kept(
     columns = {name: container.array(name)[docs] for name in column_types(schema)}
     columns[FILE_TIME] = file_times[docs]
     ids, records, sources = (Strings(container, name) for name in (ID, RECORD, SOURCE))
+    texts = {name: Strings(container, name) for name in map(section_of, schema.own_texts)}
     listed = docs.tolist()
     dictionaries, ends = _dictionaries(container, docs)
     return Chunk(
@@ -137,6 +139,7 @@ def _kept(
         sources=[sources[doc] for doc in listed],
         dictionaries=dictionaries,
         dictionary_ends=ends,
+        texts={name: [packed[doc] for doc in listed] for name, packed in texts.items()},
     )
 
 
