@@ -96,6 +96,7 @@ class Segment:
         self.variants = Variants(container, self._count)
         self.names = NameColumns(container, schema.names)
         self.records = RecordReader(container, schema.names)
+        self._adds = bool(schema.own_days or schema.own_texts)
         self._common: dict[int, Array] = {}
         self._set_tombstones(tombstones or NONE)
 
@@ -355,7 +356,7 @@ class Segment:
             CorruptIndex: the record is damaged.
         """
         record = self.records.of(doc)
-        if not (self.schema.own_days or self.schema.own_texts):
+        if not self._adds:
             return record
         texts = {text.name: self._own_text(text, doc) for text in self.schema.own_texts}
         return record._replace(own={**self._own_days(doc), **texts}, further=tuple(texts.values()))

@@ -48,7 +48,7 @@ class ChunkBuilder:
             from searchkit.segment.structure import supported
 
             supported(schema)
-        self._schema = schema
+        self._schema, self._own_texts = schema, schema.own_texts
         self._documents: list[Document] = []
         self._heads: list[str] = []
         self._pairs: list[bytes] = []
@@ -72,8 +72,10 @@ class ChunkBuilder:
     def _texts_of(self, document: Document) -> tuple[str, ...]:
         """The texts of a statement, in the order of the schema."""
         statement = document.statement
-        own = self._schema.own_texts
-        return (statement.title, document.text, *(shown_text(statement, one) for one in own))
+        if not self._own_texts:
+            return statement.title, document.text
+        own = (shown_text(statement, text) for text in self._own_texts)
+        return statement.title, document.text, *own
 
     def write(self, path: Path, disk: Disk = SYSTEM) -> None:
         """Write the chunk to a new file at `path`."""
