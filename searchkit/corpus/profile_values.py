@@ -18,7 +18,10 @@ from searchkit.profiles.nz import NZ
 from searchkit.profiles.profile import (
     CITATION_STYLES,
     FIELD_KINDS,
+    LEAST_WEIGHT,
+    MOST_WEIGHT,
     NAME,
+    RESERVED,
     TEXT,
     Profile,
     ProfileField,
@@ -40,16 +43,7 @@ _NAMES = ("honorifics", "post_nominals", "doubtful_post_nominals", "particles")
 _KEYED = ("title", "date", "url", "attachments")
 _FIELD = ("kind", "query", "title", "keys", "searched", "weight")
 _OF_TEXTS = ("searched", "weight")
-LEAST_WEIGHT, MOST_WEIGHT = 0.1, 10.0
 _ORDERS = ("day-first", "month-first")
-_RESERVED = frozenset(
-    [
-        *("id", "title", "body", "text", "url", "date", "attachments", "extra", "fields", "copies"),
-        *("score", "snippets", "missing", "explain", "exact", "since", "until", "money", "number"),
-        *("year", "q", "page", "sort", "any", "strict", "facets", "limit", "offset"),
-    ]
-)
-"""What JSON, a query or an address calls something else."""
 _LINE = re.compile(r"\s*(?:\[(?P<table>[^\[\]]+)\]|(?P<key>[\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*=)")
 
 Keys = tuple[str, ...]
@@ -134,7 +128,7 @@ class ProfileReader:
                 del found[name]
                 continue
             usual = found.get(name)
-            if name in _RESERVED:
+            if name in RESERVED:
                 raise self._wrong(one, f"{name!r} means something else", "another name")
             field, own = self._field(name, one, usual)
             found[name] = field
@@ -160,7 +154,7 @@ class ProfileReader:
             field = field.replaced(kind=self._choice(told["kind"], FIELD_KINDS))
         if "query" in told:
             query = self._one_text(told["query"])
-            if query in _RESERVED:
+            if query in RESERVED:
                 raise self._wrong(told["query"], f"{query!r} means something else", "another word")
             field = field.replaced(query=query)
         if "title" in told:

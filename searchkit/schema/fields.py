@@ -17,7 +17,7 @@ from typing import Any
 from searchkit.model.errors import InvalidArgument
 from searchkit.model.frozen import Frozen, attribute
 from searchkit.profiles.nz import NZ
-from searchkit.profiles.profile import DATE, FIELD_KINDS, PERSON, TEXT, Profile, ProfileField
+from searchkit.profiles.profile import DATE, PERSON, TEXT, Profile, ProfileField
 from searchkit.schema.names import NameKind, name_kinds
 
 _CALLED = re.compile(r"[a-z][a-z0-9_]{0,19}")
@@ -266,16 +266,13 @@ def schema_of(profile: Profile) -> Schema:
     texts, its names, the date, its days.
 
     Raises:
-        InvalidArgument: they can't be the fields of one schema, or one is of no known kind.
+        InvalidArgument: they can't be the fields of one schema, or one can't be at all
+            (`Profile.check_fields`).
     """
+    profile.check_fields()
     own, days = [], [Day("date", query="date")]
     texts = [Text("title", query="title"), Text("body")]
     for one in profile.fields:
-        if one.kind not in FIELD_KINDS:
-            raise InvalidArgument(
-                f"the field {one.name!r:.60} can't be of the kind {one.kind!r:.60}",
-                expected=", ".join(FIELD_KINDS),
-            )
         if one.kind == DATE:
             days.append(Day(one.name, query=one.query or one.name))
             continue

@@ -21,7 +21,7 @@ from searchkit.schema.fields import DEFAULT, Schema, Text
 from searchkit.schema.numbering import Numbering
 from searchkit.segment.columns.amounts import AmountReader
 from searchkit.segment.columns.copies import Copies
-from searchkit.segment.columns.days import day_of, years_of
+from searchkit.segment.columns.days import column_of, day_of, years_of
 from searchkit.segment.columns.ids import Ids
 from searchkit.segment.columns.lengths import read_lengths
 from searchkit.segment.columns.names import NameColumns
@@ -292,7 +292,7 @@ class Segment:
     @cached_property
     def dates_of(self) -> dict[str, Array]:
         """`dates` of each field of days, by what a query calls it."""
-        return {day.query: self.container.array(day.name) for day in self.schema.days}
+        return {day.query: self.container.array(column_of(day)) for day in self.schema.days}
 
     @cached_property
     def years(self) -> Array:
@@ -377,7 +377,7 @@ class Segment:
             try:
                 own[day.name] = day_of(int(self.dates_of[day.query][doc]))
             except ValueError:
-                raise self.damaged(day.name) from None
+                raise self.damaged(column_of(day)) from None
         return own
 
     def source(self, doc: int, text: str) -> tuple[str, dict[str, object]]:

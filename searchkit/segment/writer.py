@@ -30,6 +30,7 @@ from searchkit.segment.columns.amounts import (
     write_amounts,
 )
 from searchkit.segment.columns.copies import COPY, write_copies
+from searchkit.segment.columns.days import column_of
 from searchkit.segment.columns.ids import ID, sorted_by_id, write_id_order
 from searchkit.segment.columns.lengths import write_lengths
 from searchkit.segment.columns.names import write_names
@@ -93,7 +94,7 @@ def write_segment(
         write_lengths(writer, schema, lengths)
         writer.add(schema.day.name, days)
         for day in schema.own_days:
-            writer.add(day.name, _joined(chunks, day.name))
+            writer.add(column_of(day), _joined(chunks, column_of(day)))
         write_amounts(writer, amounts)
         for number, field in enumerate(schema.names):
             write_names(writer, field, [of_all[number] for of_all in names])

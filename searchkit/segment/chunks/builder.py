@@ -23,7 +23,7 @@ from searchkit.schema.variants import observed
 from searchkit.segment.chunks.file import Chunk, column_types, write_chunk
 from searchkit.segment.columns.amounts import columns_of
 from searchkit.segment.columns.copies import COPY, copy_digest
-from searchkit.segment.columns.days import day_number
+from searchkit.segment.columns.days import column_of, day_number
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
 from searchkit.segment.store.records import check_size, make_dictionary, make_head, pack_record
 from searchkit.segment.store.sources import pack_source
@@ -87,7 +87,7 @@ class ChunkBuilder:
         columns = {
             schema.day.name: [day_number(statement.date) for statement, _ in pairs],
             **{
-                day.name: [day_number(shown_day(statement, day)) for statement, _ in pairs]
+                column_of(day): [day_number(shown_day(statement, day)) for statement, _ in pairs]
                 for day in schema.own_days
             },
             COPY: [copy_digest(statement.title, text) for statement, text in pairs],

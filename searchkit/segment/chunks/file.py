@@ -45,7 +45,7 @@ NamesOfStatements = Sequence[Sequence[Sequence[str]]]
 def column_types(schema: Schema) -> dict[str, type[np.generic]]:
     """The columns of which each statement has one value, and their types."""
     return {
-        **{day.name: days.TYPE for day in schema.days},
+        **{days.column_of(day): days.TYPE for day in schema.days},
         copies.COPY: copies.TYPE,
         **sources.TYPES,
     }
