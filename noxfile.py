@@ -189,9 +189,9 @@ def corpus(session: nox.Session) -> None:
 @nox.session(python=PYTHONS, venv_backend="uv")
 def formats(session: nox.Session) -> None:
     """What is read and imported with more packages than the README's tests have."""
-    session.install("-e", ".[test,feed]")
+    session.install("-e", ".[test,feed,pdf]")
     pytest(session, *WITH_HTML)
-    tried(session, "pages of HTML and feeds, newest versions")
+    tried(session, "pages of HTML, feeds and PDFs, newest versions")
 
 
 @nox.session(python=PYTHONS, venv_backend="uv")
@@ -213,7 +213,7 @@ def lowest(session: nox.Session) -> None:
     session.install(*how, "-e", ".[test]")
     pytest(session, "-n", "auto", "--ignore", "tests/web")
     tried(session, "all tests but the page's, lowest versions")
-    session.install(*how, "-e", ".[test,feed]")
+    session.install(*how, "-e", ".[test,feed,pdf]")
     pytest(session, *WITH_HTML)
     # Schemathesis wants a newer pytest and Hypothesis than the tests do.
     session.install(*how, "-e", ".[test,browser,lint,bench,plot]")

@@ -1,10 +1,12 @@
 """How long the instruments of words take, on an index that is there.
 
 Lives here: what is asked of them, their times and their memory, as a table. Does not live here:
-building an index, the script that does the same on NLTK (`peers.nltk_words`).
+building an index, the script that does the same on NLTK (`peers.nltk_words`), and BlackLab
+(`peers.blacklab_words`).
 
     python -m benchmarks.words index --rounds 5
     python -m benchmarks.words index --nltk       # beside a plain script: pip install nltk
+    python -m benchmarks.words index --blacklab   # beside BlackLab: Maven and a JDK
 
 Each question is asked once before it is timed: what is counted once for an index (`first`) is told
 apart from what every answer takes (`median`, `worst`).
@@ -14,9 +16,12 @@ from __future__ import annotations
 
 import argparse
 import statistics
+import tempfile
 import time
 import tracemalloc
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 import searchkit
@@ -103,9 +108,13 @@ def main() -> None:
     parser.add_argument("index")
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--nltk", action="store_true", help="Compare with a script on NLTK.")
+    parser.add_argument("--blacklab", action="store_true", help="Compare with BlackLab.")
     given = parser.parse_args()
     if given.nltk:
         _beside_nltk(given.index, given.rounds)
+    if given.blacklab:
+        _beside_blacklab(given.index, given.rounds)
+    if given.nltk or given.blacklab:
         return
     print("| question | rows | first, ms | median, ms | worst, ms | limit, ms | peak, MB |")
     print("| --- | ---: | ---: | ---: | ---: | ---: | ---: |")
@@ -131,25 +140,71 @@ def _beside_nltk(index: str, rounds: int) -> None:
         began = time.perf_counter()
         script = Script(archive)
         print(f"\nNLTK: all texts read into memory in {time.perf_counter() - began:.0f} s.\n")
-        print("| question | searchkit, ms | NLTK, ms | times |")
-        print("| --- | ---: | ---: | ---: |")
         words = ("government", "health", "education", "tax", "economy", "climate")
-        for question, theirs in (
-            (_concordance("government"), lambda: script.concordance("government")),
-            (_collocates("korea"), lambda: script.collocates("korea")),
-            (_collocates("government"), lambda: script.collocates("government")),
-            (_keywords("date:2009"), lambda: script.keywords("2009")),
-            (_trend(*words), lambda: script.trend(*words)),
-        ):
-            question.ask(archive)
-            own, other = [], []
-            for _ in range(rounds):
-                own.append(_timed(question, archive)[0])
-                began = time.perf_counter()
-                theirs()
-                other.append((time.perf_counter() - began) * 1000)
-            a, b = statistics.median(own), statistics.median(other)
-            print(f"| {question.name} | {a:.1f} | {b:.0f} | {b / a:.0f} |", flush=True)
+        _table(
+            archive,
+            "NLTK",
+            (
+                (_concordance("government"), _clocked(script.concordance, "government")),
+                (_collocates("korea"), _clocked(script.collocates, "korea")),
+                (_collocates("government"), _clocked(script.collocates, "government")),
+                (_keywords("date:2009"), _clocked(script.keywords, "2009")),
+                (_trend(*words), _clocked(script.trend, *words)),
+            ),
+            rounds,
+        )
+
+
+def _beside_blacklab(index: str, rounds: int) -> None:
+    """Both in turns; BlackLab has an index of its own."""
+    from benchmarks.peers.blacklab_words import Words
+
+    with searchkit.open(index) as archive, tempfile.TemporaryDirectory() as folder:
+        peer = Words(archive, Path(folder))
+        print(f"\nBlackLab: all texts indexed in {peer.built / 1000:.0f} s.\n")
+        by_next = _concordance("government", sort="right1")
+        asked = (
+            (_concordance("government"), "lines", "government"),
+            (by_next, "sorted", "government"),
+            (_collocates("korea"), "collocates", "korea"),
+            (_collocates("government"), "collocates", "government"),
+            (_collocates("the"), "collocates", "the"),
+        )
+        asks = tuple((question, partial(peer.ask, *about)) for question, *about in asked)
+        _table(archive, "BlackLab", asks, rounds)
+        peer.close()
+
+
+def _clocked(ask: Callable[..., object], *about: str) -> Callable[[], float]:
+    """A question as one whose answer is how many milliseconds it took."""
+
+    def timed() -> float:
+        began = time.perf_counter()
+        ask(*about)
+        return (time.perf_counter() - began) * 1000
+
+    return timed
+
+
+def _table(
+    archive: Archive,
+    name: str,
+    asks: Sequence[tuple[Question, Callable[[], float]]],
+    rounds: int,
+) -> None:
+    """Ask both the same in turns."""
+    print(f"| question | searchkit, ms | {name}, ms | times |")
+    print("| --- | ---: | ---: | ---: |")
+    for question, theirs in asks:
+        # Once before it is timed: what is counted once for an index, and Java's compiler.
+        question.ask(archive)
+        theirs()
+        own, other = [], []
+        for _ in range(rounds):
+            own.append(_timed(question, archive)[0])
+            other.append(theirs())
+        a, b = statistics.median(own), statistics.median(other)
+        print(f"| {question.name} | {a:.1f} | {b:.0f} | {b / a:.1f} |", flush=True)
 
 
 def _timed(question: Question, archive: Archive) -> tuple[float, int]:

@@ -52,6 +52,8 @@ if TYPE_CHECKING:
     )
     from searchkit.model.first_uses import FirstUse, FirstUses
     from searchkit.model.information import Info, SegmentInfo
+    from searchkit.model.quotations import Quotation
+    from searchkit.model.quote_checks import QuoteCheck, QuoteMatch, QuotePart
     from searchkit.model.statement import Statement
     from searchkit.model.trends import Government, Period, Trend, TrendRow, TrendTotals
     from searchkit.model.words import Concordance, Line
@@ -96,6 +98,8 @@ _HOMES = {
     "searchkit.model.associations": ("Collocate", "Collocates", "Keyword", "Keywords"),
     "searchkit.model.first_uses": ("FirstUse", "FirstUses"),
     "searchkit.model.information": ("Info", "SegmentInfo"),
+    "searchkit.model.quotations": ("Quotation",),
+    "searchkit.model.quote_checks": ("QuoteCheck", "QuoteMatch", "QuotePart"),
     "searchkit.model.statement": ("Statement",),
     "searchkit.model.trends": ("Government", "Period", "Trend", "TrendRow", "TrendTotals"),
     "searchkit.model.words": ("Concordance", "Line"),
@@ -139,6 +143,10 @@ __all__ = [
     "ProfileField",
     "QuerySyntaxError",
     "QueryTooBroad",
+    "Quotation",
+    "QuoteCheck",
+    "QuoteMatch",
+    "QuotePart",
     "SearchkitError",
     "SegmentInfo",
     "Skipped",

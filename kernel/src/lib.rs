@@ -8,8 +8,10 @@
 //! plain twin, which answers or says what is wrong.
 
 pub mod inversion;
+pub mod markdown;
 pub mod memory;
 pub mod narrow;
+pub mod reading;
 pub mod windows;
 pub mod words;
 

@@ -30,6 +30,8 @@ _ELSEWHERE = {
     "index": "searchkit.cli.update",
     "keywords": "searchkit.cli.associations",
     "model": "searchkit.cli.model",
+    "quotations": "searchkit.cli.quotations",
+    "quote": "searchkit.cli.quote",
     "remove": "searchkit.cli.update",
     "serve": "searchkit.cli.serve",
     "show": "searchkit.cli.reading",

@@ -16,6 +16,7 @@ from typing import Any
 from searchkit.corpus.editing import Edited, normalise_with, strip, substitute
 from searchkit.corpus.events import ASTERISK, events, plain_events
 from searchkit.corpus.html_text import SEPARATING, tag_name
+from searchkit.kernels import reading
 from searchkit.schema.analysis import normalise
 
 # What Markdown could read as more than plain text: some characters anywhere, others where a
@@ -63,6 +64,9 @@ def clean_text(markdown: str) -> str:
     break, table cells by a tab.
     """
     text = normalise(markdown)
+    found = reading.clean_markdown(text)
+    if found is not None:
+        return text if found is text else normalise(found)
     return text if _is_plain(text) else parsed_text(text)
 
 

@@ -5,12 +5,14 @@ live here: where front matter begins and ends (`front_matter`).
 
 PyYAML composes nodes and constructs nothing of them: a node has its text as it was written, its
 line, and the type that YAML sees in it. A value that can't be constructed is no error until
-somebody asks for it.
+somebody asks for it. Front matter of the usual shape is read without it
+(`searchkit.kernels.reading`), and says the same.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache, partial
 from typing import Any
 
@@ -29,6 +31,8 @@ from searchkit.corpus.values import (
     as_text,
     check_brackets,
 )
+from searchkit.kernels import reading
+from searchkit.kernels.entries import Entry
 
 _MANY_DASHES = re.compile(r"(?:[-?][ \t]+){50}")
 _CORE = "tag:yaml.org,2002:"
@@ -47,6 +51,10 @@ def read_yaml(head: str, lines_before: int) -> Value | None:
         Unreadable: it is no valid YAML, or asks for more work than any real one.
     """
     check_brackets(head)
+    if head.count("- ") + head.count("? ") < MAX_BRACKETS // 10:
+        entries = reading.simple_entries(head)
+        if entries is not None:
+            return _simple(entries, lines_before + 1)
     if _MANY_DASHES.search(head):
         raise Unreadable(f"front matter opens more than {MAX_BRACKETS} brackets or lists")
     try:
@@ -63,6 +71,33 @@ def read_yaml(head: str, lines_before: int) -> Value | None:
     return _value(node, lines_before + 1, Budget(counts_text="*" in head), 0)
 
 
+def _simple(entries: Sequence[Entry], line: int) -> Pairs:
+    """The tree of simple front matter that begins on this line."""
+    tree = Pairs([], line)
+    for key, value, items in entries:
+        made: Value
+        if items:
+            listed: list[Value] = [_written(one, line + i) for i, one in enumerate(items, start=1)]
+            made = Items(listed, line + 1)
+        else:
+            made = _written(value or "", line)
+        tree.pairs.append((_written(key, line), made))
+        line += 1 + len(items)
+    return tree
+
+
+def _written(text: str, line: int) -> Scalar:
+    """A value of simple front matter, written like this."""
+    if text[:1] in ('"', "'") and text:
+        return Scalar(text[1:-1], line, "text", str)
+    text = text.rstrip(" ")
+    # The resolvers that PyYAML itself asks for a plain value.
+    for tag, pattern in _Loader.yaml_implicit_resolvers.get(text[:1], ()):
+        if pattern.match(text):
+            return _tagged(text, tag, line)
+    return Scalar(text, line, "text", str)
+
+
 def _value(node: Any, first_line: int, budget: Budget, depth: int) -> Value:
     """The tree of a node. Aliases are walked each time, a node in itself until it is too deep."""
     if isinstance(node, yaml.ScalarNode):
@@ -71,7 +106,7 @@ def _value(node: Any, first_line: int, budget: Budget, depth: int) -> Value:
         # Most values are plain texts, and most front matters nothing else.
         if node.tag == _TEXT:
             return Scalar(node.value, node.start_mark.line + first_line, "text", str)
-        return _scalar(node, first_line)
+        return _tagged(node.value, node.tag, node.start_mark.line + first_line)
     inner = node.value
     line = node.start_mark.line + first_line
     if isinstance(node, yaml.SequenceNode):
@@ -89,13 +124,14 @@ def _value(node: Any, first_line: int, budget: Budget, depth: int) -> Value:
     return Pairs(pairs, line)
 
 
-def _scalar(node: Any, first_line: int) -> Scalar:
-    kind, typed = _kind(node.tag)
-    if kind == "nothing" and node.value not in NULLS:
+def _tagged(text: str, tag: str, line: int) -> Scalar:
+    """A value that YAML sees a type in."""
+    kind, typed = _kind(tag)
+    if kind == "nothing" and text not in NULLS:
         kind = "text"
-    elif kind == "date" and len(node.value) > len("2007-11-20"):
+    elif kind == "date" and len(text) > len("2007-11-20"):
         kind = "datetime"
-    return Scalar(node.value, node.start_mark.line + first_line, kind, typed)
+    return Scalar(text, line, kind, typed)
 
 
 @lru_cache(maxsize=64)

@@ -1,7 +1,7 @@
 """What researchers of words ask of an open index.
 
 Lives here: `Instruments`, the part of `searchkit.engines.protocol.Archive` that is about words:
-lines, company, keywords, trends, first uses. Does not live here: an implementation
+lines, company, keywords, trends, first uses, quotations. Does not live here: an implementation
 (`searchkit.engines.local.instruments`). Nothing here runs: a search does not import this module.
 """
 
@@ -16,13 +16,16 @@ if TYPE_CHECKING:
     from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
+    from searchkit.model.quotations import Quotation
+    from searchkit.model.quote_checks import QuoteCheck
     from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
 
 
 @runtime_checkable
 class Instruments(Protocol):
-    """The five instruments. What each counts is told in docs/words.md; arguments by the name
+    """The seven instruments. What each counts is told in docs/words.md and docs/quotations.md;
+    arguments by the name
     of one of `Archive.search` mean the same.
     """
 
@@ -196,5 +199,26 @@ class Instruments(Protocol):
         Raises:
             InvalidArgument: an argument is out of range, or the query has no words.
             QuerySyntaxError, UnknownName, UnsupportedQuery, QueryTooBroad: as `search`.
+        """
+        ...
+
+    def quotations(self, id: str) -> tuple[Quotation, ...]:
+        """The direct quotations in a statement's text, in order, with who says them.
+
+        Raises:
+            StatementNotFound: there is no such statement.
+        """
+        ...
+
+    def check_quote(self, quote: str) -> QuoteCheck:
+        """Whether statements have a quotation: word for word, altered, spliced from several
+        places, or not at all; where, when, and who says it. docs/quotations.md tells what each
+        verdict means.
+
+        Args:
+            quote: the words, with or without marks around them; up to 500.
+
+        Raises:
+            InvalidArgument: there are no words, or too many.
         """
         ...

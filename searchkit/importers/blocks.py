@@ -13,6 +13,8 @@ from searchkit.corpus.plain_text import as_markdown, escaped
 
 MAX_LEVEL = 6
 _STEP = "   "
+_RAGGED = 4
+"""Times the cells that there are, which a table may have."""
 
 
 def in_a_line(text: str) -> str:
@@ -38,11 +40,13 @@ def item(text: str, depth: int = 0, *, ordered: bool = False) -> str:
 
 
 def table(rows: Sequence[Sequence[str]]) -> str:
-    """A table whose first row names its columns; rows of one cell are paragraphs."""
+    """A table whose first row names its columns; rows that make none are paragraphs: those of one
+    cell, and those whose lengths differ so much that most of the table would be empty.
+    """
     rows = [row for row in rows if any(cell.strip() for cell in row)]
     width = max(map(len, rows), default=0)
-    if width < 2:
-        return joined(paragraph(cell) for row in rows for cell in row)
+    if width < 2 or width * len(rows) > _RAGGED * sum(map(len, rows)) + 1_000:
+        return joined(paragraph(" ".join(row)) for row in rows)
     lines = [_row([*row, *[""] * (width - len(row))]) for row in rows]
     return "\n".join([lines[0], _row(["---"] * width, plain=True), *lines[1:]])
 

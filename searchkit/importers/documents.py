@@ -14,14 +14,15 @@ from pathlib import Path
 from searchkit.corpus.markdown import clean_text
 from searchkit.corpus.reader import first_line
 from searchkit.importers.blocks import in_a_line
-from searchkit.importers.items import Found, Item, Refused
+from searchkit.importers.items import MAX_TITLE, Found, Item, Refused
 from searchkit.importers.options import Options
 from searchkit.importers.sources import files_of
 from searchkit.model.errors import InvalidInput
 
-# What programs write where nobody gave a title.
+# What programs write where nobody gave a title, or an author.
 _NO_TITLE = re.compile(
     r"Microsoft (?:Word|PowerPoint)\b.*|(?:Document|Untitled|Slide)[ -]?\d*|"
+    r"\(?(?:anonymous|unspecified|unknown|none)\)?|"
     r".*\.(?:docx?|dotx?|odt|rtf|pdf|indd|pptx?|pages|qxp|tmp)",
     re.IGNORECASE,
 )
@@ -80,10 +81,11 @@ def items_of(
 
 
 def _item(document: WrittenDocument, key: str, where: str) -> Item:
-    title = in_a_line(document.title)
+    title = in_a_line(document.title)[:MAX_TITLE]
     if not title or _NO_TITLE.fullmatch(title):
-        title = document.heading or first_line(clean_text(document.body))
-    author = in_a_line(document.author)
+        title = first_line(document.heading or clean_text(document.body))
+    author = in_a_line(document.author)[:MAX_TITLE]
+    author = "" if _NO_TITLE.fullmatch(author) else author
     day = document.date[:10]
     return Item(
         key=key,

@@ -29,8 +29,8 @@ from searchkit.importers.word_parts import (
 from searchkit.importers.xml_events import BrokenXml, Elements, fed_from
 
 SUFFIX = (".docx",)
-MAX_PART = 128 * 1024 * 1024
-"""Bytes of a part that is read, unpacked: a hundred times the longest speech."""
+MAX_TEXT, MAX_OTHER = 128 * 1024 * 1024, 8 * 1024 * 1024
+"""Bytes of the text and of any other part that is read, unpacked."""
 MAX_RATIO = 400
 """How much larger a part may be than it is packed, if it is larger than a megabyte."""
 MAX_DIRECTORY = 1024 * 1024
@@ -87,17 +87,17 @@ def _check_directory(path: Path) -> None:
 
 def _read(container: zipfile.ZipFile) -> WrittenDocument:
     relations = Relations()
-    _feed(container, "_rels/.rels", relations)
+    _feed(container, "_rels/.rels", relations, MAX_OTHER)
     part = relations.text_part
     if part not in container.NameToInfo:
         raise UnreadableDocument("it has no text part, so it is no Word file")
     styles, numbering, properties = Styles(), ListNumbering(), Properties()
-    _feed(container, join(dirname(part), "styles.xml"), styles)
-    _feed(container, join(dirname(part), "numbering.xml"), numbering)
-    _feed(container, relations.properties_part, properties)
+    _feed(container, join(dirname(part), "styles.xml"), styles, MAX_OTHER)
+    _feed(container, join(dirname(part), "numbering.xml"), numbering, MAX_OTHER)
+    _feed(container, relations.properties_part, properties, MAX_OTHER)
     text = BodyText(styles, numbering)
     for name in (part, *(join(dirname(part), f"{kind}notes.xml") for kind in ("foot", "end"))):
-        _feed(container, name, text)
+        _feed(container, name, text, MAX_TEXT)
     body = joined(text.blocks)
     if text.length > MAX_BODY:
         raise UnreadableDocument(f"its text has more than {MAX_BODY:,} characters")
@@ -113,7 +113,7 @@ def _read(container: zipfile.ZipFile) -> WrittenDocument:
     )
 
 
-def _feed(container: zipfile.ZipFile, name: str, reader: Elements) -> None:
+def _feed(container: zipfile.ZipFile, name: str, reader: Elements, most: int) -> None:
     """Feed a part to a reader, if there is one of that name."""
     info = container.NameToInfo.get(name)
     if info is None:
@@ -123,12 +123,12 @@ def _feed(container: zipfile.ZipFile, name: str, reader: Elements) -> None:
     if info.compress_type not in _METHODS:
         raise UnreadableDocument(f"{name:.80} is packed as no Word file is")
     is_bomb = info.file_size > max(2**20, info.compress_size * MAX_RATIO)
-    if info.file_size > MAX_PART or is_bomb:
+    if info.file_size > most or is_bomb:
         raise UnreadableDocument(f"{name:.80} would unpack to {info.file_size:,} bytes")
     try:
         with container.open(info) as file:
             for done in fed_from(file, reader):
-                if done > MAX_PART:
+                if done > most:
                     raise UnreadableDocument(f"{name:.80} unpacks to more than it says")
     except BrokenXml as error:
         raise UnreadableDocument(f"{name:.80}, line {error.line}: {error.reason}") from None

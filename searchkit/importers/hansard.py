@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from searchkit.importers import blocks
-from searchkit.importers.items import MAX_BODY, Found, Item, Refused, Same
+from searchkit.importers.items import MAX_BODY, MAX_TITLE, Found, Item, Refused, Same
 from searchkit.importers.options import Options, no_progress
 from searchkit.importers.sources import files_of
 from searchkit.importers.xml_events import BrokenXml, fed, root_of
@@ -169,7 +169,10 @@ class _Day:
             self.count += 1
         elif name in _HEADINGS:
             self._heading, self._texts, self._length = name, [], 0
+        elif self._length > MAX_BODY:
+            return
         elif self._speech is not None and name in _BLOCKS:
+            self._length += 1
             if not self._tables:
                 self._end_block("")
             if name == "table":
@@ -220,7 +223,7 @@ class _Day:
         self._blocks.append(blocks.item(said) if name == "li" else blocks.paragraph(said))
 
     def _end_heading(self) -> None:
-        said = self._said()
+        said = self._said()[:MAX_TITLE]
         if self._heading == "minor-heading":
             self._headings["minor"] = said
         else:

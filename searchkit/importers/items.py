@@ -13,6 +13,8 @@ from typing import NamedTuple, TypeAlias
 
 MAX_BODY = 8 * 1024 * 1024
 """Characters of a body. A file of it can still be indexed."""
+MAX_TITLE = 500
+"""Characters of a title, and of what many statements of a source share."""
 
 
 @dataclass(frozen=True, slots=True)

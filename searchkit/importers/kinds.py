@@ -41,6 +41,7 @@ KINDS = {
     "html": Kind("pages", "a web page, or a folder of them", (), "html"),
     "jsonl": Kind("json_lines", "one JSON object a line", (".jsonl", ".ndjson")),
     "parlamint": Kind("parlamint", "a corpus of ParlaMint, or a sitting of one", (".xml",)),
+    "pdf": Kind("pdf", "a PDF, or a folder of them", (".pdf",), "pdf"),
 }
 
 

@@ -16,7 +16,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from searchkit.corpus.plain_text import as_markdown
-from searchkit.importers.items import MAX_BODY, Found, Item, Refused
+from searchkit.importers.items import MAX_BODY, MAX_TITLE, Found, Item, Refused
 from searchkit.importers.options import Options, no_progress
 from searchkit.importers.parliament_lists import Lists, Speaker, in_language
 from searchkit.importers.sources import files_of
@@ -182,8 +182,8 @@ class _Sitting:
             self._listen()
             self._kind = attributes.get("type", "")
         elif name == "TEI":
-            self._language = attributes.get("xml:lang", "")
-            self._id = attributes.get("xml:id", self._id).removesuffix(ANNOTATED)
+            self._language = attributes.get("xml:lang", "")[:MAX_TITLE]
+            self._id = attributes.get("xml:id", self._id)[:MAX_TITLE].removesuffix(ANNOTATED)
 
     def text(self, text: str) -> None:
         """Characters."""
@@ -205,7 +205,7 @@ class _Sitting:
         within = self._open[-1] if self._open else ""
         if name == "s":
             self._in_sentence = False
-            self._texts.append(" ")
+            self._part()
         elif name == "seg":
             self._end_paragraph()
         elif name == "u":
@@ -214,11 +214,11 @@ class _Sitting:
         elif name == "div":
             self._heads.pop()
         elif name == "title" and within == "titleStmt":
-            self._titles[self._kind].setdefault(self._title_language, self._said())
+            self._titles[self._kind].setdefault(self._title_language, self._said()[:MAX_TITLE])
         elif name == "head" and within == "div":
-            self._heads[-1] = self._heads[-1] or self._said()
+            self._heads[-1] = self._heads[-1] or self._said()[:MAX_TITLE]
         elif name == "idno" and within == "bibl" and self._kind == "URI":
-            self._url = self._url or self._said()
+            self._url = self._url or self._said()[:MAX_TITLE]
 
     def _start_word(self, join: str) -> None:
         if not self._words and join in _LEFT and self._texts and self._texts[-1] == " ":
@@ -228,6 +228,11 @@ class _Sitting:
     def _end_word(self) -> None:
         join = self._words.pop()
         if not self._words and join not in _RIGHT:
+            self._part()
+
+    def _part(self) -> None:
+        self._length += 1
+        if self._length <= MAX_BODY:
             self._texts.append(" ")
 
     def _listen(self) -> None:

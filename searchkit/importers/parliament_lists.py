@@ -12,13 +12,16 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-MAX_ENTRIES = 200_000
-"""People and organisations; those after them are unknown."""
+MAX_ENTRIES = 500_000
+"""People, organisations, their names and affiliations; those after them are unknown."""
+MAX_TEXT, MAX_PARTS, MAX_OFFICES = 500, 20, 10
+"""Characters of a name or an office, parts of a name, and offices at a time."""
 GROUPS = ("parliamentaryGroup", "politicalGroup", "politicalParty")
 """Roles of organisations that are parties, the one that matters most in a parliament first."""
 _BY_ID = "party."
 """What begins the identifier of a party that no list describes."""
 _OFFICES = frozenset({"minister", "primeMinister", "deputyPrimeMinister"})
+_ENTRIES = frozenset({"person", "org", "persName", "orgName", "affiliation", "roleName"})
 _NAME_PARTS = frozenset({"forename", "surname", "nameLink"})
 
 
@@ -84,6 +87,7 @@ class Lists:
         self._open: list[str] = []
         self._languages: list[str] = []
         self._texts: list[str] = []
+        self._length = self._entries = 0
         self._person: _Person | None = None
         self._organisation: _Organisation | None = None
         self._name: list[tuple[str, str]] = []
@@ -109,7 +113,7 @@ class Lists:
         return Speaker(
             in_language(texts, language) or identifier,
             self._party([one.to for one in now], language),
-            tuple(dict.fromkeys(filter(None, offices))),
+            tuple(dict.fromkeys(filter(None, offices)))[:MAX_OFFICES],
         )
 
     def _party(self, affiliations: list[str], language: str) -> str:
@@ -130,10 +134,15 @@ class Lists:
         self._languages.append(attributes.get("xml:lang", inherited))
         self._open.append(name)
         self._texts.clear()
+        self._length = 0
         identifier = attributes.get("xml:id", "")
-        if name == "person" and len(self._people) < MAX_ENTRIES:
+        if name in _ENTRIES:
+            self._entries += 1
+        if self._entries > MAX_ENTRIES:
+            self._person = self._organisation = None
+        elif name == "person":
             self._person = self._people.setdefault(identifier, _Person())
-        elif name == "org" and len(self._organisations) < MAX_ENTRIES:
+        elif name == "org":
             self._organisation = self._organisations.setdefault(
                 identifier, _Organisation(attributes.get("role", ""))
             )
@@ -144,7 +153,9 @@ class Lists:
 
     def text(self, text: str) -> None:
         """Characters."""
-        self._texts.append(text)
+        self._length += len(text)
+        if self._length <= MAX_TEXT:
+            self._texts.append(text)
 
     def end(self, name: str) -> None:
         """An element ends."""
@@ -155,7 +166,7 @@ class Lists:
             self._person = None
         elif name == "org":
             self._organisation = None
-        elif name in _NAME_PARTS and within == "persName":
+        elif name in _NAME_PARTS and within == "persName" and len(self._name) < MAX_PARTS:
             self._name.append((name, self._said()))
         elif name == "persName" and within == "person" and self._person is not None:
             # A name that has no parts is one text.

@@ -21,6 +21,7 @@ _HEADING = "heading "
 _GONE = frozenset(
     {"del", "moveFrom", "pPrChange", "rPrChange", "tblPrChange", "sectPrChange", "Fallback"}
 )
+_PROPERTIES = frozenset({"title", "creator", "created", "modified"})
 _BREAKS = {"tab": " ", "br": " ", "cr": " ", "noBreakHyphen": "\u2011"}
 _OFF = frozenset({"0", "false", "off"})
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
@@ -76,7 +77,7 @@ class Properties(_Part):
 
     def end(self, name: str) -> None:
         """An element ends."""
-        if said := "".join(self._texts).strip()[:1_000]:
+        if name in _PROPERTIES and (said := "".join(self._texts).strip()[:1_000]):
             self.values.setdefault(name, said)
         self._texts.clear()
 
@@ -186,7 +187,7 @@ class BodyText(_Part):
         self._run: list[str] | None = None
         self._is_text = self._in_run_properties = self._is_hidden = False
         self._tables = 0
-        self._rows: list[list[str]] = []
+        self._rows: list[list[list[str]]] = []
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
@@ -222,7 +223,7 @@ class BodyText(_Part):
         if name == "tr":
             self._rows.append([])
         elif self._rows:
-            self._rows[-1].append("")
+            self._rows[-1].append([])
 
     def _start_property(self, name: str, attributes: dict[str, str]) -> None:
         paragraph = self._open[-1]
@@ -257,7 +258,8 @@ class BodyText(_Part):
         elif name == "tbl":
             self._tables -= 1
             if not self._tables:
-                self.blocks.append(blocks.table(self._rows))
+                rows = [[" ".join(cell) for cell in row] for row in self._rows]
+                self.blocks.append(blocks.table(rows))
                 self._rows = []
 
     def _end_paragraph(self, paragraph: _Paragraph) -> None:
@@ -266,7 +268,7 @@ class BodyText(_Part):
         if paragraph.goes_on:
             self._rest = "".join(paragraph.texts)
         elif self._tables and self._rows and self._rows[-1]:
-            self._rows[-1][-1] += f" {said}"
+            self._rows[-1][-1].append(said)
         elif said:
             self.blocks.append(self._block(paragraph, said))
 

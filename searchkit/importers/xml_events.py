@@ -29,6 +29,7 @@ MAX_DEPTH = 200
 """Elements inside one another."""
 MAX_ENTITY = 16
 """Characters that an entity may stand for: any accented letter, and no bomb."""
+_INVALID_TOKEN = expat.errors.codes[expat.errors.XML_ERROR_INVALID_TOKEN]
 _REFERENCES = re.compile(r"&#|&\w|%\w")
 
 
@@ -151,6 +152,8 @@ def _parse(parser: expat.XMLParserType, data: bytes, *, final: bool) -> None:
         parser.Parse(data, final)
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code) or "unknown"
+        if error.code == _INVALID_TOKEN:
+            reason += ", or another encoding (see --encoding)"
         raise BrokenXml(error.lineno, f"the XML is broken here: {reason}") from None
     except (_Refused, LookupError, ValueError) as error:  # The latter two of an encoding.
         raise BrokenXml(parser.CurrentLineNumber, str(error)) from None

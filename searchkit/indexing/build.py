@@ -35,6 +35,7 @@ from searchkit.corpus.reader import READER_VERSION
 from searchkit.indexing import chunks
 from searchkit.indexing.changes import compare
 from searchkit.indexing.commit import Commit
+from searchkit.indexing.dictionary import write_dictionary
 from searchkit.indexing.file_notes import DateOrder, asked_orders, decide, root_of
 from searchkit.indexing.profiled import GivenProfile, chosen_schema, under
 from searchkit.indexing.reading import FileReading, OnProgress
@@ -162,10 +163,14 @@ def _update(session: Session, options: _Options, stopwatch: _Stopwatch) -> Index
     by_profile = session.schema.profile.date_order
     orders = (dict.fromkeys(known, by_profile) if by_profile else {}) | asked
     with session.commit() as commit:
-        jobs = _jobs(changes.to_read, session.workspace, cast(dict[str, Order], orders))
+        told = cast(dict[str, Order], orders)
+        dictionary = write_dictionary(session, changes.to_read, told)
+        jobs = _jobs(changes.to_read, session.workspace, told, dictionary)
         waiting = reading.read(commit, jobs, options.processes, options.progress)
         if waiting or reading.notes:
-            _read_ambiguous(session, options, reading, commit, waiting, orders, files, known)
+            _read_ambiguous(
+                session, options, reading, commit, waiting, orders, files, known, dictionary
+            )
         ids = reading.finish(commit)
         stopwatch.log("read")
         if not (changes.unchanged or reading.seen or changes.gone):
@@ -195,6 +200,7 @@ def _read_ambiguous(
     asked: Mapping[str, str],
     files: Sequence[StatementFile],
     roots: Mapping[str, str],
+    dictionary: Path | None,
 ) -> None:
     """Read the files whose date depends on what all others of their root tell: those that
     wait for it, and those that were read when something else was known.
@@ -219,7 +225,7 @@ def _read_ambiguous(
     again &= paths.keys() & session.previous.addresses.keys()
     reading.read_again(again, {file.id for file in files})
     to_read = sorted([*waiting, *(ToRead(one, paths[one]) for one in again)])
-    jobs = _jobs(to_read, session.workspace, decided.orders)
+    jobs = _jobs(to_read, session.workspace, decided.orders, dictionary)
     reading.read(commit, jobs, options.processes, None)
 
 
@@ -231,10 +237,15 @@ def _find_all(
     return [found[statement_id] for statement_id in sorted(found)]
 
 
-def _jobs(files: Sequence[ToRead], workspace: Workspace, orders: Mapping[str, Order]) -> list[Job]:
+def _jobs(
+    files: Sequence[ToRead],
+    workspace: Workspace,
+    orders: Mapping[str, Order],
+    dictionary: Path | None,
+) -> list[Job]:
     size = chunks.CHUNK_STATEMENTS
     return [
-        Job(files[start : start + size], workspace.new_file(), orders)
+        Job(files[start : start + size], workspace.new_file(), orders, dictionary)
         for start in range(0, len(files), size)
     ]
 

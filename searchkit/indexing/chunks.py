@@ -14,6 +14,8 @@ from typing import NamedTuple
 import numpy as np
 
 from searchkit.corpus.document import Document
+from searchkit.indexing.dictionary import dictionary_for
+from searchkit.indexing.previous import PreviousIndex
 from searchkit.indexing.workspace import Workspace
 from searchkit.schema.fields import Schema
 from searchkit.segment.chunks.builder import ChunkBuilder
@@ -39,10 +41,20 @@ class GivenDocuments:
     """Documents given one by one, each id once.
 
     The last ones wait in memory; whenever they are enough, they become a chunk file.
+
+    Args:
+        workspace: for the chunk files.
+        disk: where they are written.
+        schema: the fields of the statements.
+        previous: the index that they are added to.
     """
 
-    def __init__(self, workspace: Workspace, disk: Disk, schema: Schema) -> None:
+    def __init__(
+        self, workspace: Workspace, disk: Disk, schema: Schema, previous: PreviousIndex
+    ) -> None:
         self._workspace, self._disk, self._schema = workspace, disk, schema
+        self._previous = previous
+        self._dictionary: bytes | None = None
         self._waiting: dict[str, Document] = {}
         self._written: dict[str, _InChunk] = {}
         self._chunks: list[Path] = []
@@ -85,7 +97,10 @@ class GivenDocuments:
                 yield self._only(path, sorted(statements))
 
     def _write_waiting(self) -> None:
-        builder = ChunkBuilder(self._schema)
+        if self._dictionary is None:
+            first = list(self._waiting.values())
+            self._dictionary = dictionary_for(self._previous, first, self._schema)
+        builder = ChunkBuilder(self._schema, self._dictionary)
         for number, (statement_id, document) in enumerate(self._waiting.items()):
             builder.add(document)
             self._written[statement_id] = _InChunk(len(self._chunks), number)

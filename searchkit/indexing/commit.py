@@ -40,10 +40,10 @@ from searchkit.storage.directory import NEW
 from searchkit.storage.disk import SYSTEM, Disk, written
 from searchkit.storage.manifest import (
     MANIFEST,
-    OURS,
     FileEntry,
     Manifest,
     SegmentEntry,
+    is_ours,
     publish,
     read_manifest,
     segment_file,
@@ -270,7 +270,7 @@ def _entry(segment: Segment) -> SegmentEntry:
 def next_generation(directory: Path, manifest: Manifest) -> int:
     """One more than any generation whose files are still there: no name is used twice."""
     left = directory.glob("*-[0-9]*.sk")
-    numbers = [int(path.name.split("-")[1][:8]) for path in left if OURS.fullmatch(path.name)]
+    numbers = [int(path.name.split("-")[1][:8]) for path in left if is_ours(path.name)]
     return max([manifest.generation, *numbers]) + 1
 
 
@@ -284,7 +284,7 @@ def _is_published(directory: Path, generation: int) -> bool:
 def remove_strays(directory: Path, manifest: Manifest, disk: Disk = SYSTEM) -> None:
     """Remove the files of writers that no manifest names."""
     for path in directory.iterdir():
-        stray = OURS.fullmatch(path.name) and path.name not in manifest.files
+        stray = is_ours(path.name) and path.name not in manifest.files
         if stray and not path.is_dir():
             _try_remove(path, disk)
 

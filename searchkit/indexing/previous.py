@@ -74,6 +74,21 @@ class PreviousIndex:
                 found[ids[doc]] = Address(number, doc)
         return found
 
+    @property
+    def live_count(self) -> int:
+        """How many statements it has."""
+        return sum(segment.live_count for segment in self.segments)
+
+    @cached_property
+    def dictionary(self) -> bytes:
+        """The last dictionary of the largest segment; empty: none.
+
+        Raises:
+            CorruptIndex: it is damaged.
+        """
+        largest = max(self.segments, key=lambda segment: segment.live_count, default=None)
+        return largest.records.last_dictionary() if largest else b""
+
     @cached_property
     def notes(self) -> Notes:
         """What is noted of the files of the statements, by their ids."""

@@ -43,7 +43,10 @@ def build_statements(
     with open_session(directory, wait=wait, disk=disk, schema=schema) as session:
         previous = session.previous
         added = updated = unchanged = 0
-        given = GivenDocuments(session.workspace, session.disk, session.schema)
+        # Nothing of the index before is kept, so nothing shows what it was.
+        given = GivenDocuments(
+            session.workspace, session.disk, session.schema, previous.forgotten()
+        )
         for statement in statements:
             document = document_of(statement, session.schema)
             statement_id = document.statement.id

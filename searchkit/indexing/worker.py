@@ -64,11 +64,13 @@ class Job(NamedTuple):
         output: the chunk file to make of them.
         orders: of days and months in dates, by root. Files of other roots that depend on it
             wait.
+        dictionary: the file of the dictionary that records are packed with; None: none.
     """
 
     files: Sequence[ToRead]
     output: Path
     orders: Mapping[str, Order] = {}
+    dictionary: Path | None = None
 
 
 @dataclass(slots=True)
@@ -104,7 +106,9 @@ def read_chunk(job: Job, schema: Schema, on_read: OnFilesRead, disk: Disk = SYST
         SearchkitError: the chunk can't be written.
     """
     report = ChunkReport()
-    builder = ChunkBuilder(schema)
+    with written(job.output):
+        dictionary = job.dictionary.read_bytes() if job.dictionary else b""
+    builder = ChunkBuilder(schema, dictionary)
     for number, file in enumerate(job.files, start=1):
         try:
             _read(file, job.orders, schema, builder, report)
@@ -175,11 +179,12 @@ class WorkerRequest(NamedTuple):
 
     def to_line(self) -> str:
         """The request as a line of JSON."""
-        files, output, orders = self.job
+        files, output, orders, dictionary = self.job
         request = {
             "files": files,
             "output": str(output),
             "orders": dict(orders),
+            "dictionary": str(dictionary) if dictionary else None,
             "schema": self.schema.to_json(),
         }
         return json.dumps(request) + "\n"
@@ -189,7 +194,8 @@ def request_from(line: str) -> WorkerRequest:
     """Undo `WorkerRequest.to_line`."""
     request = json.loads(line)
     files = [ToRead(*file) for file in request["files"]]
-    job = Job(files, Path(request["output"]), request["orders"])
+    dictionary = Path(request["dictionary"]) if request["dictionary"] else None
+    job = Job(files, Path(request["output"]), request["orders"], dictionary)
     return WorkerRequest(job, Schema.from_json(request["schema"]))
 
 

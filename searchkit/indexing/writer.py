@@ -57,7 +57,10 @@ class IndexWriter:
             self._session = stack.enter_context(session)
             self._stack = stack.pop_all()
         self._given = GivenDocuments(
-            self._session.workspace, self._session.disk, self._session.schema
+            self._session.workspace,
+            self._session.disk,
+            self._session.schema,
+            self._session.previous,
         )
         self._gone = set()
         return self

@@ -1,10 +1,10 @@
 """The hot loops, as functions of arrays.
 
 Lives here: naming an implementation, in this module alone, as `choice` says; what kernels take
-and give (`arrays`, `inverted`, `numbered`); the implementations, in NumPy (`plain`), which has
-all kernels and is what they mean, and in Rust (`compiled`), which has some. Does not live here:
-where the arrays come from (`searchkit.segment`), what is asked of them (`searchkit.matching`,
-`searchkit.ranking`).
+and give (`arrays`, `entries`, `inverted`, `numbered`); the implementations, in NumPy (`plain`),
+which has all kernels and is what they mean, and in Rust (`compiled`), which has some. Does not
+live here: where the arrays come from (`searchkit.segment`), what is asked of them
+(`searchkit.matching`, `searchkit.ranking`).
 
 Callers write `from searchkit.kernels import joins` and do not know who answers. Each kernel is
 loaded when it is first asked for, so a search does not load the inversion.
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
         offsets,
         periods,
         phrases,
+        reading,
         scores,
         sets,
         texts,
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     )
 
 _PLAIN, _COMPILED = "searchkit.kernels.plain", "searchkit.kernels.compiled"
-_HAVE_TWINS = frozenset({"inversion", "windows", "words"})
+_HAVE_TWINS = frozenset({"inversion", "reading", "windows", "words"})
 """The modules that `compiled` has, too."""
 
 __all__ = [
@@ -42,6 +43,7 @@ __all__ = [
     "offsets",
     "periods",
     "phrases",
+    "reading",
     "scores",
     "sets",
     "texts",

@@ -1,4 +1,4 @@
-"""A statement as HTML: clean, safe, with what matched marked in it.
+"""A statement as HTML: clean, safe, with what matched and who speaks marked in it.
 
 Lives here: writing a clean text with its elements and marks. The text is the clean text,
 whole and in order, whatever its source: tags only go between its characters.
@@ -19,6 +19,7 @@ from typing import NamedTuple
 from searchkit.rendering.structure import VOID, Element, Structure, Tag, structure
 
 Spans = Sequence[tuple[int, int]]
+Voices = Sequence[tuple[int, int, str]]
 
 _BLANK = " \t\n"
 _EMPTY_LINES = re.compile(r"\n{2,}")
@@ -45,7 +46,12 @@ class Article(NamedTuple):
 
 
 def article_html(
-    source_markdown: str, clean_text: str, spans: Spans = (), *, base_url: str | None = None
+    source_markdown: str,
+    clean_text: str,
+    spans: Spans = (),
+    *,
+    voices: Voices = (),
+    base_url: str | None = None,
 ) -> Article:
     """The HTML of a statement's body.
 
@@ -55,6 +61,9 @@ def article_html(
             `source_markdown` (another version made it), it is shown in paragraphs.
         spans: [start, end) of what to mark, offsets into `clean_text` in code points, in
             any order; overlapping ones become one.
+        voices: [start, end) of words that somebody says, and who, ascending and disjoint: each
+            is a `span` of class "said". Its first piece has the id `said-1`, `said-2` and so on,
+            and where somebody else begins to speak, their name as `data-by`.
         base_url: the statement's own address, for links that begin with a slash.
 
     Returns:
@@ -65,7 +74,7 @@ def article_html(
     marks = _disjoint(spans, clean_text)
     found = structure(source_markdown, base_url)
     shown = found if found.text == clean_text else _paragraphs(clean_text)
-    writer = _Writer(clean_text, marks)
+    writer = _Writer(clean_text, marks, voices)
     for place, tag in _kept(shown):
         writer.text_until(place)
         writer.tag(tag)
@@ -129,11 +138,14 @@ def _kept(shown: Structure) -> Iterator[tuple[int, Tag]]:
 class _Writer:
     """Writes a text place by place, with tags and marks between.
 
-    A mark is the innermost element: where there is a tag inside a match, the match becomes
-    two marks.
+    A mark is the innermost element, what somebody says the next: where there is a tag inside a
+    match, the match becomes two marks, and so do words that somebody says.
     """
 
-    def __init__(self, text: str, marks: Sequence[tuple[int, int]]) -> None:
+    def __init__(self, text: str, marks: Sequence[tuple[int, int]], voices: Voices) -> None:
+        self._voices = voices
+        self._voice = 0  # The one that ends after the place.
+        self._last_voice = 0
         self.parts: list[str] = []
         self._text = text
         self._marks = marks
@@ -143,6 +155,33 @@ class _Writer:
 
     def text_until(self, end: int) -> None:
         """Write the text from the place before to `end`."""
+        while self._voice < len(self._voices) and self._voices[self._voice][0] < end:
+            start, stop, _ = self._voices[self._voice]
+            self._marks_until(max(start, self._place))
+            self._said(min(stop, end))
+            if stop > end:
+                return
+            self._voice += 1
+        self._marks_until(end)
+
+    def _said(self, end: int) -> None:
+        """Write a piece of what somebody says."""
+        if _is_blank(self._text, self._place, end):
+            self._marks_until(end)
+            return
+        number, about = self._voice + 1, ""
+        if number > self._last_voice:
+            who = self._voices[self._voice][2]
+            before = self._voices[self._voice - 1][2] if self._voice else ""
+            by = f' data-by="{escape(_printable(who))}"' if who != before else ""
+            about = f' id="said-{number}"{by}'
+            self._last_voice = number
+        self.parts.append(f'<span class="said"{about}>')
+        self._marks_until(end)
+        self.parts.append("</span>")
+
+    def _marks_until(self, end: int) -> None:
+        """Write the text from the place before to `end`, with the marks in it."""
         while self._next < len(self._marks) and self._marks[self._next][0] < end:
             start, stop = self._marks[self._next]
             self._write(start)
@@ -181,4 +220,8 @@ class _Writer:
 
 
 def _escaped(text: str) -> str:
-    return escape(_FORBIDDEN.sub("\ufffd", _ODD_SPACE.sub(" ", text)), quote=False)
+    return escape(_printable(text), quote=False)
+
+
+def _printable(text: str) -> str:
+    return _FORBIDDEN.sub("\ufffd", _ODD_SPACE.sub(" ", text))

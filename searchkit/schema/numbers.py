@@ -165,6 +165,7 @@ def _classes() -> bytes:
     return bytes(found)
 
 
+@lru_cache(maxsize=1)
 def _likely() -> re.Pattern[bytes]:
     """Where a number may begin that is not a mere run of digits, in the classes of a text.
 
@@ -178,7 +179,7 @@ def _likely() -> re.Pattern[bytes]:
     return re.compile(rf"0(?<!00)(?:(?<=[.a-z]0)|(?={after})|(?<=(?:{codes}),0))".encode())
 
 
-CLASSES, _LIKELY = _classes(), _likely()
+CLASSES = _classes()
 _DECIMAL = re.compile(r"([0-9]*)\.([0-9]+)")
 
 
@@ -194,7 +195,9 @@ def number_spans(text: str) -> Iterator[tuple[int, int]]:
 
 def likely_places(text: str) -> Iterator[int]:
     """Where the first digit of a number may stand: of `number_spans`, none is left out."""
-    for likely in _LIKELY.finditer(text.encode("latin-1", "replace").translate(CLASSES)):
+    if not any(map(text.__contains__, "0123456789")):
+        return  # Nor is the pattern compiled for a query without one.
+    for likely in _likely().finditer(text.encode("latin-1", "replace").translate(CLASSES)):
         yield likely.start()
 
 

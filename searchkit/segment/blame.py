@@ -4,11 +4,11 @@ Lives here: telling damage from a mistake of the program's own. Does not live he
 be wrong with a segment (`structure`, `invariants`).
 
 Opening verifies dictionaries and structure. The arrays and texts of a segment are too long
-for that, and checking each number before it is used would slow down every search. NumPy and
-zlib never leave the memory they were given: where a damaged number leads nowhere, they raise
-one of many exceptions. Only then the segments are verified, whatever the exception: the first
-thing wrong is the error, with its file and section. If nothing is wrong, the mistake is ours,
-and the exception goes on as it is.
+for that, and checking each number before it is used would slow down every search. NumPy, zlib
+and zstd never leave the memory they were given: where a damaged number leads nowhere, they
+raise one of many exceptions. Only then the segments are verified, whatever the exception: the
+first thing wrong is the error, with its file and section. If nothing is wrong, the mistake is
+ours, and the exception goes on as it is.
 """
 
 from __future__ import annotations

@@ -7,7 +7,7 @@ section (its structure's room), publishing the file (`searchkit.indexing`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +40,7 @@ from searchkit.segment.positions.positions import write_position_ends, write_pos
 from searchkit.segment.positions.space import text_starts, write_starts
 from searchkit.segment.postings.postings import write_posting_ends, write_postings
 from searchkit.segment.section import Extent
-from searchkit.segment.store.records import DICTIONARY, DOC_ENDS, RECORD, write_dictionary_ends
+from searchkit.segment.store.records import RECORD, read_dictionaries, write_dictionaries
 from searchkit.segment.store.sources import SOURCE
 from searchkit.segment.store.texts import section_of
 from searchkit.segment.structure import supported, write_extent
@@ -111,9 +111,9 @@ def write_segment(
             _write_strings_of(writer, section_of(text), chunks)
         write_positions(writer, inverted.positions, inverted.forms)
         write_forward(writer, inverted.forward)
-        for name in (RECORD, SOURCE, DICTIONARY):
+        for name in (RECORD, SOURCE):
             _write_strings_of(writer, name, chunks)
-        write_dictionary_ends(writer, _dictionary_ends(chunks))
+        write_dictionaries(writer, _dictionaries(chunks))
 
 
 def _joined(chunks: Sequence[Container], section: str) -> Array:
@@ -129,10 +129,13 @@ def _amounts_of(chunks: Sequence[Container], lengths: Array, starts: Array) -> A
     return Amounts(positions_of_words(words, lengths, starts), *rest)
 
 
-def _dictionary_ends(chunks: Sequence[Container]) -> Array:
-    before = np.cumsum([0, *map(statements_of, chunks[:-1])])
-    ends = [chunk.array(DOC_ENDS) + first for chunk, first in zip(chunks, before, strict=True)]
-    return np.concatenate(ends)
+def _dictionaries(chunks: Sequence[Container]) -> Iterator[tuple[bytes, int]]:
+    """The dictionaries of all chunks, and up to which statement of all each serves."""
+    before = 0
+    for chunk in chunks:
+        for dictionary, end in read_dictionaries(chunk):
+            yield dictionary, before + end
+        before += statements_of(chunk)
 
 
 def _merge_words(chunks: Sequence[Container]) -> tuple[Words, Array]:

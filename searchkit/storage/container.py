@@ -33,7 +33,7 @@ from searchkit.storage.files import open_regular
 from searchkit.version import __version__
 
 MAGIC = b"SKCONT\r\n"
-FORMAT_VERSION = 2
+FORMAT_VERSION = 3
 ALIGNMENT = 64
 
 _HEADER = struct.Struct("<8sIIQQI24x")

@@ -21,16 +21,24 @@ from searchkit.version import __version__
 
 MANIFEST = "manifest.json"
 MAX_MANIFEST_BYTES = 16 * 1024 * 1024
-_SEGMENT_NAME = re.compile(r"segment-[0-9]{8}-[0-9]{4}\.sk")
-_TOMBSTONES_NAME = re.compile(r"tombstones-[0-9]{8}\.sk")
-_VECTORS_NAME = re.compile(r"vectors-[0-9]{8}\.sk")
-_RELATED_NAME = re.compile(r"related-[0-9]{8}\.sk")
-OURS = re.compile(
-    r"(segment-[0-9]{8}-[0-9]{4}|tombstones-[0-9]{8}|vectors-[0-9]{8}|related-[0-9]{8})\.sk"
-    r"|manifest\.json\.new|building-[^/]*"
+# Not compiled before they are needed: a search compares one name.
+_SEGMENT_NAME = r"segment-[0-9]{8}-[0-9]{4}\.sk"
+_TOMBSTONES_NAME = r"tombstones-[0-9]{8}\.sk"
+_VECTORS_NAME = r"vectors-[0-9]{8}\.sk"
+_RELATED_NAME = r"related-[0-9]{8}\.sk"
+_OURS = "|".join(
+    (
+        *(_SEGMENT_NAME, _TOMBSTONES_NAME, _VECTORS_NAME, _RELATED_NAME),
+        *(r"manifest\.json\.new", "building-[^/]*"),
+    )
 )
-"""Names of files and folders that a writer makes; those that no manifest names are left
-over."""
+
+
+def is_ours(name: str) -> bool:
+    """Whether a writer makes files or folders of this name; those that no manifest names are
+    left over.
+    """
+    return re.fullmatch(_OURS, name) is not None
 
 
 class FileEntry(NamedTuple):
@@ -244,7 +252,7 @@ def _parse(raw: bytes, path: Path) -> Manifest:
     except (ArithmeticError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise corrupt("is damaged") from None
     for entry in manifest.segments:
-        if not _SEGMENT_NAME.fullmatch(entry.file):
+        if not re.fullmatch(_SEGMENT_NAME, entry.file):
             raise corrupt(f"names {entry.file!r}, which is no file of an index")
         if not 0 <= entry.deleted <= entry.statements:
             raise corrupt(f"says that {entry.deleted} of {entry.statements} are deleted")
@@ -253,7 +261,7 @@ def _parse(raw: bytes, path: Path) -> Manifest:
         (manifest.vectors, _VECTORS_NAME),
         (manifest.related, _RELATED_NAME),
     ):
-        if entry_of and not pattern.fullmatch(entry_of.file):
+        if entry_of and not re.fullmatch(pattern, entry_of.file):
             raise corrupt(f"names {entry_of.file!r}, which is no file of an index")
     return manifest
 

@@ -35,6 +35,7 @@ from searchkit.web import (
     pages,
     problems,
     quiet,
+    quoting,
     reading,
     trends,
     words,
@@ -55,7 +56,7 @@ loop must not wait five milliseconds, Python's own choice, to pass an answer on.
 SHORT, COMPRESSION = 1_000, 4
 """Bytes from which on an answer is compressed, and how much (1 to 9): a page of 60 KB takes
 about a millisecond."""
-UNSEARCHED = ("search", "lines", "words", "trend", "first", "export", "similar", "api/")
+UNSEARCHED = ("search", "lines", "words", "trend", "first", "quote", "export", "similar", "api/")
 """What robots are asked to leave alone: addresses without end."""
 ROBOTS = "User-agent: *\n" + "".join(f"Disallow: /{one}\n" for one in UNSEARCHED)
 
@@ -123,6 +124,8 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/keywords", associations.keywords),
         get("/trend", over_time.trend),
         get("/first", over_time.first),
+        get("/quotations", quoting.quotations),
+        get("/quote", quoting.quote),
         get("/openapi.json", openapi.document),
         get("/statements", api.statement),
         get("/statements/{id:path}", api.statement),
@@ -144,6 +147,7 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/statements/{id:path}", reading.statement),
         get("/similar", reading.similar),
         get("/similar/{id:path}", reading.similar),
+        get("/quote", quoting.page),
         get("/help", helping.help_page),
         get("/api", helping.api_page),
         get("/feed.atom", downloads.feed),

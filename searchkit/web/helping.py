@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from searchkit.model.arguments import NEWEST
 from searchkit.query.language import fields, near, operators
-from searchkit.web import api, associations, lines, over_time
+from searchkit.web import api, associations, lines, over_time, quoting
 from searchkit.web.generations import Generation
 from searchkit.web.parameters import Parameter, matching
 from searchkit.web.site import Site
@@ -126,6 +126,18 @@ def api_page(site: Site, generation: Generation, request: Request) -> Response:
             f"The first and the last use of a query’s words, and the first by {counted}.",
             over_time.first_parameters(schema),
             links.api("first", q="tax reform"),
+        ),
+        _operation(
+            "quotations",
+            "Who says what in a statement: what `searchkit quotations` prints.",
+            quoting.QUOTATIONS,
+            links.api("quotations", id=an_id),
+        ),
+        _operation(
+            "quote",
+            "Whether a quotation is real: what `searchkit quote --json` prints of one.",
+            quoting.QUOTE,
+            links.api("quote", q="tax reform"),
         ),
         _operation(
             "statements/{id}",

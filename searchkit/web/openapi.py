@@ -18,7 +18,7 @@ from searchkit.model.trends import MAX_QUERIES
 from searchkit.rendering.facets import YEAR
 from searchkit.schema.fields import Schema as Fields
 from searchkit.version import __version__
-from searchkit.web import api, associations, lines, over_time
+from searchkit.web import api, associations, lines, over_time, quoting
 from searchkit.web.describing import (
     ASSOCIATIONS,
     COUNT,
@@ -97,6 +97,47 @@ _SCHEMAS: dict[str, Schema] = {
             "notes": list_of(ref("Note")),
             "lines": list_of(ref("Line")),
         },
+    ),
+    "Quotation": object_of(
+        "Words that a statement quotes; `start` and `end` are offsets into `text`, in code points. "
+        "`certain`: the statement itself names who speaks, beside these words.",
+        {
+            "text": TEXT,
+            "start": COUNT,
+            "end": COUNT,
+            "speakers": TEXTS,
+            "certain": {"type": "boolean"},
+        },
+    ),
+    "QuotePart": object_of(
+        "A part of a quotation beside what its source has there.",
+        {
+            "kind": {"enum": ["same", "words", "case", "punctuation", "attribution"]},
+            "given": TEXT,
+            "source": TEXT,
+        },
+    ),
+    "QuoteMatch": object_of(
+        "A place that a quotation, or a piece of it, comes from; `diff` is empty where both are "
+        "the same.",
+        {
+            "id": TEXT,
+            "date": DAY,
+            "speakers": TEXTS,
+            "text": TEXT,
+            "diff": list_of(ref("QuotePart")),
+        },
+    ),
+    "QuoteCheck": object_of(
+        "What became of a quotation.",
+        {
+            "verdict": {"enum": ["exact", "altered", "spliced", "not found"]},
+            "matches": list_of(ref("QuoteMatch")),
+        },
+    ),
+    "Quotations": object_of(
+        "The quotations of a statement, in order.",
+        {"id": TEXT, "quotations": list_of(ref("Quotation"))},
     ),
     "Value": object_of("A value of a facet.", {"value": TEXT, "count": COUNT}),
     "Answer": object_of(
@@ -358,6 +399,12 @@ def openapi(title: str, server: str, fields: Fields, an_id: str | None = None) -
                 "FirstUses",
                 over_time.first_parameters(fields),
                 csv=True,
+            ),
+            "/quotations": _operation(
+                "quotations", "Who says what in a statement", "Quotations", quoting.QUOTATIONS
+            ),
+            "/quote": _operation(
+                "quote", "Whether a quotation is real", "QuoteCheck", quoting.QUOTE
             ),
             "/statements/{id}": _operation(
                 "statement", "Read a statement", "Statement", api.STATEMENT, [id_in_path]

@@ -6,6 +6,7 @@ citations (`searchkit.rendering`).
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from starlette.requests import Request
@@ -14,6 +15,7 @@ from starlette.responses import Response
 from searchkit.engines.protocol import Archive
 from searchkit.model.answer import Match
 from searchkit.model.errors import QuerySyntaxError, UnknownName
+from searchkit.model.quotations import Quotation
 from searchkit.rendering.article import article_html
 from searchkit.rendering.citations import cite, styles_of
 from searchkit.schema.fields import Names
@@ -62,6 +64,7 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
     schema = generation.schema
     state = read_state(request.query_params.multi_items(), schema)
     shown = _shown(archive, id, state)
+    said = archive.quotations(id)
     permalink = site.origin(request) + links.statement(id)
     # Sentences for people come before records for programs.
     styles = sorted(styles_of(schema.profile).items(), key=lambda item: not item[1].for_people)
@@ -71,7 +74,8 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
         state=state,
         statement=found,
         permalink=permalink,
-        article=article_html(found.body, text, in_body),
+        article=article_html(found.body, text, in_body, voices=_voices(said)),
+        speakers=_speakers(said),
         in_title=[(m.start, m.end) for m in shown.matches if m.field == "title"],
         partly=shown.partly,
         came_from=links.search(state) if state.pairs() else None,
@@ -102,6 +106,42 @@ def _shown(archive: Archive, id: str, state: State) -> MarkedWords:
         return MarkedWords(archive.matches(id, state.q, any_word=True), partly=True)
     except (QuerySyntaxError, UnknownName):
         return MarkedWords()
+
+
+def _who(one: Quotation) -> str:
+    return ", ".join(one.speakers)
+
+
+def _voices(said: Sequence[Quotation]) -> list[tuple[int, int, str]]:
+    """What the text marks as said, and by whom."""
+    return [(one.start, one.end, _who(one)) for one in said]
+
+
+class QuotedSpeaker(NamedTuple):
+    """Who is quoted in a statement.
+
+    Attributes:
+        name: theirs; empty where it can't be told.
+        first: the number of the first of their quotations.
+        quotations: how many they have.
+        certain: how many of these the text itself attributes.
+    """
+
+    name: str
+    first: int
+    quotations: int
+    certain: int
+
+
+def _speakers(said: Sequence[Quotation]) -> list[QuotedSpeaker]:
+    """Who is quoted, in the order in which they speak."""
+    found: dict[str, list[int]] = {}
+    for number, one in enumerate(said):
+        found.setdefault(_who(one), []).append(number)
+    return [
+        QuotedSpeaker(name, numbers[0] + 1, len(numbers), sum(said[one].certain for one in numbers))
+        for name, numbers in found.items()
+    ]
 
 
 def _by(site: Site, field: Names, name: str) -> str | None:

@@ -83,7 +83,7 @@ def test_what_a_run_made_of_files_is_said(own: Path) -> None:
     result = searchkit(own, "index", "releases")
     said = result.err.splitlines()
     assert "speaker read as ministers in 1 file" in said
-    assert said[-1] == "not read: 2 .pdf, 1 without a suffix, 1 .odt"
+    assert said[-1] == "not read: 2 .pdf, 1 without a suffix, 1 .odt (searchkit import pdf ...)"
     assert sum("line\\nbreak.md: is binary" in line for line in said) == 1
     assert sum("--date-order" in line for line in said) == 1
     printed = searchkit(own, "index", "releases", "--json", "--date-order", "day-first").out

@@ -39,15 +39,18 @@ main()
 
 
 @pytest.mark.parametrize(
-    ("arguments", "needs_whoosh"),
+    ("arguments", "needs_whoosh", "reads_records"),
     [
-        (["North Korea"], False),
-        (["korea", "-iraq", "nuc*", "--facets", "--json"], True),
-        (["korea", "--files"], False),
-        (["--minister", "peters", "--since", "2007", "--explain"], False),
+        (["North Korea"], False, True),
+        (["korea", "-iraq", "nuc*", "--facets", "--json"], True, True),
+        (["korea", "--files"], False, True),
+        (["korea", "--count"], False, False),
+        (["--minister", "peters", "--since", "2007", "--explain"], False, True),
     ],
 )
-def test_imports_of_a_search(shop: Path, arguments: list[str], needs_whoosh: bool) -> None:
+def test_imports_of_a_search(
+    shop: Path, arguments: list[str], needs_whoosh: bool, reads_records: bool
+) -> None:
     done = subprocess.run(
         [sys.executable, "-c", PROGRAM, *arguments],
         cwd=shop,
@@ -59,6 +62,7 @@ def test_imports_of_a_search(shop: Path, arguments: list[str], needs_whoosh: boo
     imported = set(json.loads(done.stderr.decode().splitlines()[-1]))
     assert {"numpy", "click", "searchkit.engines.local.archive"} <= imported
     assert ("whoosh.query" in imported) is needs_whoosh
+    assert ("zstandard" in imported) is reads_records
     assert imported & UNWANTED == set()
     # Words and phrases mislead nobody.
     doubts = {"searchkit.query.language.lookalikes", "searchkit.query.language.quotations"}

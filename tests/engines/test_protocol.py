@@ -20,11 +20,13 @@ from searchkit import (
     QuerySyntaxError,
     SearchkitError,
     Statement,
+    StatementNotFound,
     UnknownName,
 )
 from searchkit.schema.fields import DEFAULT
 from tests.engines.contract import (
     BY_ID,
+    OHARE,
     STATEMENTS,
     ids,
 )
@@ -294,3 +296,24 @@ def test_an_error_in_a_query_says_where(archive: Archive) -> None:
     assert (unknown.value.kind, unknown.value.name) == ("minister", "branigan")
     assert unknown.value.column == 15
     assert any("Brannigan" in name for name in unknown.value.nearest)
+
+
+# Quotations
+
+
+def test_who_says_what(own: tuple[str, Archive]) -> None:
+    archive = own[1]
+    body = "“We are **glad**,” Ms Ohare said.\n\n“So am I,” said Mayor Mika Storr."
+    said = Statement(id="vm/said.md", title="Glad", body=body, ministers=(OHARE,))
+    with archive.writer() as writer:
+        writer.add(said)
+    archive.refresh()
+    text = archive.text("vm/said.md")
+    found = archive.quotations("vm/said.md")
+    assert [(one.text, one.speakers, one.certain) for one in found] == [
+        ("We are glad,", ("Tamsin Ōhare",), True),
+        ("So am I,", ("Mika Storr",), True),
+    ]
+    assert [text[one.start : one.end] for one in found] == [one.text for one in found]
+    with pytest.raises(StatementNotFound):
+        archive.quotations("vm/nowhere.md")

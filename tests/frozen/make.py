@@ -13,6 +13,7 @@ import json
 import shutil
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -38,9 +39,17 @@ QUERIES = (
 
 
 def build(folder: Path) -> None:
-    """An index of two segments, one of them with deleted statements."""
+    """An index of two segments, one of them with deleted statements; records are packed with a
+    dictionary.
+    """
     statements = vellmark.many(48, seed=2)
-    searchkit.build(statements[:40], folder)
+    # So few that none would be trained.
+    few = {"indexing.dictionary.MIN_STATEMENTS": 40, "indexing.dictionary.SHARE": 1}
+    few |= {"segment.store.frames.MIN_SAMPLES": 40, "segment.store.frames._MIN_TRAINED": 1}
+    with ExitStack() as stack:
+        for name, value in few.items():
+            stack.enter_context(mock.patch(f"searchkit.{name}", value))
+        searchkit.build(statements[:40], folder)
     # So small that they would be merged.
     unmerged = mock.patch("searchkit.indexing.policy.MAX_STATEMENTS", 0)
     with searchkit.open(folder) as archive, unmerged, archive.writer() as writer:

@@ -46,6 +46,7 @@ def test_blocks_in_order():
         ([["", " "]], ""),
         ([["alone"], ["and *this*"]], "alone\n\nand \\*this\\*"),
         ([["a", "b|c"], ["d"]], "| a | b\\|c |\n| --- | --- |\n| d |  |"),
+        ([["x"] * 2_000] + [["a", "b"]] * 9, "x" + " x" * 1_999 + "\n\na b" * 9),
     ],
 )
 def test_tables(rows, text):

@@ -4,6 +4,7 @@ import pytest
 
 from searchkit.corpus.given import document_of
 from searchkit.indexing.chunks import GivenDocuments
+from searchkit.indexing.previous import read_previous
 from searchkit.indexing.workspace import Workspace
 from searchkit.model.errors import SearchkitError
 from searchkit.model.statement import Statement
@@ -16,7 +17,7 @@ from tests.support.failing_disks import FailingDisk, disk_full
 
 @pytest.fixture
 def given(tmp_path, small_chunks):
-    return GivenDocuments(Workspace(tmp_path), SYSTEM, DEFAULT)
+    return GivenDocuments(Workspace(tmp_path), SYSTEM, DEFAULT, read_previous(tmp_path))
 
 
 def document(statement_id, body="Talks in Oster"):
@@ -63,7 +64,7 @@ def test_what_comes_back_is_last(given):
 
 def test_chunks_are_written_to_the_given_disk(tmp_path, small_chunks):
     disk = FailingDisk(0, disk_full)
-    given = GivenDocuments(Workspace(tmp_path), disk, DEFAULT)
+    given = GivenDocuments(Workspace(tmp_path), disk, DEFAULT, read_previous(tmp_path))
     given.add(document("a"))
     with pytest.raises(SearchkitError, match="No space left"):
         given.add(document("b"))

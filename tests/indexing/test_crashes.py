@@ -16,7 +16,7 @@ from searchkit.indexing.build import build_files
 from searchkit.indexing.writer import IndexWriter
 from searchkit.model.errors import SearchkitError
 from searchkit.schema.analysis import versions
-from searchkit.storage.manifest import OURS, read_manifest
+from searchkit.storage.manifest import is_ours, read_manifest
 from tests.support.failing_disks import (
     FailingDisk,
     LosingDisk,
@@ -81,7 +81,7 @@ def copied(before, tmp_path, name="index"):
 
 def strays(index):
     named = read_manifest(index, versions()).files
-    return [p.name for p in index.iterdir() if OURS.fullmatch(p.name) and p.name not in named]
+    return [p.name for p in index.iterdir() if is_ours(p.name) and p.name not in named]
 
 
 ERRORS = {

@@ -15,7 +15,7 @@ import pytest
 
 import searchkit
 from searchkit.schema.analysis import versions
-from searchkit.storage.manifest import OURS, read_manifest
+from searchkit.storage.manifest import is_ours, read_manifest
 from tests.support.hypothesis_settings import TIMES
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
@@ -142,7 +142,7 @@ def test_every_reported_commit_is_found(tmp_path, kind, suffix):
     finally:
         nursery.close()
     named = read_manifest(nursery.index, versions()).files
-    left = {path.name for path in nursery.index.iterdir() if OURS.fullmatch(path.name)}
+    left = {path.name for path in nursery.index.iterdir() if is_ours(path.name)}
     assert left == named
     assert survived > KILLS / 20
     assert nursery.reported() > KILLS / 10

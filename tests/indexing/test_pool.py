@@ -54,8 +54,8 @@ def test_reports_are_in_the_order_of_the_jobs(jobs):
 def test_any_number_of_processes_does_the_same(jobs, processes):
     alone, shared = jobs("alone"), jobs("shared")
     assert read_chunks(alone, 1) == read_chunks(shared, processes)
-    for (_, one, _), (_, other, _) in zip(alone, shared, strict=True):
-        assert one.read_bytes() == other.read_bytes()
+    for one, other in zip(alone, shared, strict=True):
+        assert one.output.read_bytes() == other.output.read_bytes()
 
 
 @pytest.mark.parametrize("processes", [1, 2])
@@ -67,7 +67,7 @@ def test_progress_adds_up(jobs, processes, monkeypatch):
 
 
 def test_a_chunk_holds_its_statements(jobs):
-    (files, output, _), *_ = jobs("out")
+    (files, output, *_), *_ = jobs("out")
     read_chunks([Job(files, output)], 2)
     assert list(Strings(Container(output), "id")) == [b"r/0.md", b"r/1.md"]
 
@@ -147,7 +147,7 @@ def test_workers_import_nothing_from_the_current_folder(jobs, tmp_path, monkeypa
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_files_of_the_same_content_are_not_read_again(jobs, processes):
-    (files, output, _), *_ = jobs("out")
+    (files, output, *_), *_ = jobs("out")
     known = digest_number(content_digest(Path(files[0].path).read_bytes()))
     asked = [files[0]._replace(digest=known), files[1]._replace(digest=known)]
     [report] = read_chunks([Job(asked, output)], processes)
@@ -158,7 +158,7 @@ def test_files_of_the_same_content_are_not_read_again(jobs, processes):
 
 @pytest.mark.parametrize("processes", [1, 2])
 def test_files_that_can_not_be_read_at_all_are_told_apart(jobs, tmp_path, processes):
-    (files, output, _), *rest = jobs("out")
+    (files, output, *_), *rest = jobs("out")
     gone = files[0]._replace(path=str(tmp_path / "nowhere.md"))
     report, *_ = read_chunks([Job([gone, files[1]], output), *rest], processes)
     assert report.unavailable == ["r/0.md"]

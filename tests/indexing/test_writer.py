@@ -28,7 +28,7 @@ from searchkit.model.errors import (
 from searchkit.model.statement import Statement
 from searchkit.schema.analysis import versions
 from searchkit.storage.container import FORMAT_VERSION
-from searchkit.storage.manifest import MANIFEST, OURS, read_manifest
+from searchkit.storage.manifest import MANIFEST, is_ours, read_manifest
 from tests.support.hypothesis_settings import TIMES, examples
 from tests.support.same_answers import answers
 from tests.support.vellmark import crowd, many
@@ -365,7 +365,7 @@ class Updates(RuleBasedStateMachine):
     @invariant()
     def no_file_is_left_over(self):
         named = read_manifest(self.index, versions()).files
-        assert {p.name for p in self.index.iterdir() if OURS.fullmatch(p.name)} == named
+        assert {p.name for p in self.index.iterdir() if is_ours(p.name)} == named
 
 
 TestUpdates = Updates.TestCase

@@ -311,3 +311,42 @@ def test_real_statements(corpus: Path):
         marked += len(page.ids)
     assert marked > 10_000
     assert elements > 10_000
+
+
+# Who speaks
+
+
+def test_what_somebody_says_is_marked_with_who_begins_to_speak() -> None:
+    markdown = "“We are *very* glad.\n\n“So am I,” she said."
+    text = clean_text(markdown)
+    voices = [(1, 18, "Jan <Vell>"), (21, 29, "Mika Storr")]
+    html = article_html(markdown, text, voices=voices).html
+    assert html == (
+        '<p>“<span class="said" id="said-1" data-by="Jan &lt;Vell&gt;">We are </span><em>'
+        '<span class="said">very</span></em><span class="said"> glad.</span></p>\n\n<p>“'
+        '<span class="said" id="said-2" data-by="Mika Storr">So am I,</span>” she said.</p>'
+    )
+    same = article_html(markdown, text, voices=[(*one[:2], "Jan Vell") for one in voices]).html
+    assert same.count("data-by") == 1
+
+
+def test_a_match_is_inside_what_somebody_says() -> None:
+    text = "“We are glad,” she said."
+    html = article_html(text, text, [(8, 18)], voices=[(1, 13, "Jan Vell")]).html
+    assert html == (
+        '<p>“<span class="said" id="said-1" data-by="Jan Vell">We are <mark id="match-1" '
+        'data-match="1">glad,</mark></span><mark data-match="1">” she</mark> said.</p>'
+    )
+
+
+@given(
+    markdowns := st.text(alphabet="ab *_\n“”\"'[](x)>#", max_size=40),
+    st.lists(st.integers(0, 45), max_size=8),
+    st.lists(st.tuples(st.integers(0, 45), st.integers(0, 45)), max_size=4),
+)
+def test_voices_change_no_text_and_nest(markdown: str, cuts: list[int], spans: Spans) -> None:
+    text = clean_text(markdown)
+    ends = sorted(cut for cut in set(cuts) if cut <= len(text))
+    voices = [(a, b, f"<{a}>") for a, b in zip(ends[::2], ends[1::2], strict=False)]
+    found = article_html(markdown, text, spans, voices=voices)
+    assert bare(Page(found.html).text) == bare(forbidden(text))

@@ -16,6 +16,7 @@ from searchkit.segment.invariants import check_segment
 from searchkit.segment.postings.frequencies import BODY_BITS
 from searchkit.segment.reader import Segment
 from searchkit.segment.rederiving import differences
+from searchkit.segment.store.frames import Packer
 from searchkit.segment.store.records import make_head, pack_record
 from searchkit.storage.container import Container, ContainerWriter
 from tests.support import damaged_index as damaged
@@ -207,7 +208,9 @@ def test_a_record_that_can_not_be_read(index):
 def test_a_text_with_more_words(index):
     segment = opened(index)
     statement, text = segment.statement(2)
-    longer = pack_record(make_head(statement), text + " More.", segment.records.dictionaries[0])
+    longer = pack_record(
+        make_head(statement), text + " More.", Packer(segment.records.dictionaries[0])
+    )
     records = [*segment.records.packed[:2], longer]
     ends = np.cumsum([len(one) for one in records]).astype(np.uint32)
     rows = found(index, {"record.bytes": b"".join(records), "record.ends": ends})

@@ -323,4 +323,4 @@ def test_segment_files():
     assert segment_file(12, 3) == "segment-00000012-0003.sk"
     names = [segment_file(generation, number) for generation in (1, 11) for number in (1, 11)]
     assert len(set(names)) == 4
-    assert all(module._SEGMENT_NAME.fullmatch(name) for name in names)
+    assert all(re.fullmatch(module._SEGMENT_NAME, name) for name in names)

@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 FLOW = frozenset(
     ["p", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "div", "blockquote", "pre", "hr", "table"]
 )
-PHRASING = frozenset(["a", "br", "code", "em", "mark", "strong"])
+PHRASING = frozenset(["a", "br", "code", "em", "mark", "span", "strong"])
 VOID = frozenset(["br", "hr"])
 # Which elements may stand in which.
 INSIDE = {
@@ -36,6 +36,7 @@ ATTRIBUTES = {
     "div": {"class", "role", "aria-label", "tabindex"},
     "mark": {"id", "data-match"},
     "ol": {"start"},
+    "span": {"class", "id", "data-by"},
     "td": {"class"},
     "th": {"class"},
 }

@@ -114,3 +114,46 @@ def test_similar_statements_stand_beside(port: Any) -> None:
     found = read(port, id)
     links = [a.get("href") for a in found.all("aside")[0].all("ul")[0].all("a")]
     assert links == [f"/statements/{hit.id}" for hit in archive.similar(id, limit=5)]
+
+
+SAID = "“We are glad,” Ms Brannigan said.\n\n“It’s late.”\n\n“So am I,” said Mayor Mika Storr."
+
+
+def test_the_page_shows_who_speaks(make_site: Any) -> None:
+    from tests.support.vellmark import plain
+
+    site = make_site([plain(1, "Glad", SAID, ministers=("Hon Orla Brannigan",))])
+    found = read(site, "vm/001.md", q="glad")
+    said = [one for one in found.all("span", "said") if one.inside("div", "body")]
+    assert [one.text for one in said] == ["We are glad,", "It’s late.", "So am I,"]
+    assert [one.get("data-by") for one in said] == ["Orla Brannigan", None, "Mika Storr"]
+    assert [one.get("id") for one in said] == ["said-1", "said-2", "said-3"]
+    speakers = found.all("ul", "speakers")[0]
+    assert [a.get("href") for a in speakers.all("a")] == ["#said-1", "#said-3"]
+    assert [li.text for li in speakers.all("li")] == [
+        "Orla Brannigan 2 quotations, 1 with a name beside it",
+        "Mika Storr 1 quotation",
+    ]
+
+
+def test_a_page_where_nobody_is_quoted_says_nothing_of_speakers(few: Any) -> None:
+    found = read(few, "vm/001.md")
+    assert found.all("span", "said") == [] and found.all("ul", "speakers") == []
+
+
+def test_the_api_tells_who_says_what(make_site: Any) -> None:
+    from tests.support.vellmark import plain
+
+    site = make_site([plain(1, "Glad", SAID, ministers=("Hon Orla Brannigan",))])
+    given = site.get("/api/quotations", params={"id": "vm/001.md"}).json()
+    assert given["id"] == "vm/001.md"
+    assert given["quotations"][0] == {
+        "text": "We are glad,",
+        "start": 1,
+        "end": 13,
+        "speakers": ["Orla Brannigan"],
+        "certain": True,
+    }
+    assert site.get("/api/quotations", params={"id": "nowhere"}).status_code == 404
+    assert site.get("/api/quotations").status_code == 400
+    assert site.get("/api/quotations", params={"id": "vm/001.md", "q": "x"}).status_code == 400

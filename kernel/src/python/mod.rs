@@ -7,6 +7,7 @@
 //! interpreter is let go of, and a copy costs a hundredth of what is done with it.
 
 mod inversion;
+mod reading;
 mod windows;
 mod words;
 
@@ -27,7 +28,7 @@ create_exception!(
 );
 
 /// Of what its functions take and give: `searchkit/kernels/choice.py` expects this number.
-const INTERFACE: u32 = 3;
+const INTERFACE: u32 = 4;
 
 impl From<memory::Declined> for PyErr {
     fn from(declined: memory::Declined) -> Self {
@@ -50,6 +51,8 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("INTERFACE", INTERFACE)?;
     module.add("Declined", module.py().get_type::<Declined>())?;
     module.add_function(wrap_pyfunction!(inversion::invert, module)?)?;
+    module.add_function(wrap_pyfunction!(reading::simple_entries, module)?)?;
+    module.add_function(wrap_pyfunction!(reading::clean_markdown, module)?)?;
     module.add_function(wrap_pyfunction!(windows::tally, module)?)?;
     module.add_function(wrap_pyfunction!(words::likely_places, module)?)?;
     module.add_function(wrap_pyfunction!(words::number_words, module)?)

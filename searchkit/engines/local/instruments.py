@@ -2,7 +2,7 @@
 
 Lives here: `LocalInstruments`, and names asked for in two ways as one. Does not live here: what
 the methods promise (`searchkit.engines.instruments`), how they are done (`concordance`,
-`collocates`, `keywords`, `trending`, `first_using`), which no search loads.
+`collocates`, `keywords`, `trending`, `first_using`, `quoted`), which no search loads.
 """
 
 from __future__ import annotations
@@ -17,9 +17,12 @@ from searchkit.query.request import Query
 
 if TYPE_CHECKING:
     from searchkit.engines.local.snapshot import Snapshot
+    from searchkit.model.address import Address
     from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
+    from searchkit.model.quotations import Quotation
+    from searchkit.model.quote_checks import QuoteCheck
     from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
 
@@ -32,6 +35,9 @@ class LocalInstruments:
         raise NotImplementedError
 
     def _reading(self) -> AbstractContextManager[None]:
+        raise NotImplementedError
+
+    def _find(self, statement_id: str, snapshot: Snapshot) -> Address:
         raise NotImplementedError
 
     def concordance(
@@ -149,6 +155,22 @@ class LocalInstruments:
         asked = Query(query, any_word, names, since, until, variants)
         with self._reading():
             return first_uses(self._snapshot, asked, width)
+
+    def quotations(self, id: str) -> tuple[Quotation, ...]:
+        """The direct quotations in a statement's text, with who says them."""
+        from searchkit.engines.local.quoted import quotations_in
+
+        snapshot = self._snapshot
+        address = self._find(id, snapshot)
+        with self._reading():
+            return quotations_in(snapshot, address)
+
+    def check_quote(self, quote: str) -> QuoteCheck:
+        """Whether statements have a quotation."""
+        from searchkit.engines.local.checking_quotes import check_quote
+
+        with self._reading():
+            return check_quote(self._snapshot, quote)
 
 
 def named(

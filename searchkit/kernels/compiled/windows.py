@@ -30,6 +30,9 @@ __all__ = [
 ]
 
 CODES = plain.CODES
+SPARSE = 8
+"""Where there are more codes than this for each one that is counted, those that are counted are
+gathered first: the kernel copies what it is given."""
 
 
 def count(codes: Codes, starts: Integers, stops: Integers) -> Integers:
@@ -52,6 +55,11 @@ def tally(codes: Codes, starts: Integers, stops: Integers, docs: Docs) -> tuple[
 def _tally(
     codes: Codes, starts: Integers, stops: Integers, docs: Docs
 ) -> tuple[Integers, Integers]:
+    sizes = stops - starts
+    if codes.size > SPARSE * int(sizes.sum()):
+        codes = codes[spread(starts, stops)]
+        stops = np.cumsum(sizes)
+        starts = stops - sizes
     counts, statements = _kernel.tally(
         np.ascontiguousarray(codes, np.uint16),
         np.ascontiguousarray(starts, np.int64),

@@ -25,7 +25,8 @@ from searchkit.segment.columns.amounts import columns_of
 from searchkit.segment.columns.copies import COPY, copy_digest
 from searchkit.segment.columns.days import column_of, day_number
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
-from searchkit.segment.store.records import check_size, make_dictionary, make_head, pack_record
+from searchkit.segment.store.frames import Packer
+from searchkit.segment.store.records import check_size, make_head, pack_record
 from searchkit.segment.store.sources import pack_source
 from searchkit.segment.store.texts import pack_text, section_of
 from searchkit.segment.variants import pack_pairs
@@ -37,18 +38,21 @@ class ChunkBuilder:
 
     Args:
         schema: the fields of the statements.
+        dictionary: that records are packed with; empty: none.
 
     Raises:
         InvalidArgument: a segment can't hold such fields.
+        ValueError: `dictionary` is none.
     """
 
-    def __init__(self, schema: Schema = DEFAULT) -> None:
+    def __init__(self, schema: Schema = DEFAULT, dictionary: bytes = b"") -> None:
         if schema != DEFAULT:
             # Readers start without it: it knows all structures of a segment.
             from searchkit.segment.structure import supported
 
             supported(schema)
         self._schema, self._own_texts = schema, schema.own_texts
+        self._dictionary, self._packer = dictionary, Packer(dictionary)
         self._documents: list[Document] = []
         self._heads: list[str] = []
         self._pairs: list[bytes] = []
@@ -83,7 +87,6 @@ class ChunkBuilder:
         pairs = [(document.statement, document.text) for document in documents]
         texts = [one for document in documents for one in self._texts_of(document)]
         numbered = words.number_words(texts)
-        dictionary = make_dictionary([text for _, text in pairs])
         columns = {
             schema.day.name: [day_number(statement.date) for statement, _ in pairs],
             **{
@@ -105,13 +108,12 @@ class ChunkBuilder:
             columns={name: np.array(values, types[name]) for name, values in columns.items()},
             names=[[shown_names(one, field) for field in schema.names] for one, _ in pairs],
             records=[
-                pack_record(head, text, dictionary)
+                pack_record(head, text, self._packer)
                 for head, (_, text) in zip(self._heads, pairs, strict=True)
             ],
             pairs=self._pairs,
             sources=[pack_source(*pair) for pair in pairs],
-            dictionaries=[dictionary],
-            dictionary_ends=np.array([len(self)]),
+            dictionaries=[(self._dictionary, len(self))],
             texts={
                 section_of(text): [pack_text(shown_text(one, text)) for one, _ in pairs]
                 for text in schema.own_texts

@@ -28,7 +28,7 @@ from searchkit.schema.fields import Schema
 from searchkit.segment.columns import copies, days, sources
 from searchkit.segment.columns.amounts import Amounts, write_amounts
 from searchkit.segment.columns.ids import ID
-from searchkit.segment.store.records import DICTIONARY, DOC_ENDS, RECORD
+from searchkit.segment.store.records import RECORD, write_dictionaries
 from searchkit.segment.store.sources import SOURCE
 from searchkit.segment.terms.sections import FORM
 from searchkit.storage.container import Array, Container, ContainerWriter
@@ -64,8 +64,7 @@ class Chunk(NamedTuple):
         names: as written.
         pairs: what each statement writes in two ways, packed.
         records, sources: packed.
-        dictionaries: that the records are packed with.
-        dictionary_ends: up to which statement each of them serves.
+        dictionaries: that the records are packed with, and up to which statement each serves.
         texts: those that the profile adds, packed, by their sections.
     """
 
@@ -79,8 +78,7 @@ class Chunk(NamedTuple):
     pairs: Sequence[bytes]
     records: Sequence[bytes]
     sources: Sequence[bytes]
-    dictionaries: Sequence[bytes]
-    dictionary_ends: Array
+    dictionaries: Sequence[tuple[bytes, int]]
     texts: Mapping[str, Sequence[bytes]] = NO_TEXTS
 
 
@@ -100,8 +98,7 @@ def write_chunk(path: Path, chunk: Chunk, disk: Disk = SYSTEM) -> None:
         write_strings(writer, SOURCE, chunk.sources)
         for name, packed in chunk.texts.items():
             write_strings(writer, name, packed)
-        write_strings(writer, DICTIONARY, chunk.dictionaries)
-        writer.add(DOC_ENDS, chunk.dictionary_ends.astype(np.uint32))
+        write_dictionaries(writer, chunk.dictionaries)
 
 
 def statements_of(chunk: Container) -> int:

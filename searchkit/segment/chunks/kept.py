@@ -18,7 +18,6 @@ from searchkit.schema.analysis import tokenised
 from searchkit.schema.currencies import Amount
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.variants import observed
-from searchkit.segment.arrays import starts_from_ends
 from searchkit.segment.chunks.file import (
     LENGTH,
     PAIRS,
@@ -32,7 +31,7 @@ from searchkit.segment.columns.amounts import Amounts, columns_of, read_amounts,
 from searchkit.segment.columns.ids import ID
 from searchkit.segment.columns.sources import FILE_TIME
 from searchkit.segment.reader import Segment
-from searchkit.segment.store.records import DICTIONARY, DOC_ENDS, RECORD
+from searchkit.segment.store.records import RECORD, read_dictionaries
 from searchkit.segment.store.sources import SOURCE
 from searchkit.segment.store.texts import section_of
 from searchkit.segment.terms.sections import FORM
@@ -125,7 +124,6 @@ def _kept(
     ids, records, sources = (Strings(container, name) for name in (ID, RECORD, SOURCE))
     texts = {name: Strings(container, name) for name in map(section_of, schema.own_texts)}
     listed = docs.tolist()
-    dictionaries, ends = _dictionaries(container, docs)
     return Chunk(
         forms=[forms[i] for i in np.flatnonzero(used).tolist()],
         tokens=number[tokens].astype(np.uint32),
@@ -137,16 +135,17 @@ def _kept(
         pairs=[pairs[doc] for doc in listed],
         records=[records[doc] for doc in listed],
         sources=[sources[doc] for doc in listed],
-        dictionaries=dictionaries,
-        dictionary_ends=ends,
+        dictionaries=_dictionaries(container, docs),
         texts={name: [packed[doc] for doc in listed] for name, packed in texts.items()},
     )
 
 
-def _dictionaries(container: Container, docs: Docs) -> tuple[list[bytes], Array]:
-    """(the dictionaries that `docs` are packed with, up to which of `docs` each serves)."""
-    starts = starts_from_ends(container.array(DOC_ENDS))
-    counts = np.diff(np.searchsorted(docs, starts))
-    packing = Strings(container, DICTIONARY)
-    served = np.flatnonzero(counts)
-    return [packing[i] for i in served.tolist()], np.cumsum(counts[served])
+def _dictionaries(container: Container, docs: Docs) -> list[tuple[bytes, int]]:
+    """The dictionaries that `docs` are packed with, and up to which of `docs` each serves."""
+    found, before = list[tuple[bytes, int]](), 0
+    for dictionary, last in read_dictionaries(container):
+        end = int(np.searchsorted(docs, last))
+        if end > before:
+            found.append((dictionary, end))
+        before = end
+    return found

@@ -1,17 +1,14 @@
-"""Packing: JSON and DEFLATE, within bounds.
+"""Bounds: how large a statement may be, and JSON of that size.
 
-Lives here: how large a statement may be, and what both stored records have in common. Does
-not live here: what is in them (`records`, `sources`).
+Lives here: what both stored records have in common. Does not live here: what is in them
+(`records`, `sources`), their compression (`frames`, `sources`).
 """
 
 from __future__ import annotations
 
 import json
-import zlib
 from typing import Any
 
-LEVEL = 4
-"""Of DEFLATE: docs/decisions/stored-text.md says what others cost."""
 MAX_STATEMENT = 20_000_000
 """Characters of a statement's body, and of everything else it has, as JSON; more is
 refused when it is indexed."""
@@ -41,28 +38,3 @@ def from_json(text: str) -> Any:
         return json.loads(text)
     except RecursionError:
         raise ValueError("a stored record is nested too deep") from None
-
-
-def deflate(data: bytes, dictionary: bytes) -> bytes:
-    """Raw DEFLATE of `data`, with a dictionary unless that is empty."""
-    if dictionary:
-        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, dictionary)
-    else:
-        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15, 9)
-    return packer.compress(data) + packer.flush()
-
-
-def inflate(data: bytes, dictionary: bytes) -> bytes:
-    """Undo `deflate`; a result over `MAX_UNPACKED` is refused.
-
-    Raises:
-        ValueError: not DEFLATE, or more than that.
-    """
-    unpacker = zlib.decompressobj(-15, dictionary) if dictionary else zlib.decompressobj(-15)
-    try:
-        result = unpacker.decompress(data, MAX_UNPACKED)
-    except zlib.error as error:
-        raise ValueError(str(error)) from None
-    if not unpacker.eof:
-        raise ValueError("a stored text is cut short or too long")
-    return result

@@ -1,20 +1,20 @@
 """The first record of a statement: what every hit shows.
 
 Lives here: the format in prose, packing, writing and reading it, its checks. Does not live
-here: the rest of a statement (`sources`), bounds and compression (`packing`).
+here: the rest of a statement (`sources`), bounds (`packing`), compression (`frames`).
 
-`record` has for each statement raw DEFLATE of: JSON `[title, day, url, names…, attachments]`,
-a line break, the clean text of the body. `names…` stands for one list for each field of
-names, in the order of the schema. `dictionary` has the DEFLATE dictionaries: each was made of
-the beginnings of some texts of the chunk that the statements were first written in, and
-serves the statements up to the one that `dictionary.doc_ends` says.
+`record` has for each statement a frame of zstd with: JSON `[title, day, url, names…,
+attachments]`, a line break, the clean text of the body. `names…` stands for one list for each
+field of names, in the order of the schema. `dictionary` has the dictionaries of the frames; an
+empty one is none. Each serves the statements up to the one that `dictionary.doc_ends` says:
+those of one index have one dictionary as a rule, for an update takes that of the index.
 """
 
 from __future__ import annotations
 
 import datetime
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -27,12 +27,13 @@ from searchkit.segment.arrays import starts_from_ends
 from searchkit.segment.checks import need
 from searchkit.segment.section import U4, Section, per_statement, per_string, strings
 from searchkit.segment.store import packing
-from searchkit.segment.store.packing import deflate, from_json, inflate, to_json
-from searchkit.storage.container import Array, Container, ContainerWriter
-from searchkit.storage.strings import Strings
+from searchkit.segment.store.packing import from_json, to_json
+from searchkit.storage.container import Container, ContainerWriter
+from searchkit.storage.strings import BYTES, Strings, write_strings
 
 if TYPE_CHECKING:
     from searchkit.model.statement import FieldValue, Statement
+    from searchkit.segment.store.frames import Packer, Unpacker, Unpackers
 
 RECORD = "record"
 DICTIONARY = "dictionary"
@@ -42,9 +43,6 @@ SECTIONS = (
     *strings(DICTIONARY, text=False),
     Section(DOC_ENDS, U4, per_string(DICTIONARY)),
 )
-
-DICTIONARY_BYTES = 8 * 1024
-_SAMPLE = 400
 
 
 class Record(NamedTuple):
@@ -72,14 +70,6 @@ class Record(NamedTuple):
     def texts(self) -> tuple[str, ...]:
         """The texts, in the order of the schema."""
         return self.title, self.text, *self.further
-
-
-def make_dictionary(texts: Sequence[str]) -> bytes:
-    """A DEFLATE dictionary for texts like these: the beginnings of some of them."""
-    wanted = DICTIONARY_BYTES // _SAMPLE + 1
-    step = max(1, len(texts) // wanted)
-    sample = b"".join(text[:_SAMPLE].encode() for text in texts[::step][: wanted * 2])
-    return sample[-DICTIONARY_BYTES:]
 
 
 def make_head(statement: Statement, schema: Schema = DEFAULT) -> str:
@@ -120,24 +110,32 @@ def check_size(statement: Statement, text: str, head: str) -> None:
             )
 
 
-def pack_record(head: str, text: str, dictionary: bytes) -> bytes:
-    """The first record of a statement, from what `make_head` gives and its clean body."""
-    return deflate(f"{head}\n{text}".encode("utf-8", "surrogatepass"), dictionary)
+def record_bytes(head: str, text: str) -> bytes:
+    """The first record of a statement before it is packed, from what `make_head` gives and its
+    clean body.
+    """
+    return f"{head}\n{text}".encode("utf-8", "surrogatepass")
+
+
+def pack_record(head: str, text: str, packer: Packer) -> bytes:
+    """The first record of a statement."""
+    return packer.pack(record_bytes(head, text))
 
 
 def unpack_record(
-    data: bytes, dictionary: bytes, fields: Sequence[Names] = DEFAULT.names
+    frame: bytes, unpacker: Unpacker, fields: Sequence[Names] = DEFAULT.names
 ) -> Record:
     """Undo `pack_record`.
 
     Args:
-        data, dictionary: as packed.
+        frame: as packed.
+        unpacker: of the same dictionary.
         fields: the fields of names.
 
     Raises:
-        ValueError, TypeError: `data` is no such record.
+        ValueError, TypeError: `frame` is no such record.
     """
-    head, _, text = inflate(data, dictionary).decode("utf-8", "surrogatepass").partition("\n")
+    head, _, text = unpacker.unpack(frame).decode("utf-8", "surrogatepass").partition("\n")
     title, date, url, *names, attachments = from_json(head)
     return Record(
         str(title),
@@ -149,11 +147,30 @@ def unpack_record(
     )
 
 
-def write_dictionary_ends(writer: ContainerWriter, ends: Array) -> None:
-    """Add up to which statement each dictionary serves; the dictionaries themselves are
-    joined from those of the chunks.
+def write_dictionaries(writer: ContainerWriter, served: Iterable[tuple[bytes, int]]) -> None:
+    """Add the dictionaries.
+
+    Args:
+        writer: of the segment or chunk.
+        served: each dictionary, and up to which statement it serves. Equal ones that follow
+            one another are stored once.
     """
-    writer.add(DOC_ENDS, ends.astype(np.uint32))
+    dictionaries: list[bytes] = []
+    ends: list[int] = []
+    for dictionary, end in served:
+        if dictionaries and dictionaries[-1] == dictionary:
+            ends[-1] = end
+        else:
+            dictionaries.append(dictionary)
+            ends.append(end)
+    write_strings(writer, DICTIONARY, dictionaries)
+    writer.add(DOC_ENDS, np.array(ends, np.uint32))
+
+
+def read_dictionaries(container: Container) -> list[tuple[bytes, int]]:
+    """What `write_dictionaries` was given, of a segment or chunk."""
+    ends = container.array(DOC_ENDS).tolist()
+    return list(zip(Strings(container, DICTIONARY), ends, strict=True))
 
 
 class RecordReader:
@@ -181,20 +198,29 @@ class RecordReader:
     def _ends(self) -> memoryview:
         return self._container.array(DOC_ENDS).data
 
+    @cached_property
+    def _unpackers(self) -> Unpackers:
+        # Reading none takes no zstd.
+        from searchkit.segment.store.frames import Unpackers
+
+        return Unpackers()
+
     def of(self, doc: int) -> Record:
         """The record of a statement.
 
         Raises:
             CorruptIndex: it is damaged.
         """
-        number = bisect_right(self._ends, doc)
         try:
-            return unpack_record(self.packed[doc], self.dictionaries[number], self._fields)
+            number = bisect_right(self._ends, doc)
+            unpacker = self._unpackers.of(number, self.dictionaries)
+            return unpack_record(self.packed[doc], unpacker, self._fields)
         except (ValueError, TypeError, IndexError):
             raise self._container.damaged(RECORD) from None
 
     def check(self) -> None:
-        """Verify that each statement has a dictionary, and each dictionary statements.
+        """Verify that each statement has a dictionary, and each dictionary statements; and that
+        each is one.
 
         Raises:
             CorruptIndex: naming the file, the section and what is wrong there.
@@ -202,3 +228,26 @@ class RecordReader:
         starts = starts_from_ends(self._container.array(DOC_ENDS))
         fits = int(starts[-1]) == len(self.packed) and (starts[1:] > starts[:-1]).all()
         need(self._container, DOC_ENDS, fits, "not for each statement")
+        for dictionary in self.dictionaries:
+            self._check(dictionary)
+
+    def last_dictionary(self) -> bytes:
+        """The last dictionary, verified, to pack more records with; empty: none.
+
+        Raises:
+            CorruptIndex: it is damaged.
+        """
+        for section in strings(DICTIONARY):
+            # Or damage would be copied, under a checksum that fits.
+            self._container.verify(section.name)
+        dictionary = self.dictionaries[-1] if self.dictionaries else b""
+        self._check(dictionary)
+        return dictionary
+
+    def _check(self, dictionary: bytes) -> None:
+        from searchkit.segment.store.frames import check_dictionary
+
+        try:
+            check_dictionary(dictionary)
+        except ValueError as error:
+            raise self._container.damaged(DICTIONARY + BYTES, str(error)) from None

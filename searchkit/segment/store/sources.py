@@ -1,22 +1,24 @@
 """The second record of a statement: what no search reads.
 
 Lives here: the format in prose, packing and reading it. Does not live here: what every hit
-shows (`records`), bounds and compression (`packing`).
+shows (`records`), bounds (`packing`).
 
 `source` has for each statement raw DEFLATE of JSON `[body, extra]`: the body as it was given
 (`null` where it is its own clean text), and the values that are no attributes of a statement;
 nothing where there is neither. The clean text differs little from the body, so its last
-32 KiB are the DEFLATE dictionary.
+32 KiB are the dictionary. (zstd takes as many bytes and more time for that.)
 """
 
 from __future__ import annotations
 
 import json
+import zlib
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from searchkit.segment.section import per_statement, strings
-from searchkit.segment.store.packing import deflate, from_json, inflate, to_json
+from searchkit.segment.store import packing
+from searchkit.segment.store.packing import from_json, to_json
 from searchkit.storage.container import Container
 from searchkit.storage.strings import Strings
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 SOURCE = "source"
 SECTIONS = strings(SOURCE, size=per_statement, text=False)
 
+LEVEL = 4
+"""Of DEFLATE: docs/decisions/stored-text.md says what others cost."""
 _WINDOW = 32 * 1024  # As far back as DEFLATE can refer.
 
 
@@ -62,6 +66,31 @@ def unpack_source(data: bytes, text: str) -> tuple[str, dict[str, object]]:
 
 def _window(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")[-_WINDOW:]
+
+
+def deflate(data: bytes, dictionary: bytes) -> bytes:
+    """Raw DEFLATE of `data`, with a dictionary unless that is empty."""
+    if dictionary:
+        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, dictionary)
+    else:
+        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15, 9)
+    return packer.compress(data) + packer.flush()
+
+
+def inflate(data: bytes, dictionary: bytes) -> bytes:
+    """Undo `deflate`; a result over `MAX_UNPACKED` is refused.
+
+    Raises:
+        ValueError: not DEFLATE, or more than that.
+    """
+    unpacker = zlib.decompressobj(-15, dictionary) if dictionary else zlib.decompressobj(-15)
+    try:
+        result = unpacker.decompress(data, packing.MAX_UNPACKED)
+    except zlib.error as error:
+        raise ValueError(str(error)) from None
+    if not unpacker.eof:
+        raise ValueError("a stored text is cut short or too long")
+    return result
 
 
 class SourceReader:

@@ -2,7 +2,7 @@
 
 Lives here: the format in prose, packing, unpacking. Does not live here: the title and the body
 (`records`), their words (`segment.postings`, `segment.positions`), bounds and compression
-(`packing`).
+(`packing`, `sources`).
 
 A text T has the section `text.T`: for each statement raw DEFLATE of its UTF-8; nothing where it
 has no such text.
@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from searchkit.schema.fields import Schema, Text
 from searchkit.segment.section import Section, per_statement, strings
-from searchkit.segment.store.packing import deflate, inflate
+from searchkit.segment.store.sources import deflate, inflate
 
 PREFIX = "text."
 

@@ -13,7 +13,7 @@ import pytest
 
 import searchkit
 from searchkit.model.errors import IncompatibleIndex
-from searchkit.schema.analysis import TOKENISER_VERSION
+from searchkit.segment.reader import Segment
 from searchkit.storage.container import FORMAT_VERSION
 from searchkit.storage.manifest import MANIFEST
 
@@ -73,6 +73,12 @@ def test_it_answers_as_it_did(index: Path, make: ModuleType) -> None:
         assert found["queries"][text] == answer, text
 
 
+def test_its_records_are_packed_with_a_dictionary() -> None:
+    for path in (OURS / "index").glob("segment-*.sk"):
+        [dictionary] = Segment(path).records.dictionaries
+        assert len(dictionary) > 1_000
+
+
 def test_the_answers_say_something() -> None:
     golden = json.loads((OURS / "answers.json").read_text(encoding="utf-8"))
     found = [answer["total"] for answer in golden["queries"].values()]
@@ -80,10 +86,14 @@ def test_the_answers_say_something() -> None:
     assert any(answer["matches"] for answer in golden["queries"].values())
 
 
-def test_an_index_of_another_tokeniser_says_so() -> None:
-    with pytest.raises(IncompatibleIndex, match="searchkit-1") as caught:
+def test_an_index_of_another_tokeniser_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    manifest = json.loads((OURS / "index" / MANIFEST).read_text(encoding="utf-8"))
+    recorded = manifest["content"]["versions"]
+    later = recorded | {"tokeniser": "searchkit-99"}
+    monkeypatch.setattr("searchkit.engines.local.opening.versions", lambda: later)
+    with pytest.raises(IncompatibleIndex, match=recorded["tokeniser"]) as caught:
         searchkit.open(OURS / "index")
-    assert TOKENISER_VERSION in str(caught.value)
+    assert "searchkit-99" in str(caught.value)
     assert "searchkit index" in str(caught.value)
 
 

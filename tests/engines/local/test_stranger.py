@@ -103,7 +103,15 @@ import numpy as np
 from tests.support.damaged_index import ask, build, questions, segment_of, tamper
 from searchkit import open as open_index
 from searchkit.model.errors import CorruptIndex
+from searchkit.segment.store.frames import Packer
 from searchkit.storage.container import Container
+
+def frame(data, times):
+    return Packer(b"").pack(data * times)
+
+def lying(length):
+    block = (1 | 1 << 1 | 9 << 3).to_bytes(3, "little")
+    return bytes.fromhex("28b52ffde0") + length.to_bytes(8, "little") + block + b"a"
 
 def packed(data, times):
     packer = zlib.compressobj(1, zlib.DEFLATED, -15)
@@ -153,9 +161,12 @@ cases = {
     "members": all_of("minister.members", 2**32 - 1),
     "name keys": all_of("minister.name_key", 2**32 - 1),
     "dates": all_of("date", 2**31 - 1),
-    "texts": strings("record", [packed(million, 130), b"", b""]),
-    "values": strings("record", [packed(b"[]," * 300_000, 150), b"", b""]),
-    "head": strings("record", [packed(head + million, 110), b"", b""]),
+    "texts": strings("record", [frame(million, 130), b"", b""]),
+    "values": strings("record", [frame(b"[]," * 300_000, 130), b"", b""]),
+    "head": strings("record", [frame(head + million, 110), b"", b""]),
+    "lengths of records": strings("record", [lying(2**60), lying(120_000_000), lying(0)]),
+    "dictionary": strings("dictionary", [million * 100]),
+    "damaged dictionary": strings("dictionary", [bytes.fromhex("37a430ec") + million[:80_000]]),
     "sources": strings("source", [packed(b"[null" + b",[]" * 300_000, 150), b"", b""]),
     "bodies": strings("source", [packed(b'["' + b"x" * 1_000_000, 130), b"", b""]),
     "copies": all_of("copy", 1),
@@ -192,5 +203,6 @@ def test_memory_is_bounded(tmp_path):
     rows = dict(line.rsplit(" ", 1) for line in run.stdout.splitlines())
     refused = {case for case, found in rows.items() if found == "refused"}
     assert refused >= {"meta.statements", "meta.words", "meta.gap", "form ends", "posting ends"}
-    for case in ("docs", "frequencies listed", "positions", "texts", "values", "sources", "bodies"):
+    damaged = ("docs", "frequencies listed", "positions", "texts", "values", "sources", "bodies")
+    for case in (*damaged, "lengths of records", "dictionary", "damaged dictionary"):
         assert int(rows[case]), case

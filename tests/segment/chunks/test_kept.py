@@ -14,6 +14,7 @@ from searchkit.segment.chunks.builder import ChunkBuilder
 from searchkit.segment.chunks.file import write_chunk
 from searchkit.segment.chunks.kept import live_chunk, part_of_chunk
 from searchkit.segment.reader import Segment
+from searchkit.segment.store.frames import train
 from searchkit.segment.tombstones import NONE
 from searchkit.segment.writer import write_segment
 from searchkit.storage.container import Container
@@ -21,8 +22,9 @@ from tests.support.hypothesis_settings import examples
 from tests.support.vellmark import crowd, many
 
 STATEMENTS = [*many(40, seed=5), *crowd()]
-# Records are packed with the dictionary of the chunk they were first written in.
 PACKED = ("record", "dictionary")
+DICTIONARIES = [b"", *(train([one] * 100) for one in (b"The harbour. " * 60, b"Grain. " * 99))]
+"""Each chunk has another, so that a statement is read with the one it was packed with."""
 
 
 def items_of(numbers):
@@ -32,8 +34,8 @@ def items_of(numbers):
         yield statement, normalise(statement.body), number.to_bytes(8, "little"), file
 
 
-def chunk_of(path, numbers):
-    builder = ChunkBuilder()
+def chunk_of(path, numbers, dictionary=b""):
+    builder = ChunkBuilder(dictionary=dictionary)
     for item in items_of(numbers):
         builder.add(Document(*item))
     builder.write(path)
@@ -69,7 +71,9 @@ def test_the_live_statements_of_a_segment(drawn):
     order = [number for part in parts for number in part]
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        chunks = [chunk_of(folder / f"c{i}", part) for i, part in enumerate(parts)]
+        chunks = [
+            chunk_of(folder / f"c{i}", part, DICTIONARIES[i % 3]) for i, part in enumerate(parts)
+        ]
         write_segment(folder / "all", chunks)
         dead = [doc for doc, number in enumerate(order) if number not in kept]
         segment = Segment(folder / "all", NONE._replace(dead=np.array(dead, np.uint32)))
@@ -93,6 +97,22 @@ def test_a_part_of_a_chunk(drawn):
         write_segment(folder / "found", [Container(folder / "part")])
         write_segment(folder / "expected", [chunk_of(folder / "direct", sorted(kept))])
         check_equal(Segment(folder / "found"), Segment(folder / "expected"))
+
+
+def test_equal_dictionaries_are_stored_once(tmp_path):
+    one, other = DICTIONARIES[1:]
+    assert one and other and one != other
+    chunks = [
+        chunk_of(tmp_path / str(number), range(3 * number, 3 * number + 3), dictionary)
+        for number, dictionary in enumerate([one, one, b"", other, other])
+    ]
+    write_segment(tmp_path / "all", chunks)
+    segment = Segment(tmp_path / "all", NONE._replace(dead=np.arange(5, 9, dtype=np.uint32)))
+    assert list(segment.records.dictionaries) == [one, b"", other]
+    assert segment.container.array("dictionary.doc_ends").tolist() == [6, 9, 15]
+    segment.records.check()
+    # Of the statements with none, none is left.
+    assert live_chunk(segment).dictionaries == [(one, 5), (other, 11)]
 
 
 def test_a_new_time_of_a_file_is_kept(tmp_path):

@@ -1,7 +1,6 @@
 import dataclasses
 import datetime
 import json
-import zlib
 
 import pytest
 from hypothesis import given
@@ -10,14 +9,8 @@ from hypothesis import strategies as st
 from searchkit.model.errors import InvalidInput
 from searchkit.model.statement import Statement
 from searchkit.segment.store import packing
-from searchkit.segment.store.records import (
-    DICTIONARY_BYTES,
-    check_size,
-    make_dictionary,
-    make_head,
-    pack_record,
-    unpack_record,
-)
+from searchkit.segment.store.frames import Packer, Unpacker
+from searchkit.segment.store.records import check_size, make_head, pack_record, unpack_record
 from searchkit.segment.store.sources import pack_source, unpack_source
 
 NAMES = st.lists(st.text(), max_size=3).map(tuple)
@@ -36,11 +29,12 @@ STATEMENTS = st.builds(
     ),
 )
 STATEMENT = Statement(id="a", title="Talks", body="The talks.", date=datetime.date(2007, 11, 20))
+PACKER, UNPACKER = Packer(b""), Unpacker(b"")
 
 
-@given(STATEMENTS, st.text(), st.binary(max_size=50))
-def test_a_record_comes_back(statement, text, dictionary):
-    record = unpack_record(pack_record(make_head(statement), text, dictionary), dictionary)
+@given(STATEMENTS, st.text())
+def test_a_record_comes_back(statement, text):
+    record = unpack_record(pack_record(make_head(statement), text, PACKER), UNPACKER)
     assert record.text == text
     for name in ("title", "date", "url", "attachments"):
         assert getattr(record, name) == getattr(statement, name)
@@ -48,28 +42,13 @@ def test_a_record_comes_back(statement, text, dictionary):
         assert record.names[name] == getattr(statement, name)
 
 
-def test_a_dictionary_is_made_of_the_texts_and_bounded():
-    assert make_dictionary([]) == b""
-    assert make_dictionary(["kāinga"]) == "kāinga".encode()
-    assert len(make_dictionary(["harbour " * 5_000] * 3_000)) == DICTIONARY_BYTES
-    assert make_dictionary(["a", "b"]) == make_dictionary(["a", "b"])
-
-
 def test_a_record_over_the_limit_is_refused(monkeypatch):
-    packed = pack_record(make_head(STATEMENT), "x" * 10_000, b"")
+    packed = pack_record(make_head(STATEMENT), "x" * 10_000, PACKER)
     monkeypatch.setattr(packing, "MAX_UNPACKED", 20_000)
-    assert unpack_record(packed, b"").text == "x" * 10_000
+    assert unpack_record(packed, UNPACKER).text == "x" * 10_000
     monkeypatch.setattr(packing, "MAX_UNPACKED", 10_000)
-    with pytest.raises(ValueError, match="cut short or too long"):
-        unpack_record(packed, b"")
-
-
-def test_a_bomb_is_not_unpacked(monkeypatch):
-    monkeypatch.setattr(packing, "MAX_UNPACKED", 1_000_000)
-    bomb = zlib.compressobj(9, zlib.DEFLATED, -15)
-    packed = bomb.compress(bytes(50_000_000)) + bomb.flush()
-    with pytest.raises(ValueError):
-        unpack_record(packed, b"")
+    with pytest.raises(ValueError, match="too long"):
+        unpack_record(packed, UNPACKER)
 
 
 def test_what_is_indexed_can_be_read_back(monkeypatch):
@@ -79,7 +58,7 @@ def test_what_is_indexed_can_be_read_back(monkeypatch):
     longest = Statement(id="a", title="", body="\x01" * 1_000, extra={"n": "\x01" * 150})
     check_size(longest, "\U0001f642" * 1_000, make_head(longest))
     text = "\U0001f642" * 1_000
-    assert unpack_record(pack_record(make_head(longest), text, b""), b"").text == text
+    assert unpack_record(pack_record(make_head(longest), text, PACKER), UNPACKER).text == text
     assert unpack_source(pack_source(longest, text), text) == (longest.body, longest.extra)
 
 
@@ -102,15 +81,10 @@ def test_a_statement_over_the_limit_is_refused(monkeypatch, changes):
 
 
 def test_a_record_cut_short_is_refused():
-    packed = pack_record(make_head(STATEMENT), "The talks.", b"")
+    packed = pack_record(make_head(STATEMENT), "The talks.", PACKER)
     for length in range(len(packed)):
         with pytest.raises(ValueError):
-            unpack_record(packed[:length], b"")
-
-
-def deflated(text):
-    packer = zlib.compressobj(4, zlib.DEFLATED, -15)
-    return packer.compress(text.encode()) + packer.flush()
+            unpack_record(packed[:length], UNPACKER)
 
 
 @pytest.mark.parametrize(
@@ -128,24 +102,24 @@ def deflated(text):
 )
 def test_other_content_is_refused(head):
     with pytest.raises((ValueError, TypeError)):
-        unpack_record(deflated(head + "\ntext"), b"")
+        unpack_record(PACKER.pack(f"{head}\ntext".encode()), UNPACKER)
 
 
 def test_deep_nesting_is_refused():
     with pytest.raises((ValueError, TypeError)):
-        unpack_record(deflated("[" * 100_000), b"")
+        unpack_record(PACKER.pack(b"[" * 100_000), UNPACKER)
 
 
 @given(st.binary())
 def test_any_bytes_are_refused_or_a_record(data):
     try:
-        unpack_record(data, b"dictionary")
+        unpack_record(data, UNPACKER)
         unpack_source(data, "text")
     except (ValueError, TypeError):
         pass
 
 
 def test_the_head_is_json():
-    packed = pack_record(make_head(STATEMENT), "The talks.", b"")
-    head = zlib.decompress(packed, -15).decode().split("\n")[0]
+    packed = pack_record(make_head(STATEMENT), "The talks.", PACKER)
+    head = UNPACKER.unpack(packed).decode().split("\n")[0]
     assert json.loads(head) == ["Talks", "2007-11-20", None, [], [], []]

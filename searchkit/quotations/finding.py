@@ -1,0 +1,154 @@
+"""The quotations of a statement, with their speakers.
+
+Lives here: `quotations`, the door of this room; which runs of quoted words somebody said,
+and who says those that nothing beside them attributes. Does not live here: which mark
+closes which (`runs`), what attributes (`attribution`), whom a mention means (`cast`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from searchkit.model.quotations import Quotation
+from searchkit.quotations.attribution import clauses_within
+from searchkit.quotations.cast import Cast
+from searchkit.quotations.first_person import is_first_person
+from searchkit.quotations.judging import Said, judged
+from searchkit.quotations.runs import runs
+
+_RECENT = 12
+
+
+def quotations(text: str, title: str = "", ministers: Sequence[str] = ()) -> list[Quotation]:
+    """The direct quotations of a statement, in order; none overlaps another.
+
+    Takes time linear in the length of the text.
+
+    Args:
+        text: the clean text of its body.
+        title: its title.
+        ministers: the names of its front matter, honorifics and all.
+    """
+    found = runs(text)
+    if not found:
+        return []
+    spoken = is_first_person(text, title, found)
+    said = judged(text, found, spoken)
+    if not said:
+        return []
+    cast = Cast(title, text, ministers)
+    speakers = _attributed(text, said, cast, spoken)
+    return [
+        Quotation(text[one.run.start : one.run.end], one.run.start, one.run.end, *by)
+        for one, by in zip(said, speakers, strict=True)
+    ]
+
+
+def _attributed(
+    text: str, said: Sequence[Said], cast: Cast, spoken: bool
+) -> list[tuple[tuple[str, ...], bool]]:
+    """Who says each, and whether the text says so. What a speech quotes without naming
+    anybody is somebody else's.
+    """
+    recent: list[str] = []
+    own: list[tuple[str, ...]] = []
+    told: list[tuple[str, ...]] = []
+    at = 0
+    for one in said:
+        narrated = _narrated(text, at, one.run.left, cast, recent)
+        told.append(() if spoken and set(narrated) <= set(cast.ministers) else narrated)
+        by: tuple[str, ...] = ()
+        for clause, nearest in one.clauses:
+            by = cast.speakers(clause.subject, recent, nearest=nearest, may_be_new=not clause.bare)
+            if by:
+                _note(recent, filter(cast.knows, by))
+                break
+        own.append(by)
+        at = one.run.right
+    return _spread(said, own, told, () if spoken else cast.ministers)
+
+
+def _narrated(text: str, start: int, end: int, cast: Cast, recent: list[str]) -> tuple[str, ...]:
+    """Who speaks last in the narration between two places, of those that may be quoted
+    without being said to speak; `recent` gets all who do.
+    """
+    last: tuple[str, ...] = ()
+    for clause in clauses_within(text, start, end):
+        people = cast.speakers(clause.subject, recent, nearest=not clause.bare, may_be_new=False)
+        _note(recent, filter(cast.knows, people))
+        if people and all(map(cast.governs, people)):
+            last = people
+        elif people and not clause.bare and all(map(cast.is_quotable, people)):
+            begin = text.rfind("\n\n", start, max(start, end - 2))
+            if clause.subject[0].start > begin:
+                last = people
+    return last
+
+
+def _note(recent: list[str], people: Iterable[str]) -> None:
+    recent += people
+    del recent[:-_RECENT]
+
+
+def _spread(
+    said: Sequence[Said],
+    own: Sequence[tuple[str, ...]],
+    told: Sequence[tuple[str, ...]],
+    ministers: tuple[str, ...],
+) -> list[tuple[tuple[str, ...], bool]]:
+    """Give those without an attribution of their own that of the runs they belong to; else
+    that of the narration before, of the quotation before, or of the one after.
+    """
+    groups = _groups(said, own)
+    by_group: list[tuple[str, ...]] = []
+    for group in groups:
+        attributed = [own[number] for number in group if own[number]]
+        by_group.append(attributed[0] if attributed else ())
+    result: list[tuple[tuple[str, ...], bool]] = []
+    following = _following(by_group)
+    previous: tuple[str, ...] = ()
+    for place, group in enumerate(groups):
+        by = by_group[place]
+        certain = bool(by)
+        if not by:
+            only = ministers if len(ministers) == 1 else ()
+            by = told[group[0]] or previous or only or following[place] or ministers[:1]
+        for number in group:
+            by = own[number] or by
+            result.append((by, certain))
+        previous = by
+    return result
+
+
+def _following(by_group: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Of each group, who says the next one that is attributed."""
+    found: list[tuple[str, ...]] = []
+    last: tuple[str, ...] = ()
+    for by in reversed(by_group):
+        found.append(last)
+        last = by or last
+    return found[::-1]
+
+
+def _groups(said: Sequence[Said], own: Sequence[tuple[str, ...]]) -> list[list[int]]:
+    """Which runs are one quotation: the parts of one that a clause splits, and paragraphs of
+    which only the last closes.
+    """
+    groups: list[list[int]] = []
+    for number, one in enumerate(said):
+        if number and (one.run.goes_on or one.splits):
+            groups[-1].append(number)
+        else:
+            groups.append([number])
+    return groups
+
+
+def narrators(text: str, title: str = "", ministers: Sequence[str] = ()) -> tuple[str, ...]:
+    """Who says what a statement does not quote: the ministers of one in the first person, such
+    as a speech; else nobody.
+
+    The arguments are those of `quotations`.
+    """
+    if not is_first_person(text, title, runs(text)):
+        return ()
+    return Cast(title, "", ministers).ministers

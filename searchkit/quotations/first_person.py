@@ -1,0 +1,39 @@
+"""Whether a statement is one in the first person: a speech, which its minister says.
+
+Lives here: that. Does not live here: what follows from it (`judging`, `searchkit.engines`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from searchkit.profiles.speech import ADDRESSES, I
+from searchkit.quotations.runs import QuotedRun
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LEAST = 4
+_SHARE = 0.006
+_QUOTED = 0.5
+
+
+def is_first_person(text: str, title: str, found: Sequence[QuotedRun]) -> bool:
+    """Whether what stands outside of all marks speaks of itself as "I".
+
+    Args:
+        found: the runs of quoted words of the text.
+    """
+    outside: list[str] = []
+    at = 0
+    for run in found:
+        outside.append(text[at : run.start])
+        at = run.end
+    outside.append(text[at:])
+    told = [word.replace("’", "'") for word in _WORD.findall("".join(outside))]
+    if not told:
+        return False
+    own = sum(word != "i" and word.lower() in I for word in told)
+    quoted = 1 - sum(map(len, outside)) / len(text)
+    is_address = any(word.lower() in ADDRESSES for word in _WORD.findall(title))
+    least = _LEAST / 2 if is_address else _LEAST
+    return own >= least and own / len(told) >= _SHARE and quoted < _QUOTED
