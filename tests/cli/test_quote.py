@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 import searchkit
-from tests.engines.local.test_checking_quotes import HARBOUR, LEVY, one
 from tests.support.command_line import Result, call, run_in_terminal
+from tests.support.quoted import HARBOUR, LEVY, one
 
 GOLDEN = Path(__file__).parent / "golden"
 UPDATE = "SEARCHKIT_UPDATE_GOLDEN"

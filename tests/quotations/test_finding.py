@@ -334,7 +334,6 @@ def test_hostile_texts_take_linear_time(text: str) -> None:
         quotations(some, "", (VELL,))
         return time.process_time() - begin
 
-    # Four times the text takes four times as long, or sixteen times where time is not linear. The
-    # best of three: a busy machine only adds.
-    part, whole = (min(seconds(some) for _ in range(3)) for some in (text[: len(text) // 4], text))
-    assert whole < max(1.0, 10 * part)
+    # Four times as much text: four times as long, not sixteen; short times vary.
+    part, whole = seconds(text[: len(text) // 4]), seconds(text)
+    assert whole < max(1.5, 10 * part)

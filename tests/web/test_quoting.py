@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from tests.engines.local.test_checking_quotes import HARBOUR, LEVY, one
 from tests.support.html_pages import Page, invalid
+from tests.support.quoted import HARBOUR, LEVY, one
 
 REAL = "It took nine long years and twelve ships"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import random
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,33 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import searchkit
-from searchkit import Archive, InvalidArgument, Statement
+from searchkit import Archive, InvalidArgument
 from searchkit.model.quote_checks import QuoteCheck
 from searchkit.schema.analysis import token_spans
 from tests.support.hypothesis_settings import examples
+from tests.support.quoted import HARBOUR, LEVY, SPEECH, one
 from tests.support.vellmark import many
-
-HARBOUR = (
-    "The new harbour of Oster opens in May, Harbour Minister Jan Vell said today.\n\n"
-    "“It took nine long years and twelve ships full of granite,” says Mr Vell, “and every one of "
-    "these stones was carried by hand.\n\n"
-    "“I thank all who built it, and I will never forget the winter of the great flood.”\n\n"
-    "Ferries will run twice a day between the new harbour and the northern islands.\n\n"
-    "“Our council never wanted a harbour where the seals sleep,” said Mayor Mika Storr."
-)
-LEVY = (
-    "“The grain levy ends on the last day of June, and no farmer will pay it twice,” "
-    "Finance Minister Odda Brenn said."
-)
-SPEECH = (
-    "I am glad to be among sailors again. My mother sold rope on this very quay, and I learned "
-    "to count by counting her knots. I thank you for having me."
-)
-
-
-def one(id: str, body: str, day: str | None, minister: str, title: str = "Oster") -> Statement:
-    date = datetime.date.fromisoformat(day) if day else None
-    return Statement(id=f"vm/{id}.md", title=title, body=body, date=date, ministers=(minister,))
 
 
 @pytest.fixture(scope="module")
