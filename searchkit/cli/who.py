@@ -21,7 +21,7 @@ from searchkit.query.dates import parse_unit
 
 if TYPE_CHECKING:
     from searchkit.engines.protocol import Archive
-    from searchkit.model.offices import Tenure
+    from searchkit.model.offices import OfficeTenure
 
 GAP = 31
 """Days without any holder that are worth a line."""
@@ -81,7 +81,7 @@ def _nearest(archive: Archive, office: str, on: str) -> list[str]:
     return said
 
 
-def listed(found: Sequence[Tenure], width: int | None) -> Iterator[str]:
+def listed(found: Sequence[OfficeTenure], width: int | None) -> Iterator[str]:
     """Offices of a day, each with those who held it, for people."""
     for one in found:
         yield from fitted(f"{one_line(one.office)}: {one_line(one.person)}", width, 2)
@@ -89,13 +89,13 @@ def listed(found: Sequence[Tenure], width: int | None) -> Iterator[str]:
         yield from _aside(one, width)
 
 
-def timeline(found: Sequence[Tenure], width: int | None) -> Iterator[str]:
+def timeline(found: Sequence[OfficeTenure], width: int | None) -> Iterator[str]:
     """Tenures by office, each with its first and last statement, gaps and overlaps, for people."""
     for number, (office, several) in enumerate(groupby(found, lambda one: one.office)):
         if number:
             yield ""
         yield from fitted(one_line(office), width, 2)
-        latest: Tenure | None = None
+        latest: OfficeTenure | None = None
         for one in several:
             remark = "" if one.beside else _since(latest, one)
             if remark.startswith("nobody"):
@@ -113,7 +113,7 @@ def timeline(found: Sequence[Tenure], width: int | None) -> Iterator[str]:
                 latest = one
 
 
-def _since(latest: Tenure | None, one: Tenure) -> str:
+def _since(latest: OfficeTenure | None, one: OfficeTenure) -> str:
     """What is to be said of a holder after those before: a gap, an overlap, or nothing."""
     if latest is None:
         return ""
@@ -125,7 +125,7 @@ def _since(latest: Tenure | None, one: Tenure) -> str:
     return f"nobody is shown for {days:,} days" if days > GAP else ""
 
 
-def _aside(one: Tenure, width: int | None) -> Iterator[str]:
+def _aside(one: OfficeTenure, width: int | None) -> Iterator[str]:
     if one.beside:
         text = f"acting or associate: few statements in the time of {one_line(one.beside)}"
         yield from _indented(text, width, 4)
@@ -139,9 +139,9 @@ def _room(width: int | None, indent: int) -> int | None:
     return width - indent if width else None
 
 
-def _counted(one: Tenure) -> str:
+def _counted(one: OfficeTenure) -> str:
     return f"{one.statements:,} statement" + ("s" if one.statements != 1 else "")
 
 
-def _ends(one: Tenure) -> tuple[str, str]:
+def _ends(one: OfficeTenure) -> tuple[str, str]:
     return one.evidence[0], one.evidence[-1]

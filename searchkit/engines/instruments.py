@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
-    from searchkit.model.offices import Tenure
+    from searchkit.model.offices import OfficeTenure
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck
     from searchkit.model.trends import Trend
@@ -224,7 +224,7 @@ class Instruments(Protocol):
         """
         ...
 
-    def who(self, office: str = "", *, on: GivenDay = None) -> tuple[Tenure, ...]:
+    def who(self, office: str = "", *, on: GivenDay = None) -> tuple[OfficeTenure, ...]:
         """Who held an office from when to when, as far as front matter shows: by office, then
         by first day, last day and person. docs/offices.md tells what counts.
 

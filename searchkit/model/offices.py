@@ -13,7 +13,7 @@ EVIDENCE = 10
 """Statements that are named of a tenure at most: the first five and the last five."""
 
 
-class Tenure(NamedTuple):
+class OfficeTenure(NamedTuple):
     """A time in which statements show one person in one office.
 
     Attributes:

@@ -78,7 +78,7 @@ OVER_TIME: dict[str, Schema] = {
             "uses": list_of(ref("FirstUse")),
         },
     ),
-    "Tenure": object_of(
+    "OfficeTenure": object_of(
         "A time in which statements show one person in one office; `evidence` is the ids of the "
         "first and of the last of them.",
         {
@@ -90,5 +90,5 @@ OVER_TIME: dict[str, Schema] = {
             "evidence": TEXTS,
         },
     ),
-    "Tenures": list_of(ref("Tenure")),
+    "OfficeTenures": list_of(ref("OfficeTenure")),
 }

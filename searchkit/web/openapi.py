@@ -403,7 +403,9 @@ def openapi(title: str, server: str, fields: Fields, an_id: str | None = None) -
             "/quote": _operation(
                 "quote", "Whether a quotation is real", "QuoteCheck", quoting.QUOTE
             ),
-            "/who": _operation("who", "Who held which office when", "Tenures", offices.PARAMETERS),
+            "/who": _operation(
+                "who", "Who held which office when", "OfficeTenures", offices.PARAMETERS
+            ),
             "/statements/{id}": _operation(
                 "statement", "Read a statement", "Statement", api.STATEMENT, [id_in_path]
             ),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
-    from searchkit.model.offices import Tenure
+    from searchkit.model.offices import OfficeTenure
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck
     from searchkit.model.trends import Trend
@@ -174,7 +174,7 @@ class LocalInstruments:
         with self._reading():
             return check_quote(self._snapshot, quote)
 
-    def who(self, office: str = "", *, on: GivenDay = None) -> tuple[Tenure, ...]:
+    def who(self, office: str = "", *, on: GivenDay = None) -> tuple[OfficeTenure, ...]:
         """Who held an office from when to when."""
         from searchkit.engines.local.offices import who
 

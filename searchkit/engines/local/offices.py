@@ -11,18 +11,18 @@ import datetime
 from collections.abc import Iterator
 
 from searchkit.engines.local.snapshot import Snapshot
-from searchkit.engines.local.tenures import Stretch, Told, tenures_of
+from searchkit.engines.local.tenures import OfficeStatement, Stretch, tenures_of
 from searchkit.model import budget
 from searchkit.model.arguments import GivenDay
 from searchkit.model.errors import InvalidArgument
-from searchkit.model.offices import EVIDENCE, Tenure
+from searchkit.model.offices import EVIDENCE, OfficeTenure
 from searchkit.query.names import KnownNames
 from searchkit.query.understanding import given_day
 from searchkit.schema.names import plain_name
 from searchkit.segment.reader import Segment
 
 
-def who(snapshot: Snapshot, office: str, on: GivenDay) -> tuple[Tenure, ...]:
+def who(snapshot: Snapshot, office: str, on: GivenDay) -> tuple[OfficeTenure, ...]:
     """See `Archive.who`."""
     if not isinstance(office, str):
         raise InvalidArgument(f"office can't be {office!r:.60}", expected="a name")
@@ -31,7 +31,7 @@ def who(snapshot: Snapshot, office: str, on: GivenDay) -> tuple[Tenure, ...]:
     first, last = given_day(on, "on", 0), given_day(on, "on", 1)
     person, label = _fields(snapshot)
     keys = label.resolve(office, quoted=True) if office.strip() else list(label.shown)
-    found: list[Tenure] = []
+    found: list[OfficeTenure] = []
     for key in sorted(keys, key=lambda key: (label.shown[key].casefold(), key)):
         budget.check()
         told = (
@@ -64,7 +64,7 @@ def _fields(snapshot: Snapshot) -> tuple[KnownNames, KnownNames]:
     return person, label
 
 
-def _told(segment: Segment, person: str, label: str, key: str) -> Iterator[Told]:
+def _told(segment: Segment, person: str, label: str, key: str) -> Iterator[OfficeStatement]:
     """The dated statements of an office that name anybody."""
     docs = segment.alive(segment.names[label].with_key(key))
     docs = docs[segment.dates[docs] > 0]
@@ -73,14 +73,14 @@ def _told(segment: Segment, person: str, label: str, key: str) -> Iterator[Told]
         named = people.keys_of(doc)
         if named:
             date = datetime.date(day // 10_000, day // 100 % 100, day % 100)
-            yield Told(date.toordinal(), segment.id(doc), tuple(named))
+            yield OfficeStatement(date.toordinal(), segment.id(doc), tuple(named))
 
 
-def _tenure(one: Stretch, office: str, person: KnownNames) -> Tenure:
+def _tenure(one: Stretch, office: str, person: KnownNames) -> OfficeTenure:
     ids = [told.id for told in one.alone]
     half = EVIDENCE // 2
     profile = person.field.profile
-    return Tenure(
+    return OfficeTenure(
         office,
         plain_name(person.shown[one.person], profile),
         datetime.date.fromordinal(one.first),

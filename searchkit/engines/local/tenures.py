@@ -23,7 +23,7 @@ FEW = 4
 """A tenure beside another one has at most one statement for each `FEW` of that one."""
 
 
-class Told(NamedTuple):
+class OfficeStatement(NamedTuple):
     """A statement of an office: its day (`date.toordinal`), its id, its people by key."""
 
     day: int
@@ -42,7 +42,7 @@ class Stretch(NamedTuple):
     """
 
     person: str
-    alone: tuple[Told, ...]
+    alone: tuple[OfficeStatement, ...]
     joint: int = 0
     beside: str = ""
 
@@ -57,7 +57,7 @@ class Stretch(NamedTuple):
         return self.alone[-1].day
 
 
-def tenures_of(said: Iterable[Told]) -> list[Stretch]:
+def tenures_of(said: Iterable[OfficeStatement]) -> list[Stretch]:
     """The stretches of an office, by first day, last day and person.
 
     Args:
@@ -65,8 +65,8 @@ def tenures_of(said: Iterable[Told]) -> list[Stretch]:
             those of one person. One of several people counts for the only one of them who
             has a stretch around its day, or for nobody.
     """
-    alone: dict[str, list[Told]] = {}
-    joint: list[Told] = []
+    alone: dict[str, list[OfficeStatement]] = {}
+    joint: list[OfficeStatement] = []
     for one in sorted(said):
         if len(one.people) == 1:
             alone.setdefault(one.people[0], []).append(one)
@@ -88,7 +88,7 @@ class _Shown:
         by_person: the statements of each, oldest first.
     """
 
-    def __init__(self, by_person: Iterable[Sequence[Told]]) -> None:
+    def __init__(self, by_person: Iterable[Sequence[OfficeStatement]]) -> None:
         spans: list[tuple[int, int]] = []
         for of in by_person:
             days = [one.day for one in of]
@@ -107,7 +107,7 @@ class _Shown:
         return place < len(self._ends) and self._ends[place] < before
 
 
-def _parted(of: Sequence[Told], shown: _Shown) -> list[tuple[Told, ...]]:
+def _parted(of: Sequence[OfficeStatement], shown: _Shown) -> list[tuple[OfficeStatement, ...]]:
     """One person's statements, parted where somebody else holds the office meanwhile."""
     cuts = [
         place
@@ -145,7 +145,7 @@ def _put_beside(pieces: list[Stretch]) -> list[Stretch]:
     return kept
 
 
-def _with_joint(stretches: list[Stretch], joint: list[Told]) -> list[Stretch]:
+def _with_joint(stretches: list[Stretch], joint: list[OfficeStatement]) -> list[Stretch]:
     counts = [0] * len(stretches)
     for told in joint:
         holding = [

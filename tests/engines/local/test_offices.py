@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import searchkit
-from searchkit import InvalidArgument, Statement, Tenure, UnknownName
-from searchkit.engines.local.tenures import BREAK, FEW, Stretch, Told, tenures_of
+from searchkit import InvalidArgument, OfficeTenure, Statement, UnknownName
+from searchkit.engines.local.tenures import BREAK, FEW, OfficeStatement, Stretch, tenures_of
 from tests.support.hypothesis_settings import examples
 
 VELL, STORR, BRENN = "Hon Jan Vell", "Mika Storr", "Rt Hon Ida Brenn"
@@ -23,8 +23,8 @@ def day(text: str) -> datetime.date:
     return datetime.date.fromisoformat(text)
 
 
-def told(person: str, *days: int) -> list[Told]:
-    return [Told(one, f"{person}-{one}", tuple(person.split("+"))) for one in days]
+def told(person: str, *days: int) -> list[OfficeStatement]:
+    return [OfficeStatement(one, f"{person}-{one}", tuple(person.split("+"))) for one in days]
 
 
 def rows(stretches: Iterable[Stretch]) -> list[tuple[str, int, int, int, str]]:
@@ -60,6 +60,18 @@ def test_a_silence_in_which_nobody_else_holds_the_office_parts_nothing() -> None
     ]
 
 
+def test_whoever_shows_long_in_a_silence_parts_it() -> None:
+    # b's days reach beyond the silence of a, c's do not.
+    said = told("a", 0, 300) + told("b", 40, 400) + told("c", 80, 220)
+    assert [one[:3] for one in rows(tenures_of(said)) if one[0] == "a"] == [
+        ("a", 0, 0),
+        ("a", 300, 300),
+    ]
+    # The very days around a silence are not in it.
+    said = told("a", 0, 300) + told("b", 40, 300) + told("c", 0, 280)
+    assert [one[:3] for one in rows(tenures_of(said)) if one[0] == "a"] == [("a", 0, 300)]
+
+
 def test_few_statements_in_a_long_tenure_are_acting_or_associate_and_one_row() -> None:
     said = told("a", *range(0, 1000, 10)) + told("b", 105, 455, 805)
     assert rows(tenures_of(said)) == [("a", 0, 990, 100, ""), ("b", 105, 805, 3, "a")]
@@ -79,7 +91,7 @@ def test_a_joint_statement_tells_nothing_by_itself() -> None:
     assert rows(tenures_of(both)) == [("a", 10, 20, 3, ""), ("b", 12, 18, 2, "")]
 
 
-def judged(said: list[Told]) -> list[tuple[str, int, int, int, str]]:
+def judged(said: list[OfficeStatement]) -> list[tuple[str, int, int, int, str]]:
     """The same by loops over all pairs, as the documentation has it."""
     alone = sorted(one for one in said if len(one.people) == 1)
     pieces: list[tuple[str, list[int]]] = []
@@ -132,7 +144,7 @@ _SOME = st.lists(
 @given(_SOME)
 def test_tenures_are_those_of_loops(some: list[tuple[str, int, bool]]) -> None:
     said = [
-        Told(at, f"{number:03}", ("a", "b") if joint and number % 4 == 0 else (person,))
+        OfficeStatement(at, f"{number:03}", ("a", "b") if joint and number % 4 == 0 else (person,))
         for number, (person, at, joint) in enumerate(some)
     ]
     found = tenures_of(said)
@@ -143,8 +155,12 @@ def test_tenures_are_those_of_loops(some: list[tuple[str, int, bool]]) -> None:
 
 def test_hostile_statements_are_bounded_work() -> None:
     begun = time.perf_counter()
-    tenures_of([Told(number * 7, f"{number}", (f"p{number // 2}",)) for number in range(20_000)])
-    tenures_of([Told(number, f"{number}", (f"p{number % 101}",)) for number in range(20_000)])
+    tenures_of(
+        [OfficeStatement(number * 7, f"{number}", (f"p{number // 2}",)) for number in range(20_000)]
+    )
+    tenures_of(
+        [OfficeStatement(number, f"{number}", (f"p{number % 101}",)) for number in range(20_000)]
+    )
     assert time.perf_counter() - begun < 20
 
 
@@ -186,7 +202,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterable[searchkit.Arch
         yield opened
 
 
-def short(found: Iterable[Tenure]) -> list[tuple[str, str, str, str, int, str]]:
+def short(found: Iterable[OfficeTenure]) -> list[tuple[str, str, str, str, int, str]]:
     return [(one.office, one.person, *map(str, one[2:4]), one[4], one.beside) for one in found]
 
 
