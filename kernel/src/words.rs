@@ -8,7 +8,7 @@ use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use crate::memory::{Declined, Result};
+use crate::memory::{self, Declined, Result};
 
 const INSIDE: u8 = 1;
 const SPACE: u8 = 2;
@@ -158,6 +158,30 @@ impl Forms {
 fn word_at<'a>(letters: &'a [u8], ends: &[usize], number: usize) -> &'a [u8] {
     let start = if number == 0 { 0 } else { ends[number - 1] };
     &letters[start..ends[number]]
+}
+
+/// The distinct words of several lists, and which of these each word of each list is.
+///
+/// A list is all of its words, one after the other, and where each ends.
+pub fn merged(lists: &[(&[u8], Vec<u64>)]) -> Result<(Forms, Vec<Vec<u32>>)> {
+    let mut forms = Forms::default();
+    let mut numbers = Vec::with_capacity(lists.len());
+    for (letters, ends) in lists {
+        let mut of_list = memory::zeroes(ends.len())?;
+        let mut start = 0;
+        for (number, &end) in of_list.iter_mut().zip(ends) {
+            let word = usize::try_from(end)
+                .ok()
+                .and_then(|end| Some((end, letters.get(start..end)?)));
+            let Some((end, word)) = word else {
+                return Err(Declined("the words of a list end outside of it"));
+            };
+            *number = forms.number(word)?;
+            start = end;
+        }
+        numbers.push(of_list);
+    }
+    Ok((forms, numbers))
 }
 
 /// The words of some texts as numbers.

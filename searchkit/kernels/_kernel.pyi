@@ -30,6 +30,7 @@ def tally(
 def likely_places(
     texts: list[str], kinds: bytes, classes: bytes, beside: list[bytes], codes: list[bytes]
 ) -> list[tuple[int, list[int] | None]]: ...
+def merge_forms(lists: list[tuple[bytes, _Array]]) -> tuple[list[bytes], list[bytearray]]: ...
 def number_words(
     texts: list[str],
     kinds: bytes,

@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from searchkit.kernels import inversion
+from searchkit.kernels import words as merging
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.segment.chunks.file import (
     LENGTH,
@@ -133,12 +134,12 @@ def _dictionaries(chunks: Sequence[Container]) -> Iterator[tuple[bytes, int]]:
 
 def _merge_words(chunks: Sequence[Container]) -> tuple[Words, Array]:
     """All words of the chunks, and every token as the number of its form."""
-    forms_of_chunk = [list(Strings(chunk, FORM)) for chunk in chunks]
-    words = number_words({form for forms in forms_of_chunk for form in forms})
-    parts: list[Array] = []
-    for chunk, forms in zip(chunks, forms_of_chunk, strict=True):
-        number = np.fromiter(map(words.number.__getitem__, forms), np.uint32, len(forms))
-        parts.append(number[chunk.array(TOKEN)])
+    lists = [Strings(chunk, FORM) for chunk in chunks]
+    forms, places = merging.merge_forms([(one.joined(), one.ends()) for one in lists])
+    words = number_words(forms)
+    parts = [
+        words.number[place][chunk.array(TOKEN)] for chunk, place in zip(chunks, places, strict=True)
+    ]
     return words, np.concatenate(parts)
 
 

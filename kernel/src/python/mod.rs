@@ -28,7 +28,7 @@ create_exception!(
 );
 
 /// Of what its functions take and give: `searchkit/kernels/choice.py` expects this number.
-const INTERFACE: u32 = 4;
+const INTERFACE: u32 = 5;
 
 impl From<memory::Declined> for PyErr {
     fn from(declined: memory::Declined) -> Self {
@@ -55,5 +55,6 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(reading::clean_markdown, module)?)?;
     module.add_function(wrap_pyfunction!(windows::tally, module)?)?;
     module.add_function(wrap_pyfunction!(words::likely_places, module)?)?;
+    module.add_function(wrap_pyfunction!(words::merge_forms, module)?)?;
     module.add_function(wrap_pyfunction!(words::number_words, module)?)
 }

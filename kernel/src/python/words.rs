@@ -4,8 +4,8 @@ use pyo3::prelude::*;
 use pyo3::pybacked::{PyBackedBytes, PyBackedStr};
 use pyo3::types::{PyByteArray, PyBytes, PyDict, PyList};
 
-use super::{Declined, bytes};
-use crate::words::{Kinds, Numbered, Signs};
+use super::{Declined, bytes, values};
+use crate::words::{self, Kinds, Numbered, Signs};
 
 /// The texts that are Unicode; half of a surrogate pair is not.
 fn texts_of(texts: &Bound<'_, PyList>) -> Vec<Option<PyBackedStr>> {
@@ -46,6 +46,31 @@ pub fn likely_places(
         }
         Ok(found)
     })
+}
+
+/// (distinct words of several lists, which of these each word of each list is). A list is (its words
+/// joined, where each ends).
+#[pyfunction]
+pub fn merge_forms<'py>(
+    py: Python<'py>,
+    lists: Vec<(PyBackedBytes, Bound<'py, PyAny>)>,
+) -> PyResult<(Bound<'py, PyList>, Vec<Bound<'py, PyByteArray>>)> {
+    let mut ends = Vec::with_capacity(lists.len());
+    for (_, of_list) in &lists {
+        ends.push(values::<u64>(of_list)?);
+    }
+    let letters: Vec<PyBackedBytes> = lists.into_iter().map(|(letters, _)| letters).collect();
+    let (forms, numbers) = py.detach(|| {
+        let lists: Vec<_> = letters
+            .iter()
+            .map(|letters| &letters[..])
+            .zip(ends)
+            .collect();
+        words::merged(&lists)
+    })?;
+    let listed = (0..forms.len()).map(|form| PyBytes::new(py, forms.get(form)));
+    let numbers = numbers.iter().map(|of_list| bytes(py, of_list)).collect();
+    Ok((PyList::new(py, listed)?, numbers))
 }
 
 /// Where a text's words come from.

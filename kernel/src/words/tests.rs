@@ -95,3 +95,19 @@ fn numbers_may_begin_where_something_stands_beside_digits() {
     }
     assert_eq!(signs.likely_places("5m ☃", &mut Vec::new()), Ok(None));
 }
+
+#[test]
+fn lists_are_merged() {
+    let lists: [(&[u8], Vec<u64>); 3] = [
+        (b"fishcod", vec![4, 7]),
+        (b"", vec![]),
+        (b"codlingfish", vec![3, 7, 7, 11]),
+    ];
+    let (forms, numbers) = merged(&lists).unwrap();
+    let listed: Vec<&[u8]> = (0..forms.len()).map(|form| forms.get(form)).collect();
+    assert_eq!(listed, [&b"fish"[..], b"cod", b"ling", b""]);
+    assert_eq!(numbers, [vec![0, 1], vec![], vec![1, 2, 3, 0]]);
+    for ends in [vec![3, 2], vec![5], vec![u64::MAX]] {
+        assert!(merged(&[(b"fish", ends)]).is_err());
+    }
+}

@@ -17,13 +17,14 @@ from functools import cache
 import numpy as np
 
 from searchkit.kernels import _kernel
+from searchkit.kernels.arrays import Ends, Forms
 from searchkit.kernels.numbered import NumberedWords, NumbersOfText
 from searchkit.kernels.plain import words as plain
 from searchkit.schema.analysis import Tokenised, tokenised, visible, with_common_spaces
 from searchkit.schema.currencies import CODES
 from searchkit.schema.numbers import BESIDE, CLASSES, SPACES, spans_among
 
-__all__ = ["number_words"]
+__all__ = ["merge_forms", "number_words"]
 
 BETWEEN, INSIDE, SPACE, FOREIGN = range(4)
 """What a character is to the kernel: it separates; it is part of a word; it separates, and may
@@ -85,3 +86,14 @@ def number_words(texts: Sequence[str]) -> NumberedWords:
         np.frombuffer(lengths, np.uint32),
         sorted(numbers, key=lambda one: one.text),
     )
+
+
+def merge_forms(lists: Sequence[tuple[bytes, Ends]]) -> tuple[list[bytes], list[Forms]]:
+    """See `searchkit.kernels.plain.words.merge_forms`."""
+    try:
+        forms, numbers = _kernel.merge_forms(
+            [(letters, ends.astype(np.uint64)) for letters, ends in lists]
+        )
+    except _kernel.Declined:
+        return plain.merge_forms(lists)
+    return forms, [np.frombuffer(of_list, np.uint32) for of_list in numbers]

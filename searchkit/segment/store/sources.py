@@ -6,7 +6,7 @@ shows (`records`), bounds (`packing`).
 `source` has for each statement raw DEFLATE of JSON `[body, extra]`: the body as it was given
 (`null` where it is its own clean text), and the values that are no attributes of a statement;
 nothing where there is neither. The clean text differs little from the body, so its last
-32 KiB are the dictionary. (zstd takes as many bytes and more time for that.)
+32 KiB are the dictionary. (zstd takes more bytes and more time for that.)
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 SOURCE = "source"
 SECTIONS = strings(SOURCE, size=per_statement, text=False)
 
-LEVEL = 4
+LEVEL, MEMORY = 3, 8
 """Of DEFLATE: docs/decisions/stored-text.md says what others cost."""
 _WINDOW = 32 * 1024  # As far back as DEFLATE can refer.
 
@@ -71,9 +71,10 @@ def _window(text: str) -> bytes:
 def _deflate(data: bytes, dictionary: bytes) -> bytes:
     """Raw DEFLATE of `data`, with a dictionary unless that is empty."""
     if dictionary:
-        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15, 9, zlib.Z_DEFAULT_STRATEGY, dictionary)
+        strategy = zlib.Z_DEFAULT_STRATEGY
+        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15, MEMORY, strategy, dictionary)
     else:
-        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15, 9)
+        packer = zlib.compressobj(LEVEL, zlib.DEFLATED, -15, MEMORY)
     return packer.compress(data) + packer.flush()
 
 

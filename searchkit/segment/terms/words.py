@@ -34,7 +34,7 @@ class Words:
     Attributes:
         stems, folded, forms: in the order of their numbers.
         stem_of_folded, folded_of_form, stem_of_form: numbers by number, ascending.
-        number: of each surface form.
+        number: of each of the surface forms as they were given.
     """
 
     stems: list[bytes]
@@ -43,25 +43,26 @@ class Words:
     stem_of_folded: Array
     folded_of_form: Array
     stem_of_form: Array
-    number: dict[bytes, int]
+    number: Array
 
 
 def number_words(forms: Iterable[bytes]) -> Words:
-    """Fold and stem each distinct surface form once, and number all of them."""
+    """Fold and stem each surface form, all of them distinct, once, and number them."""
     written = [form.decode() for form in forms]
     folded_of = [fold(form) for form in written]
     distinct = list(dict.fromkeys(folded_of))
     stem_of = dict(zip(distinct, stem_all(distinct), strict=True))
     # Sorting by code points is sorting by UTF-8 bytes.
     rows = sorted(
-        (stem_of[folded], folded, form) for folded, form in zip(folded_of, written, strict=True)
+        (stem_of[folded], folded, form, given)
+        for given, (folded, form) in enumerate(zip(folded_of, written, strict=True))
     )
     stems: list[bytes] = []
     folded_forms: list[bytes] = []
     stem_of_folded: list[int] = []
     folded_of_form: list[int] = []
     last_stem = last_folded = None
-    for stem, folded, _ in rows:
+    for stem, folded, _, _ in rows:
         if stem != last_stem:
             stems.append(stem.encode())
             last_stem, last_folded = stem, None
@@ -70,7 +71,9 @@ def number_words(forms: Iterable[bytes]) -> Words:
             stem_of_folded.append(len(stems) - 1)
             last_folded = folded
         folded_of_form.append(len(folded_forms) - 1)
-    numbered = [form.encode() for _, _, form in rows]
+    numbered = [form.encode() for _, _, form, _ in rows]
+    number = np.empty(len(rows), np.uint32)
+    number[[given for *_, given in rows]] = np.arange(len(rows), dtype=np.uint32)
     by_folded = np.array(stem_of_folded, np.uint32)
     by_form = np.array(folded_of_form, np.uint32)
     return Words(
@@ -80,7 +83,7 @@ def number_words(forms: Iterable[bytes]) -> Words:
         stem_of_folded=by_folded,
         folded_of_form=by_form,
         stem_of_form=by_folded[by_form] if by_form.size else by_form,
-        number={form: i for i, form in enumerate(numbered)},
+        number=number,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 
+import numpy as np
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
@@ -60,3 +61,20 @@ def test_what_it_is_sure_of_is_not_left_to_the_plain_twin(
     monkeypatch.setattr(module, "tokenised", None)
     texts = ["Wh\u0101nau \u201cand\u201d $5 million", "1,000\u00a0km, na\u00efve \u03b1\u03b2"]
     assert len(module.number_words(texts).tokens) == 8
+
+
+LISTS = st.lists(
+    st.tuples(st.binary(max_size=12), st.lists(st.integers(0, 14), max_size=5)), max_size=4
+)
+
+
+@given(LISTS, st.booleans(), st.sampled_from([np.uint32, np.uint64]))
+def test_both_merge_lists_alike(
+    compiled: str, lists: list[tuple[bytes, list[int]]], in_order: bool, dtype: type
+) -> None:
+    """Ends that are in no order, or outside, are nothing that either falls over."""
+    given_ones = [
+        (letters, np.array(sorted(ends) if in_order else ends, dtype)) for letters, ends in lists
+    ]
+    expected = outcome(plain, "merge_forms", given_ones)
+    assert same(outcome(compiled, "merge_forms", given_ones), expected)

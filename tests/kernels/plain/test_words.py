@@ -58,3 +58,18 @@ def test_many_forms(words: Any) -> None:
     made = words.number_words([text, text])
     assert made.tokens.tolist() == [*range(70_000)] * 2
     assert (made.forms[0], made.forms[-1]) == (b"w0", b"w69999")
+
+
+def lists_of(*lists: list[bytes], dtype: type = np.uint32) -> list[tuple[bytes, Any]]:
+    return [(b"".join(one), np.cumsum([0, *map(len, one)])[1:].astype(dtype)) for one in lists]
+
+
+@pytest.mark.parametrize("dtype", [np.uint32, np.uint64])
+def test_lists_of_words_become_one(words: Any, dtype: type) -> None:
+    forms, numbers = words.merge_forms(
+        lists_of([b"fish", b"cod"], [], [b"cod", b"ling", b"", b"fish"], dtype=dtype)
+    )
+    assert forms == [b"fish", b"cod", b"ling", b""]
+    assert [one.tolist() for one in numbers] == [[0, 1], [], [1, 2, 3, 0]]
+    assert {one.dtype for one in numbers} == {np.dtype(np.uint32)}
+    assert words.merge_forms([]) == ([], [])
