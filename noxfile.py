@@ -107,7 +107,7 @@ nox.options.download_python = "never"
 os.environ["UV_PYTHON_DOWNLOADS"] = "never"
 nox.options.sessions = [
     f"tests-{OLDEST}",
-    *([f"plain-{OLDEST}", "kernel"] if COMPILES else []),
+    *(["kernel"] if COMPILES else []),
     f"browser-{OLDEST}",
     f"corpus-{OLDEST}",
     f"meaning-{OLDEST}",
@@ -147,7 +147,7 @@ def tests(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS, venv_backend="uv")
 def plain(session: nox.Session) -> None:
-    """All tests with the kernel switched off: the plain twins compute."""
+    """All tests with the kernel switched off; by hand, for `lowest` does it with older versions."""
     session.install("-e", ".[test]")
     session.env["SEARCHKIT_KERNEL"] = "0"
     pytest(session, "-n", "auto")
@@ -205,14 +205,16 @@ def meaning(session: nox.Session) -> None:
 
 @nox.session(python=PYTHONS, venv_backend="uv")
 def lowest(session: nox.Session) -> None:
-    """The lowest versions that `pyproject.toml` allows, of all extras.
+    """The lowest versions that `pyproject.toml` allows, of all extras, and the kernel switched off:
+    the plain twins compute.
 
     Nothing but searchkit is built, so that each of them has to have a wheel.
     """
+    session.env["SEARCHKIT_KERNEL"] = "0"
     how = ("--resolution", "lowest-direct", "--only-binary", ":all:", "--no-binary", "searchkit")
     session.install(*how, "-e", ".[test]")
     pytest(session, "-n", "auto", "--ignore", "tests/web")
-    tried(session, "all tests but the page's, lowest versions")
+    tried(session, "all tests but the page's, lowest versions, plain Python")
     session.install(*how, "-e", ".[test,feed,pdf]")
     pytest(session, *WITH_HTML)
     # Schemathesis wants a newer pytest and Hypothesis than the tests do.

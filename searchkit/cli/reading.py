@@ -19,7 +19,7 @@ from searchkit.cli.terminal import fitted, table, width_of
 from searchkit.rendering.citations import STYLES
 from searchkit.rendering.citations import cite as citation
 from searchkit.rendering.exports import statement_object
-from searchkit.schema.values import listed
+from searchkit.schema.values import listed, shown_text
 
 if TYPE_CHECKING:
     from searchkit.model.statement import Statement
@@ -70,6 +70,7 @@ def statement_lines(
         ("date", statement.date.isoformat() if statement.date else "unknown"),
         ("url", statement.url or ""),
         *[(field.name, ", ".join(listed(statement, field))) for field in schema.filters],
+        *[(field.name, shown_text(statement, field)) for field in schema.own_texts],
         *[("attachment", address) for address in statement.attachments],
         *[(name, str(value)) for name, value in statement.extra.items()],
         ("id", statement.id),

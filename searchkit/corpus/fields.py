@@ -93,7 +93,9 @@ def name_of_file(statement_id: str) -> NameOfFile | None:
 @lru_cache(maxsize=8)
 def known_keys(schema: Schema) -> IsKnown:
     """Tells the keys that a statement's fields are read from, aliases too."""
-    names = ["title", "url", *_listing(schema), *(day.name for day in schema.days)]
+    days = (day.name for day in schema.days)
+    texts = (text.name for text in schema.own_texts)
+    names = ["title", "url", *_listing(schema), *days, *texts]
     return frozenset(
         key for name in names for key in (name, *aliases_of(name, schema.profile))
     ).__contains__
@@ -140,8 +142,10 @@ def read_fields(
         date, evidence = reading.date(schema.day.name, order, statement_id)
     url = reading.url()
     lists = {name: reading.texts(name, kind) for name, kind in _listing(schema).items()}
+    said = {one.name: reading.text(one.name) for one in schema.own_texts}
+    texts = {name: text for name, text in said.items() if text}
     extra = {entry.key.text: reading.plain(entry.value, entry) for entry in entries.rest()}
-    own: dict[str, FieldValue] = {**days}
+    own: dict[str, FieldValue] = {**days, **texts}
     for field in schema.own_names:
         if listed := lists.pop(field.name):
             own[field.name] = tuple(map(normalise, listed))
@@ -200,6 +204,14 @@ class _Reading:
             return None
         self._read_as_text("title", entry.line, entry.value)
         return " ".join(as_text(entry.value).split()) or None
+
+    def text(self, name: str) -> str:
+        """A text of the profile's; empty where it says nothing."""
+        entry = self._pop(name)
+        if entry is None or is_empty(entry.value):
+            return ""
+        self._read_as_text(name, entry.line, entry.value)
+        return normalise(as_text(entry.value)).strip()
 
     def url(self) -> str | None:
         entry = self._pop("url", lambda value: _ADDRESS.match(as_text(value).strip()) is not None)

@@ -86,7 +86,8 @@ def _own_fields(statement: Statement, schema: Schema) -> dict[str, FieldValue]:
     """
     if not isinstance(statement.fields, Mapping):
         raise _refused(statement, "fields", statement.fields, "a mapping of fields to values")
-    known = [field.name for field in schema.filters if field.name not in ATTRIBUTES]
+    fields = (*schema.filters, *schema.own_texts)
+    known = [field.name for field in fields if field.name not in ATTRIBUTES]
     named = {field.name for field in schema.names}
     lacking = [name for name in _LISTS if name in ATTRIBUTES - named and getattr(statement, name)]
     for name in (*statement.fields, *lacking):
@@ -94,7 +95,7 @@ def _own_fields(statement: Statement, schema: Schema) -> dict[str, FieldValue]:
             raise InvalidInput(
                 f"the index has no field {name!r:.60}",
                 where=f"statement {statement.id!r}",
-                expected=", ".join(field.name for field in schema.filters)
+                expected=", ".join(field.name for field in fields)
                 or "no names, for its profile has no field of names",
                 remedy="Name it in the profile: searchkit.build(..., profile=...)",
             )
@@ -105,6 +106,12 @@ def _own_fields(statement: Statement, schema: Schema) -> dict[str, FieldValue]:
             own[field.name] = day.date() if isinstance(day, datetime.datetime) else day
         elif day is not None:
             raise _refused(statement, f"fields[{field.name!r}]", day, "a datetime.date or None")
+    for text in schema.own_texts:
+        said: object = statement.fields.get(text.name)
+        if said is not None and not _is_text(said):
+            raise _refused(statement, f"fields[{text.name!r}]", said, "text or None")
+        if tidy := normalise(str(said or "")).strip():
+            own[text.name] = tidy
     for name in [field.name for field in schema.own_names]:
         value = statement.fields.get(name)
         listed = (value,) if isinstance(value, str) else () if value is None else value

@@ -18,7 +18,11 @@ from searchkit.profiles.nz import NZ
 from searchkit.profiles.profile import (
     CITATION_STYLES,
     FIELD_KINDS,
+    LEAST_WEIGHT,
+    MOST_WEIGHT,
     NAME,
+    RESERVED,
+    TEXT,
     Profile,
     ProfileField,
 )
@@ -37,16 +41,9 @@ _TABLES = ("keys", "fields")
 _WORDS = ("statement", "statements")
 _NAMES = ("honorifics", "post_nominals", "doubtful_post_nominals", "particles")
 _KEYED = ("title", "date", "url", "attachments")
-_FIELD = ("kind", "query", "title", "keys")
+_FIELD = ("kind", "query", "title", "keys", "searched", "weight")
+_OF_TEXTS = ("searched", "weight")
 _ORDERS = ("day-first", "month-first")
-_RESERVED = frozenset(
-    [
-        *("id", "title", "body", "text", "url", "date", "attachments", "extra", "fields", "copies"),
-        *("score", "snippets", "missing", "explain", "exact", "since", "until", "money", "number"),
-        *("year", "q", "page", "sort", "any", "strict", "facets", "limit", "offset"),
-    ]
-)
-"""What JSON, a query or an address calls something else."""
 _LINE = re.compile(r"\s*(?:\[(?P<table>[^\[\]]+)\]|(?P<key>[\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*=)")
 
 Keys = tuple[str, ...]
@@ -131,7 +128,7 @@ class ProfileReader:
                 del found[name]
                 continue
             usual = found.get(name)
-            if name in _RESERVED:
+            if name in RESERVED:
                 raise self._wrong(one, f"{name!r} means something else", "another name")
             field, own = self._field(name, one, usual)
             found[name] = field
@@ -157,12 +154,35 @@ class ProfileReader:
             field = field.replaced(kind=self._choice(told["kind"], FIELD_KINDS))
         if "query" in told:
             query = self._one_text(told["query"])
-            if query in _RESERVED:
+            if query in RESERVED:
                 raise self._wrong(told["query"], f"{query!r} means something else", "another word")
             field = field.replaced(query=query)
         if "title" in told:
             field = field.replaced(title=self._one_text(told["title"]))
+        for one in _OF_TEXTS:
+            if one in told and field.kind != TEXT:
+                what = f"only a text has {one}, and {name} is a {field.kind}"
+                raise self._wrong(told[one], what, f'kind = "{TEXT}"')
+        if "searched" in told:
+            field = field.replaced(searched=self._flag(told["searched"]))
+        if "weight" in told:
+            field = field.replaced(weight=self._weight(told["weight"]))
         return field, self._keys(told["keys"]) if "keys" in told else None
+
+    def _flag(self, given: _Given) -> bool:
+        if not isinstance(given.value, bool):
+            what = f"{_shown(given.at)} can't be {given.value!r:.60}"
+            raise self._wrong(given, what, "true or false")
+        return given.value
+
+    def _weight(self, given: _Given) -> float:
+        value = given.value
+        is_number = isinstance(value, (int, float)) and not isinstance(value, bool)
+        weight = float(str(value)) if is_number else 0.0
+        if LEAST_WEIGHT <= weight <= MOST_WEIGHT:
+            return weight
+        what = f"{_shown(given.at)} can't be {value!r:.60}"
+        raise self._wrong(given, what, f"a number from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}")
 
     def _check_keys(self, keys: dict[str, tuple[str, ...]]) -> None:
         """One key fills one field."""

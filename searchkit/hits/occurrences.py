@@ -14,7 +14,7 @@ import numpy as np
 
 from searchkit.hits.snippets import Occurrence
 from searchkit.matching.evaluate import Matcher
-from searchkit.matching.single import text_of
+from searchkit.matching.single import texts_meant
 from searchkit.matching.witnesses import is_simple, witnesses
 from searchkit.model import budget
 from searchkit.query.tree import AmountRange, Leaf
@@ -64,10 +64,10 @@ class _FirstWords:
         # finding more than there are would take memory without bound.
         if sum(last - first for first, last in bounds if first < last) > positions.size:
             raise self._matcher.segment.damaged("position")
-        wanted = text_of(self._matcher.segment, leaf.within)
+        wanted = texts_meant(self._matcher.segment, leaf.within)
         return [
             [position - begin for position in view[first:last].tolist()]
-            if first < last and (wanted is None or text == wanted)
+            if first < last and (wanted is None or text in wanted)
             else []
             for text, begin, (first, last) in zip(self._texts, self._begins, bounds, strict=True)
         ]

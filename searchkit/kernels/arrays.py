@@ -76,6 +76,14 @@ class PostingList(NamedTuple):
         kept = wanted[self.docs]
         return PostingList(self.docs[kept], tuple([one[kept] for one in self.counts]))
 
+    def in_texts(self, texts: Sequence[int]) -> PostingList:
+        """Those in any of some texts."""
+        counts = [
+            one if text in texts else np.zeros_like(one) for text, one in enumerate(self.counts)
+        ]
+        kept = np.flatnonzero(np.any(counts, axis=0))
+        return PostingList(self.docs[kept], tuple([one[kept] for one in counts]))
+
     def in_text(self, text: int) -> PostingList:
         """Those in one text."""
         kept = np.flatnonzero(self.counts[text])

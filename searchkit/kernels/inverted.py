@@ -23,6 +23,7 @@ class Inverted(NamedTuple):
         docs: statement numbers, by stem, then ascending (narrow).
         in_title: for each of `docs`, the frequency in its title.
         in_body: and in its body.
+        further: and in each of its other texts.
         forward: (positions) the code of the stem at each position.
     """
 
@@ -34,3 +35,4 @@ class Inverted(NamedTuple):
     in_title: Frequencies
     in_body: Frequencies
     forward: Codes
+    further: tuple[Frequencies, ...] = ()

@@ -11,7 +11,7 @@ import math
 import numpy as np
 
 from searchkit.kernels import sets
-from searchkit.matching.single import positions_of_folded
+from searchkit.matching.single import only_in_its_text, positions_of_folded
 from searchkit.matching.work import Work
 from searchkit.model.errors import UnsupportedQuery
 from searchkit.query.tree import AmountRange
@@ -38,7 +38,7 @@ def amount_positions(segment: Segment, leaf: AmountRange, work: Work) -> Array:
         if number is None:
             raise UnsupportedQuery(f"no currency is called {leaf.currency!r}")
         work.add(segment.amounts.all.places.size)
-        return segment.amounts.within(low, high, number)
+        return only_in_its_text(segment, leaf, segment.amounts.within(low, high, number))
     amounts = segment.amounts.within(low, high, None)
     numbers, values = segment.dictionary.numbers
     plain = numbers[(values >= low) & (values <= high)]
@@ -49,4 +49,4 @@ def amount_positions(segment: Segment, leaf: AmountRange, work: Work) -> Array:
         place = np.minimum(np.searchsorted(every, found), every.size - 1)
         found = found[every[place] != found]
     together: Array = sets.ascending(np.concatenate([found, amounts]), segment.forward.size)
-    return together
+    return only_in_its_text(segment, leaf, together)

@@ -14,7 +14,7 @@ import numpy as np
 
 from searchkit.kernels import sets, texts
 from searchkit.kernels.arrays import PostingList
-from searchkit.matching.single import text_of, word_positions, word_postings
+from searchkit.matching.single import texts_meant, word_positions, word_postings
 from searchkit.matching.spans import first_positions
 from searchkit.matching.work import Work
 from searchkit.model import budget
@@ -96,7 +96,8 @@ class Matcher:
 
     def frequency(self, leaf: Leaf) -> int:
         """In how many statements `leaf` occurs."""
-        if isinstance(leaf, Stem) and leaf.within is None and leaf not in self._postings:
+        anywhere = leaf.within is None and self.segment.schema.plain_texts is None
+        if isinstance(leaf, Stem) and anywhere and leaf not in self._postings:
             number = self.segment.dictionary.stem_number(leaf.stem)
             return self.segment.document_frequency(number) if number >= 0 else 0
         return int(self.postings(leaf).docs.size)
@@ -197,9 +198,8 @@ class Matcher:
         segment = self.segment
         if field is not None and field in segment.names:
             return segment.names[field].with_any()
-        text = text_of(segment, field)
-        all_texts = segment.schema.texts
-        chosen = all_texts if text is None else (all_texts[text],)
+        meant, all_texts = texts_meant(segment, field), segment.schema.texts
+        chosen = all_texts if meant is None else [all_texts[text] for text in meant]
         lengths = [segment.lengths[one.name].astype(np.int64) for one in chosen]
         return sum(lengths[1:], lengths[0]).nonzero()[0]
 

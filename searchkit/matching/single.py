@@ -21,6 +21,8 @@ from searchkit.schema.analysis import fold, stem
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
+BODY = 1
+"""The place of the body among the texts."""
 MOST = 2**32 - 1
 """The largest frequency that is counted; a damaged index may claim any."""
 NO_POSITIONS: Array = np.zeros(0, np.uint32)
@@ -75,12 +77,23 @@ def word_positions(segment: Segment, leaf: Word, work: Work, docs: Array | None 
 
 def only_in_its_text(segment: Segment, leaf: Leaf, positions: Array) -> Array:
     """Those of `positions` that are in the text that `leaf` must stand in."""
-    text = text_of(segment, leaf.within)
-    if text is None:
+    meant = texts_meant(segment, leaf.within)
+    if meant is None:
         return positions
-    there = segment.numbering.text(texts.texts_at(segment.starts, positions)) == text
-    found: Array = positions[there]
+    there = segment.numbering.text(texts.texts_at(segment.starts, positions))
+    found: Array = positions[np.isin(there, meant) if len(meant) > 1 else there == meant[0]]
     return found
+
+
+def texts_meant(segment: Segment, within: str | None) -> tuple[int, ...] | None:
+    """The places of the texts that a leaf may stand in: the one that it names, else those that
+    the profile has searched; None: all.
+
+    Raises:
+        UnsupportedQuery: there is no such text.
+    """
+    text = text_of(segment, within)
+    return segment.schema.plain_texts if text is None else (text,)
 
 
 def text_of(segment: Segment, within: str | None) -> int | None:
@@ -103,9 +116,9 @@ def word_postings(segment: Segment, leaf: Word, work: Work) -> PostingList:
     Raises:
         QueryTooBroad: as `word_positions`.
     """
-    text = text_of(segment, leaf.within)
+    meant = texts_meant(segment, leaf.within)
     if not isinstance(leaf, (Stem, Exact)):
-        if text is not None:
+        if meant is not None:
             positions = word_positions(segment, leaf, work)
             return texts.count_by_statement(segment.starts, segment.numbering, positions)
         return _postings_of_any(segment, folded_numbers(segment.dictionary, leaf, work), work)
@@ -120,7 +133,9 @@ def word_postings(segment: Segment, leaf: Word, work: Work) -> PostingList:
             return texts.no_postings(segment.numbering)
         docs, *counts = segment.postings_of_form(*surface)
     found = PostingList(docs.astype(np.intp), tuple(counts))
-    return found if text is None else found.in_text(text)
+    if meant is None:
+        return found
+    return found.in_text(meant[0]) if len(meant) == 1 else found.in_texts(meant)
 
 
 def surface_form(segment: Segment, form: str) -> SurfaceForm | None:
@@ -206,10 +221,11 @@ def _postings_of_any(segment: Segment, numbers: Array, work: Work) -> PostingLis
     work.add(_looked_at(segment, folded.runs, stems, positions=False))
     size = len(segment)
     counts = np.zeros((segment.numbering.texts, size))
-    for docs, *by_text, last in segment.postings_of_runs(folded.runs):
-        # The last text is the long one: nearly every posting counts in it.
-        counts[-1] += np.bincount(docs, last, size)
+    for docs, *by_text in segment.postings_of_runs(folded.runs):
         for place, frequencies in enumerate(by_text):
+            if place == BODY:  # The long one: nearly every posting counts in it.
+                counts[place] += np.bincount(docs, frequencies, size)
+                continue
             there = frequencies.nonzero()[0]
             counts[place] += np.bincount(docs[there], frequencies[there], size)
     found = _positions_of_rest(segment, stems, folded.rest)

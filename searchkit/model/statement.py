@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import datetime
 
-    FieldValue = tuple[str, ...] | datetime.date
-    """What a statement has in a field of one's own: names as written in the source, or a day."""
+    FieldValue = tuple[str, ...] | datetime.date | str
+    """What a statement has in a field of one's own: names as written in the source, a
+    day, or a text."""
 
 
 def fields_as_json(fields: Mapping[str, FieldValue | None]) -> dict[str, object]:
-    """Fields of one's own as JSON has them: lists of names, days as ISO writes them."""
+    """Fields of one's own as JSON has them: lists of names, days as ISO writes them, texts."""
     return {
         name: list(value)
         if isinstance(value, tuple)
-        else None
-        if value is None
+        else value
+        if value is None or isinstance(value, str)
         else value.isoformat()
         for name, value in fields.items()
     }

@@ -9,13 +9,25 @@ from __future__ import annotations
 
 from typing import Any, NamedTuple
 
+from searchkit.model.errors import InvalidArgument
 from searchkit.model.frozen import Frozen
 from searchkit.profiles import words as usual
 from searchkit.profiles.function_words import FUNCTION_WORDS
 
-PERSON, NAME, DATE = "person", "name", "date"
-"""Kinds of fields: names of people, whose honorifics are no part of them; other names; a day."""
-FIELD_KINDS = (NAME, PERSON, DATE)
+PERSON, NAME, DATE, TEXT = "person", "name", "date", "text"
+"""Kinds of fields: names of people, whose honorifics are no part of them; other names; a day;
+words in order."""
+FIELD_KINDS = (NAME, PERSON, DATE, TEXT)
+LEAST_WEIGHT, MOST_WEIGHT = 0.1, 10.0
+"""Of a text."""
+RESERVED = frozenset(
+    [
+        *("id", "title", "body", "text", "url", "date", "attachments", "extra", "fields", "copies"),
+        *("score", "snippets", "missing", "explain", "exact", "since", "until", "money", "number"),
+        *("year", "q", "page", "sort", "any", "strict", "facets", "limit", "offset"),
+    ]
+)
+"""What JSON, a query or an address calls something else."""
 CITATION_STYLES = ("nzlsg",)
 """Styles of citation that only one country has (`searchkit.rendering.citations`)."""
 
@@ -57,12 +69,16 @@ class ProfileField(Frozen):
         kind: one of `FIELD_KINDS`.
         query: what a query writes before the colon; empty: the name.
         title: what a page calls it; empty: the name, with a capital.
+        searched: of a text: whether words without a field are looked for in it, too.
+        weight: of a text: what a word in it counts, against 1 in the body.
     """
 
     name: str
     kind: str = NAME
     query: str = ""
     title: str = ""
+    searched: bool = False
+    weight: float = 1.0
 
 
 class Profile(Frozen):
@@ -127,6 +143,29 @@ class Profile(Frozen):
         one = said.get("statement", STATEMENTS.one)
         return Nouns(one, said.get("statements", f"{one}s"))
 
+    def check_fields(self) -> None:
+        """Refuse fields that no statement can have.
+
+        Raises:
+            InvalidArgument: one is of no known kind or weight, or is called like something else.
+        """
+        for one in self.fields:
+            if one.kind not in FIELD_KINDS:
+                raise InvalidArgument(
+                    f"the field {one.name!r:.60} can't be of the kind {one.kind!r:.60}",
+                    expected=", ".join(FIELD_KINDS),
+                )
+            for called in (one.name, one.query):
+                if called in RESERVED:
+                    raise InvalidArgument(
+                        f"no field can be called {called!r}: it means something else"
+                    )
+            if not LEAST_WEIGHT <= one.weight <= MOST_WEIGHT:
+                raise InvalidArgument(
+                    f"{one.name:.60} can't weigh {one.weight!r:.20}",
+                    expected=f"a number from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}",
+                )
+
     def differences(self, other: Profile) -> tuple[str, ...]:
         """What `other` says otherwise that makes statements be read or kept otherwise: the
         names of fields as "the field party", then those of attributes. What is only shown, or
@@ -136,11 +175,7 @@ class Profile(Frozen):
         found = []
         for name in dict.fromkeys((*ours, *theirs)):
             one, another = ours.get(name), theirs.get(name)
-            if (
-                one is None
-                or another is None
-                or one.replaced(title="") != another.replaced(title="")
-            ):
+            if one is None or another is None or _kept(one) != _kept(another):
                 found.append(f"the field {name}")
         if not found and [*ours] != [*theirs]:
             found.append("the order of fields")
@@ -176,8 +211,20 @@ class Profile(Frozen):
             if kind is not str and not isinstance(value, list):
                 raise ValueError(f"{name} is a list")
             values[name] = kind(value) if kind is not tuple else tuple(map(_tupled, value))
-        values["fields"] = tuple(ProfileField(*map(str, one)) for one in recorded["fields"])
+        values["fields"] = tuple(map(_field, recorded["fields"]))
         return cls(**values)
+
+
+def _kept(field: ProfileField) -> tuple[str, str, str]:
+    """What of a field says how statements are read and kept."""
+    return field.name, field.kind, field.query
+
+
+def _field(recorded: list[Any]) -> ProfileField:
+    name, kind, query, title, searched, weight = recorded
+    if not LEAST_WEIGHT <= float(weight) <= MOST_WEIGHT:
+        raise ValueError(f"no text weighs {weight!r:.20}")
+    return ProfileField(str(name), str(kind), str(query), str(title), bool(searched), float(weight))
 
 
 def _plain(value: object) -> object:

@@ -43,10 +43,10 @@ def text_weights(
     segment: Segment, statistics: Statistics, constants: Constants
 ) -> tuple[Array, ...]:
     """For each text, what one occurrence weighs in that text of each statement (float32)."""
-    title, body = (constants.b_title, constants.title_weight), (constants.b_body, 1.0)
+    title, body = (constants.b_title, constants.title_weight), constants.b_body
     return tuple(
-        scores.occurrence_weights(lengths, mean, *(body if text else title))
-        for text, (lengths, mean) in enumerate(
-            zip(segment.lengths.values(), statistics.lengths, strict=True)
+        scores.occurrence_weights(lengths, mean, *((body, text.weight) if place else title))
+        for place, (text, lengths, mean) in enumerate(
+            zip(segment.schema.texts, segment.lengths.values(), statistics.lengths, strict=True)
         )
     )

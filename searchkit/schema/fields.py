@@ -17,7 +17,7 @@ from typing import Any
 from searchkit.model.errors import InvalidArgument
 from searchkit.model.frozen import Frozen, attribute
 from searchkit.profiles.nz import NZ
-from searchkit.profiles.profile import DATE, FIELD_KINDS, PERSON, Profile
+from searchkit.profiles.profile import DATE, PERSON, TEXT, Profile, ProfileField
 from searchkit.schema.names import NameKind, name_kinds
 
 _CALLED = re.compile(r"[a-z][a-z0-9_]{0,19}")
@@ -36,10 +36,36 @@ class Text(Frozen):
         name: the attribute of `Statement`, and the column in an index.
         query: what a query writes before the colon to mean this text alone; None where
             it can't be asked for by itself.
+        profile: that of its schema, which sets it.
     """
 
     name: str
     query: str | None = None
+    profile: Profile = attribute(default=NZ, compare=False, repr=False)
+
+    @cached_property
+    def given(self) -> ProfileField | None:
+        """What the profile says of it; None of the title and the body."""
+        return next((one for one in self.profile.fields if one.name == self.name), None)
+
+    @property
+    def searched(self) -> bool:
+        """Whether words without a field are looked for in it."""
+        return self.given is None or self.given.searched
+
+    @property
+    def weight(self) -> float:
+        """What a word in it counts, against 1 in the body."""
+        return 1.0 if self.given is None else self.given.weight
+
+    @cached_property
+    def title(self) -> str:
+        """What a page calls it."""
+        return _title(self.name, self.profile)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The attributes by name, without the profile."""
+        return {"name": self.name, "query": self.query}
 
 
 class Names(Frozen):
@@ -119,10 +145,7 @@ class Schema(Frozen):
 
     def __post_init__(self) -> None:
         state = self.__dict__
-        state["fields"] = tuple(
-            one if isinstance(one, Text) else one.replaced(profile=self.profile)
-            for one in self.fields
-        )
+        state["fields"] = tuple(one.replaced(profile=self.profile) for one in self.fields)
         for what in ("name", "query"):
             used = [one for field in self.fields if (one := getattr(field, what)) is not None]
             if len(used) != len(set(used)):
@@ -146,6 +169,17 @@ class Schema(Frozen):
     def texts(self) -> tuple[Text, ...]:
         """The texts, in order."""
         return tuple(field for field in self.fields if isinstance(field, Text))
+
+    @property
+    def own_texts(self) -> tuple[Text, ...]:
+        """The texts that the profile adds, in order: those after title and body."""
+        return self.texts[2:]
+
+    @cached_property
+    def plain_texts(self) -> tuple[int, ...] | None:
+        """The places of the texts that words without a field are looked for in; None: all."""
+        places = tuple(place for place, text in enumerate(self.texts) if text.searched)
+        return None if len(places) == len(self.texts) else places
 
     @cached_property
     def names(self) -> tuple[Names, ...]:
@@ -228,24 +262,25 @@ class Schema(Frozen):
 
 
 def schema_of(profile: Profile) -> Schema:
-    """The fields that a profile gives statements: title, body, its names, the date, its days.
+    """The fields that a profile gives statements: title, body, its
+    texts, its names, the date, its days.
 
     Raises:
-        InvalidArgument: they can't be the fields of one schema, or one is of no known kind.
+        InvalidArgument: they can't be the fields of one schema, or one can't be at all
+            (`Profile.check_fields`).
     """
+    profile.check_fields()
     own, days = [], [Day("date", query="date")]
+    texts = [Text("title", query="title"), Text("body")]
     for one in profile.fields:
-        if one.kind not in FIELD_KINDS:
-            raise InvalidArgument(
-                f"the field {one.name!r:.60} can't be of the kind {one.kind!r:.60}",
-                expected=", ".join(FIELD_KINDS),
-            )
         if one.kind == DATE:
             days.append(Day(one.name, query=one.query or one.name))
             continue
+        if one.kind == TEXT:
+            texts.append(Text(one.name, query=one.query or one.name))
+            continue
         kind = "person" if one.kind == PERSON else "label"
         own.append(Names(one.name, query=one.query or one.name, kind=kind))
-    texts = (Text("title", query="title"), Text("body"))
     return Schema((*texts, *own, *days), profile)
 
 

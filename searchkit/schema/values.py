@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
-from searchkit.schema.fields import Day, Names
+from searchkit.schema.fields import Day, Names, Text
 
 if TYPE_CHECKING:
     import datetime
@@ -32,6 +32,12 @@ def shown_day(one: object, field: Day) -> datetime.date | None:
         return cast("datetime.date | None", getattr(one, field.name))
     further: Mapping[str, datetime.date | None] = getattr(one, "fields", {})
     return further.get(field.name)
+
+
+def shown_text(one: object, field: Text) -> str:
+    """The text that a statement has in a field that its profile adds; empty: none."""
+    further: Mapping[str, str] = getattr(one, "fields", {})
+    return further.get(field.name) or ""
 
 
 def listed(one: object, field: Names | Day) -> tuple[str, ...]:

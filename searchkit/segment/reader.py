@@ -17,11 +17,11 @@ import numpy as np
 
 from searchkit.kernels.arrays import Codes, Docs, Positions
 from searchkit.model.errors import CorruptIndex
-from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.schema.fields import DEFAULT, Schema, Text
 from searchkit.schema.numbering import Numbering
 from searchkit.segment.columns.amounts import AmountReader
 from searchkit.segment.columns.copies import Copies
-from searchkit.segment.columns.days import day_of, years_of
+from searchkit.segment.columns.days import column_of, day_of, years_of
 from searchkit.segment.columns.ids import Ids
 from searchkit.segment.columns.lengths import read_lengths
 from searchkit.segment.columns.names import NameColumns
@@ -37,11 +37,14 @@ from searchkit.segment.terms.dictionary import Dictionary
 from searchkit.segment.tombstones import NONE, Tombstones
 from searchkit.segment.variants import Variants
 from searchkit.storage.container import Array, Container
+from searchkit.storage.strings import Strings
 
 MAX_COMMON = 8
 """Lists of common words that are remembered: suggestions ask for a few again and again."""
 
 if TYPE_CHECKING:
+    import datetime
+
     from searchkit.model.statement import FieldValue, Statement
     from searchkit.segment.store.sources import SourceReader
 
@@ -82,7 +85,8 @@ class Segment:
         self._count, self.token_count = extent.statements, extent.words
         self.numbering = Numbering(extent.texts)
         self.dictionary = Dictionary(container)
-        self.posting_lists = PostingsReader(container, self._count)
+        further = [text.name for text in schema.own_texts]
+        self.posting_lists = PostingsReader(container, self._count, further)
         self.occurrences = PositionsReader(
             container, self._count, self.numbering, self.dictionary, self.posting_lists
         )
@@ -92,6 +96,7 @@ class Segment:
         self.variants = Variants(container, self._count)
         self.names = NameColumns(container, schema.names)
         self.records = RecordReader(container, schema.names)
+        self._adds = bool(schema.own_days or schema.own_texts)
         self._common: dict[int, Array] = {}
         self._set_tombstones(tombstones or NONE)
 
@@ -287,7 +292,7 @@ class Segment:
     @cached_property
     def dates_of(self) -> dict[str, Array]:
         """`dates` of each field of days, by what a query calls it."""
-        return {day.query: self.container.array(day.name) for day in self.schema.days}
+        return {day.query: self.container.array(column_of(day)) for day in self.schema.days}
 
     @cached_property
     def years(self) -> Array:
@@ -351,18 +356,28 @@ class Segment:
             CorruptIndex: the record is damaged.
         """
         record = self.records.of(doc)
-        if not self.schema.own_days:
+        if not self._adds:
             return record
-        return record._replace(own=self._own(doc))
+        texts = {text.name: self._own_text(text, doc) for text in self.schema.own_texts}
+        return record._replace(own={**self._own_days(doc), **texts}, further=tuple(texts.values()))
 
-    def _own(self, doc: int) -> dict[str, FieldValue | None]:
-        """What a statement has in the fields that the records do not hold."""
-        own: dict[str, FieldValue | None] = {}
+    def _own_text(self, text: Text, doc: int) -> str:
+        """A text that the profile adds."""
+        from searchkit.segment.store.texts import section_of, unpack_text
+
+        try:
+            return unpack_text(Strings(self.container, section_of(text))[doc])
+        except (ValueError, IndexError):
+            raise self.damaged(section_of(text)) from None
+
+    def _own_days(self, doc: int) -> dict[str, datetime.date | None]:
+        """The days that the profile adds."""
+        own: dict[str, datetime.date | None] = {}
         for day in self.schema.own_days:
             try:
                 own[day.name] = day_of(int(self.dates_of[day.query][doc]))
             except ValueError:
-                raise self.damaged(day.name) from None
+                raise self.damaged(column_of(day)) from None
         return own
 
     def source(self, doc: int, text: str) -> tuple[str, dict[str, object]]:
@@ -384,9 +399,7 @@ class Segment:
         record = self.record(doc)
         body, extra = self.source(doc, record.text)
         names: dict[str, Any] = {}
-        own: dict[str, FieldValue] = {
-            name: value for name, value in record.own.items() if value is not None
-        }
+        own: dict[str, FieldValue] = {name: value for name, value in record.own.items() if value}
         for name, listed in record.names.items():
             if name in Statement.__slots__:
                 names[name] = listed

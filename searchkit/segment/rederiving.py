@@ -207,7 +207,7 @@ def _columns(segment: Segment, doc: int, record: Record) -> Iterator[tuple[str, 
         keys = sorted({kind.key(name) for name in record.names[field.name]} - {""})
         if found != keys:
             yield field.query + SET, f"{found}, not {keys}"
-    if int(segment.copy_digests[doc]) != copy_digest(*record.texts):
+    if int(segment.copy_digests[doc]) != copy_digest(record.title, record.text):
         yield COPY, "the digest of another text"
     if segment.variants.is_known:
         pairs = pack_pairs(observed(*record.texts))

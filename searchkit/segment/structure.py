@@ -23,17 +23,18 @@ from searchkit.segment.columns import amounts, copies, days, ids, lengths, names
 from searchkit.segment.columns import sources as source_columns
 from searchkit.segment.positions import forward, positions, space
 from searchkit.segment.positions.space import GAP
-from searchkit.segment.postings import postings
+from searchkit.segment.postings import frequencies, postings
 from searchkit.segment.section import I8, Extent, Section, check_sections
 from searchkit.segment.store import records
 from searchkit.segment.store import sources as stored_sources
+from searchkit.segment.store import texts as stored_texts
 from searchkit.segment.terms import sections as terms
 from searchkit.storage.container import Array, Container, ContainerWriter
 
 META = "meta"
 STORED = ("title", "body", "date")
-"""The texts and the first day that a schema must have: frequencies are packed for two texts,
-and records hold these."""
+"""The first texts and the first day that a schema must have: their frequencies are packed
+together, and records hold these."""
 
 
 def _is_extent(meta: Array) -> bool:
@@ -53,17 +54,18 @@ def sections(schema: Schema) -> tuple[Section, ...]:
     Raises:
         InvalidArgument: a segment can't hold fields as those of `schema`.
     """
-    stored = [*(text.name for text in schema.texts), schema.day.name]
+    stored = [*(text.name for text in schema.texts[:2]), schema.day.name]
     if stored != list(STORED):
         raise InvalidArgument(
             f"a segment can't hold the fields {', '.join(stored)}",
-            expected=f"{', '.join(STORED)}, and any fields of names and days",
+            expected=f"{', '.join(STORED)}, and any further fields",
         )
     return (
         _META,
         *terms.SECTIONS,
         *space.SECTIONS,
         *postings.SECTIONS,
+        *frequencies.sections_of([text.name for text in schema.own_texts]),
         *positions.SECTIONS,
         *forward.SECTIONS,
         *lengths.sections(schema),
@@ -77,6 +79,7 @@ def sections(schema: Schema) -> tuple[Section, ...]:
         *source_columns.SECTIONS,
         *records.SECTIONS,
         *stored_sources.SECTIONS,
+        *stored_texts.sections(schema),
     )
 
 

@@ -31,6 +31,7 @@ from searchkit.segment.columns.amounts import (
     write_amounts,
 )
 from searchkit.segment.columns.copies import COPY, write_copies
+from searchkit.segment.columns.days import column_of
 from searchkit.segment.columns.ids import ID, sorted_by_id, write_id_order
 from searchkit.segment.columns.lengths import write_lengths
 from searchkit.segment.columns.names import write_names
@@ -42,6 +43,7 @@ from searchkit.segment.postings.postings import write_posting_ends, write_postin
 from searchkit.segment.section import Extent
 from searchkit.segment.store.records import RECORD, read_dictionaries, write_dictionaries
 from searchkit.segment.store.sources import SOURCE
+from searchkit.segment.store.texts import section_of
 from searchkit.segment.structure import supported, write_extent
 from searchkit.segment.terms.sections import FORM
 from searchkit.segment.terms.words import Words, number_words, write_words
@@ -74,7 +76,9 @@ def write_segment(
     stem_of_form = words.stem_of_form
     counts = inversion.stem_counts(form_tokens, stem_of_form)
     codes = codes_of(counts)
-    inverted = inversion.invert(form_tokens, lengths, starts, stem_of_form, counts, codes)
+    inverted = inversion.invert(
+        form_tokens, lengths, starts, stem_of_form, counts, codes, len(schema.texts)
+    )
     del form_tokens
     amounts = _amounts_of(chunks, lengths, starts)
     ids = [statement_id for chunk in chunks for statement_id in Strings(chunk, ID)]
@@ -91,7 +95,7 @@ def write_segment(
         write_lengths(writer, schema, lengths)
         writer.add(schema.day.name, days)
         for day in schema.own_days:
-            writer.add(day.name, _joined(chunks, day.name))
+            writer.add(column_of(day), _joined(chunks, column_of(day)))
         write_amounts(writer, amounts)
         for number, field in enumerate(schema.names):
             write_names(writer, field, [of_all[number] for of_all in names])
@@ -102,7 +106,10 @@ def write_segment(
         write_variants(writer, (pairs for chunk in chunks for pairs in Strings(chunk, PAIRS)))
         for section in sources.SECTIONS:
             writer.add(section.name, [chunk.array(section.name) for chunk in chunks])
-        write_postings(writer, inverted.docs, inverted.in_title, inverted.in_body)
+        further = dict(zip([one.name for one in schema.own_texts], inverted.further, strict=True))
+        write_postings(writer, inverted.docs, inverted.in_title, inverted.in_body, further)
+        for text in schema.own_texts:
+            _write_strings_of(writer, section_of(text), chunks)
         write_positions(writer, inverted.positions, inverted.forms)
         write_forward(writer, inverted.forward)
         for name in (RECORD, SOURCE):

@@ -72,6 +72,7 @@ def _own(fields: Fields) -> Schema:
     properties: dict[str, Schema] = {
         **{field.name: TEXTS for field in fields.own_names},
         **{day.name: DAY for day in fields.own_days},
+        **{text.name: TEXT for text in fields.own_texts},
     }
     return object_of("The fields of this index's profile.", properties, optional=[*properties])
 
@@ -215,7 +216,9 @@ def schemas(fields: Fields) -> dict[str, Schema]:
     """The schemas of all answers, by name."""
     names = [field.query for field in fields.names]
     texts = [text.name for text in fields.texts]
-    own = {"fields": _own(fields)} if fields.own_names or fields.own_days else {}
+    own = (
+        {"fields": _own(fields)} if fields.own_names or fields.own_days or fields.own_texts else {}
+    )
     statement = _SCHEMAS["Statement"]
     return {
         **_SCHEMAS,

@@ -19,7 +19,7 @@ from searchkit.model.quotations import Quotation
 from searchkit.rendering.article import article_html
 from searchkit.rendering.citations import cite, styles_of
 from searchkit.schema.fields import Names
-from searchkit.schema.values import shown_day, shown_names
+from searchkit.schema.values import shown_day, shown_names, shown_text
 from searchkit.web import facets
 from searchkit.web.generations import Generation
 from searchkit.web.parameters import ID, BadParameter
@@ -84,6 +84,7 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
             (field, [(name, _by(site, field, name)) for name in shown_names(found, field)])
             for field in schema.names
         ],
+        texts=[(field.title, shown_text(found, field)) for field in schema.own_texts],
         days=[(field.title, shown_day(found, field)) for field in schema.own_days],
         cites=[
             (name, style.label, cite(found, name, permalink=permalink, schema=schema).strip())

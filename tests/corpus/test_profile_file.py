@@ -133,7 +133,9 @@ def test_what_the_page_shows_is_a_profile_and_its_library():
         ("speakers", "person", "member"),
         ("party", "name", ""),
         ("filed", "date", ""),
+        ("summary", "text", ""),
     ]
+    assert (shown.fields[-1].searched, shown.fields[-1].weight) == (True, 1.5)
     assert shown.nouns == ("speech", "speeches")
     message = page.split("## Mistakes")[1].split("```\n")[1].strip()
     with pytest.raises(InvalidInput) as caught:

@@ -148,6 +148,41 @@ def test_it_stays_when_segments_are_merged(tmp_path: Path) -> None:
         assert archive.check(deep=True).total == 0
 
 
+def test_fields_may_be_called_as_sections_of_the_file_are(tmp_path: Path) -> None:
+    called = ("digest", "copy", "newest", "record", "meta", "forward", "day", "token", "names")
+    profile = Profile("VM", fields=tuple(ProfileField(name, "date") for name in called))
+    days = {name: datetime.date(2000 + place, 1, 1) for place, name in enumerate(called)}
+    searchkit.build(
+        [Statement("a", "Quay", "Grain.", fields=days)], tmp_path / "index", profile=profile
+    )
+    with searchkit.open(tmp_path / "index") as archive:
+        assert archive.statement("a").fields == days
+        assert [archive.count(f"{name}:{day.year}") for name, day in days.items()] == [1] * 9
+        assert archive.check(deep=True).total == 0
+
+
+@pytest.mark.parametrize(
+    "field",
+    [
+        ProfileField("date", "date"),
+        ProfileField("when", "date", query="since"),
+        ProfileField("score"),
+        ProfileField("summary", "text", weight=float("nan")),
+        ProfileField("summary", "text", weight=-1.0),
+        ProfileField("summary", "colour"),
+    ],
+)
+def test_a_field_that_can_not_be_is_refused(tmp_path: Path, field: ProfileField) -> None:
+    with pytest.raises(InvalidArgument):
+        searchkit.build(
+            [statement("d")], tmp_path / "index", profile=Profile("VM", fields=(field,))
+        )
+    assert not (tmp_path / "index").exists()
+    recorded = FILED.replaced(fields=(ProfileField("s", "text", weight=float("nan")),)).to_json()
+    with pytest.raises(ValueError, match="no text weighs nan"):
+        Profile.from_json(recorded)
+
+
 @pytest.mark.parametrize("wrong", ["2007-06-05", 2007, ("2007",)])
 def test_a_given_one_is_a_day(tmp_path: Path, wrong: object) -> None:
     given = Statement("a", "Quay", "Grain.", fields={"filed": wrong})  # type: ignore[dict-item]

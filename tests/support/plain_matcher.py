@@ -12,9 +12,11 @@ from collections.abc import Iterable, Sequence
 
 from searchkit import Statement
 from searchkit.corpus.markdown import clean_text
+from searchkit.profiles.profile import Profile
 from searchkit.query import tree as nodes
 from searchkit.query.tree import Leaf, Node, Phrase, Prefix, Stem
 from searchkit.schema.analysis import fold, stem
+from searchkit.schema.fields import DEFAULT, Names, Schema
 from searchkit.schema.names import is_person, label_key, person_key
 from tests.support.plain_spans import witnesses
 from tests.support.plain_words import words
@@ -28,19 +30,25 @@ def places(row: Sequence[str], run: Sequence[str]) -> list[int]:
 
 
 class Document:
-    """A statement as the plain matcher sees it."""
+    """A statement as the plain matcher sees it, with the fields of a schema."""
 
-    def __init__(self, statement: Statement, text: str | None = None) -> None:
+    def __init__(
+        self, statement: Statement, text: str | None = None, schema: Schema = DEFAULT
+    ) -> None:
         self.id = statement.id
         self.text = clean_text(statement.body) if text is None else text
+        own = {one.name: str(statement.fields.get(one.name, "")) for one in schema.own_texts}
         self.written = {"title": words(statement.title), "body": words(self.text)}
+        self.written |= {name: words(said) for name, said in own.items()}
+        self.searched = [one.name for one in schema.texts if one.searched]
+        self.called = {one.query: one.name for one in schema.texts if one.query}
         self.folded = {field: [fold(w) for w in row] for field, row in self.written.items()}
         self.stems = {field: [stem(w) for w in row] for field, row in self.folded.items()}
         self.keys = {
-            "minister": {person_key(n) for n in statement.ministers if is_person(n)},
-            "portfolio": {label_key(n) for n in statement.portfolios} - {""},
+            one.query: _keys(one, statement, schema.profile) - {""} for one in schema.names
         }
-        self.day = statement.date
+        self.days = {schema.day.query: statement.date}
+        self.days |= {one.query: statement.fields.get(one.name) for one in schema.own_days}
 
     def matches(self, tree: Node) -> bool:
         """Whether the statement matches a tree."""
@@ -55,19 +63,21 @@ class Document:
                 return True
             case nodes.Nothing():
                 return False
-            case nodes.Days(_, first, last):
-                return self._in_range(first, last)
+            case nodes.Days(field, first, last):
+                return _in_range(self.days[field], first, last)
             case nodes.Has(field):
                 return self._has(field)
             case nodes.Named(field, key):
                 return key in self.keys[field]
             case Stem() | Phrase() | Prefix():
                 return bool(self.occurrences(tree))
-        return any(witnesses(tree, row, f == "title") for f, row in self.written.items())
+        assert isinstance(tree, Leaf)
+        rows = [(field, self.written[field]) for field in self._fields(tree.within)]
+        return any(witnesses(tree, row, bool(tree.within) or f == "title") for f, row in rows)
 
     def occurrences(self, leaf: Leaf) -> list[tuple[str, int]]:
         """(field, number of the first word) of each occurrence of a word, phrase, prefix."""
-        fields = ("title",) if leaf.within else ("title", "body")
+        fields = self._fields(leaf.within)
         if isinstance(leaf, Prefix):
             return [
                 (field, i)
@@ -81,13 +91,24 @@ class Document:
     def _has(self, field: str | None) -> bool:
         if field in self.keys:
             return bool(self.keys[field])
-        parts = ("title",) if field == "title" else ("title", "body")
-        return any(self.stems[part] for part in parts)
+        return any(self.stems[part] for part in self._fields(field))
 
-    def _in_range(self, first: datetime.date | None, last: datetime.date | None) -> bool:
-        if self.day is None:
-            return False
-        return (first is None or self.day >= first) and (last is None or self.day <= last)
+    def _fields(self, within: str | None) -> Sequence[str]:
+        """The texts that are meant by what a query calls one, or by nothing."""
+        return self.searched if within is None else [self.called[within]]
+
+
+def _keys(field: Names, statement: Statement, profile: Profile) -> set[str]:
+    names = getattr(statement, field.name, None) or statement.fields.get(field.name, ())
+    if field.kind == "person":
+        return {person_key(name, profile) for name in names if is_person(name, profile)}
+    return {label_key(name) for name in names}
+
+
+def _in_range(day: object, first: datetime.date | None, last: datetime.date | None) -> bool:
+    if not isinstance(day, datetime.date):
+        return False
+    return (first is None or day >= first) and (last is None or day <= last)
 
 
 def run_of(leaf: Leaf) -> tuple[str, ...]:

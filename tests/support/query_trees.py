@@ -32,8 +32,6 @@ from searchkit.query.tree import (
 )
 from tests.support.plain_matcher import Document
 
-WITHIN = st.sampled_from([None, "title"])
-
 
 def pick(values: Sequence[Any]) -> st.SearchStrategy[Any]:
     """One of `values`, which Hypothesis does not print (they may be thousands)."""
@@ -51,9 +49,13 @@ class Vocabulary:
             {word for d in documents for row in d.written.values() for word in row}
         )
         self.folded = sorted({word for d in documents for row in d.folded.values() for word in row})
-        self.ministers = sorted({key for d in documents for key in d.keys["minister"]})
-        self.portfolios = sorted({key for d in documents for key in d.keys["portfolio"]})
-        self.days = sorted({d.day for d in documents if d.day})
+        fields = documents[0].keys
+        self.names = {
+            field: sorted({key for d in documents for key in d.keys[field]}) for field in fields
+        }
+        self.days = sorted({day for d in documents for day in d.days.values() if day})
+        self.day_fields = list(documents[0].days)
+        self.texts = list(documents[0].called)
 
 
 def _runs(rows: Sequence[Sequence[str]]) -> st.SearchStrategy[list[str]]:
@@ -69,13 +71,14 @@ def _runs(rows: Sequence[Sequence[str]]) -> st.SearchStrategy[list[str]]:
 def leaves(vocabulary: Vocabulary) -> st.SearchStrategy[Leaf]:
     """Words, phrases and prefixes."""
     stems = pick([*vocabulary.stems, "nowhere"])
-    word = st.builds(lambda stem, within: Stem(stem, within=within), stems, WITHIN)
+    within = st.sampled_from([None, *vocabulary.texts])
+    word = st.builds(lambda stem, within: Stem(stem, within=within), stems, within)
     run = st.one_of(_runs(vocabulary.rows), st.lists(stems, min_size=2, max_size=3)).map(tuple)
-    phrase = st.builds(lambda words, within: Phrase(words, within=within), run, WITHIN)
+    phrase = st.builds(lambda words, within: Phrase(words, within=within), run, within)
     beginning = st.builds(
         lambda w, n: w[:n], pick([*vocabulary.folded, "nowhere"]), st.integers(1, 6)
     )
-    prefix = st.builds(lambda text, within: Prefix(text, within=within), beginning, WITHIN)
+    prefix = st.builds(lambda text, within: Prefix(text, within=within), beginning, within)
     return st.one_of(word, phrase, prefix)
 
 
@@ -126,17 +129,19 @@ def days(vocabulary: Vocabulary) -> st.SearchStrategy[datetime.date]:
 def filters(vocabulary: Vocabulary) -> st.SearchStrategy[Node]:
     """Names, days, and all that have something."""
     bound = st.one_of(st.none(), days(vocabulary))
+    fields = st.sampled_from(vocabulary.day_fields)
     ranges = (
-        st.tuples(bound, bound)
-        .filter(lambda b: b[0] is None or b[1] is None or b[0] <= b[1])
-        .map(lambda b: Days("date", *b))
+        st.tuples(fields, bound, bound)
+        .filter(lambda b: b[1] is None or b[2] is None or b[1] <= b[2])
+        .map(lambda b: Days(*b))
     )
-    return st.one_of(
-        pick(vocabulary.ministers).map(lambda key: Named("minister", key)),
-        pick(vocabulary.portfolios).map(lambda key: Named("portfolio", key)),
-        ranges,
-        st.sampled_from([Everything(), Days("date"), Has("minister"), Has("title"), Has(None)]),
-    )
+    named = [
+        pick(keys).map(lambda key, field=field: Named(field, key))
+        for field, keys in vocabulary.names.items()
+    ]
+    known = [Days(field) for field in vocabulary.day_fields]
+    having = [Has(field) for field in (*vocabulary.names, *vocabulary.texts, None)]
+    return st.one_of(*named, ranges, st.sampled_from([Everything(), *known, *having]))
 
 
 def trees(

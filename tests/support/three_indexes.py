@@ -14,12 +14,14 @@ from typing import Any
 from hypothesis import strategies as st
 
 import searchkit
-from searchkit import Archive, Statement
+from searchkit import Archive, Profile, Statement
 from searchkit.engines.local.opening import open_snapshot
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.matching.evaluate import Matcher
+from searchkit.profiles.nz import NZ
 from searchkit.query.language.foreign import translated
 from searchkit.query.tree import Leaf, Node
+from searchkit.schema.fields import schema_of
 from tests.support.plain_matcher import Document, ids
 from tests.support.query_trees import Vocabulary, leaves, trees
 from tests.support.whoosh_judge import Judge, certain
@@ -37,14 +39,19 @@ class Collection:
     """
 
     def __init__(
-        self, statements: Sequence[Statement], directory: Path, texts: Sequence[str] | None = None
+        self,
+        statements: Sequence[Statement],
+        directory: Path,
+        texts: Sequence[str] | None = None,
+        profile: Profile = NZ,
     ) -> None:
         """Builds our index in `directory` unless `texts` (clean bodies) says it is there."""
+        schema = schema_of(profile)
         self.directory = directory
         self.statements = list(statements)
         if texts is None:
-            searchkit.build(self.statements, directory)
-            self.documents = [Document(statement) for statement in self.statements]
+            searchkit.build(self.statements, directory, profile=profile)
+            self.documents = [Document(one, schema=schema) for one in self.statements]
         else:
             pairs = zip(self.statements, texts, strict=True)
             self.documents = [Document(statement, text) for statement, text in pairs]

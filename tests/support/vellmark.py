@@ -7,10 +7,11 @@ same call gives the same statements.
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
 import random
 
-from searchkit import Statement
+from searchkit import Profile, ProfileField, Statement
 
 PEOPLE = (
     "Hon Orla Brannigan",
@@ -89,6 +90,41 @@ def many(count: int, seed: int = 1) -> list[Statement]:
             )
         )
     return made
+
+
+ABROAD = Profile(
+    "OS",
+    fields=(
+        ProfileField("speakers", "person", query="member"),
+        ProfileField("houses", "name", query="house", title="Houses of parliament"),
+        ProfileField("summary", "text", query="gist", searched=True, weight=1.5),
+        ProfileField("margin", "text"),
+        ProfileField("lodged_on", "date", query="lodged"),
+    ),
+    words=(("statement", "speech"), ("statements", "speeches")),
+    currency="EUR",
+)
+"""Another invented country: other fields for all but title, body and date."""
+
+
+def abroad(count: int, seed: int = 1) -> list[Statement]:
+    """`many`, as they are said in `ABROAD`."""
+    draw = random.Random(seed)
+    return [
+        dataclasses.replace(
+            one,
+            ministers=(),
+            portfolios=(),
+            fields={
+                "speakers": one.ministers,
+                "houses": one.portfolios,
+                "summary": sentence(draw, draw.choice((0, 2, 5, 12))),
+                "margin": sentence(draw, draw.choice((0, 0, 1, 3))),
+                "lodged_on": None if draw.random() < 0.3 else day(draw.randint(0, 60)),
+            },
+        )
+        for one in many(count, seed)
+    ]
 
 
 def plain(

@@ -179,6 +179,8 @@ class HitMaker:
             marks = highlights(words[at], row[0])
             passages: tuple[Snippet, ...] = ()
             for text in range(1, len(own)):
+                if text > 1 and not row[text]:
+                    continue  # Of the body there is a passage even where nothing is marked.
                 passages += snippets(own[text], words[at + text], row[text], weights)
             shown.append(Shown(marks, passages))
             at += len(own)
@@ -217,4 +219,4 @@ class HitMaker:
 
 def texts_of(record: Record) -> tuple[str, ...]:
     """The texts of a statement, in the order of the schema."""
-    return record.title, record.text
+    return record.texts

@@ -16,7 +16,7 @@ from searchkit.segment.reader import Segment
 from searchkit.storage.container import FORMAT_VERSION
 
 _PARTS = {
-    "stored text": ("record", "dictionary"),
+    "stored text": ("record", "dictionary", "text"),
     "Markdown sources": ("source",),
     "positions": ("position",),
     "forward array": ("forward",),
@@ -30,7 +30,7 @@ _PARTS = {
 def _parts(schema: Schema) -> dict[str, tuple[str, ...]]:
     """What the sections of a segment are for, by the first part of their names."""
     names = tuple(field.query for field in schema.names)
-    return {**_PARTS, "columns": (*(day.name for day in schema.days), *names, *_PARTS["columns"])}
+    return {**_PARTS, "columns": (schema.day.name, "day", *names, *_PARTS["columns"])}
 
 
 def information(snapshot: Snapshot) -> Info:

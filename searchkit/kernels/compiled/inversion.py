@@ -28,8 +28,11 @@ def invert(
     stem_of_form: Stems,
     counts: Integers,
     codes: Codes,
+    texts: int = 2,
 ) -> Inverted:
-    """See `searchkit.kernels.plain.inversion.invert`."""
+    """See `searchkit.kernels.plain.inversion.invert`; more than two texts are its own."""
+    if texts != 2:
+        return plain.invert(form_tokens, lengths, starts, stem_of_form, counts, codes, texts)
     try:
         positions, forms, postings, docs, in_title, in_body, forward = _kernel.invert(
             np.ascontiguousarray(form_tokens, np.uint32),

@@ -11,6 +11,8 @@ where its statement begins; `begins` says where each statement of the segment be
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from searchkit.kernels.arrays import (
@@ -123,3 +125,13 @@ def count_marked(
     starts = ends - totals
     bodies = starts + in_title
     return before[bodies] - before[starts], before[ends] - before[bodies]
+
+
+def count_marked_in(marked: Mask, counts: Sequence[Frequencies]) -> tuple[Frequencies, ...]:
+    """`count_marked` for any number of texts; `counts`: of each, in order."""
+    before = np.zeros(marked.size + 1, np.uint32)
+    np.cumsum(marked, out=before[1:])
+    # The positions of a posting are neighbours, text by text.
+    ends = np.cumsum(np.stack(counts, axis=1).astype(np.int64)).reshape(-1, len(counts))
+    starts = ends - np.stack(counts, axis=1)
+    return tuple(before[ends[:, text]] - before[starts[:, text]] for text in range(len(counts)))

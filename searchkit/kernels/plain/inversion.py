@@ -30,8 +30,6 @@ from searchkit.kernels.arrays import (
 from searchkit.kernels.inverted import Inverted
 from searchkit.schema.numbering import Numbering
 
-TITLE_AND_BODY = Numbering(2)
-"""A posting has the frequencies in two texts."""
 STEMS_AT_ONCE = 1 << 16
 """The numbers of this many fit 16 bits, which NumPy sorts by digits."""
 
@@ -56,25 +54,28 @@ def invert(
     stem_of_form: Stems,
     counts: Integers,
     codes: Codes,
+    texts: int = 2,
 ) -> Inverted:
     """Invert the words of a segment.
 
     Args:
         form_tokens: (tokens) the form of each word in reading order; forms are numbered by
             stem first, so that a stem's forms are neighbours.
-        lengths: (2 N) words in each text, statement by statement.
-        starts: (2 N + 1) where each text begins, then the end.
+        lengths: (`texts` N) words in each text, statement by statement.
+        starts: (`texts` N + 1) where each text begins, then the end.
         stem_of_form: (forms) ascending.
         counts: (stems) `stem_counts`.
         codes: (stems) what the forward array has where each stem occurs; it has 0 in gaps.
+        texts: how many texts each statement has, title and body first.
     """
+    numbering = Numbering(texts)
     text_of_token = np.repeat(np.arange(lengths.size, dtype=np.uint32), lengths)
     position = np.arange(form_tokens.size, dtype=np.uint32)
     # Before each text come the words of those before it, and some gaps.
     gaps = starts[:-1] - (np.cumsum(lengths, dtype=np.uint32) - lengths.astype(np.uint32))
     position += gaps[text_of_token]
-    statement_starts = TITLE_AND_BODY.every(starts[:-1], 0)
-    in_statement = narrow(position - statement_starts[TITLE_AND_BODY.statement(text_of_token)])
+    statement_starts = numbering.every(starts[:-1], 0)
+    in_statement = narrow(position - statement_starts[numbering.statement(text_of_token)])
 
     stem_tokens = stem_of_form[form_tokens]
     stems = counts.size
@@ -90,7 +91,8 @@ def invert(
         del digits
         stem = np.repeat(np.arange(low, high, dtype=np.uint32), counts[low:high])
         forms = form_tokens[order] - first_form[stem]
-        return _Part(in_statement[order], forms, *_count_runs(stem, text_of_token[order]))
+        postings = _count_runs(stem, text_of_token[order], numbering)
+        return _Part(in_statement[order], forms, *postings)
 
     # Two at once: NumPy sorts and counts without holding the interpreter.
     with ThreadPoolExecutor(2) as threads:
@@ -100,15 +102,17 @@ def invert(
         del position
         parts = [part.result() for part in parts_to_come]
     posting_stems = np.concatenate([p.stems for p in parts])
+    by_text = [np.concatenate(of_text) for of_text in zip(*(p.counts for p in parts), strict=True)]
     return Inverted(
         position_ends=position_ends,
         positions=narrow(np.concatenate([p.positions for p in parts])),
         forms=narrow(np.concatenate([p.forms for p in parts])),
         posting_ends=np.cumsum(np.bincount(posting_stems, minlength=stems)),
         docs=narrow(np.concatenate([p.docs for p in parts])),
-        in_title=np.concatenate([p.in_title for p in parts]),
-        in_body=np.concatenate([p.in_body for p in parts]),
+        in_title=by_text[0],
+        in_body=by_text[1],
         forward=forward,
+        further=tuple(by_text[2:]),
     )
 
 
@@ -133,40 +137,46 @@ def _shares(position_ends: Integers) -> list[tuple[int, int]]:
 
 
 class _Part(NamedTuple):
-    """The inversion of some of the stems; the last four describe their postings."""
+    """The inversion of some of the stems; the last three describe their postings."""
 
     positions: Narrow
     forms: Forms
     stems: Stems
     docs: Docs
-    in_title: Frequencies
-    in_body: Frequencies
+    counts: tuple[Frequencies, ...]
 
 
-def _count_runs(stem: Stems, text: TextNumbers) -> tuple[Stems, Docs, Frequencies, Frequencies]:
-    """The postings: (stem, statement, frequency in the title, in the body) of each pair of a
-    stem and a statement.
+def _count_runs(
+    stem: Stems, text: TextNumbers, numbering: Numbering
+) -> tuple[Stems, Docs, tuple[Frequencies, ...]]:
+    """The postings: (stem, statement, frequency in each text) of each pair of a stem and a
+    statement.
 
     Args:
         stem: of each token, ascending.
         text: the number of the text that each token is in, ascending for a stem.
+        numbering: of the texts.
     """
     if not stem.size:
         none, nought = np.zeros(0, np.uint32), np.zeros(0, np.uint32)
-        return none, none, nought, nought
+        return none, none, (nought,) * numbering.texts
     new_run = np.flatnonzero((stem[1:] != stem[:-1]) | (text[1:] != text[:-1])) + 1
     run_starts = np.concatenate(([0], new_run))
     run_lengths = np.diff(np.concatenate((run_starts, [stem.size])))
     run_stem, run_text = stem[run_starts], text[run_starts]
-    run_doc = TITLE_AND_BODY.statement(run_text)
+    run_doc = numbering.statement(run_text)
     new_posting = np.concatenate(
         ([True], (run_stem[1:] != run_stem[:-1]) | (run_doc[1:] != run_doc[:-1]))
     )
-    # A posting has a run in the title, one in the body, or one in each, in this order.
     first = np.flatnonzero(new_posting)
+    if numbering.texts != 2:
+        counts = np.zeros((numbering.texts, first.size), np.uint32)
+        counts[numbering.text(run_text), np.cumsum(new_posting) - 1] = run_lengths
+        return run_stem[first], run_doc[first], tuple(counts)
+    # A posting has a run in the title, one in the body, or one in each, in this order.
     lengths = run_lengths[first].astype(np.uint32)
-    in_body = lengths * TITLE_AND_BODY.text(run_text[first])
+    in_body = lengths * numbering.text(run_text[first])
     in_title = lengths - in_body
     both = np.flatnonzero(np.diff(first, append=run_starts.size) == 2)
     in_body[both] = run_lengths[first[both] + 1]
-    return run_stem[first], run_doc[first], in_title, in_body
+    return run_stem[first], run_doc[first], (in_title, in_body)

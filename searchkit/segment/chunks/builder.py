@@ -18,16 +18,17 @@ from searchkit.profiles.profile import Profile
 from searchkit.schema.amounts import amounts
 from searchkit.schema.currencies import Amount
 from searchkit.schema.fields import DEFAULT, Schema
-from searchkit.schema.values import shown_day, shown_names
+from searchkit.schema.values import shown_day, shown_names, shown_text
 from searchkit.schema.variants import observed
 from searchkit.segment.chunks.file import Chunk, column_types, write_chunk
 from searchkit.segment.columns.amounts import columns_of
 from searchkit.segment.columns.copies import COPY, copy_digest
-from searchkit.segment.columns.days import day_number
+from searchkit.segment.columns.days import column_of, day_number
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
 from searchkit.segment.store.frames import Packer
 from searchkit.segment.store.records import check_size, make_head, pack_record
 from searchkit.segment.store.sources import pack_source
+from searchkit.segment.store.texts import pack_text, section_of
 from searchkit.segment.variants import pack_pairs
 from searchkit.storage.disk import SYSTEM, Disk
 
@@ -50,7 +51,7 @@ class ChunkBuilder:
             from searchkit.segment.structure import supported
 
             supported(schema)
-        self._schema = schema
+        self._schema, self._own_texts = schema, schema.own_texts
         self._dictionary, self._packer = dictionary, Packer(dictionary)
         self._documents: list[Document] = []
         self._heads: list[str] = []
@@ -70,18 +71,26 @@ class ChunkBuilder:
         check_size(statement, text, head)
         self._documents.append(document)
         self._heads.append(head)
-        self._pairs.append(pack_pairs(observed(statement.title, text)))
+        self._pairs.append(pack_pairs(observed(*self._texts_of(document))))
+
+    def _texts_of(self, document: Document) -> tuple[str, ...]:
+        """The texts of a statement, in the order of the schema."""
+        statement = document.statement
+        if not self._own_texts:
+            return statement.title, document.text
+        own = (shown_text(statement, text) for text in self._own_texts)
+        return statement.title, document.text, *own
 
     def write(self, path: Path, disk: Disk = SYSTEM) -> None:
         """Write the chunk to a new file at `path`."""
         schema, documents = self._schema, self._documents
         pairs = [(document.statement, document.text) for document in documents]
-        texts = [one for statement, text in pairs for one in (statement.title, text)]
+        texts = [one for document in documents for one in self._texts_of(document)]
         numbered = words.number_words(texts)
         columns = {
             schema.day.name: [day_number(statement.date) for statement, _ in pairs],
             **{
-                day.name: [day_number(shown_day(statement, day)) for statement, _ in pairs]
+                column_of(day): [day_number(shown_day(statement, day)) for statement, _ in pairs]
                 for day in schema.own_days
             },
             COPY: [copy_digest(statement.title, text) for statement, text in pairs],
@@ -105,6 +114,10 @@ class ChunkBuilder:
             pairs=self._pairs,
             sources=[pack_source(*pair) for pair in pairs],
             dictionaries=[(self._dictionary, len(self))],
+            texts={
+                section_of(text): [pack_text(shown_text(one, text)) for one, _ in pairs]
+                for text in schema.own_texts
+            },
         )
         write_chunk(path, chunk, disk)
 

@@ -17,8 +17,9 @@ synced.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 import numpy as np
@@ -36,6 +37,7 @@ from searchkit.storage.strings import write_strings
 
 TOKEN, LENGTH, NAMES, PAIRS = "token", "length", "names", "pairs"
 
+NO_TEXTS: Mapping[str, Sequence[bytes]] = MappingProxyType({})
 NamesOfStatements = Sequence[Sequence[Sequence[str]]]
 """Of each statement, the names in each field."""
 
@@ -43,7 +45,7 @@ NamesOfStatements = Sequence[Sequence[Sequence[str]]]
 def column_types(schema: Schema) -> dict[str, type[np.generic]]:
     """The columns of which each statement has one value, and their types."""
     return {
-        **{day.name: days.TYPE for day in schema.days},
+        **{days.column_of(day): days.TYPE for day in schema.days},
         copies.COPY: copies.TYPE,
         **sources.TYPES,
     }
@@ -63,6 +65,7 @@ class Chunk(NamedTuple):
         pairs: what each statement writes in two ways, packed.
         records, sources: packed.
         dictionaries: that the records are packed with, and up to which statement each serves.
+        texts: those that the profile adds, packed, by their sections.
     """
 
     forms: Sequence[bytes]
@@ -76,6 +79,7 @@ class Chunk(NamedTuple):
     records: Sequence[bytes]
     sources: Sequence[bytes]
     dictionaries: Sequence[tuple[bytes, int]]
+    texts: Mapping[str, Sequence[bytes]] = NO_TEXTS
 
 
 def write_chunk(path: Path, chunk: Chunk, disk: Disk = SYSTEM) -> None:
@@ -92,6 +96,8 @@ def write_chunk(path: Path, chunk: Chunk, disk: Disk = SYSTEM) -> None:
         write_strings(writer, PAIRS, chunk.pairs)
         write_strings(writer, RECORD, chunk.records)
         write_strings(writer, SOURCE, chunk.sources)
+        for name, packed in chunk.texts.items():
+            write_strings(writer, name, packed)
         write_dictionaries(writer, chunk.dictionaries)
 
 

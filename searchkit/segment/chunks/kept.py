@@ -33,6 +33,7 @@ from searchkit.segment.columns.sources import FILE_TIME
 from searchkit.segment.reader import Segment
 from searchkit.segment.store.records import RECORD, read_dictionaries
 from searchkit.segment.store.sources import SOURCE
+from searchkit.segment.store.texts import section_of
 from searchkit.segment.terms.sections import FORM
 from searchkit.segment.variants import pack_pairs
 from searchkit.storage.container import Array, Container
@@ -121,6 +122,7 @@ def _kept(
     columns = {name: container.array(name)[docs] for name in column_types(schema)}
     columns[FILE_TIME] = file_times[docs]
     ids, records, sources = (Strings(container, name) for name in (ID, RECORD, SOURCE))
+    texts = {name: Strings(container, name) for name in map(section_of, schema.own_texts)}
     listed = docs.tolist()
     return Chunk(
         forms=[forms[i] for i in np.flatnonzero(used).tolist()],
@@ -134,6 +136,7 @@ def _kept(
         records=[records[doc] for doc in listed],
         sources=[sources[doc] for doc in listed],
         dictionaries=_dictionaries(container, docs),
+        texts={name: [packed[doc] for doc in listed] for name, packed in texts.items()},
     )
 
 

@@ -3,8 +3,8 @@
 Lives here: the format in prose, writing and reading it, its checks. Does not live here: the
 order of statements by day (`orders`).
 
-A field of days has one section, named as the field: for each statement, the number YYYYMMDD,
-or 0 where the day is unknown.
+A field of days has one section: for each statement, the number YYYYMMDD, or 0 where the day is
+unknown. That of the statement's own day is called `date`, that of any other field D `day.D`.
 """
 
 from __future__ import annotations
@@ -18,13 +18,19 @@ from searchkit.segment.checks import need
 from searchkit.segment.section import I4, Section, per_statement
 from searchkit.storage.container import Array, Container
 
+DATE = "date"
 TYPE = np.int32
 _DAYS = np.array([0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31])
 
 
+def column_of(field: Day) -> str:
+    """The name of its section: other structures have plain names, too."""
+    return field.name if field.name == DATE else f"day.{field.name}"
+
+
 def sections(field: Day) -> tuple[Section, ...]:
     """The sections of the column."""
-    return (Section(field.name, I4, per_statement),)
+    return (Section(column_of(field), I4, per_statement),)
 
 
 def day_number(day: datetime.date | None) -> int:
@@ -56,10 +62,10 @@ def check_days(container: Container, field: Day) -> None:
     Raises:
         CorruptIndex: naming the file, the section and what is wrong there.
     """
-    days = container.array(field.name).astype(np.int64)
+    days = container.array(column_of(field)).astype(np.int64)
     year, month, day = days // 10_000, days // 100 % 100, days % 100
     leap = (year % 4 == 0) & ((year % 100 != 0) | (year % 400 == 0))
     fits = (year > 0) & (year < 10_000) & (month > 0) & (month < 13)
     last = _DAYS[np.where(fits, month, 0)] - ((month == 2) & ~leap)
     fits &= (day > 0) & (day <= last)
-    need(container, field.name, (fits | (days == 0)).all(), "no day")
+    need(container, column_of(field), (fits | (days == 0)).all(), "no day")

@@ -21,12 +21,12 @@ from functools import cached_property
 import numpy as np
 
 from searchkit.kernels import decoding
-from searchkit.kernels.arrays import Docs, Frequencies, Narrow, Positions
+from searchkit.kernels.arrays import Docs, Narrow, Positions
 from searchkit.schema.numbering import Numbering
 from searchkit.segment.arrays import share, share_sizes, shares, size_of, taken
 from searchkit.segment.positions.space import read_starts
 from searchkit.segment.postings.frequencies import FREQUENCY
-from searchkit.segment.postings.postings import DOC, PostingsReader
+from searchkit.segment.postings.postings import DOC, PostingArrays, PostingsReader
 from searchkit.segment.section import NARROW, U4, Section, per_string, per_word
 from searchkit.segment.terms.dictionary import Dictionary
 from searchkit.segment.terms.sections import STEM
@@ -232,22 +232,25 @@ class PositionsReader:
         kept: Array = self._forms[places] == form - first
         return kept
 
-    def postings_of_form(self, stem: int, form: int) -> tuple[Docs, Frequencies, Frequencies]:
+    def postings_of_form(self, stem: int, form: int) -> PostingArrays:
         """The postings of a surface form of a stem; the frequencies uint32.
 
         Raises:
             CorruptIndex: the stem occurs another number of times than it has positions.
         """
-        docs, in_title, in_body = self._postings.of(stem, stem)
+        docs, *counts = self._postings.of(stem, stem)
         place = share(self.ends, stem, stem)
-        total = int(in_title.sum(dtype=np.int64)) + int(in_body.sum(dtype=np.int64))
+        total = sum(int(one.sum(dtype=np.int64)) for one in counts)
         if total != place.stop - place.start:
             raise self._container.damaged(FREQUENCY, OTHER_COUNTS)
-        in_title, in_body = decoding.count_marked(
-            self._are_form(stem, form, place), in_title, in_body
+        marked = self._are_form(stem, form, place)
+        found = (
+            decoding.count_marked(marked, *counts)
+            if len(counts) == 2
+            else decoding.count_marked_in(marked, counts)
         )
-        kept = (in_title + in_body).nonzero()[0]
-        return docs[kept], in_title[kept], in_body[kept]
+        kept = sum(found[1:], found[0]).nonzero()[0]
+        return docs[kept], *(one[kept] for one in found)
 
     def of_forms(self, stems: Array, wanted: Array) -> Positions:
         """Where some stems occur in one of some surface forms, stem by stem.

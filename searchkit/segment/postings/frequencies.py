@@ -9,12 +9,16 @@ posting: the frequency in the title in its upper two bits, that in the body in i
 Of the statements of 1996 to 2022, four postings in ten thousand do not fit. They have the byte
 255, and their frequencies are in a list of their own: `posting.listed` has the numbers of these
 postings, ascending, `posting.listed_title` and `posting.listed_body` their frequencies.
+
+A further text T that a profile adds has `posting.frequency.T`, the frequency in it of each
+posting.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
@@ -25,6 +29,7 @@ from searchkit.segment.checks import need
 from searchkit.segment.section import NARROW, U1, U4, Section, as_many_as
 from searchkit.storage.container import Array, Container, ContainerWriter
 
+NO_TEXTS: Mapping[str, Array] = MappingProxyType({})
 FREQUENCY = "posting.frequency"
 LISTED = "posting.listed"
 LISTED_TITLE, LISTED_BODY = "posting.listed_title", "posting.listed_body"
@@ -36,6 +41,8 @@ SECTIONS = (
     Section(LISTED_BODY, NARROW, as_many_as(LISTED)),
 )
 
+FURTHER = FREQUENCY + "."
+
 TEXTS = 2
 """How many texts of a statement a byte holds the frequencies of."""
 BODY_BITS = 6
@@ -45,13 +52,24 @@ ELSEWHERE = 255
 """The byte of a posting whose frequencies are in the list."""
 
 
-def write_frequencies(writer: ContainerWriter, in_title: Array, in_body: Array) -> None:
+def sections_of(further: Sequence[str]) -> tuple[Section, ...]:
+    """The sections of further texts, by their names."""
+    return tuple(Section(FURTHER + name, NARROW, as_many_as(FREQUENCY)) for name in further)
+
+
+def write_frequencies(
+    writer: ContainerWriter,
+    in_title: Array,
+    in_body: Array,
+    further: Mapping[str, Array] = NO_TEXTS,
+) -> None:
     """Add the frequencies of all postings, in their order.
 
     Args:
         writer: of the segment.
         in_title: (postings) how often the word occurs in the title.
         in_body: (postings) and in the body.
+        further: (postings) and in each further text, by its name.
     """
     fits = (in_title <= MOST_IN_TITLE) & (in_body <= MOST_IN_BODY)
     joined = np.minimum(in_title, MOST_IN_TITLE).astype(np.uint8) << np.uint8(BODY_BITS)
@@ -62,24 +80,39 @@ def write_frequencies(writer: ContainerWriter, in_title: Array, in_body: Array) 
     writer.add(LISTED, listed.astype(np.uint32))
     writer.add(LISTED_TITLE, narrow(in_title[listed]))
     writer.add(LISTED_BODY, narrow(in_body[listed]))
+    for name, counts in further.items():
+        writer.add(FURTHER + name, narrow(counts))
 
 
 class FrequencyReader:
-    """The frequencies of all postings of an open segment."""
+    """The frequencies of all postings of an open segment.
 
-    def __init__(self, container: Container) -> None:
+    Args:
+        container: whose structure has been checked.
+        further: the names of the texts after title and body.
+    """
+
+    def __init__(self, container: Container, further: Sequence[str] = ()) -> None:
         self._container = container
+        self._further = [container.array(FURTHER + name) for name in further]
         self._joined = container.array(FREQUENCY)
         self._listed = container.array(LISTED)
         self._in_title = container.array(LISTED_TITLE)
         self._in_body = container.array(LISTED_BODY)
 
-    def of(self, first: int, last: int) -> tuple[Frequencies, Frequencies]:
-        """(in the title, in the body) of the postings [first, last), of narrow unsigned types.
+    def of(self, first: int, last: int) -> tuple[Frequencies, ...]:
+        """(in the title, in the body, in each further text) of the postings [first, last), of
+        narrow unsigned types.
 
         Raises:
             CorruptIndex: the list names a posting that is not among those.
         """
+        both = self._of_both(first, last)
+        if not self._further:
+            return both
+        return *both, *(counts[first:last] for counts in self._further)
+
+    def _of_both(self, first: int, last: int) -> tuple[Frequencies, Frequencies]:
         joined = self._joined[first:last]
         in_title, in_body = decoding.frequencies(joined, BODY_BITS)
         view = self._listed.data
@@ -98,12 +131,18 @@ class FrequencyReader:
         return in_title, in_body
 
     def totals(self, places: Sequence[slice]) -> Array:
-        """How many positions each posting in some places has, in title and body together (of
-        an integer type).
+        """How many positions each posting in some places has, in all texts together (of an
+        integer type).
 
         Raises:
             CorruptIndex: the list lacks a posting.
         """
+        totals = self._totals_of_both(places)
+        for counts in self._further:
+            totals = totals.astype(np.int64) + taken(counts, places)
+        return totals
+
+    def _totals_of_both(self, places: Sequence[slice]) -> Array:
         joined = taken(self._joined, places)
         totals = decoding.both_frequencies(joined, BODY_BITS)
         listed = np.flatnonzero(joined == ELSEWHERE)
@@ -131,6 +170,5 @@ class FrequencyReader:
         elsewhere = np.flatnonzero(self._joined == ELSEWHERE)
         listed = np.array_equal(self._listed, elsewhere)
         need(self._container, LISTED, listed, "not each posting without a byte of its own")
-        in_title, in_body = self.of(0, self._joined.size)
-        occurs = ((in_title > 0) | (in_body > 0)).all()
+        occurs = np.any([one > 0 for one in self.of(0, self._joined.size)], axis=0).all()
         need(self._container, FREQUENCY, occurs, "a word that does not occur")

@@ -10,7 +10,7 @@ posting, by stem, then ascending; `stem.posting_ends` says where the postings of
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
@@ -18,7 +18,12 @@ from searchkit.kernels.arrays import Docs, Frequencies, Totals
 from searchkit.segment.arrays import share, share_sizes, shares, starts_from_ends, taken
 from searchkit.segment.checks import ascends, need
 from searchkit.segment.postings import frequencies
-from searchkit.segment.postings.frequencies import FREQUENCY, FrequencyReader, write_frequencies
+from searchkit.segment.postings.frequencies import (
+    FREQUENCY,
+    NO_TEXTS,
+    FrequencyReader,
+    write_frequencies,
+)
 from searchkit.segment.section import NARROW, U4, Section, as_many_as, per_string
 from searchkit.segment.terms.sections import STEM
 from searchkit.storage.container import Array, Container, ContainerWriter
@@ -42,14 +47,20 @@ def write_posting_ends(writer: ContainerWriter, ends: Array) -> None:
     writer.add(ENDS, ends.astype(np.uint32))
 
 
-def write_postings(writer: ContainerWriter, docs: Array, in_title: Array, in_body: Array) -> None:
+def write_postings(
+    writer: ContainerWriter,
+    docs: Array,
+    in_title: Array,
+    in_body: Array,
+    further: Mapping[str, Array] = NO_TEXTS,
+) -> None:
     """Add the postings of all stems: statements (narrow) and frequencies."""
     writer.add(DOC, docs)
-    write_frequencies(writer, in_title, in_body)
+    write_frequencies(writer, in_title, in_body, further)
 
 
-PostingArrays = tuple[Docs, Frequencies, Frequencies]
-"""(statements, frequencies in their titles, in their bodies)."""
+PostingArrays = tuple[Docs, *tuple[Frequencies, ...]]
+"""(statements, frequencies in their titles, in their bodies, in each further text)."""
 
 
 class PostingsReader:
@@ -58,6 +69,7 @@ class PostingsReader:
     Args:
         container: whose structure has been checked.
         count: the statements of the segment.
+        further: the names of the texts after title and body.
 
     Attributes:
         all_docs: the statement of each posting.
@@ -65,11 +77,11 @@ class PostingsReader:
         frequencies: of each posting.
     """
 
-    def __init__(self, container: Container, count: int) -> None:
+    def __init__(self, container: Container, count: int, further: Sequence[str] = ()) -> None:
         self._container, self._count = container, count
         self.all_docs = container.array(DOC)
         self.ends = container.array(ENDS)
-        self.frequencies = FrequencyReader(container)
+        self.frequencies = FrequencyReader(container, further)
 
     def places(self, first: int, last: int) -> slice:
         """The postings of the stems [first, last]."""
@@ -155,8 +167,8 @@ class PostingsReader:
 
     def _joined(self, places: Sequence[slice]) -> PostingArrays:
         parts = [self.frequencies.of(place.start, place.stop) for place in places]
-        in_title, in_body = (np.concatenate(side) for side in zip(*parts, strict=True))
-        return self._checked(taken(self.all_docs, places)), in_title, in_body
+        by_text = [np.concatenate(side) for side in zip(*parts, strict=True)]
+        return self._checked(taken(self.all_docs, places)), *by_text
 
     def _checked(self, docs: Docs) -> Docs:
         if docs.size and int(docs.max()) >= self._count:

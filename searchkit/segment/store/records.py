@@ -54,6 +54,7 @@ class Record(NamedTuple):
         date, url, attachments: as in `Statement`.
         names: the names of each field of names, as written, by the name of the field.
         own: what it has in the other fields that a profile adds, which stand elsewhere.
+        further: those of them that are texts, in the order of the schema.
     """
 
     title: str
@@ -63,11 +64,12 @@ class Record(NamedTuple):
     names: Mapping[str, tuple[str, ...]]
     attachments: tuple[str, ...]
     own: Mapping[str, FieldValue | None] = {}
+    further: tuple[str, ...] = ()
 
     @property
-    def texts(self) -> tuple[str, str]:
+    def texts(self) -> tuple[str, ...]:
         """The texts, in the order of the schema."""
-        return self.title, self.text
+        return self.title, self.text, *self.further
 
 
 def make_head(statement: Statement, schema: Schema = DEFAULT) -> str:
@@ -98,6 +100,7 @@ def check_size(statement: Statement, text: str, head: str) -> None:
     for what, length in (
         ("body", max(len(statement.body), len(text))),
         ("front matter", len(head) + len(extra)),
+        *[(name, len(one)) for name, one in statement.fields.items() if isinstance(one, str)],
     ):
         if length > packing.MAX_STATEMENT:
             raise InvalidInput(

@@ -39,7 +39,7 @@ def pack_source(statement: Statement, text: str) -> bytes:
     if body is None and not statement.extra:
         return b""
     data = to_json([body, dict(statement.extra)])
-    return _deflate(data.encode("utf-8", "surrogatepass"), _window(text))
+    return deflate(data.encode("utf-8", "surrogatepass"), _window(text))
 
 
 def unpack_source(data: bytes, text: str) -> tuple[str, dict[str, object]]:
@@ -50,7 +50,7 @@ def unpack_source(data: bytes, text: str) -> tuple[str, dict[str, object]]:
     """
     if not data:
         return text, {}
-    unpacked = _inflate(data, _window(text)).decode("utf-8", "surrogatepass")
+    unpacked = inflate(data, _window(text)).decode("utf-8", "surrogatepass")
     body, rest = text, len("[null")
     if unpacked.startswith('["'):
         # A body may be long; the rest must not, so that a short record can't ask for
@@ -68,7 +68,7 @@ def _window(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")[-_WINDOW:]
 
 
-def _deflate(data: bytes, dictionary: bytes) -> bytes:
+def deflate(data: bytes, dictionary: bytes) -> bytes:
     """Raw DEFLATE of `data`, with a dictionary unless that is empty."""
     if dictionary:
         strategy = zlib.Z_DEFAULT_STRATEGY
@@ -78,8 +78,8 @@ def _deflate(data: bytes, dictionary: bytes) -> bytes:
     return packer.compress(data) + packer.flush()
 
 
-def _inflate(data: bytes, dictionary: bytes) -> bytes:
-    """Undo `_deflate`; a result over `MAX_UNPACKED` is refused.
+def inflate(data: bytes, dictionary: bytes) -> bytes:
+    """Undo `deflate`; a result over `MAX_UNPACKED` is refused.
 
     Raises:
         ValueError: not DEFLATE, or more than that.
