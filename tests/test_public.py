@@ -16,7 +16,7 @@ NAMES = [
     *["KnownName", "Line", "Match", "ModelError", "Note", "Period", "Profile", "ProfileField"],
     *["QuerySyntaxError", "QueryTooBroad", "Quotation", "QuoteCheck", "QuoteMatch", "QuotePart"],
     *["SearchkitError", "SegmentInfo", "Skipped"],
-    *["Snippet", "Statement", "StatementNotFound", "Trend", "TrendRow", "TrendTotals"],
+    *["Snippet", "Statement", "StatementNotFound", "Summary", "Trend", "TrendRow", "TrendTotals"],
     *["UnknownName", "UnsupportedQuery", "Warned"],
     *["__version__", "build", "open"],
 ]
