@@ -52,6 +52,7 @@ if TYPE_CHECKING:
     )
     from searchkit.model.first_uses import FirstUse, FirstUses
     from searchkit.model.information import Info, SegmentInfo
+    from searchkit.model.offices import OfficeTenure
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck, QuoteMatch, QuotePart
     from searchkit.model.statement import Statement
@@ -99,6 +100,7 @@ _HOMES = {
     "searchkit.model.associations": ("Collocate", "Collocates", "Keyword", "Keywords"),
     "searchkit.model.first_uses": ("FirstUse", "FirstUses"),
     "searchkit.model.information": ("Info", "SegmentInfo"),
+    "searchkit.model.offices": ("OfficeTenure",),
     "searchkit.model.quotations": ("Quotation",),
     "searchkit.model.quote_checks": ("QuoteCheck", "QuoteMatch", "QuotePart"),
     "searchkit.model.statement": ("Statement",),
@@ -140,6 +142,7 @@ __all__ = [
     "Match",
     "ModelError",
     "Note",
+    "OfficeTenure",
     "Period",
     "Profile",
     "ProfileField",

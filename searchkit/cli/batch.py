@@ -41,7 +41,7 @@ EVERY = 0.1
 _BLOCK = 2**16
 
 
-class Row(NamedTuple):
+class AnswerRow(NamedTuple):
     """A line of the output; its names are the columns. Unknown values are None."""
 
     query: str
@@ -71,7 +71,7 @@ def batch(file: str, jsonl: bool, index: str | None) -> None:
     """
     wrong = 0
 
-    def counted(rows: Iterator[Row]) -> Iterator[Row]:
+    def counted(rows: Iterator[AnswerRow]) -> Iterator[AnswerRow]:
         nonlocal wrong
         for row in rows:
             wrong += row.error is not None
@@ -88,7 +88,7 @@ def batch(file: str, jsonl: bool, index: str | None) -> None:
             lines = json_lines(row._asdict() for row in rows)
         else:
             as_written()
-            lines = map(tame, csv_lines(Row._fields, map(_cells, rows)))
+            lines = map(tame, csv_lines(AnswerRow._fields, map(_cells, rows)))
         # Each as it comes: whoever writes the queries may be waiting for the answer.
         for line in lines:
             click.echo(line, nl=False)
@@ -97,19 +97,19 @@ def batch(file: str, jsonl: bool, index: str | None) -> None:
     click.get_current_context().exit(NOTHING if wrong else FOUND)
 
 
-def answer(archive: Archive, question: Question) -> Row:
+def answer(archive: Archive, question: Question) -> AnswerRow:
     """The row of a question. What is wrong with the query is in the row; what is wrong with the
     index is raised.
     """
     if question.error:
-        return Row(question.query, error=question.error)
+        return AnswerRow(question.query, error=question.error)
     try:
         found = archive.summary(
             question.query, where=question.names, since=question.since, until=question.until
         )
     except (QuerySyntaxError, UnknownName, QueryTooBroad, InvalidArgument) as error:
-        return Row(question.query, error=str(error))
-    return Row(
+        return AnswerRow(question.query, error=str(error))
+    return AnswerRow(
         question.query,
         found.total,
         found.first.isoformat() if found.first else None,
@@ -119,7 +119,7 @@ def answer(archive: Archive, question: Question) -> Row:
     )
 
 
-def _cells(row: Row) -> tuple[str | None, ...]:
+def _cells(row: AnswerRow) -> tuple[str | None, ...]:
     return tuple(None if value is None else str(value) for value in row)
 
 

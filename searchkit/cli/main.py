@@ -37,6 +37,7 @@ _ELSEWHERE = {
     "serve": "searchkit.cli.serve",
     "show": "searchkit.cli.reading",
     "trend": "searchkit.cli.trend",
+    "who": "searchkit.cli.who",
 }
 """Commands with modules of their own, which are loaded only when they are wanted."""
 

@@ -4,7 +4,7 @@ Lives here: rows to questions, line by line with bounded memory, and what is wro
 or with one row. Does not live here: asking them (`batch`).
 
 The first line names the columns: `query`, and filters. A filter is called as a query calls the
-field, or as the field itself is called (`minister`, `ministers`); `since` and `until` are
+field, or as the field itself is called: `minister` or `ministers`. `since` and `until` are
 filters too. Any other column is refused: taken for a note, a mistyped filter would widen every
 answer.
 """

@@ -1,9 +1,9 @@
 """What is asked of an open index besides its pages of hits.
 
 Lives here: `Instruments`, the part of `searchkit.engines.protocol.Archive` that is about words
-(lines, company, keywords, trends, first uses, quotations) and sums a query up. Does not live
-here: an implementation (`searchkit.engines.local.instruments`). Nothing here runs: a search does
-not import this module.
+(lines, company, keywords, trends, first uses, quotations), offices and sums. Does not live here:
+an implementation (`searchkit.engines.local.instruments`). Nothing here runs: a search does not
+import this module.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
+    from searchkit.model.offices import OfficeTenure
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck
     from searchkit.model.summaries import Summary
@@ -26,8 +27,9 @@ if TYPE_CHECKING:
 
 @runtime_checkable
 class Instruments(Protocol):
-    """The eight instruments. What each counts is told in docs/words.md, docs/quotations.md and
-    docs/batch.md; arguments by the name of one of `Archive.search` mean the same.
+    """The nine instruments. What each counts is told in docs/words.md, docs/quotations.md and
+    docs/offices.md, and in docs/batch.md what one sums up; arguments by the name of one of
+    `Archive.search` mean the same.
     """
 
     def concordance(
@@ -239,5 +241,21 @@ class Instruments(Protocol):
 
         Raises:
             InvalidArgument: there are no words, or too many.
+        """
+        ...
+
+    def who(self, office: str = "", *, on: GivenDay = None) -> tuple[OfficeTenure, ...]:
+        """Who held an office from when to when, as far as front matter shows: by office, then
+        by first day, last day and person. docs/offices.md tells what counts.
+
+        Args:
+            office: a portfolio by its name, or words of its name, which may be those of
+                several; empty: all of them, on a day.
+            on: only tenures that include this day, or a day of this month or year.
+
+        Raises:
+            InvalidArgument: neither is given, `on` is no date, or statements have no field
+                of people or no field of offices.
+            UnknownName: no office goes by this name.
         """
         ...

@@ -2,7 +2,8 @@
 
 Lives here: `LocalInstruments`, and names asked for in two ways as one. Does not live here: what
 the methods promise (`searchkit.engines.instruments`), how they are done (`concordance`,
-`collocates`, `keywords`, `trending`, `first_using`, `summing`, `quoted`), which no search loads.
+`collocates`, `keywords`, `trending`, `first_using`, `summing`, `quoted`, `offices`), which no
+search loads.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
+    from searchkit.model.offices import OfficeTenure
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck
     from searchkit.model.summaries import Summary
@@ -192,6 +194,13 @@ class LocalInstruments:
 
         with self._reading():
             return check_quote(self._snapshot, quote)
+
+    def who(self, office: str = "", *, on: GivenDay = None) -> tuple[OfficeTenure, ...]:
+        """Who held an office from when to when."""
+        from searchkit.engines.local.offices import who
+
+        with self._reading():
+            return who(self._snapshot, office, on)
 
 
 def named(
