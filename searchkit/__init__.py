@@ -56,6 +56,7 @@ if TYPE_CHECKING:
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck, QuoteMatch, QuotePart
     from searchkit.model.statement import Statement
+    from searchkit.model.summaries import Summary
     from searchkit.model.trends import Government, Period, Trend, TrendRow, TrendTotals
     from searchkit.model.words import Concordance, Line
     from searchkit.profiles.profile import Profile, ProfileField
@@ -103,6 +104,7 @@ _HOMES = {
     "searchkit.model.quotations": ("Quotation",),
     "searchkit.model.quote_checks": ("QuoteCheck", "QuoteMatch", "QuotePart"),
     "searchkit.model.statement": ("Statement",),
+    "searchkit.model.summaries": ("Summary",),
     "searchkit.model.trends": ("Government", "Period", "Trend", "TrendRow", "TrendTotals"),
     "searchkit.model.words": ("Concordance", "Line"),
     "searchkit.profiles.profile": ("Profile", "ProfileField"),
@@ -156,6 +158,7 @@ __all__ = [
     "Snippet",
     "Statement",
     "StatementNotFound",
+    "Summary",
     "Trend",
     "TrendRow",
     "TrendTotals",

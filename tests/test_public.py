@@ -26,7 +26,7 @@ NAMES = [
     ],
     *["QuerySyntaxError", "QueryTooBroad", "Quotation", "QuoteCheck", "QuoteMatch", "QuotePart"],
     *["SearchkitError", "SegmentInfo", "Skipped"],
-    *["Snippet", "Statement", "StatementNotFound", "Trend", "TrendRow", "TrendTotals"],
+    *["Snippet", "Statement", "StatementNotFound", "Summary", "Trend", "TrendRow", "TrendTotals"],
     *["UnknownName", "UnsupportedQuery", "Warned"],
     *["__version__", "build", "open"],
 ]

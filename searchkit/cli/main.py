@@ -21,6 +21,7 @@ from searchkit.cli.terminal import beside, table, width_of
 from searchkit.schema.fields import DEFAULT, Names
 
 _ELSEWHERE = {
+    "batch": "searchkit.cli.batch",
     "check": "searchkit.cli.checking",
     "cite": "searchkit.cli.reading",
     "collocates": "searchkit.cli.associations",

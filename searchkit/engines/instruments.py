@@ -1,9 +1,9 @@
-"""What researchers of words ask of an open index.
+"""What is asked of an open index besides its pages of hits.
 
-Lives here: `Instruments`, the part of `searchkit.engines.protocol.Archive` that is about words:
-lines, company, keywords, trends, first uses, quotations, offices. Does not live here: an
-implementation (`searchkit.engines.local.instruments`). Nothing here runs: a search does not import
-this module.
+Lives here: `Instruments`, the part of `searchkit.engines.protocol.Archive` that is about words
+(lines, company, keywords, trends, first uses, quotations), offices and sums. Does not live here:
+an implementation (`searchkit.engines.local.instruments`). Nothing here runs: a search does not
+import this module.
 """
 
 from __future__ import annotations
@@ -20,14 +20,16 @@ if TYPE_CHECKING:
     from searchkit.model.offices import OfficeTenure
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck
+    from searchkit.model.summaries import Summary
     from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
 
 
 @runtime_checkable
 class Instruments(Protocol):
-    """The eight instruments. What each counts is told in docs/words.md, docs/quotations.md and
-    docs/offices.md; arguments by the name of one of `Archive.search` mean the same.
+    """The nine instruments. What each counts is told in docs/words.md, docs/quotations.md and
+    docs/offices.md, and in docs/batch.md what one sums up; arguments by the name of one of
+    `Archive.search` mean the same.
     """
 
     def concordance(
@@ -200,6 +202,24 @@ class Instruments(Protocol):
         Raises:
             InvalidArgument: an argument is out of range, or the query has no words.
             QuerySyntaxError, UnknownName, UnsupportedQuery, QueryTooBroad: as `search`.
+        """
+        ...
+
+    def summary(
+        self,
+        query: GivenQuery = "",
+        *,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Summary:
+        """How many statements match a query, the days of the earliest and the latest, and the
+        hit that `search` shows first: a fraction of the work of a page, for asking many queries
+        one after the other. The arguments and errors are those of `search`.
         """
         ...
 
