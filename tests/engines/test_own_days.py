@@ -8,14 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 from whoosh import query
 
 import searchkit
 from searchkit import Archive, InvalidArgument, InvalidInput, Profile, ProfileField, Statement
 from searchkit.profiles.nz import NZ
-from searchkit.web.app import create_app
-from searchkit.web.settings import Settings
 from tests.support.building import build
 from tests.support.command_line import call
 
@@ -237,7 +234,7 @@ def test_other_files_tell_how_it_is_read(tmp_path: Path) -> None:
         assert (str(weir.date), weir.fields) == ("2006-01-02", {})
 
 
-def test_the_command_and_the_page_narrow_by_it(index: Path) -> None:
+def test_the_command_narrows_by_it(index: Path) -> None:
     folder = index.parent
     assert sorted(call(folder, "--where", "filed=2007..2008", "--files").out.split()) == ["a", "b"]
     said = json.loads(call(folder, "filed:2009", "--json").out)
@@ -246,13 +243,3 @@ def test_the_command_and_the_page_narrow_by_it(index: Path) -> None:
     assert header.split(",")[3:7] == ["ministers", "portfolios", "filed", "due_on"]
     assert line.startswith("a,2010-01-01,Quay,,,2007-06-05,2009-01-01,")
     assert "2007-06-05" in call(folder, "show", "a", name="searchkit").out
-    with TestClient(create_app(Settings(address=str(index)))) as site:
-        listed = site.get("/api/search?q=quay&filed=2007..2008").json()["hits"]
-        assert sorted(hit["id"] for hit in listed) == ["a", "b"]
-        assert site.get("/api/search?filed=soon").status_code == 400
-        page = site.get("/search?filed=2007..2008")
-        assert page.status_code == 200 and "2 statements" in page.text and "2007..2008" in page.text
-        shown = site.get("/statements/a").text
-        assert "<dt>Reply due</dt>" in shown and "1 January 2009" in shown
-        own = site.get("/api/openapi.json").json()["components"]["schemas"]["Hit"]["properties"]
-        assert list(own["fields"]["properties"]) == ["filed", "due_on"]

@@ -10,13 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from starlette.testclient import TestClient
 
 import searchkit
 from searchkit import Archive, InvalidInput, Profile, ProfileField, Statement
 from searchkit.profiles.nz import NZ
-from searchkit.web.app import create_app
-from searchkit.web.settings import Settings
 from tests.support.building import build
 from tests.support.command_line import call
 
@@ -215,16 +212,9 @@ def test_a_mistake_is_named_with_its_line(tmp_path: Path, said: str, message: st
         searchkit.build([statement("a")], tmp_path / "index", profile=path)
 
 
-def test_the_command_and_the_page_have_them(index: Path) -> None:
+def test_the_command_has_them(index: Path) -> None:
     folder = index.parent
     assert sorted(call(folder, "summary:tax", "--files").out.split()) == ["a", "d"]
     said = json.loads(call(folder, "margin:boats", "--json").out)
     assert said["hits"][0]["fields"] == {"summary": "", "margin_notes": "boats"}
     assert "Taxing times" in call(folder, "show", "a", name="searchkit").out
-    with TestClient(create_app(Settings(address=str(index)))) as site:
-        page = site.get("/search?q=summary:tax")
-        assert page.status_code == 200 and "2 statements" in page.text
-        shown = site.get("/statements/a?q=summary:tax").text
-        assert "<dt>In the margin</dt>" in shown and "Taxing times" in shown
-        hit = site.get("/api/search?q=margin:boats").json()["hits"][0]
-        assert hit["fields"]["margin_notes"] == "boats"

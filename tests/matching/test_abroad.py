@@ -1,17 +1,15 @@
-"""Matching, facets and pages once more where a profile of an invented country has other fields
+"""Matching and facets once more where a profile of an invented country has other fields
 for everything: two of names, two texts (of which plain words look into one), and a date.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from starlette.testclient import TestClient
 
 from searchkit.kernels.plain.texts import texts_at
 from searchkit.matching.evaluate import Matcher
@@ -20,9 +18,6 @@ from searchkit.query.rendering import interpreted
 from searchkit.schema.analysis import normalise
 from searchkit.schema.fields import schema_of
 from searchkit.schema.names import label_key, person_key
-from searchkit.web.app import create_app
-from searchkit.web.settings import Settings
-from tests.support.html_pages import Page, invalid
 from tests.support.hypothesis_settings import examples
 from tests.support.three_indexes import Collection
 from tests.support.vellmark import ABROAD, abroad
@@ -122,39 +117,3 @@ def test_what_hits_show_is_what_statements_hold(collection: Collection) -> None:
             assert hit.fields[name] == (normalise(value) if isinstance(value, str) else value)
         assert (hit.ministers, hit.portfolios) == ((), ())
     assert collection.archive.check(deep=True).total == 0
-
-
-@pytest.fixture(scope="module")
-def site(collection: Collection) -> Iterator[TestClient]:
-    with TestClient(create_app(Settings(address=str(collection.directory)))) as client:
-        yield client
-
-
-VIEWS = (
-    *("/", "/search", "/search?q=harbour", "/search?q=harbour&member=Orla+Brannigan"),
-    *("/search?lodged=2000..2010&house=Trade", "/search?q=gist:harbour", "/houses?q=harbour"),
-    *("/search?q=member:brannagin", "/speakers", "/lines?q=gist:the", "/words?q=harbour"),
-    *("/trend?q=harbour&house=Trade", "/first?q=harbour", "/help", "/api", "/ministers"),
-    *("/search?q=lodged:soon", "/search?q=harbour+zyzzyva", "/statements/vm/1/00001.md?q=the"),
-)
-
-
-@pytest.mark.parametrize("address", VIEWS)
-def test_every_view_is_valid_and_speaks_of_its_fields(site: TestClient, address: str) -> None:
-    response = site.get(address)
-    assert response.status_code < 500
-    assert invalid(response.text) == []
-    page = Page(response.text)
-    assert len(page.all("h1")) == 1
-    ids = [one.get("id") for one in page.all() if one.get("id")]
-    assert len(ids) == len(set(ids))
-    if address == "/ministers":
-        assert response.status_code == 404
-    else:
-        assert "inister:" not in page.text and "ortfolio:" not in page.text
-
-
-def test_an_export_and_a_feed_have_them(site: TestClient, collection: Collection) -> None:
-    header = site.get("/export.csv?q=harbour").text.lstrip("\ufeff").split("\r\n")[0]
-    assert header == "id,title,date,speakers,houses,lodged_on,url,permalink,attachments"
-    assert site.get("/feed.atom?q=harbour").status_code == 200
