@@ -19,12 +19,24 @@ if TYPE_CHECKING:
     from searchkit.engines.protocol import Archive
     from searchkit.model.answer import Answer, Hit
 
-LISTS = {"jsonl": "--jsonl", "csv": "--csv", "files": "--files"}
+LISTS = {
+    "jsonl": "--jsonl",
+    "csv": "--csv",
+    "files": "--files",
+    "bibtex": "--bibtex",
+    "ris": "--ris",
+}
 """The outputs that are lists of statements, and their options; the rest are pages of entries."""
+AS_PAGE = "page"
+"""To `--columns`: those of the file that the page offers."""
+_WITH_ADDRESSES = ("bibtex", "ris", "columns")
+"""Options of lists that may say where a site shows each statement."""
 _FORMS = {"count": "--count", **LISTS, "as_json": "--json"}
 _NOT_WITH = {
     "files": {"facets": "--facets", "explain": "--explain", "passages": "--passages"},
     "csv": {"facets": "--facets", "explain": "--explain"},
+    "bibtex": {"facets": "--facets", "explain": "--explain", "passages": "--passages"},
+    "ris": {"facets": "--facets", "explain": "--explain", "passages": "--passages"},
     "jsonl": {"facets": "--facets"},
     "count": {"explain": "--explain", "passages": "--passages", "meaning": "--meaning"},
     "like": {
@@ -50,6 +62,15 @@ def check(options: Mapping[str, Any]) -> None:
         raise click.UsageError(f"{forms[0]} and {forms[1]} are two outputs: choose one")
     if options["null"] and not options["files"]:
         raise click.UsageError("--null goes with --files")
+    if options["columns"] is not None and not options["csv"]:
+        raise click.UsageError("--columns goes with --csv")
+    if options["site"] is not None and not any(options[name] for name in _WITH_ADDRESSES):
+        raise click.UsageError("--site goes with --bibtex, --ris or --csv --columns")
+    columns = named_columns(options["columns"])
+    if columns and options["passages"] and "passage" not in columns:
+        raise click.UsageError("--passages goes with --columns that name passage")
+    if columns and options["site"] is not None and not {"permalink", AS_PAGE} & {*columns}:
+        raise click.UsageError("--site goes with --columns that name permalink")
     for key, others in _NOT_WITH.items():
         for other, name in others.items():
             if options[key] and options[other]:
@@ -60,6 +81,11 @@ def check(options: Mapping[str, Any]) -> None:
         raise click.UsageError("--meaning does not go with --sort: it is an order")
     if options["like"] and options["sort"] != RELEVANCE:
         raise click.UsageError("--like does not go with --sort: the most alike come first")
+
+
+def named_columns(given: str | None) -> list[str]:
+    """The columns that `--columns` names, in order; none where it is not given."""
+    return [name.strip() for name in given.split(",")] if given is not None else []
 
 
 class Part(NamedTuple):
@@ -158,7 +184,12 @@ class Asked:
 
     def listed(self, part: Part) -> Iterable[Hit]:
         """A list of statements, each copy on its own."""
-        return self._hits(part, self._options["passages"], self._options["explain"], ALL)
+        passages = self._options["passages"]
+        if columns := named_columns(self._options["columns"]):
+            from searchkit.rendering.tables import PASSAGE  # Pages of text do without tables.
+
+            passages = PASSAGE in columns
+        return self._hits(part, passages, self._options["explain"], ALL)
 
     def _hits(self, part: Part, snippets: bool, explain: bool, copies: str) -> Iterable[Hit]:
         if self._like:

@@ -46,6 +46,7 @@ Options:
   --any --strict --like ID --meaning --model DIR   any; all; alike; by meaning
   --count   --facets[=all]   --explain    how many; by whom and when; scores
   --json  --jsonl  --csv  --files  --passages  --null    for programs; lists
+  --bibtex  --ris  --columns A,B  --site URL   to cite; of CSV; for permalinks
   --color auto|always|never   --index DIR [$SEARCHKIT_INDEX or ./index]
   --variants   -h, --help   --version     e-mail=email; this; version
 
@@ -150,6 +151,10 @@ class _Command(QueryCommand):
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @click.option("--jsonl", is_flag=True, help="List matches, one JSON object a line.")
 @click.option("--csv", is_flag=True, help="List matches as CSV.")
+@click.option("--columns", metavar="NAME,...", help="Of CSV; page: what the page offers.")
+@click.option("--bibtex", is_flag=True, help="List matches as BibTeX.")
+@click.option("--ris", is_flag=True, help="List matches as RIS.")
+@click.option("--site", metavar="URL", help="Where `searchkit serve` shows statements.")
 @click.option("--files", is_flag=True, help="List the ids of matches.")
 @click.option("--passages", is_flag=True, help="Show passages in a list too.")
 @click.option("--null", is_flag=True, help="End each id with a zero byte.")

@@ -10,7 +10,8 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 
 from searchkit.model.answer import Hit, Snippet
 from searchkit.model.words import COLUMNS, Line
@@ -20,6 +21,8 @@ from searchkit.schema.values import listed
 
 Value = str | tuple[str, ...] | float | None
 BLOCK = 16_384
+PASSAGE = "passage"
+"""The column of a hit's snippets."""
 _WHO = "ministers"
 """The column of a line that has who spoke, as the usual field is called."""
 
@@ -56,28 +59,54 @@ def _cell(value: Value) -> str:
 
 
 def hit_columns(schema: Schema) -> tuple[str, ...]:
-    """The columns of `hits_as_csv`."""
+    """The columns of `hits_as_csv` where nobody chooses others."""
     names = (field.name for field in schema.filters)
-    return ("id", "date", "title", *names, "url", "score", "passage")
+    return ("id", "date", "title", *names, "url", "score", PASSAGE)
 
 
-def hits_as_csv(hits: Iterable[Hit], schema: Schema) -> Iterator[str]:
-    """The hits of a search, a line each, with the fields that the schema has; the
-    passage is empty where hits were made without snippets.
+def all_columns(schema: Schema) -> tuple[str, ...]:
+    """Every column that `hits_as_csv` can have."""
+    return (*hit_columns(schema), "permalink", "attachments")
+
+
+def hits_as_csv(
+    hits: Iterable[Hit],
+    schema: Schema,
+    columns: Sequence[str] = (),
+    permalink: Callable[[str], str] | None = None,
+) -> Iterator[str]:
+    """The hits of a search, a line each.
+
+    Args:
+        hits: without snippets, their passage is empty.
+        schema: their fields.
+        columns: some of `all_columns`, in any order; empty: `hit_columns`.
+        permalink: gives the address at which the statement of an id is shown; without it,
+            that column is empty.
     """
-    rows: Iterator[tuple[Value, ...]] = (
-        (
-            hit.id,
-            hit.date.isoformat() if hit.date else None,
-            hit.title,
-            *(listed(hit, field) for field in schema.filters),
-            hit.url,
-            hit.score,
-            passage(hit.snippets),
-        )
-        for hit in hits
-    )
-    return csv_lines(hit_columns(schema), rows)
+    header = columns or hit_columns(schema)
+    values = _values(schema, permalink)
+    chosen = [values[name] for name in header]
+    return csv_lines(header, ([value(hit) for value in chosen] for hit in hits))
+
+
+def _values(
+    schema: Schema, permalink: Callable[[str], str] | None
+) -> Mapping[str, Callable[[Hit], Value]]:
+    """What each of `all_columns` has of a hit."""
+    found: dict[str, Callable[[Hit], Value]] = {
+        "id": lambda hit: hit.id,
+        "date": lambda hit: hit.date.isoformat() if hit.date else None,
+        "title": lambda hit: hit.title,
+        "url": lambda hit: hit.url,
+        "score": lambda hit: hit.score,
+        PASSAGE: lambda hit: passage(hit.snippets),
+        "permalink": lambda hit: permalink(hit.id) if permalink else None,
+        "attachments": lambda hit: hit.attachments,
+    }
+    for field in schema.filters:
+        found[field.name] = partial(listed, field=field)
+    return found
 
 
 def lines_as_csv(lines: Iterable[Line], schema: Schema) -> Iterator[str]:

@@ -7,8 +7,9 @@ an address (`app`).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from urllib.parse import quote, urlencode
+from urllib.parse import urlencode
 
+from searchkit.rendering.addresses import page_of
 from searchkit.web.settings import Settings
 from searchkit.web.state import State
 from searchkit.web.views import View
@@ -46,11 +47,12 @@ class Links:
         return self._of("similar", id)
 
     def _of(self, page: str, id: str, state: State = State()) -> str:  # noqa: B008
-        """A page of a statement. An id that would not survive as a path is a parameter."""
-        if _is_path(id):
-            return f"{self._prefix}/{page}/{_path(id)}{state.query_string()}"
-        rest = state.query_string().replace("?", "&", 1)
-        return f"{self._prefix}/{page}?{urlencode({'id': id}, errors='replace')}{rest}"
+        """A page of a statement."""
+        address = page_of(id, page)
+        rest = state.query_string()
+        if "?" in address:
+            rest = rest.replace("?", "&", 1)
+        return f"{self._prefix}{address}{rest}"
 
     def names(self, plural: str, state: State = State()) -> str:  # noqa: B008
         """All names of a field in a query's results; `plural`: the field's own name."""
@@ -79,15 +81,3 @@ def _whole(state: State, *, sort: bool) -> State:
     plain = State()
     kept = state if sort else state._replace(sort=plain.sort)
     return kept._replace(n=plain.n, page=plain.page, copies=plain.copies, strict=plain.strict)
-
-
-def _is_path(id: str) -> bool:
-    """Whether an id can be a part of an address: on the way, "." and ".." and nothing between
-    two slashes are removed, and control characters are not let through.
-    """
-    parts = id.split("/")
-    return id.isprintable() and not any(part in ("", ".", "..") for part in parts)
-
-
-def _path(id: str) -> str:
-    return quote(id, safe="/", errors="replace")
