@@ -5,7 +5,8 @@ statements say (`offices`), terms of government (`governing`).
 
 A person's statements are one stretch unless they pause for more than `BREAK` days in which
 somebody else shows for as long. A stretch inside another person's, with at most a quarter of
-its statements, is acting or associate; several of one person inside the same are one.
+its statements, is acting or associate; several of one person inside the same are one. So is what
+somebody says before their own time, or after it.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 import numpy as np
+
+from searchkit.storage.container import Array
 
 BREAK = 100
 """Days. Summer holidays are shorter, and so is the time of most who stand in."""
@@ -74,7 +77,8 @@ def tenures_of(said: Iterable[OfficeStatement]) -> list[Stretch]:
             joint.append(one)
     shown = _Shown(alone.values())
     pieces = [Stretch(person, part) for person, of in alone.items() for part in _parted(of, shown)]
-    return _with_joint(sorted(_put_beside(sorted(pieces, key=_order)), key=_order), joint)
+    pieces = sorted(_handed_over(sorted(pieces, key=_order)), key=_order)
+    return _with_joint(sorted(_put_beside(pieces), key=_order), joint)
 
 
 def _order(one: Stretch) -> tuple[int, int, str]:
@@ -117,31 +121,87 @@ def _parted(of: Sequence[OfficeStatement], shown: _Shown) -> list[tuple[OfficeSt
     return [tuple(of[a:b]) for a, b in pairwise([0, *cuts, len(of)])]
 
 
+class _Largest:
+    """Stretches, those with most statements first, and their ends as arrays."""
+
+    def __init__(self, stretches: Iterable[Stretch]) -> None:
+        self.stretches = sorted(stretches, key=lambda one: -len(one.alone))
+        self.first = np.array([one.first for one in self.stretches], np.int64)
+        self.last = np.array([one.last for one in self.stretches], np.int64)
+        self.count = np.array([len(one.alone) for one in self.stretches], np.int64)
+
+
+def _largest_of(wanted: Array) -> int | None:
+    """The place of the first that `wanted` (bool) marks, if it marks any."""
+    place = int(wanted.argmax())
+    return place if wanted[place] else None
+
+
+def _handed_over(pieces: list[Stretch]) -> list[Stretch]:
+    """The stretches without what is at their ends in the time of the one before or after.
+
+    A minister who follows another may have been an associate before, or have stood in.
+    """
+    largest = _Largest(pieces)
+    first, last = largest.first, largest.last
+    days = [np.array([told.day for told in one.alone], np.int64) for one in largest.stretches]
+    found: list[Stretch] = []
+    for place, one in enumerate(largest.stretches):
+        # Nobody's stretch overlaps another one of their own: these are apart.
+        before = _largest_of((first < one.first) & (one.first <= last) & (last < one.last))
+        after = _largest_of((one.first < first) & (first <= one.last) & (one.last < last))
+        begin, end = 0, len(one.alone)
+        if before is not None:
+            begin = _wrong_sides(days[before], days[place])[1]
+        if after is not None:
+            end -= _wrong_sides(days[place], days[after])[0]
+        parts = (one.alone[:begin], one.alone[begin:end], one.alone[end:])
+        found += [Stretch(one.person, part) for part in parts if part]
+    return found
+
+
+def _wrong_sides(before: Array, after: Array) -> tuple[int, int]:
+    """How many statements of one who hands over come after that, and of the other before it.
+
+    It is on the day that leaves fewest on the wrong side. 0 and 0 where these are not few,
+    beside the other's in the same days or beside their own: then both hold the office.
+
+    Args:
+        before, after: the days of each, ascending; `after` begins and ends later.
+    """
+    old = before[np.searchsorted(before, after[0]) :]
+    new = after[: np.searchsorted(after, before[-1], side="right")]
+    days = np.append(new, before[-1] + 1)
+    early = np.searchsorted(new, days)
+    late = old.size - np.searchsorted(old, days)
+    best = int((early + late).argmin())
+    too_late, too_early = int(late[best]), int(early[best])
+    few = (
+        too_early * FEW <= min(old.size - too_late, after.size - too_early)
+        and too_late * FEW <= min(new.size - too_early, before.size - too_late)
+    )  # fmt: skip
+    return (too_late, too_early) if few else (0, 0)
+
+
 def _put_beside(pieces: list[Stretch]) -> list[Stretch]:
     """The stretches, those inside another put together by person and by that other."""
-    # The one with most statements that lies around, so it lies in none itself.
-    hosts = sorted(pieces, key=lambda one: -len(one.alone))
-    first, last, count = (
-        np.array(values, np.int64)
-        for values in (
-            [one.first for one in hosts],
-            [one.last for one in hosts],
-            [len(one.alone) for one in hosts],
-        )
-    )
+    # The largest that lies around, so it lies in none itself.
+    largest = _Largest(pieces)
     kept: list[Stretch] = []
     inside: dict[tuple[str, int], list[Stretch]] = {}
     for one in pieces:
-        # Nobody's stretch lies in another one of their own: these are apart.
-        around = (first <= one.first) & (one.last <= last) & (count >= len(one.alone) * FEW)
-        host = int(around.argmax())
-        if around[host]:
-            inside.setdefault((one.person, host), []).append(one)
-        else:
+        host = _largest_of(
+            (largest.first <= one.first)
+            & (one.last <= largest.last)
+            & (largest.count >= len(one.alone) * FEW)
+        )
+        if host is None:
             kept.append(one)
+        else:
+            inside.setdefault((one.person, host), []).append(one)
     for (person, host), several in inside.items():
         together = tuple(told for one in several for told in one.alone)
-        kept.append(Stretch(person, together, beside=hosts[host].person))
+        kept.append(Stretch(person, together, beside=largest.stretches[host].person))
     return kept
 
 

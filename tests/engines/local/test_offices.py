@@ -83,12 +83,51 @@ def test_many_statements_in_a_long_tenure_are_an_overlap() -> None:
     assert rows(tenures_of(said[:-1]))[1] == ("b", 200, 680, 25, "a")
 
 
+def test_a_handover_parts_few_statements_in_the_time_of_the_other() -> None:
+    # b was a's associate twice before, and a speaks once more while b holds the office.
+    said = told("a", *range(0, 400, 5), 460) + told("b", 340, 370, *range(400, 800, 5))
+    assert rows(tenures_of(said)) == [
+        ("a", 0, 395, 80, ""),
+        ("b", 340, 370, 2, "a"),
+        ("b", 400, 795, 80, ""),
+        ("a", 460, 460, 1, "b"),
+    ]
+
+
+def test_a_handover_in_which_both_speak_is_an_overlap() -> None:
+    said = told("a", *range(0, 400, 10)) + told("b", *range(350, 800, 10))
+    assert [one[:3] for one in rows(tenures_of(said))] == [("a", 0, 390), ("b", 350, 790)]
+    # Few beside the other's, but not of one's own.
+    said = told("a", *range(0, 400, 5)) + told("b", 300, 390, 410, 500)
+    assert [one[:3] for one in rows(tenures_of(said))] == [("a", 0, 395), ("b", 300, 500)]
+
+
 def test_a_joint_statement_tells_nothing_by_itself() -> None:
     assert tenures_of(told("a+b", 1, 2, 3)) == []
     assert rows(tenures_of(told("a", 10, 20) + told("a+b", 5, 15, 25))) == [("a", 10, 20, 3, "")]
     # Where both may hold it on that day, it is nobody's.
     both = told("a", 10, 20) + told("b", 12, 18) + told("a+b", 15, 19)
     assert rows(tenures_of(both)) == [("a", 10, 20, 3, ""), ("b", 12, 18, 2, "")]
+
+
+def wrong_sides(old: list[int], new: list[int]) -> tuple[int, int]:
+    """What is left on the wrong side of the best day to hand over."""
+    choices = []
+    for handed in range(new[0], old[-1] + 2):
+        late = len([one for one in old if one >= handed])
+        early = len([one for one in new if one < handed])
+        beside_early = len([one for one in old if new[0] <= one < handed])
+        beside_late = len([one for one in new if handed <= one <= old[-1]])
+        few = (
+            FEW * early <= min(beside_early, len(new) - early)
+            and FEW * late <= min(beside_late, len(old) - late)
+        )  # fmt: skip
+        choices.append((early + late, handed, late, early, few))
+    cost = min(choices)[0]
+    # The first such day on which the new one speaks, or after all of it.
+    of_all = [one for one in choices if one[0] == cost and one[1] in {*new, old[-1] + 1}]
+    _, _, late, early, few = min(of_all)
+    return (late, early) if few else (0, 0)
 
 
 def judged(said: list[OfficeStatement]) -> list[tuple[str, int, int, int, str]]:
@@ -107,6 +146,19 @@ def judged(said: list[OfficeStatement]) -> list[tuple[str, int, int, int, str]]:
                     piece = []
             piece.append(now)
         pieces.append((person, piece))
+    pieces.sort(key=lambda one: (one[1][0], one[1][-1], one[0]))
+    parted: list[tuple[str, list[int]]] = []
+    for person, days in pieces:
+        lead = trail = 0
+        before = [of for _, of in pieces if of[0] < days[0] <= of[-1] < days[-1]]
+        after = [of for _, of in pieces if days[0] < of[0] <= days[-1] < of[-1]]
+        if before:
+            lead = wrong_sides(max(before, key=len), days)[1]
+        if after:
+            trail = wrong_sides(days, max(after, key=len))[0]
+        middle = days[lead : len(days) - trail]
+        parted += [(person, part) for part in (days[:lead], middle, days[len(days) - trail :])]
+    pieces = [one for one in parted if one[1]]
     pieces.sort(key=lambda one: (one[1][0], one[1][-1], one[0]))
     grouped: dict[tuple[str, int], list[int]] = {}
     for number, (person, days) in enumerate(pieces):
@@ -140,8 +192,23 @@ _SOME = st.lists(
 )
 
 
-@examples(150)
-@given(_SOME)
+def _while(people: str, first: int, last: int) -> st.SearchStrategy[list[tuple[str, int, bool]]]:
+    days = st.integers(first, last).map(lambda at: at * 20)
+    return st.lists(
+        st.tuples(st.sampled_from(people), days, st.just(False)), min_size=12, max_size=25
+    )
+
+
+_HANDED_OVER = st.builds(
+    lambda old, both, new: old + both + new,
+    _while("a", 0, 10),
+    _while("aaab", 8, 12),
+    _while("bbba", 12, 30),
+)
+
+
+@examples(250)
+@given(_SOME | _HANDED_OVER)
 def test_tenures_are_those_of_loops(some: list[tuple[str, int, bool]]) -> None:
     said = [
         OfficeStatement(at, f"{number:03}", ("a", "b") if joint and number % 4 == 0 else (person,))
