@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from searchkit.model.information import Info, SegmentInfo
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck, QuoteMatch, QuotePart
+    from searchkit.model.repeats import Repeat
     from searchkit.model.statement import Statement
     from searchkit.model.trends import Government, Period, Trend, TrendRow, TrendTotals
     from searchkit.model.words import Concordance, Line
@@ -100,6 +101,7 @@ _HOMES = {
     "searchkit.model.information": ("Info", "SegmentInfo"),
     "searchkit.model.quotations": ("Quotation",),
     "searchkit.model.quote_checks": ("QuoteCheck", "QuoteMatch", "QuotePart"),
+    "searchkit.model.repeats": ("Repeat",),
     "searchkit.model.statement": ("Statement",),
     "searchkit.model.trends": ("Government", "Period", "Trend", "TrendRow", "TrendTotals"),
     "searchkit.model.words": ("Concordance", "Line"),
@@ -147,6 +149,7 @@ __all__ = [
     "QuoteCheck",
     "QuoteMatch",
     "QuotePart",
+    "Repeat",
     "SearchkitError",
     "SegmentInfo",
     "Skipped",

@@ -15,6 +15,7 @@ NAMES = [
     *["IndexWriter", "Info", "InvalidArgument", "InvalidInput", "Keyword", "Keywords"],
     *["KnownName", "Line", "Match", "ModelError", "Note", "Period", "Profile", "ProfileField"],
     *["QuerySyntaxError", "QueryTooBroad", "Quotation", "QuoteCheck", "QuoteMatch", "QuotePart"],
+    *["Repeat"],
     *["SearchkitError", "SegmentInfo", "Skipped"],
     *["Snippet", "Statement", "StatementNotFound", "Trend", "TrendRow", "TrendTotals"],
     *["UnknownName", "UnsupportedQuery", "Warned"],

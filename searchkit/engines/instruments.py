@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from searchkit.model.first_uses import FirstUses
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck
+    from searchkit.model.repeats import Repeat
     from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
 
@@ -220,5 +221,15 @@ class Instruments(Protocol):
 
         Raises:
             InvalidArgument: there are no words, or too many.
+        """
+        ...
+
+    def repeats(self, id: str) -> tuple[Repeat, ...]:
+        """The statements that say again, or said before, what a statement says: copies, and those
+        that share passages with it, the most alike first; 100 at most. docs/quotations.md tells
+        what counts.
+
+        Raises:
+            StatementNotFound: there is no such statement.
         """
         ...
