@@ -1,17 +1,21 @@
 """What was announced before, or again.
 
 Lives here: from a statement to its repeats with their scores and passages. Does not live here:
-which statements are compared (`repeat_candidates`), what two share (`shared_passages`).
+which statements are compared (`repeat_candidates`), what two share (`shared_passages`,
+`repeat_sums`).
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from itertools import groupby
 from typing import NamedTuple
 
 import numpy as np
 
 from searchkit.engines.local.own_words import OwnWords
 from searchkit.engines.local.repeat_candidates import candidates
+from searchkit.engines.local.repeat_sums import Sum, same_sums, sums_of, without_overlaps
 from searchkit.engines.local.shared_passages import SharedPassage, shared_passages
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.model import budget
@@ -23,7 +27,7 @@ from searchkit.segment.positions.forward import FORWARD
 LISTED = 100
 """Repeats that are listed: the best."""
 ENOUGH = 0.15
-"""The least score of a repeat."""
+"""The least score of a repeat by its wording."""
 LONG = 30
 """Or the shared words of its longest passage."""
 _DIGITS = 4
@@ -43,38 +47,71 @@ def repeats(snapshot: Snapshot, address: Address) -> tuple[Repeat, ...]:
     if not own.words.size:
         return ()
     digest = int(segment.copy_digests[address.statement])
+    sums = sums_of(snapshot, own, address)
     found: list[_Found] = []
     for where in range(len(snapshot.segments)):
         budget.check()
-        found += _in_segment(snapshot, own, where, address, digest)
+        found += _in_segment(snapshot, own, sums, where, address, digest)
     found.sort(key=lambda one: (-one.score, one.id))
     return tuple(_repeat(snapshot, one) for one in found[:LISTED])
 
 
 def _in_segment(
-    snapshot: Snapshot, own: OwnWords, where: int, address: Address, digest: int
+    snapshot: Snapshot,
+    own: OwnWords,
+    sums: Sequence[Sum],
+    where: int,
+    address: Address,
+    digest: int,
 ) -> list[_Found]:
     """The repeats of a segment."""
     segment = snapshot.segments[where]
-    equal = segment.alive(np.array(segment.copies(digest) if digest else [], np.int64))[:LISTED]
-    docs = np.concatenate([equal, candidates(snapshot, own, where)]).astype(np.int64)
-    docs = docs[np.sort(np.unique(docs, return_index=True)[1])]
-    if where == address.segment:
-        docs = docs[docs != address.statement]
+    but = address.statement if where == address.segment else -1
+    passages = without_overlaps(
+        [
+            *_same_words(snapshot, own, where, but, digest),
+            *same_sums(snapshot, own, sums, where, but),
+        ]
+    )
+    found = []
+    for doc, of_doc in groupby(passages, lambda one: one.doc):
+        shared = list(of_doc)
+        score = _score(own.words.size, int(own.lengths(segment, np.array([doc]))[0]), shared)
+        found.append(_Found(score, segment.id(doc), Address(where, doc), shared))
+    return found
+
+
+def _score(size: int, other: int, passages: Sequence[SharedPassage]) -> float:
+    """How much of the shorter of two texts their shared words are."""
+    return round(min(1.0, sum(one.shared for one in passages) / min(size, other)), _DIGITS)
+
+
+def _same_words(
+    snapshot: Snapshot, own: OwnWords, where: int, but: int, digest: int
+) -> list[SharedPassage]:
+    """The passages of the same wording, of the statements of a segment that share enough.
+
+    Args:
+        but: a statement to leave out.
+        digest: of its copies; 0: it has none.
+    """
+    segment = snapshot.segments[where]
+    equal = segment.alive(np.array(segment.copies(digest) if digest else [], np.int64))
+    equal = equal[equal != but][:LISTED]
+    like = candidates(snapshot, own, where)
+    # Copies first, then the most promising: `of_others` takes no more than it may.
+    docs = np.concatenate([equal, like[~np.isin(like, equal)]]).astype(np.int64)
+    docs = docs[docs != but]
     if not docs.size:
         return []
     others = own.of_others(where, docs)
-    by_doc: dict[int, list[SharedPassage]] = {}
-    for passage in shared_passages(own.words, others, np.isin(others.docs, equal)):
-        by_doc.setdefault(passage.doc, []).append(passage)
-    lengths = own.lengths(segment, np.array(list(by_doc), np.int64)).tolist()
-    found = []
-    for (doc, passages), length in zip(by_doc.items(), lengths, strict=True):
-        shared = sum(one.shared for one in passages)
-        score = min(1.0, shared / min(length, own.words.size))
-        if score >= ENOUGH or max(one.shared for one in passages) >= LONG:
-            score = round(score, _DIGITS)
-            found.append(_Found(score, segment.id(doc), Address(where, doc), passages))
+    found: list[SharedPassage] = []
+    passages = shared_passages(own.words, others, np.isin(others.docs, equal))
+    for doc, of_doc in groupby(passages, lambda one: one.doc):
+        shared = list(of_doc)
+        score = _score(own.words.size, int(own.lengths(segment, np.array([doc]))[0]), shared)
+        if score >= ENOUGH or max(one.shared for one in shared) >= LONG:
+            found += shared
     return found
 
 

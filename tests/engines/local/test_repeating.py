@@ -235,3 +235,54 @@ def test_of_any_texts_found_is_what_the_reference_finds(bodies: list[str]) -> No
             for one in made:
                 given = {o.id: (o.score, o.passages) for o in archive.repeats(one.id)}
                 assert given == shared_by(one, made)
+
+
+LEVY = (
+    "Farmers of the northern islands, who lost their harvest in the flood, get {} for barley seed, "
+    "new granite barns and dry roads before the winter storms."
+)
+
+
+def with_sum(draw: random.Random, sentence: str) -> str:
+    return f"{invented_text(draw, 2)}\n\n{sentence}\n\n{invented_text(draw, 2)}"
+
+
+def test_the_same_sum_for_the_same_thing(tmp_path: Path) -> None:
+    draw = random.Random(8)
+    other_words = (
+        "Before the winter storms there will be barley seed and granite barns: {} go to farmers "
+        "who lost their harvest on northern islands, says Mr Vell."
+    )
+    bodies = [
+        with_sum(draw, LEVY.format("$12.4 million")),
+        with_sum(draw, other_words.format("$12,400,000")),
+        with_sum(draw, other_words.format("$12.5 million")),
+        with_sum(
+            draw, "Schools in Oster have spent $12.4 million on chairs, chalk and new slates."
+        ),
+        *(invented_text(draw) for _ in range(20)),
+    ]
+    with build(tmp_path, *bodies) as archive:
+        (found,) = archive.repeats("vm/0.md")
+        assert found.id == "vm/1.md" and 0 < found.score < 0.15
+        (passage,) = found.passages
+        assert "barley seed and granite barns: $12,400,000 go to farmers" in passage
+        assert ids(archive, "vm/1.md") == ["vm/0.md"]
+        assert ids(archive, "vm/2.md") == ids(archive, "vm/3.md") == []
+
+
+def test_a_round_sum_that_many_name_tells_nothing(tmp_path: Path) -> None:
+    draw = random.Random(9)
+    bodies = [with_sum(draw, LEVY.format("$1 million")) for _ in range(70)]
+    with build(tmp_path, *bodies) as archive:
+        assert ids(archive, "vm/0.md") == []
+
+
+def test_an_archive_answers_while_sums_are_everywhere(tmp_path: Path) -> None:
+    many_sums = " ".join(f"${n}.{n % 7}5 million for barley" for n in range(3_000))
+    with build(
+        tmp_path, many_sums, many_sums + " again", invented_text(random.Random(3))
+    ) as archive:
+        begin = time.perf_counter()
+        assert ids(archive, "vm/0.md") == ["vm/1.md"]
+        assert time.perf_counter() - begin < 5
