@@ -52,10 +52,12 @@ if TYPE_CHECKING:
     )
     from searchkit.model.first_uses import FirstUse, FirstUses
     from searchkit.model.information import Info, SegmentInfo
+    from searchkit.model.offices import OfficeTenure
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck, QuoteMatch, QuotePart
     from searchkit.model.repeats import Repeat
     from searchkit.model.statement import Statement
+    from searchkit.model.summaries import Summary
     from searchkit.model.trends import Government, Period, Trend, TrendRow, TrendTotals
     from searchkit.model.words import Concordance, Line
     from searchkit.profiles.profile import Profile, ProfileField
@@ -99,10 +101,12 @@ _HOMES = {
     "searchkit.model.associations": ("Collocate", "Collocates", "Keyword", "Keywords"),
     "searchkit.model.first_uses": ("FirstUse", "FirstUses"),
     "searchkit.model.information": ("Info", "SegmentInfo"),
+    "searchkit.model.offices": ("OfficeTenure",),
     "searchkit.model.quotations": ("Quotation",),
     "searchkit.model.quote_checks": ("QuoteCheck", "QuoteMatch", "QuotePart"),
     "searchkit.model.repeats": ("Repeat",),
     "searchkit.model.statement": ("Statement",),
+    "searchkit.model.summaries": ("Summary",),
     "searchkit.model.trends": ("Government", "Period", "Trend", "TrendRow", "TrendTotals"),
     "searchkit.model.words": ("Concordance", "Line"),
     "searchkit.profiles.profile": ("Profile", "ProfileField"),
@@ -140,6 +144,7 @@ __all__ = [
     "Match",
     "ModelError",
     "Note",
+    "OfficeTenure",
     "Period",
     "Profile",
     "ProfileField",
@@ -156,6 +161,7 @@ __all__ = [
     "Snippet",
     "Statement",
     "StatementNotFound",
+    "Summary",
     "Trend",
     "TrendRow",
     "TrendTotals",

@@ -21,6 +21,7 @@ from searchkit.cli.terminal import beside, table, width_of
 from searchkit.schema.fields import DEFAULT, Names
 
 _ELSEWHERE = {
+    "batch": "searchkit.cli.batch",
     "check": "searchkit.cli.checking",
     "cite": "searchkit.cli.reading",
     "collocates": "searchkit.cli.associations",
@@ -37,6 +38,7 @@ _ELSEWHERE = {
     "serve": "searchkit.cli.serve",
     "show": "searchkit.cli.reading",
     "trend": "searchkit.cli.trend",
+    "who": "searchkit.cli.who",
 }
 """Commands with modules of their own, which are loaded only when they are wanted."""
 

@@ -1,8 +1,9 @@
-"""What researchers of words ask of an open index.
+"""What is asked of an open index besides its pages of hits.
 
-Lives here: `Instruments`, the part of `searchkit.engines.protocol.Archive` that is about words:
-lines, company, keywords, trends, first uses, quotations. Does not live here: an implementation
-(`searchkit.engines.local.instruments`). Nothing here runs: a search does not import this module.
+Lives here: `Instruments`, the part of `searchkit.engines.protocol.Archive` that is about words
+(lines, company, keywords, trends, first uses, quotations), offices and sums. Does not live here:
+an implementation (`searchkit.engines.local.instruments`). Nothing here runs: a search does not
+import this module.
 """
 
 from __future__ import annotations
@@ -16,18 +17,20 @@ if TYPE_CHECKING:
     from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
+    from searchkit.model.offices import OfficeTenure
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck
     from searchkit.model.repeats import Repeat
+    from searchkit.model.summaries import Summary
     from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
 
 
 @runtime_checkable
 class Instruments(Protocol):
-    """The seven instruments. What each counts is told in docs/words.md and docs/quotations.md;
-    arguments by the name
-    of one of `Archive.search` mean the same.
+    """The ten instruments. What each counts is told in docs/words.md, docs/quotations.md and
+    docs/offices.md, and in docs/batch.md what one sums up; arguments by the name of one of
+    `Archive.search` mean the same.
     """
 
     def concordance(
@@ -203,6 +206,24 @@ class Instruments(Protocol):
         """
         ...
 
+    def summary(
+        self,
+        query: GivenQuery = "",
+        *,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Summary:
+        """How many statements match a query, the days of the earliest and the latest, and the
+        hit that `search` shows first: a fraction of the work of a page, for asking many queries
+        one after the other. The arguments and errors are those of `search`.
+        """
+        ...
+
     def quotations(self, id: str) -> tuple[Quotation, ...]:
         """The direct quotations in a statement's text, in order, with who says them.
 
@@ -231,5 +252,21 @@ class Instruments(Protocol):
 
         Raises:
             StatementNotFound: there is no such statement.
+        """
+        ...
+
+    def who(self, office: str = "", *, on: GivenDay = None) -> tuple[OfficeTenure, ...]:
+        """Who held an office from when to when, as far as front matter shows: by office, then
+        by first day, last day and person. docs/offices.md tells what counts.
+
+        Args:
+            office: a portfolio by its name, or words of its name, which may be those of
+                several; empty: all of them, on a day.
+            on: only tenures that include this day, or a day of this month or year.
+
+        Raises:
+            InvalidArgument: neither is given, `on` is no date, or statements have no field
+                of people or no field of offices.
+            UnknownName: no office goes by this name.
         """
         ...

@@ -115,8 +115,8 @@ def _filters(
         found = tuple(Named(field, key, known[field].shown[key]) for key in keys)
         if found:
             filters.append(found[0] if len(found) == 1 else Or(found))
-    first = _day(query.since, "since", 0)
-    last = _day(query.until, "until", 1)
+    first = given_day(query.since, "since", 0)
+    last = given_day(query.until, "until", 1)
     if first and last and first > last:
         raise InvalidArgument(f"until ({last}) lies before since ({first})")
     if first or last:
@@ -185,8 +185,8 @@ def _is_quoted(name: str) -> bool:
     return len(name) > 2 and name[0] == name[-1] == '"'
 
 
-def _day(value: GivenDay, name: str, side: int) -> datetime.date | None:
-    """The first (side 0) or last (side 1) day that a filter means.
+def given_day(value: GivenDay, name: str, side: int) -> datetime.date | None:
+    """The first (side 0) or last (side 1) day that a filter means, which is called `name`.
 
     Raises:
         InvalidArgument: it is no date.

@@ -1,7 +1,7 @@
-"""The schemas of trends and first uses.
+"""The schemas of trends, first uses and offices.
 
-Lives here: what `/api/trend` and `/api/first` answer. Does not live here: what schemas are
-made of (`describing`), the document (`openapi`).
+Lives here: what `/api/trend`, `/api/first` and `/api/who` answer. Does not live here: what
+schemas are made of (`describing`), the document (`openapi`).
 """
 
 from __future__ import annotations
@@ -78,4 +78,17 @@ OVER_TIME: dict[str, Schema] = {
             "uses": list_of(ref("FirstUse")),
         },
     ),
+    "OfficeTenure": object_of(
+        "A time in which statements show one person in one office; `evidence` is the ids of the "
+        "first and of the last of them.",
+        {
+            "office": TEXT,
+            "person": TEXT,
+            "from": DAY,
+            "to": DAY,
+            "statements": COUNT,
+            "evidence": TEXTS,
+        },
+    ),
+    "OfficeTenures": list_of(ref("OfficeTenure")),
 }

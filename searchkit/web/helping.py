@@ -13,7 +13,7 @@ from starlette.responses import Response
 
 from searchkit.model.arguments import NEWEST
 from searchkit.query.language import fields, near, operators
-from searchkit.web import api, associations, lines, over_time, quoting
+from searchkit.web import api, associations, lines, offices, over_time, quoting
 from searchkit.web.generations import Generation
 from searchkit.web.parameters import Parameter, matching
 from searchkit.web.site import Site
@@ -144,6 +144,12 @@ def api_page(site: Site, generation: Generation, request: Request) -> Response:
             "What was said before, or again: what `searchkit repeats --json` prints.",
             quoting.REPEATS,
             links.api("repeats", id=an_id),
+        ),
+        _operation(
+            "who",
+            "Who held which office when: what `searchkit who --json` prints.",
+            offices.PARAMETERS,
+            links.api("who", on=str((latest[0].date if len(latest) else None) or 2007)),
         ),
         _operation(
             "statements/{id}",

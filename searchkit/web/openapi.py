@@ -18,7 +18,7 @@ from searchkit.model.trends import MAX_QUERIES
 from searchkit.rendering.facets import YEAR
 from searchkit.schema.fields import Schema as Fields
 from searchkit.version import __version__
-from searchkit.web import api, associations, lines, over_time, quoting
+from searchkit.web import api, associations, lines, offices, over_time, quoting
 from searchkit.web.describing import (
     ASSOCIATIONS,
     COUNT,
@@ -416,6 +416,9 @@ def openapi(title: str, server: str, fields: Fields, an_id: str | None = None) -
             ),
             "/repeats": _operation(
                 "repeats", "What was said before, or again", "Repeats", quoting.REPEATS
+            ),
+            "/who": _operation(
+                "who", "Who held which office when", "OfficeTenures", offices.PARAMETERS
             ),
             "/statements/{id}": _operation(
                 "statement", "Read a statement", "Statement", api.STATEMENT, [id_in_path]

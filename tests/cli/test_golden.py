@@ -77,6 +77,14 @@ def test_show(shop: Path) -> None:
     check("show", masked(run(shop, "show", name, name="searchkit").out, shop))
 
 
+def test_batch(shop: Path, tmp_path: Path) -> None:
+    file = tmp_path / "queries.csv"
+    file.write_text('query,minister\n"""North Korea""",\nsanctions,peters\n(korea,\nzyzzyva,\n')
+    for form, options in (("csv", []), ("jsonl", ["--jsonl"])):
+        done = run(shop, "batch", str(file), *options, name="searchkit")
+        check(f"batch-{form}", masked(done.out.replace("\r\n", "\n") + done.err, shop))
+
+
 def test_help(shop: Path) -> None:
     check("help-search", run(shop, "--help").out)
     check("help-searchkit", run(shop, "--help", name="searchkit").out)

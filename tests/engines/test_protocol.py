@@ -317,3 +317,38 @@ def test_who_says_what(own: tuple[str, Archive]) -> None:
     assert [text[one.start : one.end] for one in found] == [one.text for one in found]
     with pytest.raises(StatementNotFound):
         archive.quotations("vm/nowhere.md")
+
+
+# Offices
+
+
+def test_who_held_an_office(archive: Archive) -> None:
+    found = archive.who("Transport")
+    assert [(one.office, one.person, str(one.first), str(one.last)) for one in found] == [
+        ("Transport", "Orla Brannigan", "2006-10-09", "2006-10-09"),
+        ("Transport", "Bede Farrow", "2009-01-05", "2009-01-05"),
+    ]
+    assert [(one.statements, one.evidence) for one in found] == [
+        (1, tuple(ids("opens"))),
+        (1, tuple(ids("ships"))),
+    ]
+    assert archive.who("Transport", on="2009") == found[1:]
+    assert archive.who("Foreign Affairs") == ()  # Two ministers: which of them, nobody knows.
+    with pytest.raises(UnknownName):
+        archive.who("Ferries")
+    with pytest.raises(InvalidArgument):
+        archive.who()
+
+
+def test_what_is_said_again(own: tuple[str, Archive]) -> None:
+    archive = own[1]
+    body = "The old lighthouse of Käldby will shine again from the first night of the winter."
+    with archive.writer() as writer:
+        writer.add(Statement(id="vm/light.md", title="Light", body=body))
+        writer.add(Statement(id="vm/again.md", title="Again", body=f"{body} Come and see it."))
+    archive.refresh()
+    (found,) = archive.repeats("vm/light.md")
+    assert (found.id, found.title, found.date, found.score) == ("vm/again.md", "Again", None, 1.0)
+    assert found.passages == (body[:-1],)
+    with pytest.raises(StatementNotFound):
+        archive.repeats("vm/nowhere.md")

@@ -22,6 +22,7 @@ from searchkit import (
     InvalidInput,
     KnownName,
     Match,
+    QuerySyntaxError,
     Statement,
     StatementNotFound,
     UnknownName,
@@ -147,6 +148,25 @@ def test_first(archive: Archive) -> None:
     assert archive.first("harbour").undated == 1
     with pytest.raises(InvalidArgument):
         archive.first("minister:brannigan")
+
+
+def test_summary(archive: Archive) -> None:
+    (levy_again,) = ids("levy-again")
+    total, first, last, top = archive.summary("grain")
+    assert (total, first, last) == (4, datetime.date(2006, 10, 9), datetime.date(2008, 6, 2))
+    assert top == archive.search("grain", limit=1, snippets=False, copies="all")[0]
+    # Without words the newest comes first, as in `search`; one without a date has no part in days.
+    spoke = archive.summary(minister="farrow")
+    assert spoke.total == 2 and spoke.first == spoke.last == datetime.date(2009, 1, 5)
+    narrowed = archive.summary("grain", where={"minister": "brannigan"}, since="2008")
+    assert narrowed.total == 1 and narrowed.top is not None and narrowed.top.id == levy_again
+    undated = archive.summary("master")
+    assert undated[:3] == (1, None, None) and undated.top is not None
+    assert archive.summary("zyzzyva") == (0, None, None, None)
+    with pytest.raises(QuerySyntaxError):
+        archive.summary("(")
+    with pytest.raises(UnknownName):
+        archive.summary("grain", minister="nobody")
 
 
 def test_similar(archive: Archive) -> None:
@@ -326,6 +346,7 @@ def test_closed(own: tuple[str, Archive]) -> None:
         lambda: archive.similar("vm/levy.md"),
         lambda: archive.trend("grain"),
         lambda: archive.first("grain"),
+        lambda: archive.summary("grain"),
         lambda: archive.find(["vm/levy.md"]),
         lambda: archive.names("minister"),
         lambda: archive.completions("gra"),

@@ -9,10 +9,12 @@ them (tests/engines/local/test_frozen.py).
 
 from __future__ import annotations
 
+import datetime
 import json
 import shutil
 import sys
 import tempfile
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -26,6 +28,9 @@ from searchkit import Archive  # noqa: E402
 from searchkit.storage.container import FORMAT_VERSION  # noqa: E402
 from tests.support import vellmark  # noqa: E402
 
+Build = Callable[[Path], None]
+Answers = Callable[[Archive], dict[str, Any]]
+
 QUERIES = (
     *("harbour", "harbour ferry", "HARBOURS", "kaldby", '"the harbour"', '"of the" nation'),
     *("harbour NEAR/5 ferry", "treaty ADJ/3 nation", "bridg*", "*ing", "te?t", "harbuor~1"),
@@ -36,6 +41,18 @@ QUERIES = (
     *("東京", "שלום", "O'Hara", "covid-19", "AT&T", "straße", "strasse", "zebra", "lake^2 ferry"),
 )
 """Every way to ask; each kind of section is read by some of them."""
+ABROAD = "abroad"
+"""The folder, beside the other, of an index whose profile has fields of its own."""
+ABROAD_QUERIES = (
+    *("harbour", "member:brannigan", "house:trade", "gist:ferry", "gist:the", "margin:the"),
+    *(
+        "lodged:unknown",
+        "lodged:1996..2010",
+        "date:1999",
+        "harbour -house:trade",
+        "ferr* NEAR/9 the",
+    ),
+)
 
 
 def build(folder: Path) -> None:
@@ -57,6 +74,20 @@ def build(folder: Path) -> None:
             writer.remove(statement.id)
         for statement in statements[40:]:
             writer.add(statement)
+
+
+def build_abroad(folder: Path) -> None:
+    """An index with the fields of an invented country, of every kind."""
+    searchkit.build(vellmark.abroad(12, seed=2), folder, profile=vellmark.ABROAD)
+
+
+def answers_abroad(archive: Archive) -> dict[str, Any]:
+    """What is kept of what it answers."""
+    listed = [hit.id for hit in archive.stream("", sort="newest")]
+    return {
+        "statements": [_statement(archive, statement_id) for statement_id in listed],
+        "queries": {text: _query(archive, text) for text in ABROAD_QUERIES},
+    }
 
 
 def answers(archive: Archive) -> dict[str, Any]:
@@ -83,6 +114,14 @@ def _statement(archive: Archive, statement_id: str) -> dict[str, Any]:
         "portfolios": list(found.portfolios),
         "attachments": list(found.attachments),
         "extra": dict(found.extra),
+        **({"fields": _plain(found.fields)} if found.fields else {}),
+    }
+
+
+def _plain(fields: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        name: value.isoformat() if isinstance(value, datetime.date) else value
+        for name, value in fields.items()
     }
 
 
@@ -119,15 +158,24 @@ def lines(kept: dict[str, Any]) -> str:
 
 
 def main() -> None:
-    """Make it, unless it is there."""
+    """Make those that are not there."""
     target = FROZEN / str(FORMAT_VERSION)
-    if target.exists():
+    made = [
+        make(*one)
+        for one in ((target, build, answers), (target / ABROAD, build_abroad, answers_abroad))
+        if not (one[0] / "answers.json").exists()
+    ]
+    if not made:
         sys.exit(f"{target} is there, and a frozen index is never made again (see README.md)")
+
+
+def make(target: Path, built: Build, answered: Answers) -> None:
+    """Make one of them."""
     with tempfile.TemporaryDirectory() as folder:
         index = Path(folder, "index")
-        build(index)
+        built(index)
         with searchkit.open(index, verify=True) as archive:
-            kept = answers(archive)
+            kept = answered(archive)
         names = ["manifest.json", *(path.name for path in index.glob("*.sk"))]
         (target / "index").mkdir(parents=True)
         for name in names:

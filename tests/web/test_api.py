@@ -37,7 +37,7 @@ def test_the_document_is_openapi(document: dict[str, Any]) -> None:
     assert document["openapi"] == "3.1.0"
     assert set(document["paths"]) == {
         *("/search", "/facets", "/suggest", "/concordance", "/statements/{id}", "/statements"),
-        *("/collocates", "/keywords", "/trend", "/first", "/quotations", "/quote"),
+        *("/collocates", "/keywords", "/trend", "/first", "/quotations", "/quote", "/who"),
         "/repeats",
     }
     for schema in document["components"]["schemas"].values():

@@ -61,9 +61,25 @@ def test_first_uses(port: Any, document: dict[str, Any]) -> None:  # noqa: F811
     assert [row[3] for row in rows[1:]] == [use["id"] for use in found["uses"]]
 
 
+def test_offices(port: Any, document: dict[str, Any]) -> None:  # noqa: F811
+    archive = archive_of(port)
+    office = archive.names("portfolio")[0].name
+    found = port.get("/api/who", params={"office": office}).json()
+    jsonschema.validate(found, schema_of(document, "/who"))
+    assert found == [one.to_json() for one in archive.who(office)] != []
+    on = found[0]["from"]
+    cabinet = port.get("/api/who", params={"on": on}).json()
+    assert cabinet == [one.to_json() for one in archive.who(on=on)]
+    assert found[0] in cabinet
+
+
 @pytest.mark.parametrize(
     ("address", "status", "said"),
     [
+        ("who", 400, "neither an office nor a day"),
+        ("who?office=zyzzyva", 404, "zyzzyva"),
+        ("who?on=soon", 400, "can't be 'soon'"),
+        ("who?on=2007-13", 400, "no month 13"),
         ("trend?q=" + "&q=".join("abcdefg"), 400, "a trend of 7 queries"),
         ("trend?q=harbour&by=week", 400, "can't be 'week'"),
         ("trend?q=harbour&q=(harbour", 400, "never closed"),

@@ -1,8 +1,9 @@
-"""The instruments of words, as methods of an open index in a folder.
+"""The instruments, as methods of an open index in a folder.
 
 Lives here: `LocalInstruments`, and names asked for in two ways as one. Does not live here: what
 the methods promise (`searchkit.engines.instruments`), how they are done (`concordance`,
-`collocates`, `keywords`, `trending`, `first_using`, `quoted`, `repeating`), which no search loads.
+`collocates`, `keywords`, `trending`, `first_using`, `summing`, `quoted`, `repeating`,
+`offices`), which no search loads.
 """
 
 from __future__ import annotations
@@ -21,15 +22,17 @@ if TYPE_CHECKING:
     from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
+    from searchkit.model.offices import OfficeTenure
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck
     from searchkit.model.repeats import Repeat
+    from searchkit.model.summaries import Summary
     from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
 
 
 class LocalInstruments:
-    """The part of `LocalArchive` that is about words."""
+    """The instruments of `LocalArchive`."""
 
     @property
     def _snapshot(self) -> Snapshot:
@@ -157,6 +160,26 @@ class LocalInstruments:
         with self._reading():
             return first_uses(self._snapshot, asked, width)
 
+    def summary(
+        self,
+        query: GivenQuery = "",
+        *,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Summary:
+        """How many match, from when to when, and the first hit."""
+        from searchkit.engines.local.summing import summary
+
+        names = named(minister, portfolio, where)
+        asked = Query(query, any_word, names, since, until, variants)
+        with self._reading():
+            return summary(self._snapshot, asked)
+
     def quotations(self, id: str) -> tuple[Quotation, ...]:
         """The direct quotations in a statement's text, with who says them."""
         from searchkit.engines.local.quoted import quotations_in
@@ -181,6 +204,13 @@ class LocalInstruments:
         address = self._find(id, snapshot)
         with self._reading():
             return repeats(snapshot, address)
+
+    def who(self, office: str = "", *, on: GivenDay = None) -> tuple[OfficeTenure, ...]:
+        """Who held an office from when to when."""
+        from searchkit.engines.local.offices import who
+
+        with self._reading():
+            return who(self._snapshot, office, on)
 
 
 def named(

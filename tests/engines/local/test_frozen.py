@@ -73,6 +73,22 @@ def test_it_answers_as_it_did(index: Path, make: ModuleType) -> None:
         assert found["queries"][text] == answer, text
 
 
+def test_one_with_fields_of_its_own_answers_as_it_did(
+    make: ModuleType, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = OURS / make.ABROAD
+    manifest = json.loads((folder / "index" / MANIFEST).read_text(encoding="utf-8"))
+    recorded = manifest["content"]["versions"]
+    monkeypatch.setattr("searchkit.engines.local.opening.versions", lambda: recorded)
+    golden = json.loads((folder / "answers.json").read_text(encoding="utf-8"))
+    with searchkit.open(folder / "index", verify=True) as archive:
+        found = json.loads(json.dumps(make.answers_abroad(archive)))
+        assert archive.check(deep=True).total == 0
+    assert found == golden
+    totals = {text: answer["total"] for text, answer in golden["queries"].items()}
+    assert sum(map(bool, totals.values())) > len(totals) * 0.7, totals
+
+
 def test_its_records_are_packed_with_a_dictionary() -> None:
     for path in (OURS / "index").glob("segment-*.sk"):
         [dictionary] = Segment(path).records.dictionaries
