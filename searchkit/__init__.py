@@ -55,6 +55,7 @@ if TYPE_CHECKING:
     from searchkit.model.offices import OfficeTenure
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck, QuoteMatch, QuotePart
+    from searchkit.model.repeats import Repeat
     from searchkit.model.statement import Statement
     from searchkit.model.summaries import Summary
     from searchkit.model.trends import Government, Period, Trend, TrendRow, TrendTotals
@@ -103,6 +104,7 @@ _HOMES = {
     "searchkit.model.offices": ("OfficeTenure",),
     "searchkit.model.quotations": ("Quotation",),
     "searchkit.model.quote_checks": ("QuoteCheck", "QuoteMatch", "QuotePart"),
+    "searchkit.model.repeats": ("Repeat",),
     "searchkit.model.statement": ("Statement",),
     "searchkit.model.summaries": ("Summary",),
     "searchkit.model.trends": ("Government", "Period", "Trend", "TrendRow", "TrendTotals"),
@@ -152,6 +154,7 @@ __all__ = [
     "QuoteCheck",
     "QuoteMatch",
     "QuotePart",
+    "Repeat",
     "SearchkitError",
     "SegmentInfo",
     "Skipped",

@@ -25,6 +25,7 @@ NAMES = [
         "ProfileField",
     ],
     *["QuerySyntaxError", "QueryTooBroad", "Quotation", "QuoteCheck", "QuoteMatch", "QuotePart"],
+    *["Repeat"],
     *["SearchkitError", "SegmentInfo", "Skipped"],
     *["Snippet", "Statement", "StatementNotFound", "Summary", "Trend", "TrendRow", "TrendTotals"],
     *["UnknownName", "UnsupportedQuery", "Warned"],

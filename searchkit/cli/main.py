@@ -34,6 +34,7 @@ _ELSEWHERE = {
     "quotations": "searchkit.cli.quotations",
     "quote": "searchkit.cli.quote",
     "remove": "searchkit.cli.update",
+    "repeats": "searchkit.cli.repeats",
     "serve": "searchkit.cli.serve",
     "show": "searchkit.cli.reading",
     "trend": "searchkit.cli.trend",

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from searchkit.model.offices import OfficeTenure
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck
+    from searchkit.model.repeats import Repeat
     from searchkit.model.summaries import Summary
     from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 @runtime_checkable
 class Instruments(Protocol):
-    """The nine instruments. What each counts is told in docs/words.md, docs/quotations.md and
+    """The ten instruments. What each counts is told in docs/words.md, docs/quotations.md and
     docs/offices.md, and in docs/batch.md what one sums up; arguments by the name of one of
     `Archive.search` mean the same.
     """
@@ -241,6 +242,16 @@ class Instruments(Protocol):
 
         Raises:
             InvalidArgument: there are no words, or too many.
+        """
+        ...
+
+    def repeats(self, id: str) -> tuple[Repeat, ...]:
+        """The statements that say again, or said before, what a statement says: copies, and those
+        that share passages with it, the most alike first; 100 at most. docs/quotations.md tells
+        what counts.
+
+        Raises:
+            StatementNotFound: there is no such statement.
         """
         ...
 

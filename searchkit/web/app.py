@@ -127,6 +127,7 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/first", over_time.first),
         get("/quotations", quoting.quotations),
         get("/quote", quoting.quote),
+        get("/repeats", quoting.repeats),
         get("/who", offices.who),
         get("/openapi.json", openapi.document),
         get("/statements", api.statement),

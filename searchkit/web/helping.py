@@ -140,6 +140,12 @@ def api_page(site: Site, generation: Generation, request: Request) -> Response:
             links.api("quote", q="tax reform"),
         ),
         _operation(
+            "repeats",
+            "What was said before, or again: what `searchkit repeats --json` prints.",
+            quoting.REPEATS,
+            links.api("repeats", id=an_id),
+        ),
+        _operation(
             "who",
             "Who held which office when: what `searchkit who --json` prints.",
             offices.PARAMETERS,

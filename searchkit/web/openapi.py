@@ -139,6 +139,14 @@ _SCHEMAS: dict[str, Schema] = {
         "The quotations of a statement, in order.",
         {"id": TEXT, "quotations": list_of(ref("Quotation"))},
     ),
+    "Repeat": object_of(
+        "A statement that says the same; `score` is how much of the shorter text the passages are.",
+        {"id": TEXT, "date": DAY, "score": {"type": "number"}, "passages": TEXTS},
+    ),
+    "Repeats": object_of(
+        "What says the same as a statement, the most alike first.",
+        {"id": TEXT, "repeats": list_of(ref("Repeat"))},
+    ),
     "Value": object_of("A value of a facet.", {"value": TEXT, "count": COUNT}),
     "Answer": object_of(
         "What `search --json` prints.",
@@ -405,6 +413,9 @@ def openapi(title: str, server: str, fields: Fields, an_id: str | None = None) -
             ),
             "/quote": _operation(
                 "quote", "Whether a quotation is real", "QuoteCheck", quoting.QUOTE
+            ),
+            "/repeats": _operation(
+                "repeats", "What was said before, or again", "Repeats", quoting.REPEATS
             ),
             "/who": _operation(
                 "who", "Who held which office when", "OfficeTenures", offices.PARAMETERS

@@ -1,8 +1,9 @@
-"""Quotations: who says what in a statement, and whether a quotation is real.
+"""Quotations and repeats: who says what in a statement, whether a quotation is real, and what is
+said again.
 
-Lives here: `/api/quotations`, `/api/quote`, and the page to paste a quotation into. Does not live
-here: finding and checking quotations (`searchkit.engines`), marking them in a statement's page
-(`reading`), how the page looks (`templates/`).
+Lives here: `/api/quotations`, `/api/quote`, `/api/repeats`, and the page to paste a quotation
+into. Does not live here: finding any of these (`searchkit.engines`), marking quotations in a
+statement's page (`reading`), how the page looks (`templates/`).
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from searchkit.web.parameters import ID, Parameter, read
 from searchkit.web.reading import id_of
 from searchkit.web.site import Site
 
-QUOTATIONS = (ID,)
+QUOTATIONS = REPEATS = (ID,)
 MAX_LENGTH = 5_000
 QUOTE = (Parameter("q", "text", "A quotation, of 500 words at most.", "", 1, MAX_LENGTH),)
 _VERDICTS = {
@@ -41,6 +42,14 @@ def quote(site: Site, generation: Generation, request: Request) -> Response:
     """What `searchkit quote --json` prints of one quotation."""
     text = str(api.asked(request, QUOTE)["q"])
     return api.as_json(generation.archive.check_quote(text).to_json())
+
+
+def repeats(site: Site, generation: Generation, request: Request) -> Response:
+    """What `searchkit repeats --json` prints, with the id."""
+    id = id_of(request)
+    api.asked(request, REPEATS)
+    found = generation.archive.repeats(id)
+    return api.as_json({"id": id, "repeats": [one.to_json() for one in found]})
 
 
 def page(site: Site, generation: Generation, request: Request) -> Response:

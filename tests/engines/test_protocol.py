@@ -338,3 +338,17 @@ def test_who_held_an_office(archive: Archive) -> None:
         archive.who("Ferries")
     with pytest.raises(InvalidArgument):
         archive.who()
+
+
+def test_what_is_said_again(own: tuple[str, Archive]) -> None:
+    archive = own[1]
+    body = "The old lighthouse of Käldby will shine again from the first night of the winter."
+    with archive.writer() as writer:
+        writer.add(Statement(id="vm/light.md", title="Light", body=body))
+        writer.add(Statement(id="vm/again.md", title="Again", body=f"{body} Come and see it."))
+    archive.refresh()
+    (found,) = archive.repeats("vm/light.md")
+    assert (found.id, found.title, found.date, found.score) == ("vm/again.md", "Again", None, 1.0)
+    assert found.passages == (body[:-1],)
+    with pytest.raises(StatementNotFound):
+        archive.repeats("vm/nowhere.md")

@@ -1,4 +1,4 @@
-"""The page and the API that tell whether a quotation is real."""
+"""The page and the API that tell whether a quotation is real, and what is said again."""
 
 from __future__ import annotations
 
@@ -68,3 +68,15 @@ def test_the_api_gives_what_the_command_prints(quay: Any) -> None:
     assert quay.get("/api/quote").status_code == 400
     assert quay.get("/api/quote", params={"q": "…"}).status_code == 400
     assert quay.get("/api/quote", params={"q": "a " * 501}).status_code == 400
+
+
+def test_the_api_tells_what_is_said_again(make_site: Any) -> None:
+    again = one("again", f"Welcome. {HARBOUR}", None, "Odda Brenn")
+    client = make_site([one("harbour", HARBOUR, "2007-05-01", "Jan Vell"), again])
+    given = client.get("/api/repeats", params={"id": "vm/harbour.md"}).json()
+    archive = client.app.state.site.generations.current().archive
+    found = archive.repeats("vm/harbour.md")
+    assert given == {"id": "vm/harbour.md", "repeats": [repeat.to_json() for repeat in found]}
+    assert [repeat.id for repeat in found] == ["vm/again.md"]
+    assert client.get("/api/repeats", params={"id": "nowhere"}).status_code == 404
+    assert client.get("/api/repeats").status_code == 400

@@ -2,8 +2,8 @@
 
 Lives here: `LocalInstruments`, and names asked for in two ways as one. Does not live here: what
 the methods promise (`searchkit.engines.instruments`), how they are done (`concordance`,
-`collocates`, `keywords`, `trending`, `first_using`, `summing`, `quoted`, `offices`), which no
-search loads.
+`collocates`, `keywords`, `trending`, `first_using`, `summing`, `quoted`, `repeating`,
+`offices`), which no search loads.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from searchkit.model.offices import OfficeTenure
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck
+    from searchkit.model.repeats import Repeat
     from searchkit.model.summaries import Summary
     from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
@@ -194,6 +195,15 @@ class LocalInstruments:
 
         with self._reading():
             return check_quote(self._snapshot, quote)
+
+    def repeats(self, id: str) -> tuple[Repeat, ...]:
+        """The statements that say again, or said before, what a statement says."""
+        from searchkit.engines.local.repeating import repeats
+
+        snapshot = self._snapshot
+        address = self._find(id, snapshot)
+        with self._reading():
+            return repeats(snapshot, address)
 
     def who(self, office: str = "", *, on: GivenDay = None) -> tuple[OfficeTenure, ...]:
         """Who held an office from when to when."""

@@ -1,0 +1,288 @@
+"""What is said again, among statements of invented ministers of an invented country."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import random
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import searchkit
+from searchkit import Archive, Statement, StatementNotFound
+from tests.support.hypothesis_settings import examples
+from tests.support.plain_repeats import shared_by
+
+SYLLABLES = ("ka", "lo", "mer", "tin", "sul", "dra", "vek", "or", "bi", "fen", "gar", "hu")
+
+
+def invented_word(draw: random.Random) -> str:
+    """One of 1,728 words, some far more often than others."""
+    return "".join(SYLLABLES[int(12 * draw.random() ** 1.6)] for _ in range(3))
+
+
+def invented_text(draw: random.Random, paragraphs: int = 5) -> str:
+    return "\n\n".join(
+        " ".join(invented_word(draw) for _ in range(draw.randint(30, 60))).capitalize() + "."
+        for _ in range(paragraphs)
+    )
+
+
+def a_statement(number: int, body: str, id: str = "") -> Statement:
+    return Statement(
+        id=id or f"vm/{number:04}.md",
+        title=f"Title {number}",
+        body=body,
+        date=datetime.date(2000, 1, 1) + datetime.timedelta(days=number),
+    )
+
+
+def exact(body: str, draw: random.Random) -> str:
+    return body
+
+
+def one_paragraph(body: str, draw: random.Random) -> str:
+    """One paragraph among others of its own."""
+    chosen = draw.choice(body.split("\n\n"))
+    return "\n\n".join((invented_text(draw), chosen, invented_text(draw)))
+
+
+def cut(body: str, draw: random.Random) -> str:
+    """The first half."""
+    return body[: len(body) // 2]
+
+
+def reordered(body: str, draw: random.Random) -> str:
+    paragraphs = body.split("\n\n")
+    draw.shuffle(paragraphs)
+    return "\n\n".join(paragraphs)
+
+
+def words_changed(body: str, draw: random.Random) -> str:
+    """One word of eight is another."""
+    shift = draw.randrange(8)
+    words = body.split(" ")
+    return " ".join(
+        invented_word(draw) if at % 8 == shift else word for at, word in enumerate(words)
+    )
+
+
+def sentences_added(body: str, draw: random.Random) -> str:
+    """More in front of each paragraph."""
+    return "\n\n".join(f"{invented_text(draw, 1)} {part}" for part in body.split("\n\n"))
+
+
+CHANGES: list[Callable[[str, random.Random], str]] = [
+    exact,
+    one_paragraph,
+    cut,
+    reordered,
+    words_changed,
+    sentences_added,
+]
+PLANTED = 10
+"""Statements that are said again, in each of these ways."""
+
+
+@pytest.fixture(scope="module")
+def statements() -> list[Statement]:
+    """300 statements, and ten of them again in six ways."""
+    draw = random.Random(19)
+    made = [a_statement(number, invented_text(draw)) for number in range(300)]
+    for number in range(PLANTED):
+        for kind, change in enumerate(CHANGES):
+            again = change(made[number].body, draw)
+            made.append(a_statement(500 + 100 * kind + number, again))
+    return made
+
+
+@pytest.fixture(scope="module")
+def archive(
+    statements: list[Statement], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Archive]:
+    """All of them, in three segments."""
+    index = tmp_path_factory.mktemp("repeats") / "index"
+    searchkit.build(statements[:310], index)
+    for part in (statements[310:330], statements[330:]):
+        with searchkit.open(index) as opened, opened.writer() as writer:
+            for one in part:
+                writer.add(one)
+    with searchkit.open(index) as opened:
+        yield opened
+
+
+def test_planted_copies_are_all_found_as_the_plain_reference_finds_them(
+    archive: Archive, statements: list[Statement]
+) -> None:
+    for number in range(PLANTED):
+        found = archive.repeats(statements[number].id)
+        given = {one.id: (one.score, one.passages) for one in found}
+        planted = {f"vm/{500 + 100 * kind + number:04}.md" for kind in range(len(CHANGES))}
+        assert set(given) == planted
+        assert given == shared_by(statements[number], statements)
+        assert [one.score for one in found] == sorted((one.score for one in found), reverse=True)
+        assert given[f"vm/{500 + number:04}.md"] == (1.0, (statements[number].body[:-1],))
+
+
+def test_from_the_copy_the_original_is_found(archive: Archive, statements: list[Statement]) -> None:
+    for one in statements[300::7]:
+        original = f"vm/{int(one.id[3:7]) % 100:04}.md"
+        given = {other.id: (other.score, other.passages) for other in archive.repeats(one.id)}
+        assert original in given
+        assert given == shared_by(one, statements)
+
+
+def test_unrelated_statements_repeat_nothing(archive: Archive, statements: list[Statement]) -> None:
+    for one in statements[PLANTED:300:10]:
+        assert archive.repeats(one.id) == ()
+
+
+def test_what_a_repeat_tells(archive: Archive, statements: list[Statement]) -> None:
+    first = archive.repeats(statements[0].id)[0]
+    again = next(one for one in statements if one.id == first.id)
+    assert (first.date, first.title) == (again.date, again.title)
+    assert first.to_json() == {
+        "id": first.id,
+        "date": first.date.isoformat() if first.date else None,
+        "score": 1.0,
+        "passages": list(first.passages),
+    }
+    with pytest.raises(StatementNotFound):
+        archive.repeats("vm/nowhere.md")
+
+
+def build(folder: Path, *bodies: str) -> Archive:
+    made = [a_statement(number, body, f"vm/{number}.md") for number, body in enumerate(bodies)]
+    searchkit.build(made, folder / "index")
+    return searchkit.open(folder / "index")
+
+
+def ids(archive: Archive, id: str) -> list[str]:
+    return [one.id for one in archive.repeats(id)]
+
+
+def test_a_deleted_statement_repeats_nothing(tmp_path: Path) -> None:
+    body = invented_text(random.Random(1))
+    with build(tmp_path, body, body, invented_text(random.Random(2))) as archive:
+        assert ids(archive, "vm/0.md") == ["vm/1.md"]
+        with archive.writer() as writer:
+            writer.remove("vm/1.md")
+        archive.refresh()
+        assert ids(archive, "vm/0.md") == []
+
+
+def test_short_texts_must_be_shared_almost_whole(tmp_path: Path) -> None:
+    short = "The ferry to Oster is late today"
+    longer = f"{short} and nobody knows why it is"
+    with build(tmp_path, short, short, longer, "", "Oster") as archive:
+        assert ids(archive, "vm/0.md") == ["vm/1.md", "vm/2.md"]
+        assert ids(archive, "vm/3.md") == ids(archive, "vm/4.md") == []
+
+
+def test_a_formula_of_many_statements_is_no_repeat(tmp_path: Path) -> None:
+    draw = random.Random(4)
+    formula = invented_text(draw, 1)
+    bodies = [f"{invented_text(draw, 2)}\n\n{formula}" for _ in range(60)]
+    with build(tmp_path, *bodies, bodies[0]) as archive:
+        assert ids(archive, "vm/1.md") == []
+        # A copy is one all the same.
+        assert ids(archive, "vm/0.md") == ["vm/60.md"]
+
+
+def test_many_copies_are_repeats_all_the_same(tmp_path: Path) -> None:
+    body = invented_text(random.Random(5))
+    copies = [dataclasses.replace(a_statement(0, body), id=f"vm/{n}.md") for n in range(50)]
+    searchkit.build(copies, tmp_path / "index")
+    with searchkit.open(tmp_path / "index") as archive:
+        found = archive.repeats("vm/0.md")
+        assert len(found) == 49 and {one.score for one in found} == {1.0}
+
+
+HOSTILE = {
+    "one word": "grain " * 30_000,
+    "no words": "“”… " * 5_000,
+    "words that nobody else has": " ".join(f"w{n}x" for n in range(70_000)),
+    "signs that nobody sees": "gra\u200bin\u2060 le\u00advy\ufeff " * 500,
+    "NUL and lone marks": "a\x00b \u0301\u0301 c\u202ed " * 500,
+    "one long word": "x" * 300_000,
+}
+
+
+@pytest.mark.parametrize("body", HOSTILE.values(), ids=HOSTILE.keys())
+def test_hostile_texts_take_bounded_time(tmp_path: Path, body: str) -> None:
+    other = invented_text(random.Random(6))
+    with build(tmp_path, body, body + "end", other, other + " End") as archive:
+        begin = time.perf_counter()
+        found = archive.repeats("vm/0.md")
+        assert time.perf_counter() - begin < 5
+        assert all(0 < one.score <= 1 and one.id == "vm/1.md" for one in found)
+        assert ids(archive, "vm/2.md") == ["vm/3.md"]
+
+
+@examples(40)
+@given(st.lists(st.text("ab cd\n.é’—\u200b$7", max_size=120), min_size=2, max_size=5))
+def test_of_any_texts_found_is_what_the_reference_finds(bodies: list[str]) -> None:
+    made = [a_statement(number, body, f"vm/{number}.md") for number, body in enumerate(bodies)]
+    with tempfile.TemporaryDirectory() as folder:
+        searchkit.build(made, Path(folder) / "index")
+        with searchkit.open(Path(folder) / "index") as archive:
+            for one in made:
+                given = {o.id: (o.score, o.passages) for o in archive.repeats(one.id)}
+                assert given == shared_by(one, made)
+
+
+LEVY = (
+    "Farmers of the northern islands, who lost their harvest in the flood, get {} for barley seed, "
+    "new granite barns and dry roads before the winter storms."
+)
+
+
+def with_sum(draw: random.Random, sentence: str) -> str:
+    return f"{invented_text(draw, 2)}\n\n{sentence}\n\n{invented_text(draw, 2)}"
+
+
+def test_the_same_sum_for_the_same_thing(tmp_path: Path) -> None:
+    draw = random.Random(8)
+    other_words = (
+        "Before the winter storms there will be barley seed and granite barns: {} go to farmers "
+        "who lost their harvest on northern islands, says Mr Vell."
+    )
+    bodies = [
+        with_sum(draw, LEVY.format("$12.4 million")),
+        with_sum(draw, other_words.format("$12,400,000")),
+        with_sum(draw, other_words.format("$12.5 million")),
+        with_sum(
+            draw, "Schools in Oster have spent $12.4 million on chairs, chalk and new slates."
+        ),
+        *(invented_text(draw) for _ in range(20)),
+    ]
+    with build(tmp_path, *bodies) as archive:
+        (found,) = archive.repeats("vm/0.md")
+        assert found.id == "vm/1.md" and 0 < found.score < 0.15
+        (passage,) = found.passages
+        assert "barley seed and granite barns: $12,400,000 go to farmers" in passage
+        assert ids(archive, "vm/1.md") == ["vm/0.md"]
+        assert ids(archive, "vm/2.md") == ids(archive, "vm/3.md") == []
+
+
+def test_a_round_sum_that_many_name_tells_nothing(tmp_path: Path) -> None:
+    draw = random.Random(9)
+    bodies = [with_sum(draw, LEVY.format("$1 million")) for _ in range(70)]
+    with build(tmp_path, *bodies) as archive:
+        assert ids(archive, "vm/0.md") == []
+
+
+def test_an_archive_answers_while_sums_are_everywhere(tmp_path: Path) -> None:
+    many_sums = " ".join(f"${n}.{n % 7}5 million for barley" for n in range(3_000))
+    with build(
+        tmp_path, many_sums, many_sums + " again", invented_text(random.Random(3))
+    ) as archive:
+        begin = time.perf_counter()
+        assert ids(archive, "vm/0.md") == ["vm/1.md"]
+        assert time.perf_counter() - begin < 5
