@@ -16,9 +16,9 @@ from searchkit.engines.local.snapshot import Snapshot
 from searchkit.model import budget
 from searchkit.storage.container import Array
 
-STRETCH = 40
+STRETCH = 30
 """Words of a stretch; each begins in the middle of the one before."""
-STRETCHES = 400
+STRETCHES = 300
 """Of a longer text, stretches are longer."""
 RAREST = 8
 """Words of a stretch that are looked for."""

@@ -241,6 +241,10 @@ LEVY = (
     "Farmers of the northern islands, who lost their harvest in the flood, get {} for barley seed, "
     "new granite barns and dry roads before the winter storms."
 )
+OTHER_WORDS = (
+    "Before the winter storms there will be barley seed and granite barns: {} go to farmers "
+    "who lost their harvest on northern islands, says Mr Vell."
+)
 
 
 def with_sum(draw: random.Random, sentence: str) -> str:
@@ -249,14 +253,10 @@ def with_sum(draw: random.Random, sentence: str) -> str:
 
 def test_the_same_sum_for_the_same_thing(tmp_path: Path) -> None:
     draw = random.Random(8)
-    other_words = (
-        "Before the winter storms there will be barley seed and granite barns: {} go to farmers "
-        "who lost their harvest on northern islands, says Mr Vell."
-    )
     bodies = [
         with_sum(draw, LEVY.format("$12.4 million")),
-        with_sum(draw, other_words.format("$12,400,000")),
-        with_sum(draw, other_words.format("$12.5 million")),
+        with_sum(draw, OTHER_WORDS.format("$12,400,000")),
+        with_sum(draw, OTHER_WORDS.format("$12.5 million")),
         with_sum(
             draw, "Schools in Oster have spent $12.4 million on chairs, chalk and new slates."
         ),
@@ -271,11 +271,18 @@ def test_the_same_sum_for_the_same_thing(tmp_path: Path) -> None:
         assert ids(archive, "vm/2.md") == ids(archive, "vm/3.md") == []
 
 
-def test_a_round_sum_that_many_name_tells_nothing(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("others", "found"), [(10, ["vm/1.md"]), (70, [])])
+def test_a_round_sum_that_many_name_tells_nothing(
+    tmp_path: Path, others: int, found: list[str]
+) -> None:
     draw = random.Random(9)
-    bodies = [with_sum(draw, LEVY.format("$1 million")) for _ in range(70)]
+    bodies = [
+        with_sum(draw, LEVY.format("$1 million")),
+        with_sum(draw, OTHER_WORDS.format("$1,000,000")),
+        *(f"{invented_text(draw, 1)} $1 million {invented_text(draw, 1)}" for _ in range(others)),
+    ]
     with build(tmp_path, *bodies) as archive:
-        assert ids(archive, "vm/0.md") == []
+        assert ids(archive, "vm/0.md") == found
 
 
 def test_an_archive_answers_while_sums_are_everywhere(tmp_path: Path) -> None:
