@@ -182,7 +182,7 @@ def corpus(session: nox.Session) -> None:
     if not os.environ.get("SEARCHKIT_CORPUS") and not CORPUS.is_dir():
         session.skip(f"the full corpus is neither in SEARCHKIT_CORPUS nor in {CORPUS}")
     session.install("-e", ".[test]")
-    pytest(session, "-m", "corpus", "--corpus")
+    pytest(session, "-n", "auto", "-m", "corpus", "--corpus")
     tried(session, "the full corpus, newest versions")
 
 
