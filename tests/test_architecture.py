@@ -241,7 +241,7 @@ NAMELESS = {
     *("hits", "indexing", "meaning", "web"),
 }
 # The keys of JSON objects are fixed.
-NAMED = {"searchkit.web.openapi": {"ministers", "portfolios"}}
+NAMED = {"searchkit.web.describing_answers": {"ministers", "portfolios"}}
 
 
 def names_said(source):

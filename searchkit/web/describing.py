@@ -1,7 +1,7 @@
 """What the schemas of answers are made of, and those of words in numbers.
 
 Lives here: JSON Schema in a few words, the schemas of collocates and keywords. Does not live here:
-the other schemas, the document (`openapi`).
+the other schemas (`describing_answers`), the document (`openapi`).
 """
 
 from __future__ import annotations
