@@ -19,6 +19,7 @@ from searchkit.cli.places import DEFAULT, named_index
 from searchkit.cli.progress import Bar
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, say
 from searchkit.engines.opening import folder_of
+from searchkit.model.errors import InvalidInput
 
 if TYPE_CHECKING:
     from searchkit.indexing.file_notes import DateOrder
@@ -114,7 +115,12 @@ def index(
         from searchkit.indexing.watching import watch as watch_files
 
         def again() -> None:
-            report = run()
+            try:
+                report = run()
+            except InvalidInput as error:
+                # Somebody is writing the profile: the next change may mend it.
+                say(f"searchkit: {error}")
+                return
             if report.added or report.updated or report.removed or report.skipped:
                 _say_report(report, quiet, as_json)
                 mean()

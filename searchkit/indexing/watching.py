@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Event
 
-from searchkit.corpus.files import SUFFIXES, parse_root
+from searchkit.corpus.files import PROFILE_FILE, SUFFIXES, parse_root
 from searchkit.model.errors import SearchkitError
 
 GATHER = 300
@@ -47,8 +47,10 @@ def watch(paths: Sequence[str], run: Callable[[], None], *, stop: Event | None =
 
 
 def _concerns_us(_: object, path: str) -> bool:
-    """Whether a change concerns a statement or a folder."""
+    """Whether a change concerns a statement, a folder or the profile beside the statements."""
     name = Path(path).name
     if name.startswith("."):
         return False
-    return name.lower().endswith(SUFFIXES) or not Path(path).is_file()
+    if name == PROFILE_FILE or name.lower().endswith(SUFFIXES):
+        return True
+    return not Path(path).is_file()
