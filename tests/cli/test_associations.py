@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -16,10 +14,8 @@ import searchkit
 from searchkit import Statement
 from searchkit.model.width import columns as width_of
 from tests.support.command_line import ESCAPE, Result, call, run_in_terminal
+from tests.support.golden import check_golden, terminal
 
-GOLDEN = Path(__file__).parent / "golden"
-UPDATE = "SEARCHKIT_UPDATE_GOLDEN"
-terminal = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
 HEADERS = {
     "collocates": "word,observed,expected,log_likelihood,log_ratio,mi,t,statements",
     "keywords": "word,count,rate,count_against,rate_against,log_likelihood,log_ratio,dispersion",
@@ -36,10 +32,7 @@ def run(folder: Path, *arguments: str) -> Result:
 def test_what_people_see(shop: Path, command: str, columns: int) -> None:
     asked = {"collocates": ["korea", "--least", "2"], "keywords": ["minister:peters", "-n", "9"]}
     seen = run_in_terminal(shop, command, *asked[command], name="searchkit", columns=columns)
-    path = GOLDEN / f"{command}-{columns}.txt"
-    if os.environ.get(UPDATE):
-        path.write_text(seen.out, encoding="utf-8")
-    assert seen.out == path.read_text(encoding="utf-8"), f"{UPDATE}=1 writes {path.name} anew"
+    check_golden(f"{command}-{columns}", seen.out)
     assert all(width_of(line) <= columns for line in seen.out.splitlines())
 
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-import os
 import re
-import sys
 from pathlib import Path
 
 import pytest
@@ -17,10 +15,7 @@ from searchkit import Statement
 from searchkit.model.width import columns as width_of
 from searchkit.model.words import COLUMNS
 from tests.support.command_line import ESCAPE, Result, call, run_in_terminal
-
-GOLDEN = Path(__file__).parent / "golden"
-UPDATE = "SEARCHKIT_UPDATE_GOLDEN"
-terminal = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+from tests.support.golden import check_golden, terminal
 
 
 def lines(folder: Path, *arguments: str) -> Result:
@@ -36,10 +31,7 @@ def test_what_people_see(shop: Path, columns: int) -> None:
         name="searchkit",
         columns=columns,
     )
-    path = GOLDEN / f"concordance-{columns}.txt"
-    if os.environ.get(UPDATE):
-        path.write_text(seen.out, encoding="utf-8")
-    assert seen.out == path.read_text(encoding="utf-8"), f"{UPDATE}=1 writes {path.name} anew"
+    check_golden(f"concordance-{columns}", seen.out)
     assert all(width_of(line) <= columns for line in seen.out.splitlines())
 
 

@@ -1,25 +1,17 @@
-"""
-What people see, kept as files: tests/cli/golden/*.txt.
-
-SEARCHKIT_UPDATE_GOLDEN=1 writes them anew; look at the difference before you keep it.
-"""
+"""What people see, kept as files: tests/cli/golden/*.txt (`tests.support.golden`)."""
 
 from __future__ import annotations
 
-import os
 import re
-import sys
 from pathlib import Path
 
 import pytest
 
 from searchkit.engines.computing import computed_by
 from tests.support.command_line import run, run_in_terminal
+from tests.support.golden import check_golden, terminal
 
-GOLDEN = Path(__file__).parent / "golden"
-UPDATE = "SEARCHKIT_UPDATE_GOLDEN"
-
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+pytestmark = terminal
 
 PHRASE = ["North Korea", "-n", "2"]
 IN_A_TERMINAL = {
@@ -47,34 +39,27 @@ def masked(text: str, folder: Path) -> str:
     return re.sub(r'("score": \d+\.\d{4})\d*', r"\1", text)
 
 
-def check(name: str, text: str) -> None:
-    path = GOLDEN / f"{name}.txt"
-    if os.environ.get(UPDATE):
-        path.write_text(text, encoding="utf-8")
-    assert text == path.read_text(encoding="utf-8"), f"{UPDATE}=1 writes {path.name} anew"
-
-
 @pytest.mark.parametrize("name", IN_A_TERMINAL)
 def test_in_a_terminal(shop: Path, name: str) -> None:
     plain = run_in_terminal(shop, *IN_A_TERMINAL[name], "--color", "never")
-    check(name, masked(plain.out, shop))
+    check_golden(name, masked(plain.out, shop))
     if name in ("phrase", "facets", "also", "explain", "listing"):
         coloured = run_in_terminal(shop, *IN_A_TERMINAL[name])
-        check(f"{name}-colour", masked(coloured.out, shop))
+        check_golden(f"{name}-colour", masked(coloured.out, shop))
 
 
 def test_in_a_pipe(shop: Path) -> None:
-    check("phrase-pipe", masked(run(shop, *PHRASE).out, shop))
+    check_golden("phrase-pipe", masked(run(shop, *PHRASE).out, shop))
 
 
 def test_info(shop: Path) -> None:
     text = run(shop, "info", name="searchkit").out
-    check("info", re.sub(r"[\d.]+ MB", "N MB", masked(text, shop)))
+    check_golden("info", re.sub(r"[\d.]+ MB", "N MB", masked(text, shop)))
 
 
 def test_show(shop: Path) -> None:
     name = "seeds/2007/2007-11-20-north-korea-talks-in-washington.md"
-    check("show", masked(run(shop, "show", name, name="searchkit").out, shop))
+    check_golden("show", masked(run(shop, "show", name, name="searchkit").out, shop))
 
 
 def test_batch(shop: Path, tmp_path: Path) -> None:
@@ -82,9 +67,9 @@ def test_batch(shop: Path, tmp_path: Path) -> None:
     file.write_text('query,minister\n"""North Korea""",\nsanctions,peters\n(korea,\nzyzzyva,\n')
     for form, options in (("csv", []), ("jsonl", ["--jsonl"])):
         done = run(shop, "batch", str(file), *options, name="searchkit")
-        check(f"batch-{form}", masked(done.out.replace("\r\n", "\n") + done.err, shop))
+        check_golden(f"batch-{form}", masked(done.out.replace("\r\n", "\n") + done.err, shop))
 
 
 def test_help(shop: Path) -> None:
-    check("help-search", run(shop, "--help").out)
-    check("help-searchkit", run(shop, "--help", name="searchkit").out)
+    check_golden("help-search", run(shop, "--help").out)
+    check_golden("help-searchkit", run(shop, "--help", name="searchkit").out)

@@ -6,9 +6,7 @@ import csv
 import datetime
 import io
 import json
-import os
 import re
-import sys
 from importlib.util import find_spec
 from pathlib import Path
 from xml.etree import ElementTree
@@ -21,10 +19,7 @@ from searchkit.model.first_uses import FIRST_COLUMNS
 from searchkit.model.trends import TREND_COLUMNS
 from searchkit.model.width import columns as width_of
 from tests.support.command_line import ESCAPE, Result, call, run, run_in_terminal
-
-GOLDEN = Path(__file__).parent / "golden"
-UPDATE = "SEARCHKIT_UPDATE_GOLDEN"
-terminal = pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+from tests.support.golden import check_golden, terminal
 
 
 def trend(folder: Path, *arguments: str) -> Result:
@@ -47,10 +42,7 @@ SEEN = {
 @pytest.mark.parametrize("name", SEEN)
 def test_what_people_see(shop: Path, name: str, columns: int) -> None:
     seen = run_in_terminal(shop, *SEEN[name], name="searchkit", columns=columns).out
-    path = GOLDEN / f"{name}-{columns}.txt"
-    if os.environ.get(UPDATE):
-        path.write_text(seen, encoding="utf-8")
-    assert seen == path.read_text(encoding="utf-8"), f"{UPDATE}=1 writes {path.name} anew"
+    check_golden(f"{name}-{columns}", seen)
     # What `searchkit show` takes is never broken.
     fitted = [line for line in seen.splitlines() if "seeds/" not in line]
     assert all(width_of(line) <= columns for line in fitted)

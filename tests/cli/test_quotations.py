@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,9 +10,8 @@ import pytest
 import searchkit
 from searchkit import Statement
 from tests.support.command_line import Result, call, run_in_terminal
+from tests.support.golden import check_golden, terminal
 
-GOLDEN = Path(__file__).parent / "golden"
-UPDATE = "SEARCHKIT_UPDATE_GOLDEN"
 TALKS = "seeds/2007/2007-11-20-north-korea-talks-in-washington.md"
 BODY = (
     "The **harbour** of Oster opens in May.\n\n"
@@ -40,14 +37,11 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@terminal
 @pytest.mark.parametrize("columns", [40, 80])
 def test_what_people_see(harbour: Path, columns: int) -> None:
     seen = run_in_terminal(harbour, "quotations", "vm/opens.md", name="searchkit", columns=columns)
-    path = GOLDEN / f"quotations-{columns}.txt"
-    if os.environ.get(UPDATE):
-        path.write_text(seen.out, encoding="utf-8")
-    assert seen.out == path.read_text(encoding="utf-8")
+    check_golden(f"quotations-{columns}", seen.out)
 
 
 def test_json_is_the_fixed_list_with_offsets_in_the_clean_body(harbour: Path) -> None:

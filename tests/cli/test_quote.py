@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import sys
 from pathlib import Path
 
@@ -12,10 +11,9 @@ import pytest
 
 import searchkit
 from tests.support.command_line import Result, call, run_in_terminal
+from tests.support.golden import check_golden, terminal
 from tests.support.quoted import HARBOUR, LEVY, one
 
-GOLDEN = Path(__file__).parent / "golden"
-UPDATE = "SEARCHKIT_UPDATE_GOLDEN"
 REAL = "It took nine long years and twelve ships"
 ALTERED = "it took nine years and a dozen ships full of granite"
 SPLICED = "The grain levy ends on the last day of June, and every one of these stones was carried"
@@ -34,16 +32,13 @@ def quay(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@terminal
 def test_what_people_see(quay: Path) -> None:
     seen = "".join(
         run_in_terminal(quay, "quote", text, name="searchkit", columns=80).out
         for text in SEEN.values()
     )
-    path = GOLDEN / "quote-80.txt"
-    if os.environ.get(UPDATE):
-        path.write_text(seen, encoding="utf-8")
-    assert seen == path.read_text(encoding="utf-8")
+    check_golden("quote-80", seen)
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,9 +11,8 @@ import pytest
 import searchkit
 from searchkit import Statement
 from tests.support.command_line import Result, call, run_in_terminal
+from tests.support.golden import check_golden, terminal
 
-GOLDEN = Path(__file__).parent / "golden"
-UPDATE = "SEARCHKIT_UPDATE_GOLDEN"
 PARAGRAPH = (
     "The harbour of Oster gets a second quay and a crane, and ferries will run twice a day from "
     "there to the northern islands as soon as the granite is cut, Harbour Minister Jan Vell said "
@@ -55,14 +52,11 @@ def harbour(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@terminal
 @pytest.mark.parametrize("columns", [40, 80])
 def test_what_people_see(harbour: Path, columns: int) -> None:
     seen = run_in_terminal(harbour, "repeats", "vm/quay.md", name="searchkit", columns=columns)
-    path = GOLDEN / f"repeats-{columns}.txt"
-    if os.environ.get(UPDATE):
-        path.write_text(seen.out, encoding="utf-8")
-    assert seen.out == path.read_text(encoding="utf-8")
+    check_golden(f"repeats-{columns}", seen.out)
 
 
 def test_json_is_the_fixed_list(harbour: Path) -> None:

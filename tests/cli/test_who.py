@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -13,9 +11,8 @@ import pytest
 import searchkit
 from searchkit import Statement
 from tests.support.command_line import Result, call, run_in_terminal
+from tests.support.golden import check_golden, terminal
 
-GOLDEN = Path(__file__).parent / "golden"
-UPDATE = "SEARCHKIT_UPDATE_GOLDEN"
 START = datetime.date(2001, 1, 1)
 
 
@@ -46,17 +43,14 @@ def cabinet(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.mark.skipif(sys.platform == "win32", reason="needs a pseudo-terminal")
+@terminal
 @pytest.mark.parametrize(
     ("name", "arguments"),
     [("who", ["Harbours"]), ("who-on", ["--on", "2001-04-20"])],
 )
 def test_what_people_see(cabinet: Path, name: str, arguments: list[str]) -> None:
     seen = run_in_terminal(cabinet, "who", *arguments, name="searchkit", columns=80)
-    path = GOLDEN / f"{name}-80.txt"
-    if os.environ.get(UPDATE):
-        path.write_text(seen.out, encoding="utf-8")
-    assert seen.out == path.read_text(encoding="utf-8")
+    check_golden(f"{name}-80", seen.out)
 
 
 def test_json_is_the_fixed_list(cabinet: Path) -> None:
