@@ -30,10 +30,10 @@ from searchkit.model.answer import (
     Match,
     Snippet,
 )
+from searchkit.profiles.field_checks import ATTRIBUTES
 from searchkit.query.tree import Leaf, Node
 from searchkit.ranking.order import Ranked
 from searchkit.ranking.scoring import Scorer
-from searchkit.schema.fields import ATTRIBUTES
 from searchkit.segment.store.records import Record
 
 AT_ONCE = 200
