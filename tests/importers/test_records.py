@@ -72,6 +72,17 @@ def test_a_table(tmp_path, delimiter, ends):
     assert harbour.body == 'He said "no".' and harbour.date is None and harbour.extra == {}
 
 
+def test_empty_rows_are_counted_and_columns_may_have_no_name(tmp_path):
+    options = Options()
+    path = tmp_path / "in.csv"
+    path.write_text("sep=;\nbody;;\nOne, two.;;3\n;;\n\n ; ;\nThree.\n")
+    item, refused = found_in("csv", str(path), options)
+    assert (item.body, item.extra) == ("One, two.", {"column 3": "3"})
+    assert isinstance(refused, Refused) and refused.where == f"{path}:7"
+    assert item.where == f"{path}:3"
+    assert options.not_read == {"empty rows": 2}
+
+
 def test_columns_by_name(tmp_path):
     text = "Titel,Wer,Was,text\nLevy,Orla Brannigan,The levy ends.,a note\n"
     chosen = {"title": "Titel", "ministers": "Wer", "body": "Was"}
