@@ -1,5 +1,6 @@
 """What a profile in a file says, and what is said of one with a mistake."""
 
+import datetime
 from pathlib import Path
 
 import pytest
@@ -155,6 +156,18 @@ def test_a_field_may_be_called_like_an_attribute_of_a_hit(tmp_path, name):
         assert answer[0].fields == {name: ("Tide",)}
         lines = "".join(hits_as_csv(answer, schema_of(profile), ["id", name]))
     assert lines == f"id,{name}\r\na,Tide\r\n"
+
+
+@pytest.mark.parametrize("kind", ["name", "person", "date", "text"])
+def test_a_name_may_be_as_long_as_it_is_said(tmp_path, kind):
+    name = "w" * 20
+    value = {"date": datetime.date(2007, 6, 5), "text": "A tide."}.get(kind, ("Tide Two",))
+    statements = [searchkit.Statement("a", "Quay", "A quay.", fields={name: value})]
+    profile = Profile("VM", fields=(ProfileField(name, kind),))
+    searchkit.build(statements, tmp_path / "index", profile=profile)
+    with searchkit.open(tmp_path / "index") as archive:
+        found = archive.search(f"{name}:{'2007' if kind == 'date' else 'tide'}")
+        assert [hit.fields for hit in found] == [{name: value}]
 
 
 DOCS = Path(__file__).parents[2] / "docs"
