@@ -38,6 +38,22 @@ def checked_target(to: str) -> str:
     return checked_webhook(to)
 
 
+def check_settings(to: str, environment: Mapping[str, str] = os.environ) -> None:
+    """Whether the environment says all that is needed to deliver to an address.
+
+    Raises:
+        InvalidArgument: something is missing or wrong.
+    """
+    if to.startswith(MAILTO):
+        from searchkit.alerts.mail import smtp_from
+
+        smtp_from(environment)
+        return
+    from searchkit.alerts.webhook import secret_from
+
+    secret_from(environment)
+
+
 class Courier:
     """Hands deliveries over, in one run.
 

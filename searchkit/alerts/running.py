@@ -9,7 +9,7 @@ A run, whose every step may be the last (docs/decisions/alerts.md says why this 
    is queued for each address, and is part of the feed.
 2. Its feed is written from that.
 3. What no run has printed is handed to `tell`; once that returns, one replacement of
-   `printed.json` says so for all searches.
+   `printed.json`, which lies ready, says so for all searches.
 4. What waits is delivered, each delivery taken off the queue once it is taken.
 
 Where a run stops, the next one goes on: it makes the same feed, prints what was not, and sends
@@ -208,9 +208,9 @@ class Alerts:
                 if alert.number > printed.get(ledger.uid, 0)
             ]
             if fresh:
-                if tell:
-                    tell(fresh)
-                self._store.write_printed(printed | {one.uid: one.count for one in ledgers})
+                with self._store.printing(printed | {one.uid: one.count for one in ledgers}):
+                    if tell:
+                        tell(fresh)
             sent = 0
             if deliver:
                 courier = Courier(self._environment, self._sleep)

@@ -27,7 +27,7 @@ from typing import Any
 from searchkit.alerts.ledger import Ledger, ledger_from
 from searchkit.engines.opening import Address, folder_of
 from searchkit.model.errors import IndexLocked, InvalidArgument, SearchkitError
-from searchkit.storage.directory import replace_file
+from searchkit.storage.directory import prepare_file, put_in_place, replace_file
 from searchkit.storage.disk import SYSTEM, Disk
 from searchkit.storage.files import open_regular
 
@@ -89,15 +89,15 @@ class Store:
             for folder in (self.folder, self.folder / SEARCHES, self.folder / FEEDS):
                 folder.mkdir(parents=True, exist_ok=True)
         lock = FileLock(self.folder / LOCK, timeout=wait)
-        try:
-            with self._written():
+        with self._written():
+            try:
                 lock.acquire(poll_interval=0.02)
-        except Timeout:
-            raise IndexLocked(
-                "another process is busy with these saved searches",
-                where=str(self.folder),
-                remedy="Try again when it has finished",
-            ) from None
+            except Timeout:
+                raise IndexLocked(
+                    "another process is busy with these saved searches",
+                    where=str(self.folder),
+                    remedy="Try again when it has finished",
+                ) from None
         try:
             yield
         finally:
@@ -181,13 +181,21 @@ class Store:
         except (ValueError, TypeError, AttributeError) as error:
             raise _unreadable(path, f"it is damaged ({error})") from None
 
-    def write_printed(self, printed: Mapping[str, int]) -> None:
-        """Keep up to which number alerts have been printed, of all searches at once.
+    @contextmanager
+    def printing(self, printed: Mapping[str, int]) -> Iterator[None]:
+        """Around printing: keep up to which number alerts have been printed, of all searches at
+        once, unless printing raises. All is written before, so that between what is printed
+        and keeping that there is a single operation.
 
         Raises:
             SearchkitError: it can't be written.
         """
-        self._replace(self.folder / PRINTED, _text_of(dict(printed)))
+        path = self.folder / PRINTED
+        with self._written():
+            prepare_file(path, _text_of(dict(printed)), self._disk)
+        yield
+        with self._written():
+            put_in_place(path, self._disk)
 
     def _search_file(self, name: str) -> Path:
         return self.folder / SEARCHES / f"{name}.json"

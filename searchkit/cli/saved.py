@@ -19,6 +19,7 @@ from searchkit.cli.places import DEFAULT, find_index
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, one_line, say
 from searchkit.cli.search import QueryCommand
 from searchkit.cli.telling import with_notes
+from searchkit.model.errors import InvalidArgument
 
 if TYPE_CHECKING:
     from searchkit.alerts.running import Alerts
@@ -45,6 +46,7 @@ tells of what comes later.
 @INDEX
 def save(index: str | None, **options: Any) -> None:
     """Save a search, to be told of what is new for it."""
+    from searchkit.alerts.delivering import check_settings
     from searchkit.alerts.running import Alerts
     from searchkit.engines.opening import open_index
 
@@ -61,6 +63,11 @@ def save(index: str | None, **options: Any) -> None:
     click.echo(f"Saved “{one_line(search.name)}”: {now} now, and new ones will be alerts.")
     click.echo(f"Feed: {one_line(alerts.feed(search.name))}")
     say_notes(answer, options)
+    for to in search.to:
+        try:
+            check_settings(to)
+        except InvalidArgument as error:
+            say(f"Note: {one_line(to)} can't be reached yet: {error}")
 
 
 @click.command(cls=QuietPipe)
