@@ -43,10 +43,11 @@ def give_receipt(archive: Archive, asked: Mapping[str, Any], file: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @INDEX
 def rerun(receipt: str, as_json: bool, index: str | None) -> None:
-    """Say whether a receipt still holds, and what came, went or changed since.
+    """Say whether a receipt still holds, and what is different.
 
     RECEIPT is a file that `search --receipt FILE` has written. Its search is made again: it
-    holds where the same statements match and say the same. The exit code is 0 where it holds, 1
+    holds where the same statements match and say the same; what came, went or changed since is
+    listed otherwise. The exit code is 0 where it holds, 1
     where it does not, 2 for an error.
     """
     from searchkit.alerts.receipts import compare, read_receipt

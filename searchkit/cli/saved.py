@@ -63,11 +63,11 @@ def save(index: str | None, **options: Any) -> None:
     click.echo(f"Saved “{one_line(search.name)}”: {now} now, and new ones will be alerts.")
     click.echo(f"Feed: {one_line(alerts.feed(search.name))}")
     say_notes(answer, options)
-    for to in search.to:
+    for target in search.to:
         try:
-            check_settings(to)
+            check_settings(target)
         except InvalidArgument as error:
-            say(f"Note: {one_line(to)} can't be reached yet: {error}")
+            say(f"Note: {one_line(target)} can't be reached yet: {error}")
 
 
 @click.command(cls=QuietPipe)
