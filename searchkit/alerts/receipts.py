@@ -13,7 +13,7 @@ import datetime
 import hashlib
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -69,32 +69,76 @@ def make_receipt(
         "since": days[0],
         "until": days[1],
     }
+    head = head_of(archive, asked, fingerprint(archive))
+    return head._replace(hits=tuple(hits_of(archive, asked)))
+
+
+def head_of(archive: Archive, asked: Mapping[str, Any], index_fingerprint: str) -> Receipt:
+    """A receipt without its hits: what a page can show at once.
+
+    Args:
+        archive: what is searched.
+        asked: arguments of `Archive.search`: query, any_word, variants, where, since, until.
+        index_fingerprint: of the archive.
+
+    Raises:
+        SearchkitError: as `Archive.search`.
+    """
     answer = archive.search(**asked, limit=0)
-    hits = []
-    for id in archive.digests(**asked):
-        statement = archive.statement(id)
-        date = statement.date.isoformat() if statement.date else None
-        hits.append(ReceiptHit(id, date, statement.title, content_digest(statement)))
-    dates = sorted(hit.date for hit in hits if hit.date)
+    summary = archive.summary(**asked)
     receipt = Receipt(
-        query=query,
+        query=asked["query"],
         interpreted=answer.interpreted,
-        any_word=any_word,
-        variants=variants,
-        where=names,
-        since=days[0],
-        until=days[1],
-        total=len(hits),
-        first=dates[0] if dates else None,
-        last=dates[-1] if dates else None,
+        any_word=asked["any_word"],
+        variants=asked["variants"],
+        where={field: tuple(names) for field, names in asked["where"].items() if names},
+        since=asked["since"],
+        until=asked["until"],
+        total=summary.total,
+        first=summary.first.isoformat() if summary.first else None,
+        last=summary.last.isoformat() if summary.last else None,
         statements=len(archive),
-        fingerprint=fingerprint(archive),
+        fingerprint=index_fingerprint,
         software=__version__,
         made=f"{datetime.datetime.now(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
-        hits=tuple(hits),
+        hits=(),
         citation="",
     )
     return receipt._replace(citation=citation_of(receipt))
+
+
+def hits_of(archive: Archive, asked: Mapping[str, Any]) -> Iterator[ReceiptHit]:
+    """The hits of a receipt, one by one: every text is read."""
+    for id in archive.digests(**asked):
+        statement = archive.statement(id)
+        date = statement.date.isoformat() if statement.date else None
+        yield ReceiptHit(id, date, statement.title, content_digest(statement))
+
+
+def pieces_of(receipt: Receipt, hits: Iterable[ReceiptHit]) -> Iterator[str]:
+    """The text of a receipt's file, as the hits come; all ASCII.
+
+    Args:
+        receipt: all but its hits.
+        hits: as many as it says.
+    """
+    content = receipt.to_json()
+    del content["hits"]
+    before = _canonical({key: value for key, value in content.items() if key < "hits"})
+    after = _canonical({key: value for key, value in content.items() if key > "hits"})
+    own = hashlib.sha256()
+
+    def hashed(text: str) -> str:
+        own.update(text.encode("ascii"))
+        return text
+
+    yield hashed(before[:-1] + ',"hits":[') + "\n"
+    comma = ""
+    for hit in hits:
+        yield hashed(comma + _canonical(hit._asdict())) + "\n"
+        comma = ","
+    yield hashed("]," + after[1:])[:-1]
+    yield f',"digest":"{own.hexdigest()}"}}\n'
 
 
 def citation_of(receipt: Receipt) -> str:
@@ -106,7 +150,7 @@ def citation_of(receipt: Receipt) -> str:
         found += f" ({between})"
     on = datetime.datetime.fromisoformat(receipt.made)
     return (
-        f"Search for {' '.join(receipt.interpreted.split())}: {found} among "
+        f"Search for {' '.join(receipt.interpreted.split()) or 'everything'}: {found} among "
         f"{receipt.statements:,} (index {receipt.fingerprint[:SHOWN]}), "
         f"searchkit {receipt.software}, {long_date(on.date())}, {on:%H:%M} UTC."
     )
@@ -149,10 +193,9 @@ def write_receipt(receipt: Receipt, path: str | os.PathLike[str], disk: Disk = S
     """
     file = Path(path)
     check_new(file)
-    content = receipt.to_json()
-    text = json.dumps(content | {"digest": _own_digest(content)}, ensure_ascii=True, indent=1)
+    text = "".join(pieces_of(receipt, receipt.hits))
     try:
-        replace_file(file, text.encode("ascii") + b"\n", disk)
+        replace_file(file, text.encode("ascii"), disk)
     except OSError as error:
         raise InvalidInput(
             f"the receipt can't be written: {error.strerror or error}", where=str(file)
@@ -213,12 +256,14 @@ def read_receipt(path: str | os.PathLike[str]) -> Receipt:
         ) from None
 
 
+def _canonical(content: Mapping[str, object]) -> str:
+    """JSON with sorted keys, no white space and all but ASCII escaped."""
+    return json.dumps(content, sort_keys=True, separators=(",", ":"))
+
+
 def _own_digest(content: Mapping[str, object]) -> str:
-    """The SHA-256 of a receipt's JSON without this, with sorted keys, no white space and all
-    but ASCII escaped.
-    """
-    text = json.dumps(content, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode("ascii")).hexdigest()
+    """The SHA-256 of a receipt's JSON, as `_canonical` writes it without its digest."""
+    return hashlib.sha256(_canonical(content).encode("ascii")).hexdigest()
 
 
 def _receipt_from(content: Mapping[str, Any]) -> Receipt:
