@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from searchkit.model.alerts import Alert, AlertRun
     from searchkit.schema.fields import Schema
 
-LOOK = 2.0
+LOOK = 1.0
 """Seconds between two looks at whether the index has changed."""
 RETRY = 300.0
 """Seconds after which what waits is tried again."""

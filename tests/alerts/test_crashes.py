@@ -38,6 +38,12 @@ THERE = [("levies", "vm/4", False), ("levies", "vm/1", True), ("ships", "vm/5", 
 """What is new."""
 
 
+@pytest.fixture(autouse=True)
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing here outlives a real loss of power: what is synced is what the disks say."""
+    monkeypatch.setattr("os.fsync", lambda handle: None)
+
+
 class Outside:
     """What the world has seen: printed alerts, and the keys of deliveries that were taken."""
 

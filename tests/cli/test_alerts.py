@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 import searchkit
-from tests.support.command_line import call, run
+from tests.support.command_line import call, command, environment
 from tests.support.golden import check_golden
 from tests.support.vellmark import many
 
@@ -131,10 +135,6 @@ def test_errors(shop: Path, arguments: tuple[str, ...], said: str) -> None:
 
 def test_a_reader_that_stops_is_told_again(desk: Path) -> None:
     """As `searchkit alerts | true`."""
-    import subprocess
-
-    from tests.support.command_line import command, environment
-
     new(desk)
     with subprocess.Popen(
         [*command("searchkit"), "alerts"],
@@ -183,4 +183,41 @@ def test_a_receipt_is_not_written_over(desk: Path) -> None:
 
 def test_help(shop: Path) -> None:
     for name in ("save", "saved", "alerts", "rerun"):
-        assert run(shop, name, "--help", name="searchkit").code == 0
+        assert kit(shop, name, "--help").code == 0
+
+
+def test_watching(desk: Path) -> None:
+    """It tells what is new when it starts, and whenever the index has changed."""
+    new(desk)
+    told = desk / "told"
+    command_line = [*command("searchkit"), "alerts", "--watch", "--json"]
+    with (
+        told.open("w") as out,
+        subprocess.Popen(
+            command_line, cwd=desk, env=environment(desk), stdout=out, stderr=subprocess.PIPE
+        ) as process,
+    ):
+        try:
+            wait_for(lambda: "false" in told.read_text())
+            new(desk, NEW + "It ended.\n")
+            wait_for(lambda: "true" in told.read_text())
+        finally:
+            process.send_signal(signal.SIGINT)
+            said = process.communicate(timeout=10)[1].decode()
+    assert process.returncode == 130
+    assert said.split("\n") == [
+        *("Watching the index; Ctrl-C ends it.", "", "searchkit: interrupted", "")
+    ]
+    lists = [json.loads(line) for line in told.read_text().splitlines()]
+    assert [(one["id"], one["changed"]) for (one,) in lists] == [
+        ("seeds/2009-03-04-levy.md", False),
+        ("seeds/2009-03-04-levy.md", True),
+    ]
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    for _ in range(200):
+        if condition():
+            return
+        time.sleep(0.05)
+    raise AssertionError("nothing has changed")
