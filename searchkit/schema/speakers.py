@@ -17,6 +17,9 @@ SAID = "said"
 COLUMN = "spoken-by"
 """What an index calls the column; no field of a profile can be called so."""
 
+REMEDY = "Build it with `searchkit index PATH --quotations`"
+"""What to do where an index knows no speakers."""
+
 
 class Speakers(Names):
     """Who is quoted: people above all, and whoever else is said to speak ("Harbour Board")."""

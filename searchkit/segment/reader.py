@@ -93,7 +93,7 @@ class Segment:
         )
         self.forward_array = ForwardReader(container)
         self.amounts = AmountReader(container)
-        self.spoken = SpokenReader(container, self.numbering, schema.profile)
+        self.spoken = SpokenReader(container, self.numbering, schema.profile, self.occurrences)
         self.id_column, self.copy_column = Ids(container), Copies(container)
         self.variants = Variants(container, self._count)
         self.names = NameColumns(container, schema.names)
@@ -348,6 +348,11 @@ class Segment:
         """The number of the statement with this id, or -1; a deleted one has none."""
         doc = self.id_column.number(statement_id)
         return doc if doc >= 0 and (self.live is None or self.live[doc]) else -1
+
+    @property
+    def live_stretches(self) -> Array | slice:
+        """Which of the stretches that somebody says are in statements that are not deleted."""
+        return slice(None) if self.live is None else self.live[self.spoken.docs]
 
     # The statements themselves.
 

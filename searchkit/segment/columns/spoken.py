@@ -31,6 +31,7 @@ from searchkit.schema.speakers import stored
 from searchkit.segment.checks import need
 from searchkit.segment.columns.amounts import positions_of_words, words_at
 from searchkit.segment.columns.names import NameColumn, sections, write_names
+from searchkit.segment.positions.positions import PositionsReader
 from searchkit.segment.positions.space import GAP
 from searchkit.segment.section import NARROW, U1, U4, Section, as_many_as
 from searchkit.storage.container import Array, Container, ContainerWriter
@@ -184,10 +185,18 @@ class SpokenReader:
         container: whose structure has been checked.
         numbering: of its texts.
         profile: how names are compared.
+        occurrences: which know where texts begin.
     """
 
-    def __init__(self, container: Container, numbering: Numbering, profile: Profile) -> None:
+    def __init__(
+        self,
+        container: Container,
+        numbering: Numbering,
+        profile: Profile,
+        occurrences: PositionsReader,
+    ) -> None:
         self._container, self._numbering, self._profile = container, numbering, profile
+        self._occurrences = occurrences
 
     @property
     def known(self) -> bool:
@@ -223,23 +232,20 @@ class SpokenReader:
         """
         return NameColumn(self._container, stored(self._profile))
 
-    def docs(self, starts: Starts) -> Array:
-        """The statement of each stretch, ascending (int64).
-
-        Args:
-            starts: where each text begins, then the end.
-        """
+    @cached_property
+    def docs(self) -> Array:
+        """The statement of each stretch, ascending (int64)."""
+        starts = self._occurrences.starts
         texts = np.searchsorted(starts, self.begins.astype(starts.dtype), side="right") - 1
         found: Array = self._numbering.statement(texts)
         return found
 
-    def groups(self, docs: Array) -> Array:
+    @cached_property
+    def groups(self) -> Array:
         """The number of the quotation that each stretch is a part of: all that is the minister's
         own in a speech, or a quotation with what goes it on (int64).
-
-        Args:
-            docs: as `docs` gives them.
         """
+        docs = self.docs
         own = (self.flags & OWN) > 0
         groups = np.zeros(own.size, np.int64)
         quoted = ~own
