@@ -156,9 +156,9 @@ class Matcher:
         """
         found = self._sayings.get(speakers)
         if found is None:
-            from searchkit.matching.spoken import Sayings  # Few queries ask.
+            from searchkit.matching.spoken import sayings_of  # Few queries ask.
 
-            found = self._sayings[speakers] = Sayings(self.segment, speakers)
+            found = self._sayings[speakers] = sayings_of(self.segment, speakers)
         return found
 
     def docs(self, node: Node) -> Array:

@@ -25,58 +25,75 @@ from searchkit.model.errors import UnsupportedQuery
 from searchkit.query.said import Said, Speakers, Spoken
 from searchkit.query.tree import And, Choice, Everything, Near, Node, Not, Or
 from searchkit.schema.speakers import REMEDY
+from searchkit.segment.columns.spoken import SpokenReader
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
+REMEMBERED = 32
+"""Sets of speakers whose stretches a segment remembers."""
 MANY = 4
 """Where spans outnumber stretches by this factor, the search starts from the stretches."""
+
+
+def sayings_of(segment: Segment, speakers: Speakers) -> Sayings:
+    """What some people say in a segment; remembered, for people are asked for again.
+
+    Raises:
+        UnsupportedQuery: the segment knows no quotations.
+    """
+    if not segment.spoken.known:
+        raise UnsupportedQuery("this index knows no quotations", remedy=REMEDY)
+    remembered = segment.spoken.remembered
+    found = remembered.get(speakers)
+    if not isinstance(found, Sayings):
+        if len(remembered) >= REMEMBERED:
+            remembered.clear()
+        found = remembered[speakers] = Sayings(segment.spoken, speakers)
+    return found
 
 
 class Sayings:
     """The stretches that some people say, in a segment.
 
     Args:
-        segment: which.
+        spoken: the quotations of the segment.
         speakers: the keys of those of whom any may speak; None: anybody.
 
     Attributes:
         begins, ends: (stretches) first position, position behind the last (uint32), ascending.
-
-    Raises:
-        UnsupportedQuery: the segment knows no quotations.
+        everybody: whether they are all that there are.
     """
 
-    def __init__(self, segment: Segment, speakers: Speakers) -> None:
-        if not segment.spoken.known:
-            raise UnsupportedQuery("this index knows no quotations", remedy=REMEDY)
-        self._segment, spoken = segment, segment.spoken
+    def __init__(self, spoken: SpokenReader, speakers: Speakers) -> None:
+        self._spoken = spoken
         self._chosen: Array | slice = slice(None)
+        self.everybody = speakers is None
         if speakers is not None:
             listed = [spoken.speakers.with_key(key) for key in speakers]
             self._chosen = sets.either(listed, spoken.begins.size)
-        self.begins: Array = spoken.begins[self._chosen].astype(np.uint32)
-        self.ends: Array = spoken.ends[self._chosen].astype(np.uint32)
+        self.begins: Array = spoken.begins[self._chosen]
+        self.ends: Array = spoken.ends[self._chosen]
 
-    @cached_property
+    @property
     def _docs(self) -> Array:
         """(stretches) the statement of each."""
-        return self._segment.spoken.docs[self._chosen]
+        return self._spoken.docs[self._chosen]
 
-    @cached_property
+    @property
     def _groups(self) -> Array:
         """(stretches) the number of the quotation that each is a part of."""
-        return self._segment.spoken.groups[self._chosen]
+        return self._spoken.groups[self._chosen]
 
     @cached_property
     def docs(self) -> Array:
         """The statements in which they speak, ascending (intp)."""
-        return _distinct(self._docs).astype(np.intp)
+        return _distinct(self._docs)
 
     @cached_property
     def bounds(self) -> Starts:
         """Where stretches begin and end, from the first position of the segment to the end."""
         edges = np.stack((self.begins, self.ends), axis=1).ravel()
-        around = np.concatenate(([0], edges, [int(self._segment.starts[-1])]))
+        around = np.concatenate(([0], edges, [self._spoken.end]))
         bounds: Starts = around[np.diff(around, prepend=-1) > 0].astype(np.uint32)
         return bounds
 
@@ -96,19 +113,23 @@ class Sayings:
         before = np.cumsum(counts) - counts
         return firsts[np.arange(int(counts.sum())) + (low - before).repeat(counts)]
 
-    def quotations(self, firsts: Array) -> Array:
-        """The numbers of the quotations in which spans begin that are inside, ascending."""
-        return _sorted(self._groups[np.searchsorted(self.begins, firsts, side="right") - 1])
+    def having(self, firsts: Array) -> Array:
+        """(quotations of the segment) in which spans begin that are inside."""
+        found = np.zeros(self._spoken.quotations, bool)
+        found[self._groups[np.searchsorted(self.begins, firsts, side="right") - 1]] = True
+        return found
 
-    @cached_property
-    def every(self) -> Array:
-        """The numbers of all quotations, ascending."""
-        return _sorted(self._groups)
+    @property
+    def all(self) -> Array:
+        """(quotations of the segment) which are theirs."""
+        found = np.full(self._spoken.quotations, self.everybody)
+        if not self.everybody:
+            found[self._groups] = True
+        return found
 
     def docs_of(self, quotations: Array) -> Array:
-        """The statements of some quotations, ascending (intp)."""
-        held = np.isin(self._groups, quotations, kind="table")
-        return _distinct(self._docs[held]).astype(np.intp)
+        """The statements of some of their quotations (a mask), ascending (intp)."""
+        return _distinct(self._docs[quotations[self._groups]])
 
     def between(self, start: int, stop: int) -> Iterator[tuple[int, int]]:
         """[first, behind the last) of the stretches between two positions."""
@@ -116,15 +137,9 @@ class Sayings:
         yield from zip(self.begins[low:high].tolist(), self.ends[low:high].tolist(), strict=True)
 
 
-def _sorted(numbers: Array) -> Array:
-    """Some numbers, ascending, each once."""
-    found: Array = np.unique(numbers)
-    return found
-
-
 def _distinct(ascending: Array) -> Array:
     """Each of some ascending numbers once."""
-    return ascending[np.diff(ascending, prepend=-1) > 0]
+    return ascending[np.diff(ascending, prepend=-1) > 0].astype(np.intp, copy=False)
 
 
 def spoken_positions(
@@ -140,7 +155,8 @@ def spoken_positions(
         return sayings.begins
     if isinstance(inner, (Near, Choice)):
         return first_positions(segment, inner, positions, work, sayings)
-    return sayings.inside(positions(inner, sayings.docs), inner.width)
+    docs = np.arange(len(segment)) if sayings.everybody else sayings.docs
+    return sayings.inside(positions(inner, docs), inner.width)
 
 
 def said_docs(sayings: Sayings, said: Said, positions: Callable[[Spoken], Array]) -> Array:
@@ -155,20 +171,20 @@ def said_docs(sayings: Sayings, said: Said, positions: Callable[[Spoken], Array]
 
 
 def _matching(sayings: Sayings, node: Node, positions: Callable[[Spoken], Array]) -> Array:
-    """The numbers of the quotations that match a tree, ascending."""
+    """(quotations of the segment) which of theirs match a tree."""
     match node:
         case Spoken():
-            return sayings.quotations(positions(node))
+            return sayings.having(positions(node))
         case And(parts):
-            found = sayings.every
-            for part in parts:
-                found = np.intersect1d(found, _matching(sayings, part, positions), True)
-            return found
+            of_parts = (_matching(sayings, part, positions) for part in parts)
+            together: Array = np.logical_and.reduce(list(of_parts))
+            return together
         case Or(parts):
-            several = [_matching(sayings, part, positions) for part in parts]
-            return _sorted(np.concatenate(several))
+            of_parts = (_matching(sayings, part, positions) for part in parts)
+            any_of: Array = np.logical_or.reduce(list(of_parts))
+            return any_of
         case Not(part):
-            return np.setdiff1d(sayings.every, _matching(sayings, part, positions), True)
+            return sayings.all & ~_matching(sayings, part, positions)
         case Everything():
-            return sayings.every
+            return sayings.all
     raise AssertionError(f"{type(node).__name__} is in no quotation")

@@ -229,7 +229,7 @@ def _said_in(segment: Segment, statement: Quoted, start: int) -> Said:
 def _said_between(segment: Segment, start: int, stop: int) -> Said:
     """The same of what a segment has between two positions."""
     reader = segment.spoken
-    first, last = np.searchsorted(reader.begins, [start, stop]).tolist()
+    first, last = np.searchsorted(reader.begins, np.array([start, stop], np.uint32)).tolist()
     columns = (reader.begins, reader.ends - reader.begins, reader.flags)
     keys = [reader.speakers.keys_of(number) for number in range(first, last)]
     return list(zip(*(column[first:last].tolist() for column in columns), keys, strict=True))

@@ -186,6 +186,9 @@ class SpokenReader:
         numbering: of its texts.
         profile: how names are compared.
         occurrences: which know where texts begin.
+
+    Attributes:
+        remembered: what queries make of it, by what they ask.
     """
 
     def __init__(
@@ -197,31 +200,33 @@ class SpokenReader:
     ) -> None:
         self._container, self._numbering, self._profile = container, numbering, profile
         self._occurrences = occurrences
+        self.remembered: dict[object, object] = {}
 
     @property
     def known(self) -> bool:
         """Whether the segment was written with quotations."""
         return POSITION in self._container
 
-    @cached_property
-    def _all(self) -> tuple[Array, Array, Array]:
-        return _columns(self._container)
-
     @property
     def begins(self) -> Array:
-        """The first position of each stretch, ascending (int64)."""
-        return self._all[0]
+        """The first position of each stretch, ascending (uint32)."""
+        return self._container.array(POSITION)
 
     @cached_property
     def ends(self) -> Array:
-        """The position behind the last word of each (int64)."""
-        ends: Array = self._all[0] + self._all[1]
+        """The position behind the last word of each (uint32)."""
+        ends: Array = self.begins + self._container.array(WORDS).astype(np.uint32)
         return ends
+
+    @property
+    def end(self) -> int:
+        """The position behind the last of the segment."""
+        return int(self._occurrences.starts[-1])
 
     @property
     def flags(self) -> Array:
         """What is known of each (uint8)."""
-        return self._all[2]
+        return self._container.array(FLAGS)
 
     @cached_property
     def speakers(self) -> NameColumn:
@@ -236,7 +241,7 @@ class SpokenReader:
     def docs(self) -> Array:
         """The statement of each stretch, ascending (int64)."""
         starts = self._occurrences.starts
-        texts = np.searchsorted(starts, self.begins.astype(starts.dtype), side="right") - 1
+        texts = np.searchsorted(starts, self.begins, side="right") - 1
         found: Array = self._numbering.statement(texts)
         return found
 
@@ -256,6 +261,11 @@ class SpokenReader:
         groups[own] = np.cumsum(np.diff(docs[own], prepend=-1) != 0) + int(groups.max(initial=0))
         return groups
 
+    @cached_property
+    def quotations(self) -> int:
+        """One more than the largest of `groups`."""
+        return int(self.groups.max(initial=0)) + 1
+
     def stretches(self, lengths: Lengths, starts: Starts) -> Stretches:
         """All of them, for a chunk.
 
@@ -263,9 +273,9 @@ class SpokenReader:
             lengths: of all texts.
             starts: where each begins, then the end.
         """
-        places = words_at(self.begins.astype(np.uint32), lengths, starts)
+        places = words_at(self.begins, lengths, starts)
         names = self.speakers.names_of(np.arange(self.begins.size))
-        return Stretches(places, self._all[1], self.flags, names)
+        return Stretches(places, _columns(self._container)[1], self.flags, names)
 
     def check(self, starts: Starts) -> None:
         """Verify what the sections must agree on.
@@ -279,7 +289,8 @@ class SpokenReader:
         container = self._container
         if not self.known:
             return
-        begins, ends = self.begins, self.ends
+        begins, words, _ = _columns(container)
+        ends = begins + words
         need(container, WORDS, (begins < ends).all(), "a quotation without words")
         need(container, POSITION, (begins[1:] >= ends[:-1]).all(), "quotations overlap")
         inside = not begins.size or ends[-1] <= int(starts[-1])
