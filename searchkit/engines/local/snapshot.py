@@ -92,6 +92,12 @@ class Snapshot:
         """`known`, and the names of who is quoted, which are read when one is asked for."""
         return _AskedNames(self)
 
+    @property
+    def knows_speakers(self) -> bool:
+        """Whether it knows who says what, and a query can ask."""
+        taken = SAID in self.schema.by_query
+        return not taken and all(segment.spoken.known for segment in self.segments)
+
     @cached_property
     def speakers(self) -> KnownNames:
         """The names of who is quoted.
@@ -99,7 +105,7 @@ class Snapshot:
         Raises:
             UnsupportedQuery: some segment knows no quotations.
         """
-        if not all(segment.spoken.known for segment in self.segments):
+        if not self.knows_speakers:
             raise UnsupportedQuery("this index knows no quotations", remedy=REMEDY)
         columns = [(segment.spoken.speakers, segment.live_stretches) for segment in self.segments]
         return SpeakerNames(asked(self.schema.profile), _shown(columns))
