@@ -18,7 +18,7 @@ from searchkit.matching.evaluate import Matcher
 from searchkit.matching.single import texts_meant
 from searchkit.matching.witnesses import is_simple, witnesses
 from searchkit.model import budget
-from searchkit.query.said import Spoken
+from searchkit.query.said import SpokenLeaf
 from searchkit.query.tree import AmountRange, Leaf
 from searchkit.storage.container import Array
 
@@ -76,7 +76,7 @@ class _FirstWords:
 
 
 def _said_runs(
-    matcher: Matcher, leaf: Spoken, firsts: Callable[[Leaf], list[int]], begin: int, number: int
+    matcher: Matcher, leaf: SpokenLeaf, firsts: Callable[[Leaf], list[int]], begin: int, number: int
 ) -> Iterator[Occurrence]:
     """The runs of a leaf of several words that its speakers say, in the text at `begin`."""
     end = int(matcher.segment.starts[np.searchsorted(matcher.segment.starts, begin, "right")])
@@ -121,7 +121,7 @@ def occurrences_of(
             firsts, width = firsts_of.of(leaf), leaf.width
             for which in counting:
                 found[which] += zip(firsts[which], repeat(width), repeat(number))
-        elif isinstance(leaf, Spoken):
+        elif isinstance(leaf, SpokenLeaf):
             begins = matcher.segment.starts[numbers].tolist()
             for which in counting:
                 budget.check()

@@ -19,7 +19,7 @@ from searchkit.matching.spans import first_positions
 from searchkit.matching.work import Work
 from searchkit.model import budget
 from searchkit.model.errors import UnsupportedQuery
-from searchkit.query.said import QuotedBy, Said, Speakers, Spoken
+from searchkit.query.said import InQuotation, QuotedBy, Speakers, SpokenLeaf
 from searchkit.query.tree import (
     AmountRange,
     And,
@@ -117,7 +117,7 @@ class Matcher:
                 from searchkit.matching.amounts import amount_positions  # Few queries ask.
 
                 found = amount_positions(self.segment, leaf, self._work)
-            elif isinstance(leaf, Spoken):
+            elif isinstance(leaf, SpokenLeaf):
                 from searchkit.matching.spoken import spoken_positions
 
                 sayings = self.sayings(leaf.speakers)
@@ -188,8 +188,8 @@ class Matcher:
                 return segment.alive(self._having(field))
             case QuotedBy(speakers):
                 return segment.alive(self.sayings(speakers).docs)
-            case Said(part, speakers):
-                if isinstance(part, Spoken):
+            case InQuotation(part, speakers):
+                if isinstance(part, SpokenLeaf):
                     return self.postings(part).docs
                 from searchkit.matching.spoken import said_docs
 

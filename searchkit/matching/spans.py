@@ -35,7 +35,7 @@ PositionsAmong = Callable[[Leaf, Array], Array]
 perhaps others, too."""
 
 
-class Stretches(Protocol):
+class Bounds(Protocol):
     """Runs of positions in each of which a whole span must be."""
 
     @property
@@ -67,7 +67,7 @@ def first_positions(
     leaf: Leaf,
     positions: PositionsAmong,
     work: Work,
-    within: Stretches | None = None,
+    within: Bounds | None = None,
 ) -> Array:
     """The first positions of the spans of `leaf`, ascending, each once (uint32).
 
@@ -142,7 +142,7 @@ class _Finder:
         positions: PositionsAmong,
         work: Work,
         docs: Array,
-        within: Stretches | None,
+        within: Bounds | None,
     ) -> None:
         self._segment = segment
         self._positions = positions

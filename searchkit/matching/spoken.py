@@ -22,7 +22,7 @@ from searchkit.kernels.arrays import Starts
 from searchkit.matching.spans import PositionsAmong, first_positions
 from searchkit.matching.work import Work
 from searchkit.model.errors import UnsupportedQuery
-from searchkit.query.said import Said, Speakers, Spoken
+from searchkit.query.said import InQuotation, Speakers, SpokenLeaf
 from searchkit.query.tree import And, Choice, Everything, Near, Node, Not, Or
 from searchkit.schema.speakers import REMEDY
 from searchkit.segment.columns.spoken import SpokenReader
@@ -143,7 +143,7 @@ def _distinct(ascending: Array) -> Array:
 
 
 def spoken_positions(
-    sayings: Sayings, segment: Segment, leaf: Spoken, positions: PositionsAmong, work: Work
+    sayings: Sayings, segment: Segment, leaf: SpokenLeaf, positions: PositionsAmong, work: Work
 ) -> Array:
     """The first positions of the spans of a leaf that one stretch holds, ascending (uint32).
 
@@ -159,7 +159,9 @@ def spoken_positions(
     return sayings.inside(positions(inner, docs), inner.width)
 
 
-def said_docs(sayings: Sayings, said: Said, positions: Callable[[Spoken], Array]) -> Array:
+def said_docs(
+    sayings: Sayings, said: InQuotation, positions: Callable[[SpokenLeaf], Array]
+) -> Array:
     """The statements with one quotation that has what is asked for, ascending (intp).
 
     Args:
@@ -170,10 +172,10 @@ def said_docs(sayings: Sayings, said: Said, positions: Callable[[Spoken], Array]
     return sayings.docs_of(_matching(sayings, said.part, positions))
 
 
-def _matching(sayings: Sayings, node: Node, positions: Callable[[Spoken], Array]) -> Array:
+def _matching(sayings: Sayings, node: Node, positions: Callable[[SpokenLeaf], Array]) -> Array:
     """(quotations of the segment) which of theirs match a tree."""
     match node:
-        case Spoken():
+        case SpokenLeaf():
             return sayings.having(positions(node))
         case And(parts):
             of_parts = (_matching(sayings, part, positions) for part in parts)

@@ -12,7 +12,7 @@ import re
 from collections.abc import Sequence
 
 from searchkit.query.dates import range_text
-from searchkit.query.said import QuotedBy, Said, Spoken, plain
+from searchkit.query.said import InQuotation, QuotedBy, SpokenLeaf, plain
 from searchkit.query.tree import (
     AmountRange,
     And,
@@ -61,7 +61,7 @@ def interpreted(node: Node) -> str:
             return f"{field or ''}:*"
         case QuotedBy():
             return f"said:{node.named}"
-        case Said(part):
+        case InQuotation(part):
             return f"said:({node.named} {interpreted(plain(part))})"
         case Nothing():
             return "(nothing)"
@@ -94,7 +94,7 @@ def label(leaf: Leaf) -> str:
             return _chain(leaf)
         case AmountRange():
             return _amount(leaf)
-        case Spoken(inner):
+        case SpokenLeaf(inner):
             return f"said:({leaf.named} {label(inner)})"
         case Phrase(stems):
             text = f'"{leaf.written or _in_a_row(stems)}"'

@@ -3,8 +3,9 @@
 Lives here: the nodes, and the tree of a quotation's words without its speaker. Does not live
 here: how it is written (`language.said`), what it finds (`searchkit.matching.spoken`).
 
-The words of `said:(peters korea)` are leaves of their own, `Spoken`: so they are counted, scored
-and shown only where Peters says them. `Said` holds them together: one quotation must have them.
+The words of `said:(peters korea)` are leaves of their own, `SpokenLeaf`: so they are counted,
+scored and shown only where Peters says them. `InQuotation` holds them together: one quotation
+must have them.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ class QuotedBy(Filter):
     named: str = attribute(default="*", compare=False, kw_only=True)
 
 
-class Spoken(Leaf):
+class SpokenLeaf(Leaf):
     """A leaf where somebody says it.
 
     Attributes:
@@ -52,11 +53,11 @@ class Spoken(Leaf):
         return self.leaf.width
 
 
-class Said(Node):
+class InQuotation(Node):
     """One quotation that has what a tree asks for.
 
     Attributes:
-        part: of AND, OR, NOT and `Spoken` leaves of these speakers.
+        part: of AND, OR, NOT and `SpokenLeaf` leaves of these speakers.
         speakers: whose.
         named: how the query names them.
     """
@@ -75,7 +76,7 @@ def spoken_by(node: Node, speakers: Speakers, named: str) -> Node:
     """A tree of words, each where somebody says it."""
     match node:
         case Leaf():
-            return Spoken(
+            return SpokenLeaf(
                 node,
                 speakers,
                 named=named,
@@ -93,7 +94,7 @@ def spoken_by(node: Node, speakers: Speakers, named: str) -> Node:
 def plain(node: Node) -> Node:
     """Undo `spoken_by`."""
     match node:
-        case Spoken(leaf):
+        case SpokenLeaf(leaf):
             return leaf
         case And(parts) | Or(parts):
             return node.replaced(parts=tuple(map(plain, parts)))

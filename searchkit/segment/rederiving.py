@@ -214,11 +214,11 @@ def _amounts_between(segment: Segment, start: int, stop: int) -> list[tuple[int,
     return list(zip(*(column[first:last].tolist() for column in columns), strict=True))
 
 
-Said = list[tuple[int, int, int, list[str]]]
+_Said = list[tuple[int, int, int, list[str]]]
 """(position, words, flags, keys of the speakers) of each stretch that somebody says."""
 
 
-def _said_in(segment: Segment, statement: Quoted, start: int) -> Said:
+def _said_in(segment: Segment, statement: Quoted, start: int) -> _Said:
     """What is said in a statement whose body begins at `start`."""
     found, kind = stretches_in([statement], [start]), stored(segment.schema.profile).how
     keys = [sorted({kind.key(name) for name in names} - {""}) for names in found.speakers]
@@ -226,7 +226,7 @@ def _said_in(segment: Segment, statement: Quoted, start: int) -> Said:
     return list(zip(*columns, keys, strict=True))
 
 
-def _said_between(segment: Segment, start: int, stop: int) -> Said:
+def _said_between(segment: Segment, start: int, stop: int) -> _Said:
     """The same of what a segment has between two positions."""
     reader = segment.spoken
     first, last = np.searchsorted(reader.begins, np.array([start, stop], np.uint32)).tolist()

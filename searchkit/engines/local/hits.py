@@ -30,7 +30,7 @@ from searchkit.model.answer import (
     Match,
     Snippet,
 )
-from searchkit.query.said import Spoken
+from searchkit.query.said import SpokenLeaf
 from searchkit.query.tree import Leaf, Node
 from searchkit.ranking.order import Ranked
 from searchkit.ranking.scoring import Scorer
@@ -191,7 +191,7 @@ class HitMaker:
 
     def _voices(self, places: Sequence[Located]) -> Iterable[OfVoice | None]:
         """For each of some statements, what tells who says something in its body."""
-        asked = [number for number, leaf in enumerate(self._leaves) if isinstance(leaf, Spoken)]
+        asked = [number for number, leaf in enumerate(self._leaves) if isinstance(leaf, SpokenLeaf)]
         if not asked:
             return repeat(None, len(places))
         from searchkit.engines.local.voices import voice_in  # Few queries ask.

@@ -17,7 +17,7 @@ from searchkit.query.doubts import Doubt
 from searchkit.query.language.groups import one_after_another
 from searchkit.query.language.reading import Reading
 from searchkit.query.rendering import interpreted
-from searchkit.query.said import QuotedBy, Said, Speakers, spoken_by
+from searchkit.query.said import InQuotation, QuotedBy, Speakers, SpokenLeaf, spoken_by
 from searchkit.query.tree import And, Everything, Leaf, Node, Not, Or
 from searchkit.schema.speakers import REMEDY, SAID
 
@@ -55,6 +55,17 @@ def _speakers(reading: Reading, text: str, quoted: bool, column: int) -> tuple[S
     try:
         keys = known.resolve(text, quoted=quoted)
     except UnknownName as error:
+        who, _, words = text.partition(" ")
+        if words and known.holding(who):
+            end = column + len(text) + 2 * quoted
+            raise reading.error(
+                f"nobody who is quoted is called {text!r}",
+                column,
+                expected=f"a name; words go in brackets after it: {SAID}:({text})",
+                suggestion=reading.instead(column, end, f"({text})")
+                if reading.text[column - 1 : column] == ":"
+                else None,
+            ) from None
         raise error.inside(reading.text, column) from None
     for code, message in known.meaning(text, keys):
         doubt = Doubt(code, message)
@@ -92,7 +103,9 @@ class SaidGroup(syntax.GroupNode):  # type: ignore[misc]
                 column,
                 expected=f"words and phrases after who speaks; anything else beside {SAID}:( )",
             )
-        return Said(spoken_by(part, speakers, named), speakers, named=named, column=first.startchar)
+        return InQuotation(
+            spoken_by(part, speakers, named), speakers, named=named, column=first.startchar
+        )
 
 
 def _no_speaker(reading: Reading, column: int) -> QuerySyntaxError:
@@ -108,7 +121,7 @@ def _not_said(node: Node) -> Iterator[Node]:
     match node:
         case Leaf():
             within = [one for one in (node, *node.children) if isinstance(one, Leaf) and one.within]
-            if within or node.within or type(node).__name__ == "Spoken":
+            if within or node.within or isinstance(node, SpokenLeaf):
                 yield node
         case And() | Or() | Not():
             for child in node.children:

@@ -25,7 +25,7 @@ from searchkit.segment.columns.amounts import columns_of
 from searchkit.segment.columns.copies import COPY, copy_digest
 from searchkit.segment.columns.days import column_of, day_number
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
-from searchkit.segment.columns.spoken import BODY, Stretches
+from searchkit.segment.columns.spoken import BODY, SpokenStretches
 from searchkit.segment.store.frames import Packer
 from searchkit.segment.store.records import check_size, make_head, pack_record
 from searchkit.segment.store.sources import pack_source
@@ -127,7 +127,7 @@ class ChunkBuilder:
         )
         write_chunk(path, chunk, disk)
 
-    def _stretches(self, numbered: NumberedWords) -> Stretches:
+    def _stretches(self, numbered: NumberedWords) -> SpokenStretches:
         """Who says what; places are those of all words."""
         from searchkit.segment.chunks.quoting import stretches_in  # Most indexes do without.
 

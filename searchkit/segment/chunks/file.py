@@ -28,7 +28,7 @@ from searchkit.schema.fields import Schema
 from searchkit.segment.columns import copies, days, sources
 from searchkit.segment.columns.amounts import Amounts, write_amounts
 from searchkit.segment.columns.ids import ID
-from searchkit.segment.columns.spoken import Stretches, write_stretches
+from searchkit.segment.columns.spoken import SpokenStretches, write_stretches
 from searchkit.segment.store.records import RECORD, write_dictionaries
 from searchkit.segment.store.sources import SOURCE
 from searchkit.segment.terms.sections import FORM
@@ -83,7 +83,7 @@ class Chunk(NamedTuple):
     sources: Sequence[bytes]
     dictionaries: Sequence[tuple[bytes, int]]
     texts: Mapping[str, Sequence[bytes]] = NO_TEXTS
-    stretches: Stretches | None = None
+    stretches: SpokenStretches | None = None
 
 
 def write_chunk(path: Path, chunk: Chunk, disk: Disk = SYSTEM) -> None:

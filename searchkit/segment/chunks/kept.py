@@ -30,7 +30,7 @@ from searchkit.segment.chunks.file import (
 from searchkit.segment.columns.amounts import Amounts, columns_of, read_amounts, words_at
 from searchkit.segment.columns.ids import ID
 from searchkit.segment.columns.sources import FILE_TIME
-from searchkit.segment.columns.spoken import BODY, Stretches, read_stretches
+from searchkit.segment.columns.spoken import BODY, SpokenStretches, read_stretches
 from searchkit.segment.reader import Segment
 from searchkit.segment.store.records import RECORD, read_dictionaries
 from searchkit.segment.store.sources import SOURCE
@@ -59,7 +59,7 @@ def live_chunk(segment: Segment, quotations: bool = False) -> Chunk:
     )
 
 
-def _stretches(segment: Segment, docs: Docs, lengths: Array) -> Stretches:
+def _stretches(segment: Segment, docs: Docs, lengths: Array) -> SpokenStretches:
     """Who says what in a segment, at its words; in one that does not know, what is said in `docs`,
     found in their texts.
     """
@@ -125,7 +125,7 @@ def _kept(
     names: NamesOfStatements,
     pairs: Sequence[bytes],
     file_times: Array,
-    stretches: Stretches | None,
+    stretches: SpokenStretches | None,
 ) -> Chunk:
     """The statements `docs`; `names` are theirs alone, the rest is of all statements.
 

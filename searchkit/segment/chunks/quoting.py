@@ -12,7 +12,7 @@ from searchkit.kernels import offsets
 from searchkit.profiles.profile import PERSON
 from searchkit.quotations.finding import spoken
 from searchkit.schema.fields import Schema
-from searchkit.segment.columns.spoken import Stretches, joined, stretches_of
+from searchkit.segment.columns.spoken import SpokenStretches, joined, stretches_of
 from searchkit.segment.store.records import Record
 
 AT_ONCE = 100
@@ -33,14 +33,14 @@ def people_of(record: Record, schema: Schema) -> tuple[str, ...]:
     return tuple(name for field in fields for name in record.names[field])
 
 
-def stretches_in(statements: Sequence[Quoted], begins: Sequence[int]) -> Stretches:
+def stretches_in(statements: Sequence[Quoted], begins: Sequence[int]) -> SpokenStretches:
     """All that is said in some statements.
 
     Args:
         statements: in order.
         begins: the place of the first word of each body.
     """
-    found: list[Stretches] = []
+    found: list[SpokenStretches] = []
     for first in range(0, len(statements), AT_ONCE):
         some = statements[first : first + AT_ONCE]
         said = [spoken(*one) for one in some]

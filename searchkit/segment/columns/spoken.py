@@ -12,7 +12,7 @@ where its first word stands, `spoken.words` how many words it has, `spoken.flags
 - 4: nobody quotes it: it is what the minister of a speech says between quotations.
 
 Who speaks is a column of names (`names`), `spoken-by.…`, of which `spoken-by.set` has one value
-for each stretch. Stretches stand in bodies, and none overlaps another. Only an index that was
+for each stretch. SpokenStretches stand in bodies, and none overlaps another. Only an index that was
 asked for quotations has these sections.
 """
 
@@ -63,8 +63,8 @@ def spoken_sections(profile: Profile) -> tuple[Section, ...]:
     )
 
 
-class Stretches(NamedTuple):
-    """Stretches of words that somebody says, in order.
+class SpokenStretches(NamedTuple):
+    """SpokenStretches of words that somebody says, in order.
 
     Attributes:
         places: of the first word of each: its position in a segment, or which of all words of a
@@ -79,16 +79,16 @@ class Stretches(NamedTuple):
     flags: Array
     speakers: Sequence[tuple[str, ...]]
 
-    def only(self, chosen: Array, places: Array) -> Stretches:
+    def only(self, chosen: Array, places: Array) -> SpokenStretches:
         """Those that `chosen` tells, at other places."""
         kept = [self.speakers[number] for number in chosen.nonzero()[0].tolist()]
-        return Stretches(places, self.words[chosen], self.flags[chosen], kept)
+        return SpokenStretches(places, self.words[chosen], self.flags[chosen], kept)
 
 
-NONE = Stretches(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint8), ())
+NONE = SpokenStretches(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint8), ())
 
 
-def stretches_of(said: Iterable[Spoken], words: Offsets, first: int) -> Stretches:
+def stretches_of(said: Iterable[Spoken], words: Offsets, first: int) -> SpokenStretches:
     """What is said in one body, by words; what has none is left out.
 
     Args:
@@ -113,12 +113,12 @@ def stretches_of(said: Iterable[Spoken], words: Offsets, first: int) -> Stretche
     if not rows:
         return NONE
     places, counts, flags_of = np.array(rows, np.int64).T
-    return Stretches(places, counts, flags_of.astype(np.uint8), speakers)
+    return SpokenStretches(places, counts, flags_of.astype(np.uint8), speakers)
 
 
-def joined(parts: Sequence[Stretches]) -> Stretches:
+def joined(parts: Sequence[SpokenStretches]) -> SpokenStretches:
     """Several as one, in order."""
-    return Stretches(
+    return SpokenStretches(
         np.concatenate([NONE.places, *(part.places for part in parts)]),
         np.concatenate([NONE.words, *(part.words for part in parts)]),
         np.concatenate([NONE.flags, *(part.flags for part in parts)]),
@@ -126,7 +126,7 @@ def joined(parts: Sequence[Stretches]) -> Stretches:
     )
 
 
-def write_stretches(writer: ContainerWriter, stretches: Stretches) -> None:
+def write_stretches(writer: ContainerWriter, stretches: SpokenStretches) -> None:
     """Add them to a chunk."""
     writer.add(POSITION, stretches.places.astype(np.uint32))
     writer.add(WORDS, narrow(stretches.words))
@@ -135,12 +135,12 @@ def write_stretches(writer: ContainerWriter, stretches: Stretches) -> None:
     write_strings(writer, NAMES, [names.encode() for names in listed])
 
 
-def read_stretches(chunk: Container) -> Stretches | None:
+def read_stretches(chunk: Container) -> SpokenStretches | None:
     """Those of a chunk; None where it knows of none."""
     if POSITION not in chunk:
         return None
     names = [tuple(one.decode().split("\n")[:-1]) for one in Strings(chunk, NAMES)]
-    return Stretches(*_columns(chunk), names)
+    return SpokenStretches(*_columns(chunk), names)
 
 
 def _columns(container: Container) -> tuple[Array, Array, Array]:
@@ -153,7 +153,7 @@ def _columns(container: Container) -> tuple[Array, Array, Array]:
 
 def write_spoken(
     writer: ContainerWriter,
-    parts: Sequence[Stretches],
+    parts: Sequence[SpokenStretches],
     words_before: Sequence[int],
     lengths: Lengths,
     starts: Starts,
@@ -266,7 +266,7 @@ class SpokenReader:
         """One more than the largest of `groups`."""
         return int(self.groups.max(initial=0)) + 1
 
-    def stretches(self, lengths: Lengths, starts: Starts) -> Stretches:
+    def stretches(self, lengths: Lengths, starts: Starts) -> SpokenStretches:
         """All of them, for a chunk.
 
         Args:
@@ -275,7 +275,7 @@ class SpokenReader:
         """
         places = words_at(self.begins, lengths, starts)
         names = self.speakers.names_of(np.arange(self.begins.size))
-        return Stretches(places, _columns(self._container)[1], self.flags, names)
+        return SpokenStretches(places, _columns(self._container)[1], self.flags, names)
 
     def check(self, starts: Starts) -> None:
         """Verify what the sections must agree on.

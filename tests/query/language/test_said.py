@@ -6,25 +6,23 @@ import pytest
 
 from searchkit.model.errors import QuerySyntaxError, UnknownName, UnsupportedQuery
 from searchkit.query.language.parser import Parsed, parse
-from searchkit.query.names import KnownNames, SpeakerNames
+from searchkit.query.names import KnownNames
 from searchkit.query.rendering import interpreted
-from searchkit.query.said import QuotedBy, Said, Spoken
+from searchkit.query.said import InQuotation, QuotedBy, SpokenLeaf
 from searchkit.query.tree import And, Not, Or, Phrase, Stem
-from searchkit.schema.fields import DEFAULT
 from searchkit.schema.names import Profile
-from searchkit.schema.speakers import asked
 from tests.support.known_names import KNOWN
 
 SHOWN = {"jan vell": "Jan Vell", "rolf vell": "Rolf Vell", "mika storr": "Mika Storr"}
-SPEAKERS: dict[str, KnownNames] = {**KNOWN, "said": SpeakerNames(asked(DEFAULT.profile), SHOWN)}
+SPEAKERS: dict[str, KnownNames] = {**KNOWN, "said": speakers(SHOWN)}
 
 
 def read(text: str) -> Parsed:
     return parse(text, SPEAKERS)
 
 
-def spoken(stem: str, *speakers: str) -> Spoken:
-    return Spoken(Stem(stem), speakers or None)
+def spoken(stem: str, *speakers: str) -> SpokenLeaf:
+    return SpokenLeaf(Stem(stem), speakers or None)
 
 
 def test_whom_it_means() -> None:
@@ -44,16 +42,16 @@ def test_whom_it_means() -> None:
 def test_what_stands_in_its_brackets() -> None:
     storr = ("mika storr",)
     harbour, ferry = spoken("harbour", *storr), spoken("ferri", *storr)
-    assert read("said:(storr harbour)").tree == Said(harbour, storr)
-    assert read("said:(storr harbour ferry)").tree == Said(And((harbour, ferry)), storr)
-    assert read("said:(storr harbour AND ferry)").tree == Said(And((harbour, ferry)), storr)
-    assert read("said:(storr harbour OR ferry)").tree == Said(Or((harbour, ferry)), storr)
-    assert read("said:(storr (harbour OR ferry))").tree == Said(Or((harbour, ferry)), storr)
-    without = Said(And((harbour, Not(ferry))), storr)
+    assert read("said:(storr harbour)").tree == InQuotation(harbour, storr)
+    assert read("said:(storr harbour ferry)").tree == InQuotation(And((harbour, ferry)), storr)
+    assert read("said:(storr harbour AND ferry)").tree == InQuotation(And((harbour, ferry)), storr)
+    assert read("said:(storr harbour OR ferry)").tree == InQuotation(Or((harbour, ferry)), storr)
+    assert read("said:(storr (harbour OR ferry))").tree == InQuotation(Or((harbour, ferry)), storr)
+    without = InQuotation(And((harbour, Not(ferry))), storr)
     assert read("said:(storr harbour -ferry)").tree == without
-    phrase = Spoken(Phrase(("harbour", "ferri")), None)
-    assert read('said:(* "harbour ferries")').tree == Said(phrase, None)
-    assert read("SAID:(STORR harbour)").tree == Said(harbour, storr)
+    phrase = SpokenLeaf(Phrase(("harbour", "ferri")), None)
+    assert read('said:(* "harbour ferries")').tree == InQuotation(phrase, None)
+    assert read("SAID:(STORR harbour)").tree == InQuotation(harbour, storr)
 
 
 @pytest.mark.parametrize(
