@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 
 from searchkit.model.errors import QuerySyntaxError, UnknownName, UnsupportedQuery
+from searchkit.profiles.profile import Profile, ProfileField
 from searchkit.query.language.parser import Parsed, parse
 from searchkit.query.names import KnownNames
 from searchkit.query.rendering import interpreted
 from searchkit.query.said import InQuotation, QuotedBy, SpokenLeaf
-from searchkit.query.tree import And, Not, Or, Phrase, Stem
-from searchkit.schema.names import Profile
-from tests.support.known_names import KNOWN
+from searchkit.query.tree import And, Named, Not, Or, Phrase, Stem
+from tests.support.known_names import KNOWN, speakers
 
 SHOWN = {"jan vell": "Jan Vell", "rolf vell": "Rolf Vell", "mika storr": "Mika Storr"}
 SPEAKERS: dict[str, KnownNames] = {**KNOWN, "said": speakers(SHOWN)}
@@ -125,10 +125,6 @@ def test_words_beside_it_are_perhaps_meant_to_be_said() -> None:
 
 
 def test_a_field_of_a_profile_comes_first() -> None:
-    from searchkit.profiles.profile import ProfileField
-    from searchkit.query.tree import Named
-    from searchkit.schema.fields import schema_of
-
     own = Profile("VM", fields=(ProfileField("said", "name"),))
     schema = schema_of(own)
     known = {"said": KnownNames(schema.names[0], {"harbour board": "Harbour Board"})}
