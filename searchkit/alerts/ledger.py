@@ -147,10 +147,7 @@ def _alert_from(given: Any) -> Alert:
         ministers=_texts(given["ministers"]),
         portfolios=_texts(given["portfolios"]),
         url=_text_or_none(given["url"]),
-        passages=tuple(
-            Snippet(_text(text), tuple((int(start), int(end)) for start, end in marks))
-            for text, marks in given["passages"]
-        ),
+        passages=tuple(_passage_from(*parts) for parts in given["passages"]),
         matched=_texts(given["matched"]),
         changed=bool(given["changed"]),
         key=_text(given["key"]),
@@ -158,6 +155,12 @@ def _alert_from(given: Any) -> Alert:
         number=int(given["number"]),
         fields={_text(field): _texts(names) for field, names in given["fields"].items()},
     )
+
+
+def _passage_from(text: Any, marks: Any, said_by: Any = None, own_words: Any = False) -> Snippet:
+    speakers = None if said_by is None else _texts(said_by)
+    marked = tuple((int(start), int(end)) for start, end in marks)
+    return Snippet(_text(text), marked, speakers, bool(own_words))
 
 
 def _delivery_from(given: Any) -> Delivery:
