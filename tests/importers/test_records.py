@@ -50,6 +50,11 @@ def test_lines_that_are_no_statements_are_named(tmp_path):
     assert "looked for body" in got[2].reason and "--encoding" in got[5].reason
 
 
+def test_a_number_without_end_is_named_as_one(tmp_path):
+    (refused,) = found(tmp_path, "jsonl", '{"text": "a", "n": ' + "1" * 5_000 + "}")
+    assert isinstance(refused, Refused) and "too many digits" in refused.reason
+
+
 def test_a_line_too_long_is_named_and_the_next_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr("searchkit.importers.json_lines.MAX_LINE", 100)
     got = found(tmp_path, "jsonl", '{"text": "' + "x" * 500 + '"}\n{"text": "good"}')
