@@ -110,6 +110,14 @@ def test_rows_that_do_not_fit_are_named(tmp_path):
     assert [one.where.rpartition(":")[2] for one in got if isinstance(one, Refused)] == list("235")
 
 
+def test_a_cell_that_never_ends_and_lines_that_do_not(tmp_path):
+    (refused,) = found(tmp_path, "csv", 'title,body\nA,"one\nB,two\n')
+    assert isinstance(refused, Refused) and refused.where.endswith("in.csv:2")
+    assert "the rest of the file is in it" in refused.reason
+    with pytest.raises(InvalidInput, match="carriage returns alone"):
+        found(tmp_path, "csv", "title,body\rA,one\r")
+
+
 @pytest.mark.parametrize("text", ["", "\n\n", "a,a\n1,2\n", '"a\n'])
 def test_a_first_line_without_names_is_refused(tmp_path, text):
     with pytest.raises(InvalidInput, match="names no columns"):
