@@ -143,7 +143,7 @@ class _Sitting:
         self._id = path.stem.removesuffix(ANNOTATED)
         self._language = ""
         self._titles: dict[str, dict[str, str]] = {"main": {}, "sub": {}}
-        self._kind, self._title_language = "", ""
+        self._title_kind, self._title_language, self._kind = "main", "", ""
         self._days = {"setting": "", "bibl": ""}
         self._url = ""
         self._heads: list[str] = []
@@ -185,7 +185,7 @@ class _Sitting:
             self._is_late = False
         elif name == "title" and within == "titleStmt":
             self._listen()
-            self._kind = "sub" if attributes.get("type") == "sub" else "main"
+            self._title_kind = "sub" if attributes.get("type") == "sub" else "main"
             self._title_language = attributes.get("xml:lang", self._language)
         elif name == "date" and within in self._days:
             day = attributes.get("when") or attributes.get("from", "")
@@ -231,7 +231,8 @@ class _Sitting:
             self._heads.pop()
             self._announced = ""
         elif name == "title" and within == "titleStmt":
-            self._titles[self._kind].setdefault(self._title_language, self._said()[:MAX_TITLE])
+            titles = self._titles[self._title_kind]
+            titles.setdefault(self._title_language, self._said()[:MAX_TITLE])
         elif name == "head" and within == "div":
             if self._is_late or not self._heads[-1]:
                 self._heads[-1] = self._said()[:MAX_TITLE]

@@ -42,7 +42,7 @@ def read(source: str, options: Options) -> Found:
     try:
         header = [name.strip() for name in next(rows, [])]
     except csv.Error as error:
-        raise _no_columns(source, str(error)) from None
+        raise _no_columns(source, _reason(error)) from None
     # Spreadsheets write columns that somebody touched once, and gave no name.
     names = [name or f"column {number}" for number, name in enumerate(header, start=1)]
     if not any(header) or len(set(names)) < len(names):
@@ -58,7 +58,7 @@ def read(source: str, options: Options) -> Found:
                 options.not_read["empty row" if empty == 1 else "empty rows"] = empty
             return
         except csv.Error as error:
-            yield Refused(where, f"the row can't be read: {error}")
+            yield Refused(where, f"the row can't be read: {_reason(error)}")
             continue
         if not any(cell.strip() for cell in row):
             empty += bool(row)  # An empty line is no row.
@@ -68,6 +68,16 @@ def read(source: str, options: Options) -> Found:
             yield Refused(where, reason)
             continue
         yield item_of(dict(zip(names, row, strict=True)), columns, options, path.name, where)
+
+
+def _reason(error: csv.Error) -> str:
+    """What the parser says, in words for whoever made the table."""
+    said = str(error)
+    if said.startswith("new-line character"):
+        return "its lines end in carriage returns alone (save it with other line ends)"
+    if said == "unexpected end of data":
+        return "a quoted cell that begins here never ends, so the rest of the file is in it"
+    return said
 
 
 def _text_of(path: Path, options: Options) -> Iterator[str]:

@@ -145,6 +145,11 @@ def test_who_speaks_where_no_identifier_says_it(tmp_path):
     assert titles[3] == "Sits 4 av Vellmarks Ting"
 
 
+def test_a_number_inside_a_title_is_no_kind_of_title(tmp_path):
+    sitting = PLAIN.replace("Sits 4 av", 'Sits <idno type="x">4</idno> av')
+    assert found(corpus(tmp_path, s=sitting))[-1].extra["sitting"].endswith("av Vellmarks Ting")
+
+
 def test_what_a_person_is_on_another_day(tmp_path):
     earlier = PLAIN.replace("2021-03-02", "2016-05-01")
     chair = found(corpus(tmp_path, s=earlier, listPerson=PEOPLE, listOrg=PARTIES))[0]
