@@ -9,7 +9,10 @@ from __future__ import annotations
 import socket
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+
+AGAIN = 0.05
+"""Seconds between two looks for a connection, once its time is over."""
 
 
 class NotDelivered(Exception):
@@ -37,24 +40,27 @@ def ended_after(seconds: float, connection: Callable[[], socket.socket | None]) 
     Raises:
         NotDelivered: the time was over.
     """
-    over = threading.Event()
+    over, done = threading.Event(), threading.Event()
 
-    def end() -> None:
+    def watch() -> None:
+        if done.wait(seconds):
+            return
         over.set()
-        try:
-            if (open_now := connection()) is not None:
-                open_now.shutdown(socket.SHUT_RDWR)
-        except OSError:
-            pass  # It was closed meanwhile.
+        while True:
+            with suppress(OSError):  # It was closed meanwhile.
+                if (open_now := connection()) is not None:
+                    open_now.shutdown(socket.SHUT_RDWR)
+            # A connection that is only being made is met the next time.
+            if done.wait(AGAIN):
+                return
 
-    timer = threading.Timer(seconds, end)
-    timer.daemon = True
-    timer.start()
+    threading.Thread(target=watch, daemon=True).start()
     try:
         yield
-    except Exception:
-        if over.is_set():
+    except Exception as error:
+        # A single read may use up all of the time as well.
+        if over.is_set() or isinstance(error, TimeoutError):
             raise NotDelivered(f"no answer in {seconds:g} seconds") from None
         raise
     finally:
-        timer.cancel()
+        done.set()

@@ -8,6 +8,8 @@ import email.policy
 import hashlib
 import hmac
 import json
+import socket
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +17,7 @@ import pytest
 
 from searchkit import Alerts, InvalidArgument
 from searchkit.alerts import delivering, mail, webhook
+from searchkit.alerts.deadlines import NotDelivered, ended_after
 from searchkit.alerts.running import BATCH
 from tests.alerts.conftest import Change, levy
 from tests.support.mail_and_hooks import (
@@ -155,7 +158,7 @@ def test_what_fails_is_tried_again(
         sent, (said,) = run()
         assert sent == 0
         assert why in said
-        assert server.connections == attempts
+        server.wait_for(attempts)
         assert len(run.slept) == attempts - 1
         if name == "busy" and kind == "hook":
             assert run.slept == [7.0, 7.0]
@@ -172,6 +175,21 @@ def test_what_fails_is_tried_again(
         assert len({posted(one).headers["webhook-id"] for one in server.received}) == 1
         assert len({posted(one).body for one in server.received}) == 1
     assert len(server.received) >= 1
+
+
+def test_a_connection_that_is_made_too_late_is_shut_down() -> None:
+    ours, theirs = socket.socketpair()
+    made: list[socket.socket] = []
+    with (
+        ours,
+        theirs,
+        pytest.raises(NotDelivered, match=r"no answer in 0\.01 seconds"),
+        ended_after(0.01, lambda: made[0] if made else None),
+    ):
+        time.sleep(0.1)  # As long as a slow resolver takes.
+        made.append(ours)
+        assert ours.recv(1) == b""
+        raise OSError("the end")
 
 
 def test_two_answers_are_one(index: Path, change: Change) -> None:

@@ -20,7 +20,7 @@ from tests.support.hypothesis_settings import TIMES
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 
-KILLS = max(8, int(10 * TIMES))
+KILLS = max(5, int(6 * TIMES))
 HOOK = "http://hook.vellmark.example/"
 
 # Starts once, and makes a process of its own for each line that it is sent. What is printed or

@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import socket
 import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -45,6 +46,13 @@ class Listening:
     def _one(self, answer: Answer, connection: socket.socket) -> None:
         with contextlib.suppress(OSError), connection:
             answer(connection)
+
+    def wait_for(self, connections: int) -> None:
+        """Wait until so many connections were taken up; there must be no more."""
+        end = time.monotonic() + 30
+        while self.connections < connections and time.monotonic() < end:
+            time.sleep(0.005)
+        assert self.connections == connections
 
     def close(self) -> None:
         with contextlib.suppress(OSError):
