@@ -176,6 +176,14 @@ def _opening(text: str) -> Snippet:
     return _snippet(text, start, end, (), cut)
 
 
+def passage_from(text: str, first: int, last: int) -> Snippet:
+    """What somebody says, from `first` on; of what ends at `last`, about `LENGTH` characters."""
+    (_, cut), start, end = _bounds(text, first, first, [(0, first)] if first else [])
+    if end >= last:
+        end, cut = last, False
+    return _snippet(text, start, end, (), (False, cut))
+
+
 def _bounds(
     text: str, first: int, last: int, taken: list[tuple[int, int]]
 ) -> tuple[tuple[bool, bool], int, int]:

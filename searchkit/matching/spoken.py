@@ -156,7 +156,9 @@ def spoken_positions(
     if isinstance(inner, (Near, Choice)):
         return first_positions(segment, inner, positions, work, sayings)
     docs = np.arange(len(segment)) if sayings.everybody else sayings.docs
-    return sayings.inside(positions(inner, docs), inner.width)
+    there = positions(inner, docs)
+    work.add(there.size)
+    return sayings.inside(there, inner.width)
 
 
 def said_docs(

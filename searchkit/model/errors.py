@@ -206,4 +206,6 @@ class QueryTooBroad(SearchkitError):
 
 
 class UnsupportedQuery(SearchkitError):
-    """A `whoosh.query` tree holds a node that searchkit does not evaluate."""
+    """A query asks for what this index does not know, such as who says what (`said:`), or a
+    `whoosh.query` tree holds a node that searchkit does not evaluate.
+    """

@@ -10,6 +10,8 @@ must have them.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from searchkit.model.frozen import attribute
 from searchkit.query.tree import And, Filter, Leaf, Node, Not, Or
 
@@ -101,3 +103,12 @@ def plain(node: Node) -> Node:
         case Not(part):
             return node.replaced(part=plain(part))
     return node
+
+
+def whose_quotation(node: Node) -> Iterator[QuotedBy]:
+    """The quotations that a tree asks for, outside any NOT."""
+    if isinstance(node, QuotedBy):
+        yield node
+    elif not isinstance(node, Leaf):
+        for child in node.positive:
+            yield from whose_quotation(child)

@@ -18,6 +18,7 @@ from searchkit.hits.occurrences import occurrences_of
 from searchkit.hits.snippets import Occurrence, Voice, highlights, snippets
 from searchkit.kernels import offsets
 from searchkit.matching.evaluate import Matcher
+from searchkit.matching.single import BODY
 from searchkit.matching.supporting import supporting
 from searchkit.model import budget
 from searchkit.model.address import Address
@@ -31,7 +32,7 @@ from searchkit.model.answer import (
     Snippet,
 )
 from searchkit.profiles.field_checks import ATTRIBUTES
-from searchkit.query.said import SpokenLeaf
+from searchkit.query.said import SpokenLeaf, whose_quotation
 from searchkit.query.tree import Leaf, Node
 from searchkit.ranking.order import Ranked
 from searchkit.ranking.scoring import Scorer
@@ -175,8 +176,9 @@ class HitMaker:
         words = offsets.token_offsets(marked)
         idf = self._scorer.idf if self._scorer else {}
         weights = [idf.get(leaf, 0.0) for leaf in self._leaves]
-        shown, at = [], 0
+        shown, at = list[Shown](), 0
         voices = self._voices(places)
+        asked = [] if self._tree is None else list(whose_quotation(self._tree))
         for own, row, voice in zip(texts, found, voices, strict=True):
             budget.check()
             marks = highlights(words[at], row[0])
@@ -185,6 +187,13 @@ class HitMaker:
                 if text > 1 and not row[text]:
                     continue  # Of the body there is a passage even where nothing is marked.
                 passages += snippets(own[text], words[at + text], row[text], weights, voice)
+            if asked and not row[BODY]:
+                from searchkit.engines.local.voices import first_saying
+
+                place = places[len(shown)]
+                matcher = self._matchers[place.segment]
+                said = first_saying(matcher, place.statement, asked, own[BODY])
+                passages = (*said, *passages[len(said) :])  # In place of the opening lines.
             shown.append(Shown(marks, passages))
             at += len(own)
         return shown

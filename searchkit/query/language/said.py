@@ -21,10 +21,6 @@ from searchkit.query.said import InQuotation, QuotedBy, Speakers, SpokenLeaf, sp
 from searchkit.query.tree import And, Everything, Leaf, Node, Not, Or
 from searchkit.schema.speakers import REMEDY, SAID
 
-HELP = (
-    ("said:(peters korea)", "both words in one quotation; * is anybody"),
-    ("said:peters", "a quotation of theirs; -said:* nobody is quoted"),
-)
 ANYBODY = "*"
 
 

@@ -46,6 +46,23 @@ def test_a_snippet_shows_the_quotation_and_who_says_it(few: Archive) -> None:
     assert "said_by" not in plain.snippets[0].to_json()
 
 
+def test_where_only_a_quotation_is_asked_for_it_is_shown(few: Archive) -> None:
+    shown = {hit.id: hit.snippets for hit in few.search("said:vell")}
+    (quoted,) = shown["vm/harbour.md"]
+    assert quoted.text == "It took nine long years"
+    assert (quoted.said_by, quoted.own_words) == (("Jan Vell",), False)
+    (own,) = shown["vm/speech.md"]
+    assert own.text.startswith("I am glad of the granite.")
+    assert own.own_words
+    (late,) = few.search("said:storr")
+    assert late.snippets[0].text == "The harbour is too small"
+    (with_word,) = few.search("said:storr granite")
+    assert with_word.snippets[0].highlights  # The word is shown, which stands elsewhere.
+    assert with_word.snippets[0].said_by is None
+    (nobody,) = few.search("-said:*")
+    assert nobody.snippets[0].said_by is None
+
+
 def test_a_quotation_in_two_parts_is_one(few: Archive) -> None:
     assert found(few, "said:(vell years ships)") == {"vm/harbour.md"}
     assert not found(few, "said:(vell years small)")
