@@ -18,6 +18,7 @@ from searchkit.profiles.field_checks import KEYED, FieldProblem, key_problems, p
 from searchkit.profiles.nz import NZ
 from searchkit.profiles.profile import (
     CITATION_STYLES,
+    DATE_ORDERS,
     FIELD_KINDS,
     LEAST_WEIGHT,
     MOST_WEIGHT,
@@ -42,7 +43,6 @@ _WORDS = ("statement", "statements")
 _NAMES = ("honorifics", "post_nominals", "doubtful_post_nominals", "particles")
 _FIELD = ("kind", "query", "title", "keys", "searched", "weight")
 _OF_TEXTS = ("searched", "weight")
-_ORDERS = ("day-first", "month-first")
 _LINE = re.compile(
     r"\s*(?:\[{1,2}(?P<table>[^\[\]]+)\]|(?P<key>[\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*=)"
 )
@@ -76,7 +76,7 @@ class ProfileReader:
         }
         base = Profile(str(values["name"]), NZ.fields) if "name" in values else NZ
         if "date_order" in top:
-            values["date_order"] = self._choice(top["date_order"], _ORDERS)
+            values["date_order"] = self._choice(top["date_order"], DATE_ORDERS)
         if "currency" in top:
             values["currency"] = self._choice(top["currency"], CODES)
         if "long_vowels" in top:

@@ -115,6 +115,10 @@ def key_problems(
             what = f"there is no field {name!r:.60} to read from keys"
             yield FieldProblem(name, "keys", what, ", ".join(names))
         for key in listed:
+            plain = key.strip().casefold().replace("-", "_").replace(" ", "_")
+            if key != plain:
+                what = f"the key {key!r:.60} is compared with none"
+                yield FieldProblem(name, "keys", what, repr(plain))
             other = owner.setdefault(key, name)
             if other != name:
                 own = f"the name of {other}" if key == other else f"a key of {other} already"

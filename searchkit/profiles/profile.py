@@ -21,6 +21,9 @@ words in order."""
 FIELD_KINDS = (NAME, PERSON, DATE, TEXT)
 LEAST_WEIGHT, MOST_WEIGHT = 0.1, 10.0
 """Of a text."""
+DATE_ORDERS = ("day-first", "month-first")
+STEMMERS = ("english",)
+"""All that texts are read with so far."""
 CITATION_STYLES = ("nzlsg",)
 """Styles of citation that only one country has (`searchkit.rendering.citations`)."""
 
@@ -136,6 +139,36 @@ class Profile(Frozen):
         one = said.get("statement", STATEMENTS.one)
         return Nouns(one, said.get("statements", f"{one}s"))
 
+    def check(self) -> None:
+        """Refuse what a caller gives and no file could say.
+
+        Raises:
+            InvalidArgument: a value is of another type, is none of its choices, or `check_fields`
+                refuses a field.
+        """
+        usual = Profile("").as_dict()
+        for name, value in self.as_dict().items():
+            kind = type(usual[name])
+            if not isinstance(value, kind):
+                raise InvalidArgument(
+                    f"{name} of a profile can't be {value!r:.60}", expected=f"a {kind.__name__}"
+                )
+        if not all(map(_is_pair, self.keys)) or not all(map(_is_pair, self.words)):
+            raise InvalidArgument(
+                "keys and words of a profile are pairs", expected='(("title", ("heading",)),)'
+            )
+        for name, given, choices in (
+            ("date_order", {self.date_order} - {""}, DATE_ORDERS),
+            ("stemmer", {self.stemmer}, STEMMERS),
+            ("citation_styles", set(self.citation_styles), CITATION_STYLES),
+            ("words", {one for one, _ in self.words}, ("statement", "statements")),
+        ):
+            if wrong := given.difference(choices):
+                raise InvalidArgument(
+                    f"{name} of a profile can't be {min(wrong)!r:.60}", expected=", ".join(choices)
+                )
+        self.check_fields()
+
     def check_fields(self) -> None:
         """Refuse fields that no statement can have.
 
@@ -206,6 +239,10 @@ class Profile(Frozen):
             values[name] = kind(value) if kind is not tuple else tuple(map(_tupled, value))
         values["fields"] = tuple(map(_field, recorded["fields"]))
         return cls(**values)
+
+
+def _is_pair(value: object) -> bool:
+    return isinstance(value, tuple) and len(value) == 2 and isinstance(value[0], str)
 
 
 def _kept(field: ProfileField) -> tuple[str, str, str]:

@@ -18,6 +18,7 @@ from searchkit.model.frozen import Frozen, attribute
 from searchkit.profiles.field_checks import ATTRIBUTES, CALLED
 from searchkit.profiles.nz import NZ
 from searchkit.profiles.profile import DATE, PERSON, TEXT, Profile, ProfileField
+from searchkit.schema.currencies import CODES
 from searchkit.schema.names import NameKind, name_kinds
 
 
@@ -262,9 +263,13 @@ def schema_of(profile: Profile) -> Schema:
 
     Raises:
         InvalidArgument: they can't be the fields of one schema, or one can't be at all
-            (`Profile.check_fields`).
+            (`Profile.check`).
     """
-    profile.check_fields()
+    profile.check()
+    if profile.currency not in CODES:
+        raise InvalidArgument(
+            f"currency of a profile can't be {profile.currency!r:.60}", expected=", ".join(CODES)
+        )
     own, days = [], [Day("date", query="date")]
     texts = [Text("title", query="title"), Text("body")]
     for one in profile.fields:

@@ -101,6 +101,13 @@ def test_a_mistake_is_named_with_its_line(text, said):
         (Profile("VM", (ProfileField("a b"),)), "no field can be called 'a b'"),
         (Profile("VM", (ProfileField("a", query="b"), ProfileField("b"))), "'b' is what the field"),
         (Profile("VM", keys=(("party", ("side",)),)), "there is no field 'party'"),
+        (Profile("VM", keys=(("title", ("Head Line",)),)), "expected 'head_line'"),
+        (Profile("VM", fields=[ProfileField("party")]), "expected a tuple"),
+        (Profile("VM", keys=("title",)), "keys and words of a profile are pairs"),
+        (Profile("VM", currency="XYZ"), "currency of a profile can't be 'XYZ'"),
+        (Profile("VM", date_order="day first"), "date_order of a profile can't be"),
+        (Profile("VM", stemmer="german"), "stemmer of a profile can't be 'german'"),
+        (Profile("VM", words=(("speech", "talk"),)), "words of a profile can't be 'speech'"),
     ],
 )
 def test_a_mistake_of_the_library_is_one_as_well(profile, said):
