@@ -27,6 +27,7 @@ from searchkit.segment.columns.lengths import read_lengths
 from searchkit.segment.columns.names import NameColumns
 from searchkit.segment.columns.orders import NEWEST
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
+from searchkit.segment.columns.spoken import SpokenReader
 from searchkit.segment.positions.forward import FORWARD, ForwardReader
 from searchkit.segment.positions.lookup import folded_at
 from searchkit.segment.positions.positions import PositionsReader
@@ -62,7 +63,7 @@ class Segment:
         schema: the fields of its statements.
         numbering: how their texts are numbered.
         token_count: how many words they have.
-        dictionary, posting_lists, occurrences, forward_array, amounts, id_column,
+        dictionary, posting_lists, occurrences, forward_array, amounts, spoken, id_column,
             copy_column, variants, records, statements: the readers of its structures.
         names: the columns of names, by what a query calls them.
         tombstones: what has changed since it was written.
@@ -89,6 +90,7 @@ class Segment:
         )
         self.forward_array = ForwardReader(container)
         self.amounts = AmountReader(container)
+        self.spoken = SpokenReader(container, self.numbering, schema.profile, self.occurrences)
         self.id_column, self.copy_column = Ids(container), Copies(container)
         self.variants = Variants(container, self._count)
         self.names = NameColumns(container, schema.names)
@@ -336,6 +338,11 @@ class Segment:
         """The number of the statement with this id, or -1; a deleted one has none."""
         doc = self.id_column.number(statement_id)
         return doc if doc >= 0 and (self.live is None or self.live[doc]) else -1
+
+    @property
+    def live_stretches(self) -> Array | slice:
+        """Which of the stretches that somebody says are in statements that are not deleted."""
+        return slice(None) if self.live is None else self.live[self.spoken.docs]
 
     # The statements themselves.
 
