@@ -21,7 +21,7 @@ RESERVED = frozenset(
     [
         *("id", "title", "body", "text", "url", "date", "attachments", "extra", "fields", "copies"),
         *("score", "snippets", "missing", "explain", "exact", "since", "until", "money", "number"),
-        *("year", "q", "page", "sort", "any", "strict", "facets", "limit", "offset"),
+        *("year", "said", "q", "page", "sort", "any", "strict", "facets", "limit", "offset"),
         # Columns of tables that have fields as columns, too.
         *("passage", "permalink", "field", "start", "end", "match", "left", "right"),
     ]
@@ -36,8 +36,8 @@ PARAMETERS = frozenset(
 """What else a query string of the page or of the API has beside fields that narrow."""
 PAGES = frozenset(
     [
-        *("search", "lines", "words", "trend", "first", "similar", "quote", "statements", "help"),
-        *("api", "static", "healthz", "metrics"),
+        *("search", "lines", "words", "trend", "first", "similar", "quote", "cite", "statements"),
+        *("help", "api", "static", "healthz", "metrics"),
     ]
 )
 """The pages of a site; the list of a field's names is a page called like the field."""
