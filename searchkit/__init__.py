@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     )
     from searchkit.model.associations import Collocate, Collocates, Keyword, Keywords
     from searchkit.model.errors import (
+        ClusterError,
         CorruptIndex,
         IncompatibleIndex,
         IndexLocked,
@@ -81,6 +82,7 @@ _HOMES = {
     "searchkit.engines.protocol": ("Archive",),
     "searchkit.corpus.problems": ("Skipped", "Warned"),
     "searchkit.model.errors": (
+        "ClusterError",
         "CorruptIndex",
         "IncompatibleIndex",
         "IndexLocked",
@@ -116,6 +118,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 __all__ = [
     "Answer",
     "Archive",
+    "ClusterError",
     "Collocate",
     "Collocates",
     "Completion",

@@ -9,7 +9,8 @@ import pytest
 import searchkit
 
 NAMES = [
-    *["Answer", "Archive", "Collocate", "Collocates", "Completion", "Concordance", "Copy"],
+    *["Answer", "Archive", "ClusterError"],
+    *["Collocate", "Collocates", "Completion", "Concordance", "Copy"],
     *["CorruptIndex", "FacetValue", "Facets", "FirstUse", "FirstUses", "Government", "Hit"],
     *["IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport", "IndexTooLarge"],
     *["IndexWriter", "Info", "InvalidArgument", "InvalidInput", "Keyword", "Keywords"],
