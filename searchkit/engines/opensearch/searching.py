@@ -26,7 +26,7 @@ from searchkit.engines.opensearch.suggesting import suggested
 from searchkit.engines.opensearch.translating import any_of, translated
 from searchkit.engines.opensearch.unsupported import refusal
 from searchkit.engines.opensearch.weighing import frequency_aggregations, weights_of
-from searchkit.engines.opensearch.workbench import shown_hits
+from searchkit.engines.opensearch.workbench import shown_hits, workbench
 from searchkit.model.answer import (
     NO_FIELDS,
     Answer,
@@ -55,6 +55,22 @@ class Stream(NamedTuple):
 
     hits: Iterator[Hit]
     total: int
+
+
+class Hits(Iterator[Hit]):
+    """Hits one by one, and how many are left of them."""
+
+    def __init__(self, hits: Iterator[Hit], left: int) -> None:
+        self._hits = hits
+        self._left = left
+
+    def __next__(self) -> Hit:
+        hit = next(self._hits)
+        self._left -= 1
+        return hit
+
+    def __length_hint__(self) -> int:
+        return self._left
 
 
 class Shown(NamedTuple):
@@ -161,8 +177,6 @@ def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Stream:
 
 def matches_in(snapshot: Snapshot, query: Query, statement: Statement) -> tuple[Match, ...]:
     """What makes a statement match; nothing where it does not."""
-    from searchkit.engines.opensearch.workbench import workbench
-
     tree = understood(snapshot, query).tree
     with workbench([statement], snapshot.schema) as archive:
         return archive.matches(statement.id, tree)

@@ -72,26 +72,26 @@ class ClusterCompleter(Completer):
 
     def __init__(self, snapshot: Snapshot) -> None:
         super().__init__(snapshot)
-        self._cluster = snapshot
+        self.cluster = snapshot
 
     def _words(self, word: str, before: str, limit: int) -> tuple[Completion, ...]:
         prefix = fold(normalise(word))
         # The cluster's own regular expressions have more signs that mean something.
         include = "".join(c if c.isalnum() else f"\\{c}" for c in prefix) + ".*"
         body = {
-            "query": self._cluster.head.visible,
+            "query": self.cluster.head.visible,
             "size": 0,
             "aggs": {
                 "words": {"terms": {"field": "vocabulary", "include": include, "size": 4 * limit}}
             },
         }
-        buckets = self._cluster.ask(body)["aggregations"]["words"]["buckets"]
+        buckets = self.cluster.ask(body)["aggregations"]["words"]["buckets"]
         words = [bucket["key"] for bucket in buckets]
-        stems = stem_all(words, self._cluster.schema.profile)
+        stems = stem_all(words, self.cluster.schema.profile)
         shown: dict[str, str] = {}
         for stem, one in zip(stems, words, strict=True):
             shown.setdefault(stem, one)  # The commonest comes first.
-        counts = dict(zip(shown, self._cluster.frequencies(list(shown)), strict=True))
+        counts = dict(zip(shown, self.cluster.frequencies(list(shown)), strict=True))
         best = sorted(shown, key=lambda stem: (-counts[stem], stem))[:limit]
         return tuple(
             Completion("word", shown[stem], before + shown[stem], counts[stem]) for stem in best
@@ -100,6 +100,6 @@ class ClusterCompleter(Completer):
     @cached_property
     def _bearers(self) -> dict[str, dict[str, int]]:
         """Kind -> key of a name -> how many statements bear it."""
-        return {kind: dict(self._cluster.values(f"names.{kind}")) for kind in self.snapshot.known}
+        return {kind: dict(self.cluster.values(f"names.{kind}")) for kind in self.snapshot.known}
 
 

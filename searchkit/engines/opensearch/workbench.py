@@ -10,8 +10,9 @@ folder, from the same texts and the same tree.
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain
 from pathlib import Path
 
 from searchkit.engines.local.archive import LocalArchive, open_archive
@@ -28,13 +29,20 @@ from searchkit.ranking.order import Ranked
 from searchkit.schema.fields import Schema
 
 
+_NOBODY = Statement(id="-", title="", body="")
+"""An index has at least one statement: the one of an index of none, which no words match."""
+
+
 @contextmanager
-def workbench(statements: Sequence[Statement], schema: Schema) -> Iterator[LocalArchive]:
+def workbench(statements: Iterable[Statement], schema: Schema) -> Iterator[LocalArchive]:
     """An index of some statements, for as long as it is needed."""
-    with tempfile.TemporaryDirectory(prefix="searchkit-") as folder:
-        build_statements(statements, Path(folder) / "index", schema=schema)
-        with open_archive(Path(folder) / "index") as archive:
-            yield archive
+    given = iter(statements)
+    first = next(given, _NOBODY)
+    # What is still mapped can't be deleted everywhere; the system clears its temporary folder.
+    with tempfile.TemporaryDirectory(prefix="searchkit-", ignore_cleanup_errors=True) as folder:
+        directory = Path(folder) / "index"
+        build_statements(chain([first], given), directory, schema=schema)
+        yield open_archive(directory)
 
 
 def shown_hits(
