@@ -27,7 +27,17 @@ def contents() -> Callable[[Path], dict[str, searchkit.Statement]]:
     return read
 
 
-@pytest.fixture(scope="module", params=list(ENGINES))
+CLUSTERS = {"opensearch"}
+"""Engines whose tests need a cluster: `pytest -m opensearch`."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(name, marks=[getattr(pytest.mark, name)] if name in CLUSTERS else [])
+        for name in ENGINES
+    ],
+)
 def engine(request: pytest.FixtureRequest) -> Engine:
     return ENGINES[request.param]
 

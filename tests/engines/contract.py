@@ -6,6 +6,7 @@ A country called Vellmark; every name in it is invented.
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
@@ -23,7 +24,17 @@ def local(statements: Iterable[Statement], folder: Path) -> str:
     return str(folder / "index")
 
 
-ENGINES: dict[str, Engine] = {"local": local}
+def opensearch(statements: Iterable[Statement], folder: Path) -> str:
+    """An index in a cluster of one node, which is started for the tests that ask for it."""
+    from tests.engines.opensearch.nodes import one_node
+
+    name = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+    address = f"{one_node()}/contract-{name}"
+    searchkit.build(statements, address)
+    return address
+
+
+ENGINES: dict[str, Engine] = {"local": local, "opensearch": opensearch}
 """The engines that are tested, by name."""
 
 BRANNIGAN, OHARE, FARROW = "Hon Orla Brannigan", "Rt Hon Tamsin Ōhare", "Hon Bede Farrow"

@@ -13,6 +13,7 @@ from __future__ import annotations
 import dataclasses
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -80,7 +81,7 @@ def build_cluster(
                     if head is None or fresh:
                         given = {one.id for one in archive.stream()}
                         rebuild(connection, lock, _all(archive), schema, roots)
-                        before = 0 if head is None else head.count
+                        before = 0 if head is None else head.statements
                         counts = (len(given), 0, before, 0)
                     else:
                         counts = _update(connection, lock, head, archive, paths, roots)
@@ -127,7 +128,7 @@ def _schema_of_files(
     if head is not None and schema != head.schema:
         raise InvalidInput(
             "the profile has changed",
-            where=head.index,
+            where=head.inside,
             remedy="Name all folders of the index and add --rebuild: the new index replaces it "
             "when it is whole",
         )
@@ -150,7 +151,7 @@ def _whole(
     """Make statements the whole content of the index."""
     before = {} if head is None else dict(published(connection, head))
     seen: set[str] = set()
-    counts = {"added": 0, "updated": 0, "unchanged": 0}
+    counts = Counter[str]()
 
     def checked() -> Iterator[Statement]:
         for statement in statements:
@@ -171,7 +172,9 @@ def _whole(
 
     rebuild(connection, lock, checked(), schema, {})
     return IndexReport(
-        **counts,
+        added=counts["added"],
+        updated=counts["updated"],
+        unchanged=counts["unchanged"],
         removed=len(before.keys() - seen),
         skipped=(),
         warnings=(),
@@ -191,7 +194,7 @@ def _update(
     """Send what differs: how many are added, updated, removed, unchanged."""
     swept(connection, head, lock)
     before = dict(published(connection, head))
-    run = Run(connection, lock, head, head.index, head.schema)
+    run = Run(connection, lock, head, head.inside, head.schema)
     changed: list[str] = []
     seen: set[str] = set()
     unchanged = 0

@@ -28,9 +28,9 @@ def check(
     """See `Archive.check`."""
     head, faults = snapshot.head, list[Fault]()
     seen = count_visible(snapshot.connection, head)
-    if seen != head.count:
+    if seen != head.statements:
         faults.append(
-            Fault(head.index, None, "head", f"{head.count:,} were published, {seen:,} are there")
+            Fault(head.inside, None, "head", f"{head.statements:,} were published, {seen:,} are there")
         )
     if deep:
         rows = published(snapshot.connection, head)
@@ -38,11 +38,11 @@ def check(
         while part := dict(islice(rows, FETCHED)):
             for id, statement in snapshot.statements(list(part)).items():
                 if document_of(statement, head.schema).digest.hex() != part[id]:
-                    faults.append(Fault(head.index, id, "statement", "it is not what was sent"))
+                    faults.append(Fault(head.inside, id, "statement", "it is not what was sent"))
             done += len(part)
             if progress:
-                progress(done, head.count)
-    return Checked(head.count, tuple(faults[:LISTED]), len(faults), REMEDY if faults else "")
+                progress(done, head.statements)
+    return Checked(head.statements, tuple(faults[:LISTED]), len(faults), REMEDY if faults else "")
 
 
 def verified(snapshot: Snapshot) -> None:

@@ -10,11 +10,10 @@ and what decides between writers names the version that it replaces.
 
 from __future__ import annotations
 
-import json
 import random
 import time
 import warnings
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from searchkit.engines.opensearch.address import ClusterAddress
@@ -29,6 +28,8 @@ if TYPE_CHECKING:
     from opensearchpy import OpenSearch
 
 Body = Mapping[str, Any]
+Parameters = Mapping[str, str | int | bool]
+NO_PARAMETERS: Parameters = {}
 PATIENCE = 45.0
 """Seconds for which a request is tried again: a hung node is left out of a cluster after half a
 minute, by its defaults."""
@@ -71,9 +72,10 @@ class Connection:
         self,
         method: str,
         path: str,
-        body: Body | Sequence[Body] | None = None,
+        body: Body | str | None = None,
         *,
         patience: float | None = None,
+        asked: Parameters = NO_PARAMETERS,
         **parameters: str | int | bool,
     ) -> Any:
         """The answer to a request.
@@ -81,21 +83,18 @@ class Connection:
         Args:
             method: of HTTP.
             path: after the host.
-            body: as JSON; a sequence: a line each.
+            body: what becomes JSON, or text that is sent as it is.
             patience: seconds for which it is tried again.
-            parameters: after `?`.
+            asked, parameters: after `?`.
 
         Raises:
             NotThere, Conflict: as HTTP says.
             ClusterError: there is no answer, or it is a refusal.
             QueryTooBroad: the query has more clauses or words than the cluster takes.
         """
-        data: Any = body
-        if isinstance(body, Sequence):
-            data = "".join(json.dumps(one, separators=(",", ":")) + "\n" for one in body)
         return self._trying(
             lambda: self._client.transport.perform_request(
-                method, path, params={k: _text(v) for k, v in parameters.items()}, body=data
+                method, path, params={k: _text(v) for k, v in (dict(asked) | parameters).items()}, body=body
             ),
             self._patience if patience is None else patience,
         )
@@ -146,13 +145,7 @@ class Connection:
         left = [f"{rows[2 * n]}\n{rows[2 * n + 1]}\n" for n in range(count)]
         began, pause = time.monotonic(), _FIRST_PAUSE
         while left:
-            sent = "".join(left)
-            answer = self._trying(
-                lambda sent=sent: self._client.transport.perform_request(
-                    "POST", "/_bulk", params={}, body=sent
-                ),
-                self._patience,
-            )
+            answer = self.ask("POST", "/_bulk", "".join(left))
             again: list[str] = []
             for one, item in zip(left, answer["items"], strict=True):
                 (done,) = item.values()

@@ -114,7 +114,7 @@ def information(snapshot: Snapshot) -> Info:
         "aggs": {"words": {"sum": {"field": "words"}}, **fields},
     }
     counted = snapshot.ask(body)["aggregations"]
-    stats = snapshot.connection.ask("GET", f"/{head.index}/_stats/store,docs")
+    stats = snapshot.connection.ask("GET", f"/{head.inside}/_stats/store,docs")
     primaries = stats["_all"]["primaries"]
     vocabulary = [value for value, _ in snapshot.values("vocabulary")]
     days = snapshot.ends

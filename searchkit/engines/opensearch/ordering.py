@@ -103,7 +103,7 @@ def every(snapshot: Snapshot, order: Order) -> Iterator[Found]:
     point = None
     if order.by_score:
         point = snapshot.connection.ask(
-            "POST", f"/{snapshot.head.index}/_search/point_in_time", keep_alive=KEEP
+            "POST", f"/{snapshot.head.inside}/_search/point_in_time", keep_alive=KEEP
         )["pit_id"]
     try:
         after: list[Any] | None = None

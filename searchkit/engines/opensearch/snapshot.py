@@ -52,7 +52,7 @@ class Snapshot:
         self._counted: dict[str, int] = {}
 
     def __len__(self) -> int:
-        return self.head.count
+        return self.head.statements
 
     @property
     def schema(self) -> Schema:
@@ -71,7 +71,7 @@ class Snapshot:
             ClusterError, QueryTooBroad: as `Connection.ask`; or the index is gone.
         """
         try:
-            return self.connection.search(self.head.index, body, **parameters)
+            return self.connection.search(self.head.inside, body, **parameters)
         except NotThere:
             raise ClusterError(
                 "this state of the index is gone: it was rebuilt",

@@ -45,11 +45,11 @@ class Head(NamedTuple):
     """What is published of an index.
 
     Attributes:
-        index: what the cluster calls the index behind the alias.
+        inside: what the cluster calls the index behind the alias.
         run: the last one that is published.
         number: how often something was published.
         void: runs that were given up.
-        count: statements.
+        statements: how many.
         schema: their fields.
         roots: where they came from: name -> path.
         sample: whether it was built from the seeds.
@@ -57,11 +57,11 @@ class Head(NamedTuple):
         place: (seq_no, primary_term) of the document, which the next one replaces.
     """
 
-    index: str
+    inside: str
     run: int
     number: int
     void: tuple[int, ...]
-    count: int
+    statements: int
     schema: Schema
     roots: Mapping[str, str]
     sample: bool
@@ -81,7 +81,7 @@ class Head(NamedTuple):
             "run": self.run,
             "number": self.number,
             "void": list(self.void),
-            "count": self.count,
+            "count": self.statements,
             "schema": self.schema.to_json(),
             "roots": dict(self.roots),
             "sample": self.sample,
@@ -176,11 +176,11 @@ def publish(connection: Connection, head: Head, *, fresh: bool) -> None:
         asked = {"if_seq_no": head.place[0], "if_primary_term": head.place[1]}
     body = {"head": head.to_json()}
     try:
-        connection.ask("PUT", f"/{head.index}/_doc/{HEAD}", body, **asked)
+        connection.ask("PUT", f"/{head.inside}/_doc/{HEAD}", body, asked=asked)
     except Conflict:
         # Perhaps it was us: an answer may be lost, and the request sent again.
         try:
-            found = connection.ask("GET", f"/{head.index}/_doc/{HEAD}")
+            found = connection.ask("GET", f"/{head.inside}/_doc/{HEAD}")
         except NotThere:
             found = {}
         if found.get("_source") != body:
@@ -307,7 +307,7 @@ class Lock:
             "void": list(self.void[-1000:]),
         }
         try:
-            done = self._connection.ask("PUT", self._path, body, **asked)
+            done = self._connection.ask("PUT", self._path, body, asked=asked)
             self._place = done["_seq_no"], done["_primary_term"]
         except Conflict:
             found = self._connection.ask("GET", self._path)

@@ -71,7 +71,8 @@ class ClusterCompleter(Completer):
     """Completes queries from one state of a cluster; words are offered as they are folded."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        super().__init__(snapshot)
+        # It asks this of its fields and names alone; words are asked for below.
+        super().__init__(snapshot)  # type: ignore[arg-type]
         self.cluster = snapshot
 
     def _words(self, word: str, before: str, limit: int) -> tuple[Completion, ...]:

@@ -121,7 +121,7 @@ class Run:
         self.send()
         self._connection.ask("POST", f"/{self.index}/_refresh")
         before, lock = self._head, self._lock
-        count = (before.count if before else 0) + self.added - self.removed
+        count = (before.statements if before else 0) + self.added - self.removed
         head = Head(
             self.index,
             lock.run,
@@ -151,7 +151,7 @@ class Run:
 def count_visible(connection: Connection, head: Head) -> int:
     """How many statements a state has, counted."""
     body = {"query": head.visible, "size": 0, "track_total_hits": True}
-    return int(connection.search(head.index, body)["hits"]["total"]["value"])
+    return int(connection.search(head.inside, body)["hits"]["total"]["value"])
 
 
 def published(connection: Connection, head: Head) -> Iterator[tuple[str, str]]:
@@ -166,7 +166,7 @@ def published(connection: Connection, head: Head) -> Iterator[tuple[str, str]]:
         }
         if after:
             body["search_after"] = after
-        hits = connection.search(head.index, body)["hits"]["hits"]
+        hits = connection.search(head.inside, body)["hits"]["hits"]
         for hit in hits:
             yield hit["_source"]["id"], hit["_source"]["digest"]
         if len(hits) < PAGE:
@@ -191,12 +191,12 @@ def swept(connection: Connection, head: Head, lock: Lock) -> None:
     if lock.void:
         parts.append({"terms": {"born": list(lock.void)}})
     query = {"bool": {"should": parts, "minimum_should_match": 1}}
-    connection.ask("POST", f"/{head.index}/_refresh")
+    connection.ask("POST", f"/{head.inside}/_refresh")
     body = {"query": query, "size": 0, "track_total_hits": True}
-    if connection.search(head.index, body)["hits"]["total"]["value"]:
+    if connection.search(head.inside, body)["hits"]["total"]["value"]:
         connection.ask(
             "POST",
-            f"/{head.index}/_delete_by_query",
+            f"/{head.inside}/_delete_by_query",
             {"query": query},
             conflicts="proceed",
             refresh=True,
@@ -329,7 +329,7 @@ class ClusterWriter:
 
     def _publish(self) -> None:
         head = self._head
-        run = Run(self._connection, self._lock, head, head.index, head.schema)
+        run = Run(self._connection, self._lock, head, head.inside, head.schema)
         known = digests(self._connection, head, [*self._given, *self._gone])
         replaced = []
         for id, statement in self._given.items():
@@ -383,7 +383,7 @@ def digests(connection: Connection, head: Head, ids: Iterable[str]) -> dict[str,
             "size": len(batch),
             "_source": ["id", "digest"],
         }
-        for hit in connection.search(head.index, body)["hits"]["hits"]:
+        for hit in connection.search(head.inside, body)["hits"]["hits"]:
             found[hit["_source"]["id"]] = hit["_source"]["digest"]
     return found
 
