@@ -8,6 +8,7 @@ from __future__ import annotations
 import datetime
 import hashlib
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import searchkit
@@ -16,6 +17,9 @@ from searchkit import Statement
 Engine = Callable[[Iterable[Statement], Path], str]
 """Makes an index of these statements, anew where it holds others, for which there is a
 folder that the test owns; gives its address."""
+
+Served = Callable[[str], AbstractContextManager[None]]
+"""`with served("explain"):` around what an engine may refuse by name."""
 
 
 def local(statements: Iterable[Statement], folder: Path) -> str:
@@ -36,6 +40,13 @@ def opensearch(statements: Iterable[Statement], folder: Path) -> str:
 
 ENGINES: dict[str, Engine] = {"local": local, "opensearch": opensearch}
 """The engines that are tested, by name."""
+
+REFUSED: dict[str, frozenset[str]] = {
+    "opensearch": frozenset(
+        ["explain", "variants", "meaning", "collocates", "keywords", "quote", "repeats", "who"]
+    )
+}
+"""What an engine says that it can't do, by what its error names."""
 
 BRANNIGAN, OHARE, FARROW = "Hon Orla Brannigan", "Rt Hon Tamsin Ōhare", "Hon Bede Farrow"
 LEVY = "The levy on grain ends in June. No harbour will charge it."

@@ -17,12 +17,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from searchkit.corpus.files import parse_root
+from searchkit.corpus.files import names_of, parse_root
 from searchkit.corpus.given import document_of
 from searchkit.engines.local.archive import LocalArchive, open_archive
 from searchkit.engines.opensearch.address import parse_address
 from searchkit.engines.opensearch.connection import Connection
-from searchkit.engines.opensearch.state import Head, Lock
+from searchkit.engines.opensearch.state import Head, Lock, read_head
 from searchkit.engines.opensearch.writing import Run, newest_or_none, published, rebuild, swept
 from searchkit.indexing.build import build_files
 from searchkit.indexing.file_notes import DateOrder
@@ -212,3 +212,40 @@ def _update(
     if run.added or run.removed or {**head.roots, **roots} != head.roots:
         run.publish({**head.roots, **roots})
     return run.added - len(changed), len(changed), len(gone), unchanged
+
+
+def remove_from_cluster(address: str, paths: Sequence[str], *, wait: float = 0.0) -> int:
+    """Remove the statements of files and folders, all of them or none; see `searchkit remove`.
+
+    Returns:
+        how many were removed.
+
+    Raises:
+        InvalidInput: a path means no statement of the index.
+    """
+    connection = Connection(parse_address(address))
+    try:
+        connection.check_version()
+        with Lock(connection, wait) as lock:
+            head = read_head(connection)
+            swept(connection, head, lock)
+            before = [id for id, _ in published(connection, head)]
+            gone: set[str] = set()
+            for path in paths:
+                named = names_of(path, head.roots)
+                inside = tuple(f"{name}/" for name in named)
+                meant = {id for id in before if id in named or id.startswith(inside)} - gone
+                if not meant:
+                    raise InvalidInput(
+                        "no statement of the index is there",
+                        where=path,
+                        expected="a file or folder that was indexed, or an id",
+                        remedy="Nothing was removed. `search --files` prints ids",
+                    )
+                gone |= meant
+            run = Run(connection, lock, head, head.inside, head.schema)
+            run.remove(sorted(gone))
+            run.publish(head.roots)
+        return len(gone)
+    finally:
+        connection.close()

@@ -30,7 +30,9 @@ def check(
     seen = count_visible(snapshot.connection, head)
     if seen != head.statements:
         faults.append(
-            Fault(head.inside, None, "head", f"{head.statements:,} were published, {seen:,} are there")
+            Fault(
+                head.inside, None, "head", f"{head.statements:,} were published, {seen:,} are there"
+            )
         )
     if deep:
         rows = published(snapshot.connection, head)

@@ -10,6 +10,7 @@ and what decides between writers names the version that it replaces.
 
 from __future__ import annotations
 
+import logging
 import random
 import time
 import warnings
@@ -94,7 +95,10 @@ class Connection:
         """
         return self._trying(
             lambda: self._client.transport.perform_request(
-                method, path, params={k: _text(v) for k, v in (dict(asked) | parameters).items()}, body=body
+                method,
+                path,
+                params={k: _text(v) for k, v in (dict(asked) | parameters).items()},
+                body=body,
             ),
             self._patience if patience is None else patience,
         )
@@ -111,9 +115,7 @@ class Connection:
         """
         return self._searched(f"/{index}/_search", body, parameters)
 
-    def _searched(
-        self, path: str, body: Body, parameters: Mapping[str, str | int | bool]
-    ) -> Any:
+    def _searched(self, path: str, body: Body, parameters: Mapping[str, str | int | bool]) -> Any:
         def once() -> Any:
             found = self._client.transport.perform_request(
                 "POST",
@@ -298,8 +300,12 @@ def _reason(error: Any) -> str:
         if isinstance(one, str):
             said.append(one)
         elif isinstance(one, dict):
-            said += [str(one[name]) for name in ("type", "reason") if isinstance(one.get(name), str)]
-            level += [one[name] for name in ("caused_by", "reason") if isinstance(one.get(name), dict)]
+            said += [
+                str(one[name]) for name in ("type", "reason") if isinstance(one.get(name), str)
+            ]
+            level += [
+                one[name] for name in ("caused_by", "reason") if isinstance(one.get(name), dict)
+            ]
             level += [*one.get("root_cause", ()), *one.get("failed_shards", ())][:4]
     return "; ".join(dict.fromkeys(said))[:2000]
 
@@ -312,7 +318,7 @@ def _refused_document(done: Mapping[str, Any]) -> SearchkitError:
             "the index is read-only",
             remedy="Nothing was published. A disk of the cluster is perhaps full",
         )
-    return ClusterError(f"a statement can't be written: {str(reason):.200}")
+    return ClusterError(f"a statement can't be written: {reason!s:.200}")
 
 
 def _text(value: str | int | bool) -> str:
@@ -326,6 +332,8 @@ def _client(address: ClusterAddress) -> OpenSearch:
         raise InvalidArgument(
             "an index in a cluster needs opensearch-py", where=address.text, remedy=MISSING
         ) from None
+    # It warns of each answer that is no success; we say what becomes of it.
+    logging.getLogger("opensearch").addHandler(logging.NullHandler())
     for file in (address.ca, address.cert, address.key):
         if file is not None:
             _check_readable(file)

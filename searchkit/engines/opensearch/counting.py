@@ -32,9 +32,7 @@ def facet_aggregations(snapshot: Snapshot) -> dict[str, Any]:
     """What a search is to count for facets."""
     # Counts are exact where every shard lists all its values.
     names = {
-        f"facet-{one.query}": {
-            "terms": {"field": f"names.{one.query}", "size": MOST}
-        }
+        f"facet-{one.query}": {"terms": {"field": f"names.{one.query}", "size": MOST}}
         for one in snapshot.schema.names
     }
     years = {YEARS: {"terms": {"field": "year", "size": MOST}}}

@@ -175,5 +175,3 @@ def _found(hit: Mapping[str, Any], order: Order) -> Found:
     return Found(
         fields["id"][0], fields["copy"][0], float(hit["sort"][0]) if order.by_score else 0.0
     )
-
-

@@ -248,7 +248,9 @@ def _hits_at_once(snapshot: Snapshot, entries: Sequence[Found], shown: Shown) ->
         hit._replace(
             score=entry.score,
             copies=tuple(
-                _copy(one, snapshot.schema) for one in kept[entry.copy] if one.id != entry.id
+                _copy(one, snapshot.schema)
+                for one in (kept[entry.copy] if shown.copies_of is not None else ())
+                if one.id != entry.id
             ),
         )
         for entry, hit in zip(entries, hits, strict=True)
@@ -263,9 +265,7 @@ def _fetched(
     if copies_of is not None:
         shared = [one.copy for one in entries if not one.copy.startswith("alone:")]
         if shared:
-            either.append(
-                {"bool": {"filter": [dict(copies_of), {"terms": {"copy": shared}}]}}
-            )
+            either.append({"bool": {"filter": [dict(copies_of), {"terms": {"copy": shared}}]}})
     body = {
         "query": {"bool": {"filter": [snapshot.head.visible, any_of(either)]}},
         "size": MOST_COPIES,
@@ -295,9 +295,7 @@ def plain_hit(statement: Statement, schema: Schema) -> Hit:
 
 
 def _copy(one: Statement, schema: Schema) -> Copy:
-    return Copy(
-        one.id, one.date, one.ministers, one.portfolios, one.url, further(one, schema)
-    )
+    return Copy(one.id, one.date, one.ministers, one.portfolios, one.url, further(one, schema))
 
 
 def further(statement: Statement, schema: Schema) -> FieldValues:

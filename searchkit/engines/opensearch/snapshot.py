@@ -91,9 +91,9 @@ class Snapshot:
         """What a query means here."""
         return understood(query, self.schema, self.known, self.spellings)
 
-    def values(self, field: str, query: Dsl | None = None, prefix: str = "") -> Iterator[
-        tuple[str, int]
-    ]:
+    def values(
+        self, field: str, query: Dsl | None = None, prefix: str = ""
+    ) -> Iterator[tuple[str, int]]:
         """The values of a field and in how many statements each is, sorted, all of them.
 
         Args:
@@ -167,8 +167,9 @@ class Snapshot:
         texts = [field_of(text.name, FOLDED) for text in self.schema.texts]
         should = [{"term": {field: term(folded)}} for field in texts]
         body = {
-            "query": {"bool": {"should": should, "filter": [self.head.visible],
-                               "minimum_should_match": 1}},
+            "query": {
+                "bool": {"should": should, "filter": [self.head.visible], "minimum_should_match": 1}
+            },
             "size": 0,
             "track_total_hits": 1,
         }

@@ -102,5 +102,3 @@ class ClusterCompleter(Completer):
     def _bearers(self) -> dict[str, dict[str, int]]:
         """Kind -> key of a name -> how many statements bear it."""
         return {kind: dict(self.cluster.values(f"names.{kind}")) for kind in self.snapshot.known}
-
-

@@ -92,9 +92,7 @@ def _months(snapshot: Snapshot, tree: Node) -> tuple[dict[int, tuple[int, int]],
     return rows, answer["hits"]["total"]["value"]
 
 
-def _counted(
-    snapshot: Snapshot, query: Query, by: str, span: Span, matching: Matching
-) -> Counted:
+def _counted(snapshot: Snapshot, query: Query, by: str, span: Span, matching: Matching) -> Counted:
     """One query by period."""
     meant = searching.understood(snapshot, query)
     months, total = _months(snapshot, meant.tree)

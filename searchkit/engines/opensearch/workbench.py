@@ -28,7 +28,6 @@ from searchkit.query.tree import Leaf, Node
 from searchkit.ranking.order import Ranked
 from searchkit.schema.fields import Schema
 
-
 _NOBODY = Statement(id="-", title="", body="")
 """An index has at least one statement: the one of an index of none, which no words match."""
 
@@ -78,7 +77,5 @@ def shown_hits(
             for one in groups
             if relaxed is not None
         ]
-        maker = HitMaker(
-            local, matchers, leaves, tree, weights=idf, with_snippets=True
-        )
+        maker = HitMaker(local, matchers, leaves, tree, weights=idf, with_snippets=True)
         return list(maker.hits(groups, lacking))

@@ -71,9 +71,7 @@ class Run:
         assert self._head is not None
         for batch in in_batches(ids, BATCH_STATEMENTS):
             body = {
-                "query": {
-                    "bool": {"filter": [self._head.visible, {"terms": {"id": batch}}]}
-                },
+                "query": {"bool": {"filter": [self._head.visible, {"terms": {"id": batch}}]}},
                 "size": len(batch),
                 "_source": ["statement", "born"],
             }
@@ -394,5 +392,3 @@ def newest_or_none(connection: Connection) -> Head | None:
         return read_head(connection)
     except IndexNotFound:
         return None
-
-

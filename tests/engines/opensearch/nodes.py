@@ -52,7 +52,9 @@ def _homes() -> list[Path]:
     named = os.environ.get("JAVA_HOME")
     found = [Path(named)] if named else []
     found += sorted(Path("/usr/lib/jvm").glob("*"), reverse=True) if not named else []
-    return [home for home in found if (home / "bin/java").exists() and (home / "bin/javac").exists()]
+    return [
+        home for home in found if (home / "bin/java").exists() and (home / "bin/javac").exists()
+    ]
 
 
 @lru_cache(maxsize=1)
