@@ -204,6 +204,14 @@ def meaning(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS, venv_backend="uv")
+def opensearch(session: nox.Session) -> None:
+    """An index in a cluster, on real nodes; skips with a reason where there is no JVM or Maven."""
+    session.install("-e", ".[test,opensearch]")
+    pytest(session, "tests/engines", "--opensearch", "-m", "opensearch", "-rs")
+    tried(session, "an index in a cluster of OpenSearch, newest versions")
+
+
+@nox.session(python=PYTHONS, venv_backend="uv")
 def lowest(session: nox.Session) -> None:
     """The lowest versions that `pyproject.toml` allows, of all extras, and the kernel switched off:
     the plain twins compute.

@@ -28,6 +28,7 @@ from tests.engines.contract import (
     BY_ID,
     OHARE,
     STATEMENTS,
+    Served,
     ids,
 )
 

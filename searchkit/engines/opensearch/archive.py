@@ -18,10 +18,10 @@ from searchkit.engines.local.wanted import Wanted
 from searchkit.engines.opensearch import counting, naming, searching
 from searchkit.engines.opensearch.address import parse_address
 from searchkit.engines.opensearch.checking import check, verified
-from searchkit.engines.opensearch.connection import Connection, NotThere
+from searchkit.engines.opensearch.connection import ClusterConnection, NotThere
 from searchkit.engines.opensearch.instruments import ClusterInstruments
 from searchkit.engines.opensearch.layout import HEAD
-from searchkit.engines.opensearch.snapshot import Snapshot
+from searchkit.engines.opensearch.snapshot import ClusterSnapshot
 from searchkit.engines.opensearch.state import read_head
 from searchkit.engines.opensearch.suggesting import ClusterCompleter
 from searchkit.engines.opensearch.writing import ClusterWriter
@@ -43,13 +43,13 @@ class ClusterArchive(ClusterInstruments):
     `searchkit.engines.protocol.Archive` says of it, or says that this engine can't.
     """
 
-    def __init__(self, connection: Connection, snapshot: Snapshot) -> None:
+    def __init__(self, connection: ClusterConnection, snapshot: ClusterSnapshot) -> None:
         self._connection = connection
-        self._open: Snapshot | None = snapshot
+        self._open: ClusterSnapshot | None = snapshot
         self._completing: ClusterCompleter | None = None
 
     @property
-    def _snapshot(self) -> Snapshot:
+    def _snapshot(self) -> ClusterSnapshot:
         if self._open is None:
             raise InvalidArgument("this archive is closed", remedy="Open it again")
         return self._open
@@ -145,7 +145,7 @@ class ClusterArchive(ClusterInstruments):
         )
         names = named(minister, portfolio, where)
         asked = Query(query, any_word, names, since, until, variants)
-        return searching.Hits(*searching.stream(self._snapshot, asked, wanted))
+        return searching.ClusterHits(*searching.stream(self._snapshot, asked, wanted))
 
     def count(
         self,
@@ -263,10 +263,10 @@ class ClusterArchive(ClusterInstruments):
         newest = self._newest()
         return None if newest is None else ClusterArchive(self._connection, newest)
 
-    def _newest(self) -> Snapshot | None:
+    def _newest(self) -> ClusterSnapshot | None:
         stamp = self._snapshot.head.stamp
         head = read_head(self._connection)
-        return None if head.stamp == stamp else Snapshot(self._connection, head)
+        return None if head.stamp == stamp else ClusterSnapshot(self._connection, head)
 
     def latest(self) -> str:
         """The stamp of the newest state."""
@@ -295,9 +295,9 @@ def open_cluster(address: str, *, verify: bool = False) -> ClusterArchive:
         IndexNotFound, IncompatibleIndex: there is no index that can be opened.
         ClusterError: the cluster does not answer, or (`verify`) does not hold what was published.
     """
-    connection = Connection(parse_address(address))
+    connection = ClusterConnection(parse_address(address))
     connection.check_version()
-    snapshot = Snapshot(connection, read_head(connection))
+    snapshot = ClusterSnapshot(connection, read_head(connection))
     if verify:
         verified(snapshot)
     return ClusterArchive(connection, snapshot)
@@ -305,7 +305,7 @@ def open_cluster(address: str, *, verify: bool = False) -> ClusterArchive:
 
 def is_cluster_index(address: str) -> bool:
     """Whether there is an index at an address, sound or not."""
-    connection = Connection(parse_address(address))
+    connection = ClusterConnection(parse_address(address))
     try:
         connection.ask("GET", f"/{connection.address.name}/_doc/{HEAD}", _source=False)
     except NotThere:

@@ -21,9 +21,15 @@ from searchkit.corpus.files import names_of, parse_root
 from searchkit.corpus.given import document_of
 from searchkit.engines.local.archive import LocalArchive, open_archive
 from searchkit.engines.opensearch.address import parse_address
-from searchkit.engines.opensearch.connection import Connection
-from searchkit.engines.opensearch.state import Head, Lock, read_head
-from searchkit.engines.opensearch.writing import Run, newest_or_none, published, rebuild, swept
+from searchkit.engines.opensearch.connection import ClusterConnection
+from searchkit.engines.opensearch.state import IndexHead, Lock, read_head
+from searchkit.engines.opensearch.writing import (
+    WritingRun,
+    newest_or_none,
+    published,
+    rebuild,
+    swept,
+)
 from searchkit.indexing.build import build_files
 from searchkit.indexing.file_notes import DateOrder
 from searchkit.indexing.profiled import GivenProfile, chosen_schema, given_schema
@@ -57,7 +63,7 @@ def build_cluster(
         wait: seconds to wait for another writer.
     """
     began = time.perf_counter()
-    connection = Connection(parse_address(address))
+    connection = ClusterConnection(parse_address(address))
     try:
         connection.check_version()
         with Lock(connection, wait) as lock:
@@ -100,7 +106,7 @@ def build_cluster(
         connection.close()
 
 
-def _before(connection: Connection) -> tuple[Head | None, str | None]:
+def _before(connection: ClusterConnection) -> tuple[IndexHead | None, str | None]:
     """What is published, and why it can't be used, if it can't."""
     try:
         return newest_or_none(connection), None
@@ -108,14 +114,14 @@ def _before(connection: Connection) -> tuple[Head | None, str | None]:
         return None, error.what
 
 
-def _schema(profile: GivenProfile | None, head: Head | None) -> Schema:
+def _schema(profile: GivenProfile | None, head: IndexHead | None) -> Schema:
     if profile is not None:
         return given_schema(profile)
     return DEFAULT if head is None else head.schema
 
 
 def _schema_of_files(
-    paths: Sequence[str], profile: GivenProfile | None, head: Head | None
+    paths: Sequence[str], profile: GivenProfile | None, head: IndexHead | None
 ) -> Schema:
     """By which profile files are read.
 
@@ -141,9 +147,9 @@ def _all(archive: LocalArchive) -> Iterator[Statement]:
 
 
 def _whole(
-    connection: Connection,
+    connection: ClusterConnection,
     lock: Lock,
-    head: Head | None,
+    head: IndexHead | None,
     statements: Iterable[Statement],
     schema: Schema,
     began: float,
@@ -184,9 +190,9 @@ def _whole(
 
 
 def _update(
-    connection: Connection,
+    connection: ClusterConnection,
     lock: Lock,
-    head: Head,
+    head: IndexHead,
     archive: LocalArchive,
     paths: Sequence[str],
     roots: Mapping[str, str],
@@ -194,7 +200,7 @@ def _update(
     """Send what differs: how many are added, updated, removed, unchanged."""
     swept(connection, head, lock)
     before = dict(published(connection, head))
-    run = Run(connection, lock, head, head.inside, head.schema)
+    run = WritingRun(connection, lock, head, head.inside, head.schema)
     changed: list[str] = []
     seen: set[str] = set()
     unchanged = 0
@@ -223,7 +229,7 @@ def remove_from_cluster(address: str, paths: Sequence[str], *, wait: float = 0.0
     Raises:
         InvalidInput: a path means no statement of the index.
     """
-    connection = Connection(parse_address(address))
+    connection = ClusterConnection(parse_address(address))
     try:
         connection.check_version()
         with Lock(connection, wait) as lock:
@@ -243,7 +249,7 @@ def remove_from_cluster(address: str, paths: Sequence[str], *, wait: float = 0.0
                         remedy="Nothing was removed. `search --files` prints ids",
                     )
                 gone |= meant
-            run = Run(connection, lock, head, head.inside, head.schema)
+            run = WritingRun(connection, lock, head, head.inside, head.schema)
             run.remove(sorted(gone))
             run.publish(head.roots)
         return len(gone)

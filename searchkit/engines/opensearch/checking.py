@@ -10,7 +10,7 @@ from collections.abc import Callable
 from itertools import islice
 
 from searchkit.corpus.given import document_of
-from searchkit.engines.opensearch.snapshot import FETCHED, Snapshot
+from searchkit.engines.opensearch.snapshot import FETCHED, ClusterSnapshot
 from searchkit.engines.opensearch.writing import count_visible, published
 from searchkit.model.errors import ClusterError
 from searchkit.model.information import Checked, Fault
@@ -20,7 +20,7 @@ LISTED = 20
 
 
 def check(
-    snapshot: Snapshot,
+    snapshot: ClusterSnapshot,
     *,
     deep: bool = False,
     progress: Callable[[int, int], None] | None = None,
@@ -47,7 +47,7 @@ def check(
     return Checked(head.statements, tuple(faults[:LISTED]), len(faults), REMEDY if faults else "")
 
 
-def verified(snapshot: Snapshot) -> None:
+def verified(snapshot: ClusterSnapshot) -> None:
     """Refuse a cluster that does not hold what was published.
 
     Raises:

@@ -48,20 +48,20 @@ class Conflict(SearchkitError):
     """Somebody else has changed a document. It never leaves this engine."""
 
 
-class Connection:
+class ClusterConnection:
     """A cluster, by the address of an index in it; threads may share it.
 
     Args:
         address: of the index.
-        patience: seconds for which a request is tried again.
+        patience: seconds for which a request is tried again; None: `PATIENCE`.
 
     Raises:
         InvalidArgument: opensearch-py is not installed, or a file of the address can't be read.
     """
 
-    def __init__(self, address: ClusterAddress, patience: float = PATIENCE) -> None:
+    def __init__(self, address: ClusterAddress, patience: float | None = None) -> None:
         self.address = address
-        self._patience = patience
+        self._patience = PATIENCE if patience is None else patience
         self._client = _client(address)
         self._checked = False
 

@@ -15,7 +15,7 @@ from typing import Any, cast
 from searchkit.counting.facets import YEAR
 from searchkit.engines.local.listing import iso_day
 from searchkit.engines.opensearch.layout import VERSION
-from searchkit.engines.opensearch.snapshot import Snapshot
+from searchkit.engines.opensearch.snapshot import ClusterSnapshot
 from searchkit.model.answer import Facets, FacetValue, FrozenDict, KnownName
 from searchkit.model.errors import ClusterError, InvalidArgument
 from searchkit.model.information import FieldInfo, Info
@@ -28,7 +28,7 @@ MOST = 10_000
 YEARS = "facet-years"
 
 
-def facet_aggregations(snapshot: Snapshot) -> dict[str, Any]:
+def facet_aggregations(snapshot: ClusterSnapshot) -> dict[str, Any]:
     """What a search is to count for facets."""
     # Counts are exact where every shard lists all its values.
     names = {
@@ -39,7 +39,7 @@ def facet_aggregations(snapshot: Snapshot) -> dict[str, Any]:
     return {**names, **years}
 
 
-def facets_of(snapshot: Snapshot, counted: Mapping[str, Any]) -> Facets:
+def facets_of(snapshot: ClusterSnapshot, counted: Mapping[str, Any]) -> Facets:
     """The facets that were counted.
 
     Raises:
@@ -56,7 +56,7 @@ def facets_of(snapshot: Snapshot, counted: Mapping[str, Any]) -> Facets:
     return cast(Facets, FrozenDict(found))
 
 
-def _whole(snapshot: Snapshot, counted: Mapping[str, Any]) -> dict[Any, int]:
+def _whole(snapshot: ClusterSnapshot, counted: Mapping[str, Any]) -> dict[Any, int]:
     if counted["sum_other_doc_count"] or counted["doc_count_error_upper_bound"]:
         raise ClusterError(
             f"more than {MOST:,} names of one field can't be counted exactly",
@@ -66,7 +66,7 @@ def _whole(snapshot: Snapshot, counted: Mapping[str, Any]) -> dict[Any, int]:
     return {bucket["key"]: bucket["doc_count"] for bucket in counted["buckets"]}
 
 
-def known_names(snapshot: Snapshot, kind: str, containing: str) -> tuple[KnownName, ...]:
+def known_names(snapshot: ClusterSnapshot, kind: str, containing: str) -> tuple[KnownName, ...]:
     """See `Archive.names`."""
     if kind not in snapshot.known:
         raise InvalidArgument(
@@ -99,7 +99,7 @@ def known_names(snapshot: Snapshot, kind: str, containing: str) -> tuple[KnownNa
     return tuple(sorted(found))
 
 
-def information(snapshot: Snapshot) -> Info:
+def information(snapshot: ClusterSnapshot) -> Info:
     """See `Archive.info`."""
     head = snapshot.head
     fields = {
@@ -142,7 +142,7 @@ def information(snapshot: Snapshot) -> Info:
     )
 
 
-def _holding(field: Field, snapshot: Snapshot) -> dict[str, Any]:
+def _holding(field: Field, snapshot: ClusterSnapshot) -> dict[str, Any]:
     match field:
         case Text(name=name):
             return {"term": {"has": f"text:{name}"}}

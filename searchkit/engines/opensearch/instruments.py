@@ -22,7 +22,7 @@ from searchkit.engines.local.occurring import words_of
 from searchkit.engines.local.telling import told
 from searchkit.engines.opensearch import searching
 from searchkit.engines.opensearch.ordering import every, first
-from searchkit.engines.opensearch.snapshot import FETCHED, Snapshot, day_of
+from searchkit.engines.opensearch.snapshot import FETCHED, ClusterSnapshot, day_of
 from searchkit.engines.opensearch.trending import trend
 from searchkit.engines.opensearch.unsupported import refusal
 from searchkit.engines.opensearch.workbench import workbench
@@ -53,7 +53,7 @@ class ClusterInstruments:
     """The instruments of `ClusterArchive`."""
 
     @property
-    def _snapshot(self) -> Snapshot:
+    def _snapshot(self) -> ClusterSnapshot:
         raise NotImplementedError
 
     def concordance(
@@ -167,7 +167,7 @@ class ClusterInstruments:
         found = first(snapshot, order, 1, ends)
         if not found.total:
             return Summary(0, None, None, None)
-        shown = searching.Shown(tree, None, (), None)
+        shown = searching.ShownWith(tree, None, (), None)
         (top,) = searching.hits_of(snapshot, found.hits, shown)
         days = [_day(found.counted[end]["value"]) for end in ends]
         return Summary(found.total, days[0], days[1], top)
@@ -200,7 +200,7 @@ def _day(value: float | None) -> datetime.date | None:
 
 
 @contextmanager
-def matching(snapshot: Snapshot, meant: Understood) -> Iterator[LocalArchive]:
+def matching(snapshot: ClusterSnapshot, meant: Understood) -> Iterator[LocalArchive]:
     """The statements that match a query, as an index of their own.
 
     Raises:

@@ -12,19 +12,19 @@ from collections.abc import Iterable
 from searchkit.corpus.files import names_of
 from searchkit.engines.local.naming import address_key
 from searchkit.engines.opensearch.entries import Analyst
-from searchkit.engines.opensearch.snapshot import Snapshot
+from searchkit.engines.opensearch.snapshot import ClusterSnapshot
 from searchkit.model.statement import Statement
 
 MOST = 10_000
 """Statements that one request lists."""
 
 
-def ids_named(snapshot: Snapshot, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
+def ids_named(snapshot: ClusterSnapshot, names: Iterable[str]) -> tuple[tuple[str, ...], ...]:
     """See `Archive.find`."""
     return tuple(_named(snapshot, name) for name in names)
 
 
-def _named(snapshot: Snapshot, name: str) -> tuple[str, ...]:
+def _named(snapshot: ClusterSnapshot, name: str) -> tuple[str, ...]:
     for one in dict.fromkeys((name, unicodedata.normalize("NFC", name))):
         if _is_text(one) and one in snapshot.statements([one]):
             return (one,)
@@ -39,7 +39,7 @@ def _named(snapshot: Snapshot, name: str) -> tuple[str, ...]:
     return tuple(sorted(snapshot.statements([one for one in meant if one])))
 
 
-def _ids(snapshot: Snapshot, query: dict[str, object]) -> tuple[str, ...]:
+def _ids(snapshot: ClusterSnapshot, query: dict[str, object]) -> tuple[str, ...]:
     body = {
         "query": {"bool": {"filter": [snapshot.head.visible, query]}},
         "size": MOST,
@@ -49,7 +49,7 @@ def _ids(snapshot: Snapshot, query: dict[str, object]) -> tuple[str, ...]:
     return tuple(hit["_source"]["id"] for hit in snapshot.ask(body)["hits"]["hits"])
 
 
-def of_equal_text(snapshot: Snapshot, statement: Statement) -> frozenset[str]:
+def of_equal_text(snapshot: ClusterSnapshot, statement: Statement) -> frozenset[str]:
     """The ids of a statement and of its copies."""
     copy = str(Analyst(snapshot.schema).entry(statement, 0)["copy"])
     return frozenset([statement.id, *_ids(snapshot, {"term": {"copy": copy}})])

@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 
 from searchkit.engines.opensearch.connection import NotThere
 from searchkit.engines.opensearch.layout import MAX_WINDOW
-from searchkit.engines.opensearch.snapshot import Snapshot
+from searchkit.engines.opensearch.snapshot import ClusterSnapshot
 from searchkit.engines.opensearch.translating import Dsl
 from searchkit.model.arguments import OLDEST, RELEVANCE
 
@@ -24,7 +24,7 @@ SPARE = 8
 KEEP = "2m"
 
 
-class Found(NamedTuple):
+class FoundDocument(NamedTuple):
     """A statement in an order.
 
     Attributes:
@@ -73,13 +73,16 @@ class First(NamedTuple):
         counted: the aggregations that were asked for.
     """
 
-    hits: list[Found]
+    hits: list[FoundDocument]
     total: int
     counted: Mapping[str, Any]
 
 
 def first(
-    snapshot: Snapshot, order: Order, count: int, aggregations: Mapping[str, Any] | None = None
+    snapshot: ClusterSnapshot,
+    order: Order,
+    count: int,
+    aggregations: Mapping[str, Any] | None = None,
 ) -> First:
     """The first hits, in one request if `count` allows."""
     if count > MAX_WINDOW:
@@ -98,7 +101,7 @@ def first(
     return First(hits, answer["hits"]["total"]["value"], answer.get("aggregations", {}))
 
 
-def every(snapshot: Snapshot, order: Order) -> Iterator[Found]:
+def every(snapshot: ClusterSnapshot, order: Order) -> Iterator[FoundDocument]:
     """All hits in order; the next ones are asked for when they are needed."""
     point = None
     if order.by_score:
@@ -129,7 +132,9 @@ def every(snapshot: Snapshot, order: Order) -> Iterator[Found]:
                 pass
 
 
-def grouped(snapshot: Snapshot, order: Order, offset: int, limit: int, start: First) -> list[Found]:
+def grouped(
+    snapshot: ClusterSnapshot, order: Order, offset: int, limit: int, start: First
+) -> list[FoundDocument]:
     """The entries of a page where statements of equal text are one.
 
     Args:
@@ -147,8 +152,8 @@ def grouped(snapshot: Snapshot, order: Order, offset: int, limit: int, start: Fi
         hits = first(snapshot, order, max(2 * len(hits), wanted + SPARE)).hits
 
 
-def _firsts(hits: Sequence[Found]) -> list[Found]:
-    seen: dict[str, Found] = {}
+def _firsts(hits: Sequence[FoundDocument]) -> list[FoundDocument]:
+    seen: dict[str, FoundDocument] = {}
     for one in hits:
         seen.setdefault(one.copy, one)
     return list(seen.values())
@@ -170,8 +175,8 @@ def _body(order: Order, size: int) -> dict[str, Any]:
     }
 
 
-def _found(hit: Mapping[str, Any], order: Order) -> Found:
+def _found(hit: Mapping[str, Any], order: Order) -> FoundDocument:
     fields = hit["fields"]
-    return Found(
+    return FoundDocument(
         fields["id"][0], fields["copy"][0], float(hit["sort"][0]) if order.by_score else 0.0
     )

@@ -20,8 +20,16 @@ from searchkit.engines.local.telling import told
 from searchkit.engines.local.wanted import Wanted
 from searchkit.engines.opensearch.counting import facet_aggregations, facets_of
 from searchkit.engines.opensearch.entries import statement_of
-from searchkit.engines.opensearch.ordering import SPARE, First, Found, Order, every, first, grouped
-from searchkit.engines.opensearch.snapshot import Snapshot
+from searchkit.engines.opensearch.ordering import (
+    SPARE,
+    First,
+    FoundDocument,
+    Order,
+    every,
+    first,
+    grouped,
+)
+from searchkit.engines.opensearch.snapshot import ClusterSnapshot
 from searchkit.engines.opensearch.suggesting import suggested
 from searchkit.engines.opensearch.translating import any_of, translated
 from searchkit.engines.opensearch.unsupported import refusal
@@ -50,14 +58,14 @@ AT_ONCE = 200
 MOST_COPIES = 10_000
 
 
-class Stream(NamedTuple):
+class HitStream(NamedTuple):
     """Hits, one by one, and how many there are."""
 
     hits: Iterator[Hit]
     total: int
 
 
-class Hits(Iterator[Hit]):
+class ClusterHits(Iterator[Hit]):
     """Hits one by one, and how many are left of them."""
 
     def __init__(self, hits: Iterator[Hit], left: int) -> None:
@@ -73,7 +81,7 @@ class Hits(Iterator[Hit]):
         return self._left
 
 
-class Shown(NamedTuple):
+class ShownWith(NamedTuple):
     """What hits are made with.
 
     Attributes:
@@ -91,7 +99,7 @@ class Shown(NamedTuple):
     relaxed: Relaxed | None = None
 
 
-def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
+def search(snapshot: ClusterSnapshot, query: Query, wanted: Wanted) -> Answer:
     """The page of an answer that is wanted."""
     began = time.perf_counter()
     meant = understood(snapshot, query, wanted)
@@ -109,7 +117,7 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
     entries = _entries(snapshot, order, wanted.offset, limit, start, by_copies)
     idf = weights_of(snapshot, leaves, start.counted) if wanted.snippets else None
     copies_of = order.query if by_copies else None
-    hits = hits_of(snapshot, entries, Shown(meant.tree, copies_of, leaves, idf))
+    hits = hits_of(snapshot, entries, ShownWith(meant.tree, copies_of, leaves, idf))
     room = (PAGE if wanted.limit is None else wanted.limit) - len(hits)
     also: tuple[Hit, ...] = ()
     also_total, notes = 0, tuple[Note, ...]()
@@ -129,7 +137,7 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
     )
 
 
-def facets(snapshot: Snapshot, query: Query) -> Answer:
+def facets(snapshot: ClusterSnapshot, query: Query) -> Answer:
     """The answer without hits: the total and the facets."""
     began = time.perf_counter()
     meant = understood(snapshot, query)
@@ -146,12 +154,12 @@ def facets(snapshot: Snapshot, query: Query) -> Answer:
     )
 
 
-def count(snapshot: Snapshot, query: Query) -> int:
+def count(snapshot: ClusterSnapshot, query: Query) -> int:
     """How many statements match."""
     return snapshot.count(understood(snapshot, query).tree)
 
 
-def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Stream:
+def stream(snapshot: ClusterSnapshot, query: Query, wanted: Wanted) -> HitStream:
     """Hits in order, made as they are taken."""
     meant = understood(snapshot, query, wanted)
     order = order_of(snapshot, meant.tree, wanted.sort)
@@ -160,29 +168,29 @@ def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Stream:
     start = first(snapshot, order, 0, aggregations)
     idf = weights_of(snapshot, leaves, start.counted) if wanted.snippets else None
     limit = start.total if wanted.limit is None else wanted.limit
-    found: Iterator[Found]
+    found: Iterator[FoundDocument]
     if wanted.copies == GROUP:
         whole = first(snapshot, order, min(start.total, wanted.offset + limit + SPARE))
         listed = grouped(snapshot, order, wanted.offset, limit, whole)
         total, found = len(listed), iter(listed)
-        shown = Shown(meant.tree, order.query, leaves, idf)
+        shown = ShownWith(meant.tree, order.query, leaves, idf)
     else:
         end = min(start.total, wanted.offset + limit)
         total = max(0, end - wanted.offset)
         found = islice(every(snapshot, order), wanted.offset, end) if total else iter(())
-        shown = Shown(meant.tree, None, leaves, idf)
+        shown = ShownWith(meant.tree, None, leaves, idf)
     batches = iter(lambda: list(islice(found, AT_ONCE)), [])
-    return Stream((hit for part in batches for hit in hits_of(snapshot, part, shown)), total)
+    return HitStream((hit for part in batches for hit in hits_of(snapshot, part, shown)), total)
 
 
-def matches_in(snapshot: Snapshot, query: Query, statement: Statement) -> tuple[Match, ...]:
+def matches_in(snapshot: ClusterSnapshot, query: Query, statement: Statement) -> tuple[Match, ...]:
     """What makes a statement match; nothing where it does not."""
     tree = understood(snapshot, query).tree
     with workbench([statement], snapshot.schema) as archive:
         return archive.matches(statement.id, tree)
 
 
-def understood(snapshot: Snapshot, query: Query, wanted: Wanted | None = None) -> Understood:
+def understood(snapshot: ClusterSnapshot, query: Query, wanted: Wanted | None = None) -> Understood:
     """What a query means.
 
     Raises:
@@ -200,7 +208,7 @@ def understood(snapshot: Snapshot, query: Query, wanted: Wanted | None = None) -
     return snapshot.understood(query)
 
 
-def order_of(snapshot: Snapshot, tree: Node, sort: str) -> Order:
+def order_of(snapshot: ClusterSnapshot, tree: Node, sort: str) -> Order:
     """The order of what a tree matches."""
     return Order(snapshot.query(tree), sort, bool(_leaves(tree)))
 
@@ -210,14 +218,16 @@ def _leaves(tree: Node) -> list[Leaf]:
 
 
 def _entries(
-    snapshot: Snapshot, order: Order, offset: int, limit: int, start: First, by_copies: bool
-) -> list[Found]:
+    snapshot: ClusterSnapshot, order: Order, offset: int, limit: int, start: First, by_copies: bool
+) -> list[FoundDocument]:
     if by_copies:
         return grouped(snapshot, order, offset, limit, start)
     return start.hits[offset : offset + limit]
 
 
-def hits_of(snapshot: Snapshot, entries: Sequence[Found], shown: Shown) -> list[Hit]:
+def hits_of(
+    snapshot: ClusterSnapshot, entries: Sequence[FoundDocument], shown: ShownWith
+) -> list[Hit]:
     """The hits of some entries."""
     made: list[Hit] = []
     for begin in range(0, len(entries), AT_ONCE):
@@ -225,7 +235,9 @@ def hits_of(snapshot: Snapshot, entries: Sequence[Found], shown: Shown) -> list[
     return made
 
 
-def _hits_at_once(snapshot: Snapshot, entries: Sequence[Found], shown: Shown) -> list[Hit]:
+def _hits_at_once(
+    snapshot: ClusterSnapshot, entries: Sequence[FoundDocument], shown: ShownWith
+) -> list[Hit]:
     if not entries:
         return []
     kept = _fetched(snapshot, entries, shown.copies_of)
@@ -258,7 +270,7 @@ def _hits_at_once(snapshot: Snapshot, entries: Sequence[Found], shown: Shown) ->
 
 
 def _fetched(
-    snapshot: Snapshot, entries: Sequence[Found], copies_of: Mapping[str, Any] | None
+    snapshot: ClusterSnapshot, entries: Sequence[FoundDocument], copies_of: Mapping[str, Any] | None
 ) -> dict[str, list[Statement]]:
     """The statements of some entries, by what copies share, each with its copies, by id."""
     either: list[dict[str, Any]] = [{"terms": {"id": [one.id for one in entries]}}]
@@ -314,7 +326,7 @@ def further(statement: Statement, schema: Schema) -> FieldValues:
 
 
 def _rest(
-    snapshot: Snapshot,
+    snapshot: ClusterSnapshot,
     meant: Understood,
     order: Order,
     wanted: Wanted,
@@ -351,7 +363,7 @@ def _rest(
     entries = _entries(snapshot, near, before, room, found, by_copies)
     idf = weights_of(snapshot, leaves, found.counted) if wanted.snippets else None
     copies_of = near.query if by_copies else None
-    hits = tuple(hits_of(snapshot, entries, Shown(None, copies_of, leaves, idf, relaxed)))
+    hits = tuple(hits_of(snapshot, entries, ShownWith(None, copies_of, leaves, idf, relaxed)))
     if not relaxed.is_question:
         return hits, sum(1 + len(hit.copies) for hit in hits), ()
     return hits, found.total, (all_words_note(start.total, len(relaxed.words)),)

@@ -15,10 +15,10 @@ from functools import cached_property
 from typing import Any
 
 from searchkit.engines.local.spelling import spellings_of
-from searchkit.engines.opensearch.connection import Connection, NotThere, in_batches
+from searchkit.engines.opensearch.connection import ClusterConnection, NotThere, in_batches
 from searchkit.engines.opensearch.entries import SEPARATOR, statement_of
 from searchkit.engines.opensearch.layout import FOLDED, STEM, field_of, term
-from searchkit.engines.opensearch.state import Head
+from searchkit.engines.opensearch.state import IndexHead
 from searchkit.engines.opensearch.translating import Dsl, translated
 from searchkit.model.errors import ClusterError, StatementNotFound
 from searchkit.model.statement import Statement
@@ -37,7 +37,7 @@ FETCHED = 200
 REMEMBERED = 10_000
 
 
-class Snapshot:
+class ClusterSnapshot:
     """A state of an index.
 
     Args:
@@ -45,7 +45,7 @@ class Snapshot:
         head: of the state.
     """
 
-    def __init__(self, connection: Connection, head: Head) -> None:
+    def __init__(self, connection: ClusterConnection, head: IndexHead) -> None:
         self.connection = connection
         self.head = head
         self._lock = threading.Lock()
@@ -68,7 +68,7 @@ class Snapshot:
         """The answer of all shards to a search.
 
         Raises:
-            ClusterError, QueryTooBroad: as `Connection.ask`; or the index is gone.
+            ClusterError, QueryTooBroad: as `ClusterConnection.ask`; or the index is gone.
         """
         try:
             return self.connection.search(self.head.inside, body, **parameters)

@@ -93,16 +93,15 @@ def _rows(leaf: Leaf) -> list[Row] | None:
             parts = [_rows(one) for one in operands]
             if None in parts:
                 return None
-            found = [
+            return [
                 tuple(slot for row in rows for slot in row)
                 for rows in _limited(leaf, [one or [] for one in parts])
             ]
-            return found
         case Near():
             return None
     choices = leaf.choices
     words = tuple(one for one in choices if isinstance(one, Word))
-    found = [((words),)] if words else []
+    found: list[Row] = [(words,)] if words else []
     for one in choices:
         if not isinstance(one, Word):
             rows = _rows(one)

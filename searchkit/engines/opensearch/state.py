@@ -20,7 +20,7 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from searchkit.engines.opensearch.connection import Conflict, Connection, NotThere
+from searchkit.engines.opensearch.connection import ClusterConnection, Conflict, NotThere
 from searchkit.engines.opensearch.layout import HEAD, VERSION
 from searchkit.model.errors import (
     ClusterError,
@@ -41,7 +41,7 @@ RENEWED = 20.0
 REBUILD = "Build it anew: searchkit index --rebuild PATH --index ADDRESS"
 
 
-class Head(NamedTuple):
+class IndexHead(NamedTuple):
     """What is published of an index.
 
     Attributes:
@@ -100,7 +100,7 @@ class Head(NamedTuple):
         return {"bool": {"filter": [born], "must_not": hidden}}
 
 
-def read_head(connection: Connection) -> Head:
+def read_head(connection: ClusterConnection) -> IndexHead:
     """The newest state of the index at an address.
 
     Raises:
@@ -120,7 +120,7 @@ def read_head(connection: Connection) -> Head:
     return _head(found, where)
 
 
-def _head(found: Mapping[str, Any], where: str) -> Head:
+def _head(found: Mapping[str, Any], where: str) -> IndexHead:
     try:
         kept = found["_source"]["head"]
         layout = kept["layout"]
@@ -134,7 +134,7 @@ def _head(found: Mapping[str, Any], where: str) -> Head:
         )
     try:
         schema = Schema.from_json(kept["schema"])
-        head = Head(
+        head = IndexHead(
             found["_index"],
             int(kept["run"]),
             int(kept["number"]),
@@ -164,7 +164,7 @@ def _shown(said: object) -> str:
     return ", ".join(map(str, said.values())) if isinstance(said, dict) else "another program"
 
 
-def publish(connection: Connection, head: Head, *, fresh: bool) -> None:
+def publish(connection: ClusterConnection, head: IndexHead, *, fresh: bool) -> None:
     """Replace the head of an index; `fresh`: it has none.
 
     Raises:
@@ -187,11 +187,11 @@ def publish(connection: Connection, head: Head, *, fresh: bool) -> None:
             raise _overtaken(connection) from None
 
 
-def _overtaken(connection: Connection) -> IndexLocked:
+def _overtaken(connection: ClusterConnection) -> IndexLocked:
     return IndexLocked(
         "somebody else has written to this index meanwhile",
         where=connection.address.text,
-        remedy="Nothing of this run was published. Run it again",
+        remedy="Nothing of this run was published. WritingRun it again",
     )
 
 
@@ -212,7 +212,7 @@ class Lock:
         ClusterError: the cluster does not answer.
     """
 
-    def __init__(self, connection: Connection, wait: float = 0.0) -> None:
+    def __init__(self, connection: ClusterConnection, wait: float = 0.0) -> None:
         self._connection, self._wait = connection, wait
         self._path = f"/{LOCKS}/_doc/{connection.address.name}"
         self._owner = f"{socket.gethostname()}:{os.getpid()}:{uuid.uuid4().hex[:8]}"

@@ -12,7 +12,7 @@ from functools import cached_property
 from searchkit.engines.local.completion import Completer
 from searchkit.engines.local.spelling import edits, likelihood, needed, suggestion
 from searchkit.engines.opensearch.layout import FOLDED, field_of, term
-from searchkit.engines.opensearch.snapshot import Snapshot
+from searchkit.engines.opensearch.snapshot import ClusterSnapshot
 from searchkit.model.answer import Completion
 from searchkit.query.tree import Node
 from searchkit.schema.analysis import fold, normalise, stem_all
@@ -20,7 +20,7 @@ from searchkit.schema.analysis import fold, normalise, stem_all
 CANDIDATES = 50
 
 
-def suggested(snapshot: Snapshot, text: str, tree: Node) -> str | None:
+def suggested(snapshot: ClusterSnapshot, text: str, tree: Node) -> str | None:
     """The query with words corrected that occur hardly anywhere, or None."""
     return suggestion(
         text,
@@ -31,7 +31,7 @@ def suggested(snapshot: Snapshot, text: str, tree: Node) -> str | None:
     )
 
 
-def _better(snapshot: Snapshot, folded: str, now: int) -> str | None:
+def _better(snapshot: ClusterSnapshot, folded: str, now: int) -> str | None:
     """The word that another, in `now` statements, was perhaps meant to be."""
     from rapidfuzz.distance import OSA
 
@@ -70,7 +70,7 @@ def _better(snapshot: Snapshot, folded: str, now: int) -> str | None:
 class ClusterCompleter(Completer):
     """Completes queries from one state of a cluster; words are offered as they are folded."""
 
-    def __init__(self, snapshot: Snapshot) -> None:
+    def __init__(self, snapshot: ClusterSnapshot) -> None:
         # It asks this of its fields and names alone; words are asked for below.
         super().__init__(snapshot)  # type: ignore[arg-type]
         self.cluster = snapshot

@@ -28,7 +28,7 @@ from searchkit.engines.local.trending import (
     window_of,
 )
 from searchkit.engines.opensearch import searching
-from searchkit.engines.opensearch.snapshot import Snapshot
+from searchkit.engines.opensearch.snapshot import ClusterSnapshot
 from searchkit.kernels import periods as by_period
 from searchkit.model.errors import ClusterError
 from searchkit.model.trends import MONTHS, Trend, TrendTotals
@@ -38,13 +38,13 @@ from searchkit.query.tree import Node, positive_leaves
 from searchkit.query.understanding import Understood
 from searchkit.storage.container import Array
 
-Matching = Callable[[Snapshot, Understood], AbstractContextManager[LocalArchive]]
+Matching = Callable[[ClusterSnapshot, Understood], AbstractContextManager[LocalArchive]]
 """Brings the statements that match a query here, as an index of their own."""
 MOST = 60_000
 """Months that one request counts; the year 5000 ends with one of them."""
 
 
-def trend(snapshot: Snapshot, asked: Sequence[Query], by: str, matching: Matching) -> Trend:
+def trend(snapshot: ClusterSnapshot, asked: Sequence[Query], by: str, matching: Matching) -> Trend:
     """See `Archive.trend`."""
     check_asked(asked, by)
     base = searching.understood(
@@ -72,7 +72,7 @@ def trend(snapshot: Snapshot, asked: Sequence[Query], by: str, matching: Matchin
     )
 
 
-def _months(snapshot: Snapshot, tree: Node) -> tuple[dict[int, tuple[int, int]], int]:
+def _months(snapshot: ClusterSnapshot, tree: Node) -> tuple[dict[int, tuple[int, int]], int]:
     """Month -> (statements, words in them), of what a tree matches; and how many it matches."""
     words = {"words": {"sum": {"field": "words"}}}
     terms = {"field": "month", "size": MOST, "order": {"_key": "asc"}}
@@ -92,7 +92,9 @@ def _months(snapshot: Snapshot, tree: Node) -> tuple[dict[int, tuple[int, int]],
     return rows, answer["hits"]["total"]["value"]
 
 
-def _counted(snapshot: Snapshot, query: Query, by: str, span: Span, matching: Matching) -> Counted:
+def _counted(
+    snapshot: ClusterSnapshot, query: Query, by: str, span: Span, matching: Matching
+) -> Counted:
     """One query by period."""
     meant = searching.understood(snapshot, query)
     months, total = _months(snapshot, meant.tree)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from searchkit.engines.opensearch.snapshot import Snapshot
+from searchkit.engines.opensearch.snapshot import ClusterSnapshot
 from searchkit.engines.opensearch.translating import translated
 from searchkit.query.tree import Choice, Leaf, Near, Phrase, Stem
 from searchkit.ranking.bm25f import inverse_document_frequency
@@ -17,7 +17,7 @@ from searchkit.ranking.bm25f import inverse_document_frequency
 NAME = "words"
 
 
-def frequency_aggregations(snapshot: Snapshot, leaves: Sequence[Leaf]) -> dict[str, Any]:
+def frequency_aggregations(snapshot: ClusterSnapshot, leaves: Sequence[Leaf]) -> dict[str, Any]:
     """What a search is to count beside its hits."""
     atoms = _atoms_of(leaves)
     if not atoms:
@@ -29,7 +29,7 @@ def frequency_aggregations(snapshot: Snapshot, leaves: Sequence[Leaf]) -> dict[s
 
 
 def weights_of(
-    snapshot: Snapshot, leaves: Sequence[Leaf], counted: Mapping[str, Any]
+    snapshot: ClusterSnapshot, leaves: Sequence[Leaf], counted: Mapping[str, Any]
 ) -> dict[Leaf, float]:
     """The inverse document frequency of each leaf, by what was counted."""
     atoms = _atoms_of(leaves)
@@ -60,7 +60,7 @@ def _atoms(leaf: Leaf) -> Iterator[Leaf]:
             yield leaf
 
 
-def _idf(snapshot: Snapshot, leaf: Leaf, known: Mapping[Leaf, int]) -> float:
+def _idf(snapshot: ClusterSnapshot, leaf: Leaf, known: Mapping[Leaf, int]) -> float:
     match leaf:
         case Near(operands):
             return sum(_idf(snapshot, one, known) for one in operands)

@@ -19,7 +19,7 @@ from searchkit.engines.local.archive import LocalArchive, open_archive
 from searchkit.engines.local.hits import HitMaker
 from searchkit.engines.local.paging import Group
 from searchkit.engines.local.relaxing import Relaxed, missing
-from searchkit.engines.local.snapshot import Snapshot as LocalSnapshot
+from searchkit.engines.local.snapshot import Snapshot
 from searchkit.indexing.statements import build_statements
 from searchkit.matching.evaluate import Matcher
 from searchkit.model.answer import Hit
@@ -65,7 +65,7 @@ def shown_hits(
     if not statements:
         return []
     with workbench(statements, schema) as archive:
-        local: LocalSnapshot = archive.snapshot
+        local: Snapshot = archive.snapshot
         matchers = [Matcher(segment) for segment in local.segments]
         groups = []
         for one in statements:

@@ -1,7 +1,7 @@
 """One run that changes an index: what is added and removed becomes visible at its end.
 
-Lives here: `Run`, a rebuild into a new index behind the alias, the writer of `Archive.writer`.
-Does not live here: where statements come from (`building`), the head and the lock (`state`).
+Lives here: `WritingRun`, a rebuild into a new index behind the alias, the writer of
+`Archive.writer`. Does not live here: where statements come from (`building`), the head and the lock (`state`).
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from types import TracebackType
 from typing import Any
 
 from searchkit.corpus.given import document_of
-from searchkit.engines.opensearch.connection import Connection, NotThere, in_batches
+from searchkit.engines.opensearch.connection import ClusterConnection, NotThere, in_batches
 from searchkit.engines.opensearch.entries import Analyst, document_id, statement_of
 from searchkit.engines.opensearch.layout import HEAD, mapping, settings
-from searchkit.engines.opensearch.state import Head, Lock, publish, read_head
+from searchkit.engines.opensearch.state import IndexHead, Lock, publish, read_head
 from searchkit.model.errors import (
     ClusterError,
     IndexNotFound,
@@ -35,7 +35,7 @@ KEPT = 3600.0
 PAGE = 5_000
 
 
-class Run:
+class WritingRun:
     """Adds and removes statements of one index, under its lock.
 
     Args:
@@ -47,7 +47,12 @@ class Run:
     """
 
     def __init__(
-        self, connection: Connection, lock: Lock, head: Head | None, index: str, schema: Schema
+        self,
+        connection: ClusterConnection,
+        lock: Lock,
+        head: IndexHead | None,
+        index: str,
+        schema: Schema,
     ) -> None:
         self._connection, self._lock, self._head, self.index = connection, lock, head, index
         self._analyst = Analyst(schema)
@@ -109,7 +114,7 @@ class Run:
             self._connection.bulk("".join(self._lines), len(self._lines))
         self._lines, self._bytes = [], 0
 
-    def publish(self, roots: Mapping[str, str], *, sample: bool = False) -> Head:
+    def publish(self, roots: Mapping[str, str], *, sample: bool = False) -> IndexHead:
         """Make all of it visible at once, when the counts agree.
 
         Raises:
@@ -120,7 +125,7 @@ class Run:
         self._connection.ask("POST", f"/{self.index}/_refresh")
         before, lock = self._head, self._lock
         count = (before.statements if before else 0) + self.added - self.removed
-        head = Head(
+        head = IndexHead(
             self.index,
             lock.run,
             before.number + 1 if before else 1,
@@ -138,7 +143,7 @@ class Run:
                 f"the cluster holds {seen:,} statements after this run",
                 where=self._connection.address.text,
                 expected=f"{count:,}",
-                remedy="Nothing was published. Run it again",
+                remedy="Nothing was published. WritingRun it again",
             )
         lock.renew()
         publish(self._connection, head, fresh=before is None)
@@ -146,13 +151,13 @@ class Run:
         return head
 
 
-def count_visible(connection: Connection, head: Head) -> int:
+def count_visible(connection: ClusterConnection, head: IndexHead) -> int:
     """How many statements a state has, counted."""
     body = {"query": head.visible, "size": 0, "track_total_hits": True}
     return int(connection.search(head.inside, body)["hits"]["total"]["value"])
 
 
-def published(connection: Connection, head: Head) -> Iterator[tuple[str, str]]:
+def published(connection: ClusterConnection, head: IndexHead) -> Iterator[tuple[str, str]]:
     """(id, digest) of each statement of a state, by id."""
     after: list[Any] | None = None
     while True:
@@ -172,7 +177,7 @@ def published(connection: Connection, head: Head) -> Iterator[tuple[str, str]]:
         after = hits[-1]["sort"]
 
 
-def swept(connection: Connection, head: Head, lock: Lock) -> None:
+def swept(connection: ClusterConnection, head: IndexHead, lock: Lock) -> None:
     """Delete what no state shows: what runs left that were given up, and what is long gone."""
     long_ago = int(time.time() - KEPT)
     left = {"range": {"born": {"gt": head.run, "lt": lock.run}}}
@@ -201,7 +206,7 @@ def swept(connection: Connection, head: Head, lock: Lock) -> None:
         )
 
 
-def create(connection: Connection, lock: Lock, schema: Schema) -> str:
+def create(connection: ClusterConnection, lock: Lock, schema: Schema) -> str:
     """Make an index that nothing points to yet; what an earlier rebuild left is deleted."""
     name = connection.address.name
     current = behind(connection)
@@ -218,7 +223,7 @@ def create(connection: Connection, lock: Lock, schema: Schema) -> str:
     return index
 
 
-def _is_previous(connection: Connection, index: str) -> bool:
+def _is_previous(connection: ClusterConnection, index: str) -> bool:
     """Whether an index was published and replaced less than an hour ago: somebody may have it
     open. A rebuild that was not finished has no head.
     """
@@ -231,7 +236,7 @@ def _is_previous(connection: Connection, index: str) -> bool:
     return made < newest and time.time() - newest / 1000 < KEPT
 
 
-def behind(connection: Connection) -> list[str]:
+def behind(connection: ClusterConnection) -> list[str]:
     """The indexes that an alias stands for."""
     try:
         return sorted(connection.ask("GET", f"/_alias/{connection.address.name}"))
@@ -239,7 +244,7 @@ def behind(connection: Connection) -> list[str]:
         return []
 
 
-def indexes_of(connection: Connection) -> list[str]:
+def indexes_of(connection: ClusterConnection) -> list[str]:
     """All indexes that were made for an address: `NAME.RUN`."""
     name = connection.address.name
     try:
@@ -249,7 +254,7 @@ def indexes_of(connection: Connection) -> list[str]:
     return sorted(one for one in found if one[len(name) + 1 :].isdigit())
 
 
-def switch(connection: Connection, index: str) -> None:
+def switch(connection: ClusterConnection, index: str) -> None:
     """Let the alias stand for another index, from one moment to the next."""
     name = connection.address.name
     actions: list[Mapping[str, Any]] = [
@@ -260,17 +265,17 @@ def switch(connection: Connection, index: str) -> None:
 
 
 def rebuild(
-    connection: Connection,
+    connection: ClusterConnection,
     lock: Lock,
     statements: Iterable[Statement],
     schema: Schema,
     roots: Mapping[str, str],
     *,
     sample: bool = False,
-) -> Head:
+) -> IndexHead:
     """Put statements into a new index, and switch the alias to it when the counts agree."""
     index = create(connection, lock, schema)
-    run = Run(connection, lock, None, index, schema)
+    run = WritingRun(connection, lock, None, index, schema)
     for statement in statements:
         run.add(statement)
     head = run.publish(roots, sample=sample)
@@ -291,11 +296,11 @@ class ClusterWriter:
         SearchkitError: on leaving, if it can't be written; the index is as before.
     """
 
-    def __init__(self, connection: Connection, wait: float = 0.0) -> None:
+    def __init__(self, connection: ClusterConnection, wait: float = 0.0) -> None:
         self._connection = connection
         self._lock = Lock(connection, wait)
         self._open = False
-        self._head: Head
+        self._head: IndexHead
         self._given: dict[str, Statement]
         self._gone: set[str]
 
@@ -327,7 +332,7 @@ class ClusterWriter:
 
     def _publish(self) -> None:
         head = self._head
-        run = Run(self._connection, self._lock, head, head.inside, head.schema)
+        run = WritingRun(self._connection, self._lock, head, head.inside, head.schema)
         known = digests(self._connection, head, [*self._given, *self._gone])
         replaced = []
         for id, statement in self._given.items():
@@ -372,7 +377,7 @@ class ClusterWriter:
             self._gone.add(wanted)
 
 
-def digests(connection: Connection, head: Head, ids: Iterable[str]) -> dict[str, str]:
+def digests(connection: ClusterConnection, head: IndexHead, ids: Iterable[str]) -> dict[str, str]:
     """Of those of some statements that are published, id -> digest."""
     found: dict[str, str] = {}
     for batch in in_batches(ids, BATCH_STATEMENTS):
@@ -386,7 +391,7 @@ def digests(connection: Connection, head: Head, ids: Iterable[str]) -> dict[str,
     return found
 
 
-def newest_or_none(connection: Connection) -> Head | None:
+def newest_or_none(connection: ClusterConnection) -> IndexHead | None:
     """What is published; None where there is no index."""
     try:
         return read_head(connection)
