@@ -112,6 +112,7 @@ nox.options.sessions = [
     f"corpus-{OLDEST}",
     f"meaning-{OLDEST}",
     f"formats-{OLDEST}",
+    f"opensearch-{OLDEST}",
     f"lowest-{BETWEEN}",
     *([f"tests-{NEWEST}"] if NEWEST != OLDEST else []),
     "lint",

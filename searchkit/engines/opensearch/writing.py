@@ -1,7 +1,8 @@
 """One run that changes an index: what is added and removed becomes visible at its end.
 
 Lives here: `WritingRun`, a rebuild into a new index behind the alias, the writer of
-`Archive.writer`. Does not live here: where statements come from (`building`), the head and the lock (`state`).
+`Archive.writer`. Does not live here: where statements come from (`building`), the head and the
+lock (`state`).
 """
 
 from __future__ import annotations
