@@ -65,7 +65,7 @@ def test_who_signs_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     assert address.credentials() == ("bede", "open")
     monkeypatch.delenv(USER)
     monkeypatch.delenv(PASSWORD)
-    file.write_text("machine x password sesame account\n login\n")
+    file.write_text("sesame is the password\n")
     with pytest.raises(InvalidArgument, match="netrc") as caught:
         address.credentials()
     assert "sesame" not in str(caught.value)
