@@ -84,7 +84,7 @@ def test_all_errors_have_one_root():
         for name in NAMES
         if isinstance(value := getattr(searchkit, name), type) and issubclass(value, Exception)
     ]
-    assert len(errors) == 14
+    assert len(errors) == 15
     assert all(issubclass(error, searchkit.SearchkitError) for error in errors)
 
 
