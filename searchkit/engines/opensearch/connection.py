@@ -151,7 +151,8 @@ class ClusterConnection:
             again: list[str] = []
             for one, item in zip(left, answer["items"], strict=True):
                 (done,) = item.values()
-                if done["status"] in _BUSY:
+                # A full disk makes an index read-only, which is told as if it were busy.
+                if done["status"] in _BUSY and not _is_blocked(done):
                     again.append(one)
                 elif done["status"] >= 300:
                     raise _refused_document(done)
@@ -310,10 +311,15 @@ def _reason(error: Any) -> str:
     return "; ".join(dict.fromkeys(said))[:2000]
 
 
+def _is_blocked(done: Mapping[str, Any]) -> bool:
+    error = done.get("error")
+    return isinstance(error, dict) and error.get("type") == "cluster_block_exception"
+
+
 def _refused_document(done: Mapping[str, Any]) -> SearchkitError:
     error = done.get("error", {})
     reason = error.get("reason", error) if isinstance(error, dict) else error
-    if done["status"] == 403:
+    if done["status"] == 403 or _is_blocked(done):
         return ClusterError(
             "the index is read-only",
             remedy="Nothing was published. A disk of the cluster is perhaps full",
