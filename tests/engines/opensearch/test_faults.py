@@ -50,7 +50,7 @@ def address(cluster: Cluster) -> str:
 
 def manager(cluster: Cluster) -> Node:
     """The node that manages the cluster."""
-    state = cluster.nodes[0].ask("/_cluster/state/master_node,nodes")
+    state = cluster.nodes[0].ask("/_cluster/state/cluster_manager_node,nodes")
     nodes = state["nodes"]
     assert isinstance(nodes, dict)
     name = nodes[state["cluster_manager_node"]]["name"]
