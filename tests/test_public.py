@@ -9,13 +9,9 @@ import pytest
 import searchkit
 
 NAMES = [
-<<<<<<< HEAD
+    *["Alert", "AlertFailure", "AlertRun", "Alerts"],
     *["Answer", "Archive", "ClusterError"],
     *["Collocate", "Collocates", "Completion", "Concordance", "Copy"],
-=======
-    *["Alert", "AlertFailure", "AlertRun", "Alerts"],
-    *["Answer", "Archive", "Collocate", "Collocates", "Completion", "Concordance", "Copy"],
->>>>>>> main
     *["CorruptIndex", "FacetValue", "Facets", "FirstUse", "FirstUses", "Government", "Hit"],
     *["IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport", "IndexTooLarge"],
     *["IndexWriter", "Info", "InvalidArgument", "InvalidInput", "Keyword", "Keywords"],

@@ -99,11 +99,6 @@ def test_concordance(archive: Archive) -> None:
         archive.concordance("minister:brannigan")
 
 
-<<<<<<< HEAD
-def test_collocates(archive: Archive, served: Served) -> None:
-    with served("collocates"):
-        found = archive.collocates("harbour", left=2, right=1, least=1)
-=======
 def test_digests(archive: Archive, engine: Engine, tmp_path: Path) -> None:
     every = archive.digests()
     assert list(every) == sorted(BY_ID)
@@ -122,9 +117,9 @@ def test_digests(archive: Archive, engine: Engine, tmp_path: Path) -> None:
         assert {id for id in every if found[id] != every[id]} == {"vm/note.md"}
 
 
-def test_collocates(archive: Archive) -> None:
-    found = archive.collocates("harbour", left=2, right=1, least=1)
->>>>>>> main
+def test_collocates(archive: Archive, served: Served) -> None:
+    with served("collocates"):
+        found = archive.collocates("harbour", left=2, right=1, least=1)
     assert (found.query, found.occurrences, found.statements) == ("harbour", 8, 6)
     assert found.window_words == sum(
         row.observed for row in archive.collocates("harbour", left=2, right=1, least=1, common=True)

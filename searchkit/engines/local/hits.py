@@ -6,11 +6,7 @@ finding and ranking them (`searching`), which of them are a page (`paging`).
 
 from __future__ import annotations
 
-<<<<<<< HEAD
-from collections.abc import Callable, Iterator, Mapping, Sequence
-=======
-from collections.abc import Callable, Iterable, Iterator, Sequence
->>>>>>> main
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import NamedTuple, cast
 

@@ -26,6 +26,7 @@ from searchkit.engines.opensearch.snapshot import FETCHED, ClusterSnapshot, day_
 from searchkit.engines.opensearch.trending import trend
 from searchkit.engines.opensearch.unsupported import refusal
 from searchkit.engines.opensearch.workbench import workbench
+from searchkit.engines.opensearch.writing import published
 from searchkit.model.arguments import CONTEXT, NEWEST, NO_NAMES, RELEVANCE, YEAR
 from searchkit.model.errors import QueryTooBroad
 from searchkit.model.first_uses import FirstUses
@@ -171,6 +172,24 @@ class ClusterInstruments:
         (top,) = searching.hits_of(snapshot, found.hits, shown)
         days = [_day(found.counted[end]["value"]) for end in ends]
         return Summary(found.total, days[0], days[1], top)
+
+    def digests(
+        self,
+        query: GivenQuery = "",
+        *,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> dict[str, str]:
+        """The id and the digest of every statement that matches."""
+        asked = Query(query, any_word, named(minister, portfolio, where), since, until, variants)
+        snapshot = self._snapshot
+        tree = searching.understood(snapshot, asked).tree
+        return dict(published(snapshot.connection, snapshot.head, snapshot.query(tree)))
 
     def quotations(self, id: str) -> tuple[Quotation, ...]:
         """The direct quotations in a statement's text, with who says them."""

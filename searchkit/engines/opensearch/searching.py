@@ -47,11 +47,12 @@ from searchkit.model.answer import (
 )
 from searchkit.model.arguments import GROUP, PAGE, RELEVANCE
 from searchkit.model.statement import Statement
+from searchkit.profiles.field_checks import ATTRIBUTES
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
 from searchkit.query.tree import Leaf, Node, positive_leaves
 from searchkit.query.understanding import Understood
-from searchkit.schema.fields import ATTRIBUTES, Schema
+from searchkit.schema.fields import Schema
 
 AT_ONCE = 200
 """Statements whose texts are in memory at once."""

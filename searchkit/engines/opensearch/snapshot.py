@@ -20,7 +20,7 @@ from searchkit.engines.opensearch.entries import SEPARATOR, statement_of
 from searchkit.engines.opensearch.layout import FOLDED, STEM, field_of, term
 from searchkit.engines.opensearch.state import IndexHead
 from searchkit.engines.opensearch.translating import Dsl, translated
-from searchkit.model.errors import ClusterError, StatementNotFound
+from searchkit.model.errors import ClusterError, StatementNotFound, UnsupportedQuery
 from searchkit.model.statement import Statement
 from searchkit.query.names import KnownNames
 from searchkit.query.request import Query
@@ -29,6 +29,7 @@ from searchkit.query.understanding import Understood, understood
 from searchkit.ranking.bm25f import DEFAULT, Constants
 from searchkit.schema.analysis import stem_all
 from searchkit.schema.fields import Schema
+from searchkit.schema.speakers import SAID
 
 PAGE = 5_000
 """Values of a field that one request lists."""
@@ -89,7 +90,7 @@ class ClusterSnapshot:
 
     def understood(self, query: Query) -> Understood:
         """What a query means here."""
-        return understood(query, self.schema, self.known, self.spellings)
+        return understood(query, self.schema, _AskedNames(self.known), self.spellings)
 
     def values(
         self, field: str, query: Dsl | None = None, prefix: str = ""
@@ -260,6 +261,18 @@ class ClusterSnapshot:
     def stem_fields(self) -> list[str]:
         """The fields of stems of the texts that are searched."""
         return [field_of(text.name, STEM) for text in self.schema.texts if text.searched]
+
+
+class _AskedNames(dict[str, KnownNames]):
+    """The names of an index by what a query calls their field."""
+
+    def __missing__(self, field: str) -> KnownNames:
+        if field != SAID:
+            raise KeyError(field)
+        raise UnsupportedQuery(
+            f"an index in a cluster can't look for who is quoted ({SAID}:)",
+            remedy="Ask an index in a folder: searchkit index PATH, without an address",
+        )
 
 
 def _before(prefix: str) -> str:

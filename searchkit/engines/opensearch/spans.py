@@ -19,6 +19,7 @@ from searchkit.model.errors import UnsupportedQuery
 from searchkit.query.rendering import label
 from searchkit.query.tree import (
     AmountRange,
+    Choice,
     Exact,
     Fuzzy,
     Leaf,
@@ -99,6 +100,10 @@ def _rows(leaf: Leaf) -> list[Row] | None:
             ]
         case Near():
             return None
+        case Choice():
+            pass
+        case _:
+            raise refused(leaf, "this near other words")
     choices = leaf.choices
     words = tuple(one for one in choices if isinstance(one, Word))
     found: list[Row] = [(words,)] if words else []

@@ -15,6 +15,7 @@ from searchkit.engines.opensearch.entries import ANY, day_number
 from searchkit.engines.opensearch.layout import FOLDED, FORM, STEM, field_of, term
 from searchkit.engines.opensearch.spans import escaped, near_query, wildcard
 from searchkit.model.errors import UnsupportedQuery
+from searchkit.query.rendering import interpreted
 from searchkit.query.tree import (
     AmountRange,
     And,
@@ -75,7 +76,7 @@ def translated(node: Node, schema: Schema) -> Dsl:
             return EVERYTHING
         case Nothing():
             return NOTHING
-    raise AssertionError(f"{type(node).__name__} is no known node")
+    raise _unknown(node)
 
 
 def any_of(parts: list[Dsl]) -> Dsl:
@@ -151,7 +152,7 @@ def _in_text(leaf: Leaf, text: Text) -> Dsl:
             return _amount(leaf, name)
         case Near():
             return near_query(leaf.replaced(boost=boost), name)
-    raise AssertionError(f"{type(leaf).__name__} is no known leaf")
+    raise _unknown(leaf)
 
 
 def _words(text: str, kind: str, asked: Dsl, boost: float) -> Dsl:
@@ -187,3 +188,11 @@ def _having(field: str | None, schema: Schema) -> Dsl:
     if field is not None and field in {one.query for one in schema.names}:
         return {"term": {"has": f"names:{field}"}}
     return {"terms": {"has": [f"text:{one.name}" for one in texts_meant(field, schema)]}}
+
+
+def _unknown(node: Node) -> UnsupportedQuery:
+    """The error about what an index in a folder finds, and this one can't."""
+    return UnsupportedQuery(
+        f"an index in a cluster can't look for this: {interpreted(node):.200}",
+        remedy="Ask an index in a folder: searchkit index PATH, without an address",
+    )

@@ -158,12 +158,14 @@ def count_visible(connection: ClusterConnection, head: IndexHead) -> int:
     return int(connection.search(head.inside, body)["hits"]["total"]["value"])
 
 
-def published(connection: ClusterConnection, head: IndexHead) -> Iterator[tuple[str, str]]:
-    """(id, digest) of each statement of a state, by id."""
+def published(
+    connection: ClusterConnection, head: IndexHead, query: Mapping[str, Any] | None = None
+) -> Iterator[tuple[str, str]]:
+    """(id, digest) of each statement of a state, or of those that match a query of it, by id."""
     after: list[Any] | None = None
     while True:
         body: dict[str, Any] = {
-            "query": head.visible,
+            "query": query or head.visible,
             "size": PAGE,
             "sort": [{"id": "asc"}],
             "_source": ["id", "digest"],
