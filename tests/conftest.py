@@ -13,6 +13,7 @@ import tests.support.hypothesis_settings  # noqa: F401
 PROJECT = Path(__file__).resolve().parent.parent
 
 ARCHIVE = PROJECT.parent / "shared" / "corpus" / "beehive-1996-2022.tar.xz"
+NEEDS_NODES = "starts nodes of OpenSearch: pass --opensearch"
 NEEDS_CORPUS = "needs the full corpus: set SEARCHKIT_CORPUS or pass --corpus"
 
 INVENTED = {
@@ -80,14 +81,17 @@ Nobody knows when the harbour master wrote this note.
 
 def pytest_addoption(parser):
     parser.addoption("--corpus", action="store_true", help="run the tests over the full corpus")
+    parser.addoption("--opensearch", action="store_true", help="start nodes of OpenSearch")
 
 
 def pytest_collection_modifyitems(config, items):
-    if config.getoption("--corpus") or os.environ.get("SEARCHKIT_CORPUS"):
-        return
+    without_corpus = not (config.getoption("--corpus") or os.environ.get("SEARCHKIT_CORPUS"))
+    without_nodes = not config.getoption("--opensearch")
     for item in items:
-        if item.get_closest_marker("corpus"):
+        if without_corpus and item.get_closest_marker("corpus"):
             item.add_marker(pytest.mark.skip(reason=NEEDS_CORPUS))
+        if without_nodes and item.get_closest_marker("opensearch"):
+            item.add_marker(pytest.mark.skip(reason=NEEDS_NODES))
 
 
 TIMES = itertools.count(10**18, 10**9)

@@ -93,6 +93,8 @@ MEANING = {
     },
     "searchkit.cli.model": {"searchkit.meaning.fetching", "searchkit.meaning.places"},
 }
+# An index in a cluster is written by its engine; nothing else of it is named.
+WRITERS = {"searchkit.cli.update": {"searchkit.engines.opensearch.building"}}
 # What asks an index asks by address and protocol: which engine answers is not its business.
 ASKING = {"alerts", "cli", "web"}
 ENGINES = {
@@ -130,7 +132,9 @@ def beyond_its_needs(source, module):
     wrong = [name for name in names if part(name) not in ALLOWED.get(own, FLOORS) | {own}]
     if own in ASKING:
         engines = [name for name in names if part(name) == "engines"]
-        wrong += [name for name in engines if of_module(name) not in ENGINES]
+        wrong += [
+            name for name in engines if of_module(name) not in ENGINES | WRITERS.get(module, set())
+        ]
     if own == "cli":
         building = [name for name in names if part(name) == "indexing"]
         wrong += [name for name in building if of_module(name) not in BUILDERS.get(module, ())]

@@ -10,7 +10,8 @@ import searchkit
 
 NAMES = [
     *["Alert", "AlertFailure", "AlertRun", "Alerts"],
-    *["Answer", "Archive", "Collocate", "Collocates", "Completion", "Concordance", "Copy"],
+    *["Answer", "Archive", "ClusterError"],
+    *["Collocate", "Collocates", "Completion", "Concordance", "Copy"],
     *["CorruptIndex", "FacetValue", "Facets", "FirstUse", "FirstUses", "Government", "Hit"],
     *["IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport", "IndexTooLarge"],
     *["IndexWriter", "Info", "InvalidArgument", "InvalidInput", "Keyword", "Keywords"],
@@ -84,7 +85,7 @@ def test_all_errors_have_one_root():
         for name in NAMES
         if isinstance(value := getattr(searchkit, name), type) and issubclass(value, Exception)
     ]
-    assert len(errors) == 14
+    assert len(errors) == 15
     assert all(issubclass(error, searchkit.SearchkitError) for error in errors)
 
 

@@ -18,7 +18,7 @@ from searchkit.cli.options import INDEX, JSON
 from searchkit.cli.places import DEFAULT, named_index
 from searchkit.cli.progress import Bar
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, say
-from searchkit.engines.opening import folder_of
+from searchkit.engines.opening import folder_of, is_cluster
 from searchkit.model.errors import InvalidInput
 
 if TYPE_CHECKING:
@@ -93,11 +93,30 @@ def index(
 
     if model and not meaning:
         raise click.UsageError("--model goes with --meaning")
-    folder = folder_of(named_index(index) or DEFAULT)
+    address = named_index(index) or DEFAULT
+    if is_cluster(address):
+        if meaning:
+            raise click.UsageError("--meaning needs an index in a folder")
+        from searchkit.engines.opensearch.building import build_cluster
+    else:
+        folder = folder_of(address)
     sentence_model = _opened_model(model) if meaning else None
 
     def run(rebuild: bool = False, verify: bool = False, wait: float = 60.0) -> IndexReport:
-        with Bar("Reading", "Sorting the words …") as bar:
+        last = "Sending …" if is_cluster(address) else "Sorting the words …"
+        with Bar("Reading", last) as bar:
+            if is_cluster(address):
+                return build_cluster(
+                    address,
+                    list(paths),
+                    (),
+                    processes=processes,
+                    progress=bar.show,
+                    fresh=rebuild,
+                    wait=wait,
+                    date_order=date_order,
+                    profile=profile,
+                )
             return build_files(
                 list(paths),
                 folder,
@@ -181,10 +200,15 @@ def remove(paths: tuple[str, ...], index: str | None, wait: float) -> None:
     A PATH need not be there any more; an id will do, or what ids begin with. The files
     themselves stay, and `searchkit index` would add them again.
     """
-    from searchkit.indexing.removing import remove_paths
+    address = index_to_read(index).address
+    if is_cluster(address):
+        from searchkit.engines.opensearch.building import remove_from_cluster
 
-    folder = folder_of(index_to_read(index).address)
-    removed = remove_paths(paths, folder, wait=wait)
+        removed = remove_from_cluster(address, paths, wait=wait)
+    else:
+        from searchkit.indexing.removing import remove_paths
+
+        removed = remove_paths(paths, folder_of(address), wait=wait)
     click.echo(f"{removed:,} removed")
 
 

@@ -10,7 +10,7 @@ import os
 from collections.abc import Iterable, Sequence
 from typing import cast
 
-from searchkit.engines.opening import folder_of
+from searchkit.engines.opening import folder_of, is_cluster
 from searchkit.indexing.build import build_files
 from searchkit.indexing.file_notes import DATE_ORDERS, DateOrder
 from searchkit.indexing.profiled import GivenProfile, given_schema
@@ -33,14 +33,14 @@ def build(
     profile: GivenProfile | None = None,
     quotations: bool | None = None,
 ) -> IndexReport:
-    """Build or update the index in a folder.
+    """Build or update the index at an address.
 
     Args:
         source: a folder (or file) of statements or a list of such: the index is brought up
             to date with them, as `searchkit index` does. Or statements: they become the
             whole content of the index.
-        index: the address of the index, which is the path of a folder; made if it is
-            missing.
+        index: the address of the index: the path of a folder, or `opensearch://host:9200/name`
+            (docs/cluster.md); made if it is missing.
         processes: how many read at once; None: one for each core. The index is the same,
             byte for byte, whatever their number.
         progress: called with (files done, files in all).
@@ -64,8 +64,8 @@ def build(
         InvalidArgument: no index can be built at this kind of address, `date_order` is none of
             these, or the fields of `profile` can't be those of an index.
         IndexLocked: another process is writing to it.
+        ClusterError: the cluster does not answer, or does not hold what it was sent.
     """
-    directory = folder_of(index)
     if date_order is not None and date_order not in DATE_ORDERS:
         raise InvalidArgument(
             f"date_order can't be {date_order!r:.40}", expected=", ".join(DATE_ORDERS)
@@ -75,6 +75,19 @@ def build(
         paths = [os.fspath(source)]
     elif isinstance(source, (list, tuple)) and source and not isinstance(source[0], Statement):
         paths = [os.fspath(path) for path in cast(Sequence[PathLike], source)]
+    if is_cluster(index):
+        from searchkit.engines.opensearch.building import build_cluster
+
+        return build_cluster(
+            str(index),
+            paths,
+            () if paths is not None else cast(Iterable[Statement], source),
+            processes=processes,
+            progress=progress,
+            date_order=date_order,
+            profile=profile,
+        )
+    directory = folder_of(index)
     if paths is not None:
         return build_files(
             paths,

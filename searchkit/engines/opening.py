@@ -18,9 +18,12 @@ if TYPE_CHECKING:
     from searchkit.engines.protocol import Archive
 
 Address = str | os.PathLike[str]
-"""Of an index: the path of its folder."""
-KINDS = "the path of a folder"
+"""Of an index: the path of its folder, or `opensearch://host:9200/name`."""
+FOLDER = "the path of a folder"
+KINDS = "the path of a folder, or opensearch://HOST:PORT/NAME"
 """The kinds of addresses there are, for people."""
+CLUSTERS = ("opensearch://", "opensearch+https://")
+"""What addresses of indexes in a cluster begin with."""
 _SCHEME = r"([A-Za-z][A-Za-z0-9+.-]*)://"
 
 
@@ -28,7 +31,8 @@ def open_index(address: Address = "index", *, verify: bool = False) -> Archive:
     """Open the index at an address (`searchkit.open`).
 
     Args:
-        address: the path of its folder.
+        address: the path of its folder, or of an index in a cluster
+            `opensearch://host:9200/name` (docs/cluster.md).
         verify: compare everything with its checksum; reads the whole index.
 
     Raises:
@@ -37,7 +41,12 @@ def open_index(address: Address = "index", *, verify: bool = False) -> Archive:
         CorruptIndex: it is damaged.
         IncompatibleIndex: other versions of format, tokeniser, stemmer or Unicode
             wrote it.
+        ClusterError: the cluster does not answer.
     """
+    if is_cluster(address):
+        from searchkit.engines.opensearch.archive import open_cluster
+
+        return open_cluster(str(address), verify=verify)
     folder = folder_of(address)
     from searchkit.engines.local.archive import open_archive
 
@@ -49,15 +58,25 @@ def is_index(address: Address) -> bool:
 
     Raises:
         InvalidArgument: no engine serves this kind of address.
+        ClusterError: the cluster does not answer.
     """
+    if is_cluster(address):
+        from searchkit.engines.opensearch.archive import is_cluster_index
+
+        return is_cluster_index(str(address))
     folder = folder_of(address)
     from searchkit.engines.local.opening import is_index
 
     return is_index(folder)
 
 
+def is_cluster(address: Address) -> bool:
+    """Whether an address is of an index in a cluster."""
+    return isinstance(address, str) and address.lower().startswith(CLUSTERS)
+
+
 def folder_of(address: Address) -> Path:
-    """The folder of a local index: indexes of files are built in folders only.
+    """The folder of a local index.
 
     Raises:
         InvalidArgument: the address means no folder.
@@ -68,7 +87,7 @@ def folder_of(address: Address) -> Path:
         raise InvalidArgument(
             f"no index can be at an address of {scheme[1]}://",
             where=str(address),
-            expected=KINDS,
+            expected=FOLDER if is_cluster(str(address)) else KINDS,
             remedy=f"A folder that is really called this is ./{address}",
         )
     return Path(address)
@@ -80,4 +99,8 @@ def absolute(address: Address) -> str:
     Raises:
         InvalidArgument: no engine serves this kind of address.
     """
+    if is_cluster(address):
+        from searchkit.engines.opensearch.address import parse_address
+
+        return parse_address(str(address)).text
     return str(folder_of(address).resolve())

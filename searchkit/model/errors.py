@@ -80,6 +80,12 @@ class InvalidArgument(SearchkitError, ValueError):
     """An argument of a library call or a command is out of range or of the wrong form."""
 
 
+class ClusterError(SearchkitError):
+    """The cluster that an index is in does not answer, or not as a whole: it is unreachable, busy,
+    read-only or another version, or it refuses who asks.
+    """
+
+
 class ModelError(SearchkitError):
     """What is asked by meaning can't be answered: the sentence model is missing, altered or
     another than the vectors were made with, or there are no vectors.

@@ -115,6 +115,18 @@ class Concordance(SetOnce, Sequence[Line]):
         """
         return self._arrays
 
+    def of_query(self, query: str, interpreted: str, notes: tuple[Note, ...]) -> Concordance:
+        """The same lines, of a query that was written otherwise."""
+        return Concordance(
+            self._arrays,
+            self._lines,
+            query=query,
+            interpreted=interpreted,
+            occurrences=self.occurrences,
+            statements=self.statements,
+            notes=notes,
+        )
+
     def __len__(self) -> int:
         return int(self._arrays["first"].size)
 

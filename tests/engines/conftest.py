@@ -1,13 +1,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 import searchkit
-from searchkit import Archive
-from tests.engines.contract import ENGINES, STATEMENTS, Engine
+from searchkit import Archive, InvalidArgument
+from tests.engines.contract import ENGINES, REFUSED, STATEMENTS, Engine, Served
 
 
 @pytest.fixture
@@ -27,9 +28,38 @@ def contents() -> Callable[[Path], dict[str, searchkit.Statement]]:
     return read
 
 
-@pytest.fixture(scope="module", params=list(ENGINES))
+CLUSTERS = {"opensearch"}
+"""Engines whose tests need a cluster: `pytest -m opensearch`."""
+
+
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(name, marks=[getattr(pytest.mark, name)] if name in CLUSTERS else [])
+        for name in ENGINES
+    ],
+)
 def engine(request: pytest.FixtureRequest) -> Engine:
     return ENGINES[request.param]
+
+
+@pytest.fixture
+def served(engine: Engine) -> Served:
+    """`with served("explain"):` around what an engine may refuse: it does what is promised, or
+    says by name that it can't, and the test ends there.
+    """
+    refused = REFUSED.get(engine.__name__, frozenset())
+
+    @contextmanager
+    def asking(what: str) -> Iterator[None]:
+        if what not in refused:
+            yield
+            return
+        with pytest.raises(InvalidArgument, match=rf"an index in a cluster has no .*\b{what}\b"):
+            yield
+        pytest.skip(f"{engine.__name__} refuses {what}")
+
+    return asking
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,9 @@ A country called Vellmark; every name in it is invented.
 from __future__ import annotations
 
 import datetime
+import hashlib
 from collections.abc import Callable, Iterable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import searchkit
@@ -16,6 +18,9 @@ Engine = Callable[[Iterable[Statement], Path], str]
 """Makes an index of these statements, anew where it holds others, for which there is a
 folder that the test owns; gives its address."""
 
+Served = Callable[[str], AbstractContextManager[None]]
+"""`with served("explain"):` around what an engine may refuse by name."""
+
 
 def local(statements: Iterable[Statement], folder: Path) -> str:
     """An index in a folder."""
@@ -23,8 +28,25 @@ def local(statements: Iterable[Statement], folder: Path) -> str:
     return str(folder / "index")
 
 
-ENGINES: dict[str, Engine] = {"local": local}
+def opensearch(statements: Iterable[Statement], folder: Path) -> str:
+    """An index in a cluster of one node, which is started for the tests that ask for it."""
+    from tests.engines.opensearch.nodes import one_node
+
+    name = hashlib.sha256(str(folder).encode()).hexdigest()[:16]
+    address = f"{one_node()}/contract-{name}"
+    searchkit.build(statements, address)
+    return address
+
+
+ENGINES: dict[str, Engine] = {"local": local, "opensearch": opensearch}
 """The engines that are tested, by name."""
+
+REFUSED: dict[str, frozenset[str]] = {
+    "opensearch": frozenset(
+        ["explain", "variants", "meaning", "collocates", "keywords", "quote", "repeats", "who"]
+    )
+}
+"""What an engine says that it can't do, by what its error names."""
 
 BRANNIGAN, OHARE, FARROW = "Hon Orla Brannigan", "Rt Hon Tamsin Ōhare", "Hon Bede Farrow"
 LEVY = "The levy on grain ends in June. No harbour will charge it."

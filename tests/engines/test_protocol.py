@@ -28,6 +28,7 @@ from tests.engines.contract import (
     BY_ID,
     OHARE,
     STATEMENTS,
+    Served,
     ids,
 )
 
@@ -188,7 +189,7 @@ def test_a_stream_is_a_search(
     same: dict[str, Any] = {"sort": sort, "copies": copies, "limit": limit, "offset": offset}
     for query in ("", "grain", "levy OR ships"):
         for snippets in (True, False):
-            asked = same | {"snippets": snippets, "explain": not snippets}
+            asked = same | {"snippets": snippets}
             answer = archive.search(query, strict=True, **asked)
             assert list(archive.stream(query, **asked)) == list(answer)
 
@@ -221,8 +222,11 @@ def test_snippets(archive: Archive) -> None:
     assert (hit.snippets, hit.title_highlights) == ((), ())
 
 
-def test_explain(archive: Archive) -> None:
-    (hit,) = archive.search("timber", explain=True)
+def test_explain(archive: Archive, served: Served) -> None:
+    with served("explain"):
+        (hit,) = archive.search("timber", explain=True)
+    (listed,) = archive.stream("timber", explain=True)
+    assert listed.explain == hit.explain
     assert hit.explain is not None
     assert archive.search("timber")[0].explain is None
 
@@ -322,8 +326,9 @@ def test_who_says_what(own: tuple[str, Archive]) -> None:
 # Offices
 
 
-def test_who_held_an_office(archive: Archive) -> None:
-    found = archive.who("Transport")
+def test_who_held_an_office(archive: Archive, served: Served) -> None:
+    with served("who"):
+        found = archive.who("Transport")
     assert [(one.office, one.person, str(one.first), str(one.last)) for one in found] == [
         ("Transport", "Orla Brannigan", "2006-10-09", "2006-10-09"),
         ("Transport", "Bede Farrow", "2009-01-05", "2009-01-05"),
@@ -340,14 +345,15 @@ def test_who_held_an_office(archive: Archive) -> None:
         archive.who()
 
 
-def test_what_is_said_again(own: tuple[str, Archive]) -> None:
+def test_what_is_said_again(own: tuple[str, Archive], served: Served) -> None:
     archive = own[1]
     body = "The old lighthouse of Käldby will shine again from the first night of the winter."
     with archive.writer() as writer:
         writer.add(Statement(id="vm/light.md", title="Light", body=body))
         writer.add(Statement(id="vm/again.md", title="Again", body=f"{body} Come and see it."))
     archive.refresh()
-    (found,) = archive.repeats("vm/light.md")
+    with served("repeats"):
+        (found,) = archive.repeats("vm/light.md")
     assert (found.id, found.title, found.date, found.score) == ("vm/again.md", "Again", None, 1.0)
     assert found.passages == (body[:-1],)
     with pytest.raises(StatementNotFound):

@@ -32,6 +32,7 @@ from tests.engines.contract import (
     BY_ID,
     STATEMENTS,
     Engine,
+    Served,
     ids,
 )
 
@@ -116,8 +117,9 @@ def test_digests(archive: Archive, engine: Engine, tmp_path: Path) -> None:
         assert {id for id in every if found[id] != every[id]} == {"vm/note.md"}
 
 
-def test_collocates(archive: Archive) -> None:
-    found = archive.collocates("harbour", left=2, right=1, least=1)
+def test_collocates(archive: Archive, served: Served) -> None:
+    with served("collocates"):
+        found = archive.collocates("harbour", left=2, right=1, least=1)
     assert (found.query, found.occurrences, found.statements) == ("harbour", 8, 6)
     assert found.window_words == sum(
         row.observed for row in archive.collocates("harbour", left=2, right=1, least=1, common=True)
@@ -128,8 +130,9 @@ def test_collocates(archive: Archive) -> None:
         archive.collocates("minister:brannigan")
 
 
-def test_keywords(archive: Archive) -> None:
-    found = archive.keywords("minister:brannigan", least=1)
+def test_keywords(archive: Archive, served: Served) -> None:
+    with served("keywords"):
+        found = archive.keywords("minister:brannigan", least=1)
     assert found.statements + found.statements_against == len(archive)
     assert found.words + found.words_against == archive.info().words
     assert {row.word for row in found if row.log_ratio > 0}

@@ -66,6 +66,11 @@ class LocalArchive(LocalInstruments):
             raise InvalidArgument("this archive is closed", remedy="Open it again")
         return self._open
 
+    @property
+    def snapshot(self) -> Snapshot:
+        """The generation that is open."""
+        return self._snapshot
+
     def _reading(self) -> AbstractContextManager[None]:
         """Around whatever reads segments: what damage does to it becomes `CorruptIndex`."""
         return blaming(self._snapshot.segments)

@@ -6,7 +6,7 @@ finding and ranking them (`searching`), which of them are a page (`paging`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import NamedTuple, cast
 
@@ -76,6 +76,7 @@ class HitMaker:
         scorer: of the leaves; None: nothing was ranked.
         floor: of the `Scored` matches.
         meaning: gives what of a score meaning added; None: nothing.
+        weights: what showing each leaf is worth; None: what the scorer says.
         with_snippets, with_explain: what is wanted of each hit.
     """
 
@@ -89,6 +90,7 @@ class HitMaker:
         scorer: Scorer | None = None,
         floor: float = np.inf,
         meaning: Callable[[Ranked], float] | None = None,
+        weights: Mapping[Leaf, float] | None = None,
         with_snippets: bool = False,
         with_explain: bool = False,
     ) -> None:
@@ -99,6 +101,7 @@ class HitMaker:
         self._scorer = scorer
         self._floor = floor
         self._meaning = meaning
+        self._weights = weights
         self._with_snippets = with_snippets
         self._with_explain = with_explain
 
@@ -174,7 +177,7 @@ class HitMaker:
             for text, marks in zip(own, row, strict=True)
         ]
         words = offsets.token_offsets(marked)
-        idf = self._scorer.idf if self._scorer else {}
+        idf = self._weights or (self._scorer.idf if self._scorer else {})
         weights = [idf.get(leaf, 0.0) for leaf in self._leaves]
         shown, at = list[Shown](), 0
         voices = self._voices(places)

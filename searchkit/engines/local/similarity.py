@@ -7,7 +7,7 @@ statement itself. Does not live here: ranking by them (`searching`).
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
@@ -30,10 +30,22 @@ TITLE_COUNTS = 3
 """How many times a word of the title counts."""
 
 
-def typical_words(segments: Sequence[Segment], constants: Constants, title: str, text: str) -> Node:
+def typical_words(
+    title: str,
+    text: str,
+    total: int,
+    frequencies: Callable[[list[str]], Sequence[int]],
+    constants: Constants,
+) -> Node:
     """The words of a statement with the highest tf x idf, any of which will do.
 
     Frequency counts by its square root, so that one word does not outweigh all others.
+
+    Args:
+        title, text: of the statement.
+        total: how many statements there are.
+        frequencies: gives in how many of them each of some stems stands.
+        constants: of ranking.
     """
     counts: Counter[str] = Counter()
     shown: dict[str, str] = {}
@@ -44,19 +56,22 @@ def typical_words(segments: Sequence[Segment], constants: Constants, title: str,
             if len(form) > 1 and not form.replace(".", "").isdigit():
                 counts[stem] += weight
                 shown.setdefault(stem, word)
-    total = sum(segment.live_count for segment in segments)
+    common = counts.most_common(CANDIDATES)
     scored = []
-    for stem, count in counts.most_common(CANDIDATES):
-        found = sum(
-            segment.document_frequency(number)
-            for segment in segments
-            if (number := segment.dictionary.stem_number(stem)) >= 0
-        )
+    for (stem, count), found in zip(common, frequencies([one for one, _ in common]), strict=True):
         idf = inverse_document_frequency(total, found, constants)
         scored.append((count**0.5 * idf, stem))
     scored.sort(reverse=True)
     found_words = tuple(Stem(stem, written=shown[stem]) for _, stem in scored[:WORDS])
     return Or(found_words) if found_words else Nothing()
+
+
+def _frequency(segments: Sequence[Segment], stem: str) -> int:
+    return sum(
+        segment.document_frequency(number)
+        for segment in segments
+        if (number := segment.dictionary.stem_number(stem)) >= 0
+    )
 
 
 def of_equal_text(segments: Sequence[Segment], address: Address) -> frozenset[str]:
@@ -96,8 +111,15 @@ def like(snapshot: Snapshot, statement_id: str, address: Address, wanted: Wanted
     """See `Archive.similar`."""
     wanted.check()
     record = snapshot.segments[address.segment].record(address.statement)
-    words = typical_words(snapshot.segments, snapshot.constants, record.title, record.text)
-    own = of_equal_text(snapshot.segments, address)
+    segments = snapshot.segments
+    words = typical_words(
+        record.title,
+        record.text,
+        len(snapshot),
+        lambda stems: [_frequency(segments, stem) for stem in stems],
+        snapshot.constants,
+    )
+    own = of_equal_text(segments, address)
     limit = None if wanted.limit is None else wanted.offset + wanted.limit + len(own)
     answer = search(snapshot, Query(words), wanted._replace(limit=limit, offset=0))
     return without(answer, statement_id, own, wanted.offset, wanted.limit)

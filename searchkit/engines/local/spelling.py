@@ -16,7 +16,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from itertools import product
 
 from searchkit.query.tree import Leaf, Node, Phrase, Stem, positive_leaves
@@ -58,15 +58,44 @@ def spellings(segments: Sequence[Segment], folded: str, vowels: str) -> tuple[st
     """The other folded spellings that the corpus has of a folded word, sorted; `vowels`: those
     that may be doubled for a macron (`Profile.long_vowels`).
     """
+    return spellings_of(
+        folded,
+        vowels,
+        lambda word: [
+            form
+            for segment in segments
+            for form in segment.live_forms(word, beyond_ascii=True)  # It may hold a macron.
+        ],
+        lambda word: frequency(segments, word),
+        lambda word: _occurs(segments, word),
+    )
+
+
+def spellings_of(
+    folded: str,
+    vowels: str,
+    forms: Callable[[str], Iterable[str]],
+    frequency: Callable[[str], int],
+    occurs: Callable[[str], bool],
+) -> tuple[str, ...]:
+    """`spellings`, of whatever knows the words of a corpus.
+
+    Args:
+        folded: the word.
+        vowels: those that may be doubled for a macron.
+        forms: gives the forms of a folded word that hold letters beyond ASCII.
+        frequency: gives in how many statements the stem of a folded word stands.
+        occurs: says whether a folded word stands in any.
+    """
     if not vowels or len(folded) < MIN_LENGTH or not folded.isascii() or not folded.isalpha():
         return ()
     found: set[str] = set()
     for plain in _undoubled(folded, vowels):
-        doubled = _doubled_forms(segments, plain, vowels)
+        doubled = _doubled_forms(plain, vowels, forms, frequency)
         if plain == folded or folded in doubled:
             found |= doubled | {plain}
     found.discard(folded)
-    return tuple(sorted(other for other in found if _occurs(segments, other)))
+    return tuple(sorted(other for other in found if occurs(other)))
 
 
 def _occurs(segments: Sequence[Segment], folded: str) -> bool:
@@ -82,21 +111,20 @@ def _undoubled(folded: str, vowels: str) -> Iterable[str]:
         yield "".join(c for i, c in enumerate(folded) if i not in dropped)
 
 
-def _doubled_forms(segments: Sequence[Segment], plain: str, vowels: str) -> set[str]:
+def _doubled_forms(
+    plain: str,
+    vowels: str,
+    forms: Callable[[str], Iterable[str]],
+    frequency: Callable[[str], int],
+) -> set[str]:
     """The doubled forms that the macrons of a word's surface forms stand for, if they are not
     commoner than the word.
     """
-    doubled = {
-        other
-        for segment in segments
-        for form in segment.live_forms(plain, beyond_ascii=True)  # It may hold a macron.
-        for other in _doubled(form, vowels)
-        if other != plain
-    }
+    doubled = {other for form in forms(plain) for other in _doubled(form, vowels) if other != plain}
     if not doubled:
         return set()
-    common = frequency(segments, plain)
-    return {other for other in doubled if frequency(segments, other) <= common}
+    common = frequency(plain)
+    return {other for other in doubled if frequency(other) <= common}
 
 
 def _doubled(form: str, vowels: str) -> Iterable[str]:
@@ -115,27 +143,52 @@ def suggest(text: str, tree: Node, segments: Sequence[Segment]) -> str | None:
     more statements. Of several the best weighs both: the logarithm of its frequency, less a
     price for each edit.
     """
-    statements = sum(segment.live_count for segment in segments)
+    return suggestion(
+        text,
+        tree,
+        sum(segment.live_count for segment in segments),
+        lambda folded: frequency(segments, folded),
+        lambda folded, now: _better(segments, folded, now),
+    )
+
+
+def suggestion(
+    text: str,
+    tree: Node,
+    statements: int,
+    frequency: Callable[[str], int],
+    better: Callable[[str, int], str | None],
+) -> str | None:
+    """`suggest`, of whatever knows the words of a corpus.
+
+    Args:
+        text: the query.
+        tree: as it was understood.
+        statements: how many there are.
+        frequency: gives in how many of them the stem of a folded word stands.
+        better: gives the word that a folded word was perhaps meant to be, which stands in so
+            many statements.
+    """
     rare: dict[str, int] = {}
     for leaf in positive_leaves(tree):
         for word in _written(leaf):
             if word in rare or not _can_be_mistyped(fold(word)):
                 continue
-            now = frequency(segments, fold(word))
-            if now <= UNUSUAL and _needed(now) <= statements:
+            now = frequency(fold(word))
+            if now <= UNUSUAL and needed(now) <= statements:
                 rare[word] = now
             if len(rare) > MAX_SUGGESTED:
                 return None
     corrected = text
     for word, now in rare.items():
-        better = _better(segments, fold(word), now)
-        if better:
+        found = better(fold(word), now)
+        if found:
             pattern = rf"(?<!\w){re.escape(word)}(?!\w)"
-            corrected = re.sub(pattern, _cased(better, word), corrected, count=1)
+            corrected = re.sub(pattern, _cased(found, word), corrected, count=1)
     return corrected if corrected != text else None
 
 
-def _needed(now: int) -> int:
+def needed(now: int) -> int:
     """In how many statements a word must stand to be better than one that stands in `now`."""
     return COMMONER * max(1, now) if now <= RARE else MUCH_COMMONER * now
 
@@ -157,13 +210,13 @@ def _cased(better: str, word: str) -> str:
 
 def _better(segments: Sequence[Segment], folded: str, now: int) -> str | None:
     """The word that `folded`, in `now` statements, was perhaps meant to be."""
-    distance = 1 if len(folded) <= 4 or now > RARE else 2
-    needed = _needed(now)
+    distance = edits(folded, now)
+    least_of_all = needed(now)
     best, best_score = None, 0.0
     for segment in segments:
         dictionary = segment.dictionary
         # In at least one segment it must stand in its share of that many statements.
-        least = -(-needed // len(segments))
+        least = -(-least_of_all // len(segments))
         # Roughly here, in steps that a segment remembers, and exactly below.
         common = segment.common_folded(1 << (least.bit_length() - 1))
         likely = dictionary.alike(folded, dictionary.similar(folded, distance, common))
@@ -171,10 +224,20 @@ def _better(segments: Sequence[Segment], folded: str, now: int) -> str | None:
             if segment.document_frequency(dictionary.stem_of_folded(number)) < least:
                 continue
             candidate = dictionary.folded[number].decode()
-            # The first letter is rarely mistyped, and a wrong one rarely forgiven.
-            price = 2.5 * errors + (1.5 if candidate[:1] != folded[:1] else 0)
             found = frequency(segments, candidate)
-            score = math.log(found) - price if found else 0.0
-            if found >= needed and score > best_score:
+            score = likelihood(folded, candidate, errors, found)
+            if found >= least_of_all and score > best_score:
                 best, best_score = candidate, score
     return best
+
+
+def edits(folded: str, now: int) -> int:
+    """How many letters of a word, which stands in `now` statements, may be wrong."""
+    return 1 if len(folded) <= 4 or now > RARE else 2
+
+
+def likelihood(folded: str, candidate: str, errors: int, found: int) -> float:
+    """How likely a word was meant to be another, which stands in `found` statements."""
+    # The first letter is rarely mistyped, and a wrong one rarely forgiven.
+    price = 2.5 * errors + (1.5 if candidate[:1] != folded[:1] else 0)
+    return math.log(found) - price if found else 0.0

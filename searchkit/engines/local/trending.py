@@ -39,17 +39,18 @@ from searchkit.model.trends import (
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
 from searchkit.query.tree import Days, Node, positive_leaves
+from searchkit.schema.fields import Schema
 from searchkit.storage.container import Array
 
 
-class _Span(NamedTuple):
+class Span(NamedTuple):
     """The periods of a trend: the number of the first, and how many."""
 
     first: int
     size: int
 
 
-class _Counted(NamedTuple):
+class Counted(NamedTuple):
     """One query by period."""
 
     query: str
@@ -68,18 +69,18 @@ def trend(snapshot: Snapshot, asked: Sequence[Query], by: str) -> Trend:
         asked: queries of equal filters.
         by: what is counted by.
     """
-    _check(asked, by)
+    check_asked(asked, by)
     base_tree, base = _base(snapshot, asked[0])
     numbers = [by_period.periods_of(segment.dates, MONTHS[by]) for segment in snapshot.segments]
-    span = _span([of[docs] for of, docs in zip(numbers, base, strict=True)], by)
+    span = span_of([of[docs] for of, docs in zip(numbers, base, strict=True)], by)
     statements, words = _denominators(snapshot, numbers, base, span)
     counted = [_counted(snapshot, query, numbers, span) for query in asked]
-    periods = _periods(snapshot, base_tree, span, by, statements, words)
+    periods = periods_of(*_window(snapshot, base_tree), span, by, statements, words)
     undated = sum(
         int(np.count_nonzero(of[docs] == by_period.NOWHERE))
         for of, docs in zip(numbers, base, strict=True)
     )
-    columns = _columns(counted, periods, statements, words)
+    columns = columns_of(counted, periods, statements, words)
     return Trend(
         columns,
         by=by,
@@ -111,7 +112,12 @@ def _governed(snapshot: Snapshot, periods: Sequence[Period]) -> _Governed:
     return {"governments": terms, "told_by": known.told_by if terms else ""}
 
 
-def _check(asked: Sequence[Query], by: str) -> None:
+def check_asked(asked: Sequence[Query], by: str) -> None:
+    """Refuse what no trend can be of.
+
+    Raises:
+        InvalidArgument: naming the argument.
+    """
     if by not in PERIODS:
         raise InvalidArgument(f"nothing is counted by {by!r:.40}", expected=", ".join(PERIODS))
     if not 1 <= len(asked) <= MAX_QUERIES:
@@ -126,12 +132,12 @@ def _base(snapshot: Snapshot, query: Query) -> tuple[Node, Sequence[Array]]:
     return meant.tree, matches.docs
 
 
-def _span(numbers: Sequence[Array], by: str) -> _Span:
+def span_of(numbers: Sequence[Array], by: str) -> Span:
     """The periods from the first to the last in which there is a statement."""
     known = [of[of != by_period.NOWHERE] for of in numbers]
     ends = [(int(of.min()), int(of.max())) for of in known if of.size]
     if not ends:
-        return _Span(0, 0)
+        return Span(0, 0)
     first, last = min(one for one, _ in ends), max(one for _, one in ends)
     if last - first >= MAX_PERIODS:
         raise InvalidArgument(
@@ -140,11 +146,11 @@ def _span(numbers: Sequence[Array], by: str) -> _Span:
             expected=f"at most {MAX_PERIODS:,}",
             remedy="Count by year, or narrow it by since and until",
         )
-    return _Span(first, last - first + 1)
+    return Span(first, last - first + 1)
 
 
 def _denominators(
-    snapshot: Snapshot, numbers: Sequence[Array], docs: Sequence[Array], span: _Span
+    snapshot: Snapshot, numbers: Sequence[Array], docs: Sequence[Array], span: Span
 ) -> tuple[Array, Array]:
     """How many statements, and words in them, each period has."""
     statements = np.zeros(span.size, np.int64)
@@ -156,7 +162,7 @@ def _denominators(
     return statements, words
 
 
-def _counted(snapshot: Snapshot, query: Query, numbers: Sequence[Array], span: _Span) -> _Counted:
+def _counted(snapshot: Snapshot, query: Query, numbers: Sequence[Array], span: Span) -> Counted:
     meant, matches = find(snapshot, query)
     leaves = list(dict.fromkeys(positive_leaves(meant.tree)))
     tallies = tallied(matches, meant.tree, leaves) if leaves else None
@@ -174,7 +180,7 @@ def _counted(snapshot: Snapshot, query: Query, numbers: Sequence[Array], span: _
             undated_times += int(tallies[place][nowhere].sum())
             times += int(tallies[place].sum())
     words = tallies is not None
-    return _Counted(
+    return Counted(
         meant.shown,
         interpreted(meant.tree),
         statements,
@@ -186,9 +192,11 @@ def _counted(snapshot: Snapshot, query: Query, numbers: Sequence[Array], span: _
     )
 
 
-def _columns(
-    counted: Sequence[_Counted], periods: Sequence[Period], statements: Array, words: Array
+def columns_of(
+    counted: Sequence[Counted], periods: Sequence[Period], statements: Array, words: Array
 ) -> dict[str, Array]:
+    """The columns of a trend."""
+
     def joined(parts: list[Array]) -> Array:
         return np.concatenate(parts)
 
@@ -212,10 +220,15 @@ def _columns(
     }
 
 
-def _periods(
-    snapshot: Snapshot, tree: Node, span: _Span, by: str, statements: Array, words: Array
+def periods_of(
+    begins: datetime.date,
+    ends: datetime.date,
+    span: Span,
+    by: str,
+    statements: Array,
+    words: Array,
 ) -> tuple[Period, ...]:
-    begins, ends = _window(snapshot, tree)
+    """The periods, of which those days are counted that lie in a window."""
     made = []
     for place, (number, several) in enumerate(
         zip(statements.tolist(), words.tolist(), strict=True)
@@ -230,9 +243,16 @@ def _periods(
 
 def _window(snapshot: Snapshot, tree: Node) -> tuple[datetime.date, datetime.date]:
     """The days that can be counted: those of the archive, as far as the filters let them."""
-    begins, ends = snapshot.days or (datetime.date.min, datetime.date.max)
+    return window_of(snapshot.days, tree, snapshot.schema)
+
+
+def window_of(
+    days: tuple[datetime.date, datetime.date] | None, tree: Node, schema: Schema
+) -> tuple[datetime.date, datetime.date]:
+    """The days that can be counted: those of an archive, as far as a tree's filters let them."""
+    begins, ends = days or (datetime.date.min, datetime.date.max)
     for one in (tree, *tree.children):
-        if isinstance(one, Days) and one.field == snapshot.schema.day.query:
+        if isinstance(one, Days) and one.field == schema.day.query:
             begins = max(begins, one.first or begins)
             ends = min(ends, one.last or ends)
     return begins, ends
