@@ -1,7 +1,7 @@
-"""Snippets: the pieces of a text in which a query's words stand.
+"""Fragments: the pieces of a text in which a query's words stand.
 
 Lives here: choosing fragments, cutting them at sentences or words, offsets of what is
-highlighted. Does not live here: which words those are (`occurrences`).
+highlighted. Does not live here: which words those are (`passages`), where they are (`offsets`).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from searchkit.kernels.arrays import Offsets
-from searchkit.model.answer import Snippet
+from searchkit.kernels.marked import Fragment, Occurrence
 
 FRAGMENTS = 2
 """Fragments of a text at most."""
@@ -27,10 +27,6 @@ SENTENCE_END = re.compile(r"[.!?…\n\t](?:(?<=[.!?…])[”’\"')\]]*\s+|(?<=\
 _SPACES = re.compile(r"\s+")
 # A fragment never begins or ends in the middle of a number with spaces.
 _WORD_START = re.compile(r"(?<=\s)(?:[^\s0-9]|(?<![0-9]\s)[0-9])")
-
-Occurrence = tuple[int, int, int]
-"""Where something that matched stands: (number of its first word in the text, how many words,
-number of the leaf of the query). A plain tuple, for a page has thousands."""
 
 
 def highlights(words: Offsets, occurrences: Sequence[Occurrence]) -> tuple[tuple[int, int], ...]:
@@ -48,7 +44,7 @@ def highlights(words: Offsets, occurrences: Sequence[Occurrence]) -> tuple[tuple
 
 def snippets(
     text: str, words: Offsets, occurrences: Sequence[Occurrence], weights: Sequence[float]
-) -> tuple[Snippet, ...]:
+) -> tuple[Fragment, ...]:
     """The best fragments of `text`.
 
     Args:
@@ -66,7 +62,7 @@ def snippets(
     chosen: list[tuple[int, int]] = []
     taken: list[tuple[int, int]] = []
     seen: set[int] = set()
-    result: list[Snippet] = []
+    result: list[Fragment] = []
     for _ in range(FRAGMENTS):
         window = _best_window(occurrences, taken, weights, seen)
         place = _place(words, *window) if window else None
@@ -157,7 +153,7 @@ def _place(words: Offsets, first: int, stop: int) -> tuple[int, int] | None:
     return start, start + LENGTH
 
 
-def _opening(text: str) -> Snippet:
+def _opening(text: str) -> Fragment:
     cut, start, end = _bounds(text, 0, 0, [])
     if end <= start:  # A first word longer than a fragment.
         start, end, cut = 0, min(LENGTH, len(text)), (False, len(text) > LENGTH)
@@ -251,7 +247,7 @@ def _snippet(
     end: int,
     marks: Sequence[tuple[int, int]],
     cut: tuple[bool, bool],
-) -> Snippet:
+) -> Fragment:
     """[start, end) of `text` with white space run together, and its highlights."""
     shift = int(cut[0]) - start
     shown = text[start:end].replace("\n\n", " ").replace("\n", " ")
@@ -266,4 +262,4 @@ def _snippet(
         for mark in marks:
             moved = [p + shift - sum([n for end, n in lost if end <= p]) for p in mark]
             placed.append((moved[0], moved[1]))
-    return Snippet(("…" if cut[0] else "") + shown + ("…" if cut[1] else ""), tuple(placed))
+    return ("…" if cut[0] else "") + shown + ("…" if cut[1] else ""), tuple(placed)
