@@ -67,7 +67,7 @@ def every_word(text: str) -> Marked:
 
 
 @given(TEXTS)
-@examples(400)
+@examples(200)
 def test_words_are_where_the_plain_twin_finds_them(compiled: str, text: str) -> None:
     given_ = ([text], bytes([HIGHLIGHTS]), every_word(text), [1.0])
     assert same(outcome(compiled, "passages", *given_), outcome(plain, "passages", *given_))
@@ -103,7 +103,7 @@ def pages(draw: st.DrawFn) -> tuple[list[str], bytes, Marked, list[float]]:
 
 
 @given(pages())
-@examples(400)
+@examples(200)
 def test_a_page_is_what_the_plain_twin_makes_of_it(compiled: str, page: Any) -> None:
     assert same(outcome(compiled, "passages", *page), outcome(plain, "passages", *page))
 
