@@ -31,9 +31,9 @@ pub struct Text<'a> {
 
 /// Marks of all of a text.
 pub fn highlights(words: &Offsets, occurrences: &[Occurrence]) -> Vec<Mark> {
-    match words.ends.last() {
-        Some(&limit) => marks(words, occurrences, words.ends.len() as i64, limit),
-        None => Vec::new(),
+    match words.len() {
+        0 => Vec::new(),
+        count => marks(words, occurrences, count as i64, words.end(count - 1)),
     }
 }
 
@@ -43,8 +43,8 @@ fn marks(words: &Offsets, occurrences: &[Occurrence], stop: i64, limit: i64) -> 
         if first + width > stop {
             continue;
         }
-        let start = words.starts[first as usize];
-        let end = words.ends[(first + width - 1) as usize].min(limit);
+        let start = words.start(first as usize);
+        let end = words.end((first + width - 1) as usize).min(limit);
         match merged.last_mut() {
             Some(last) if start < last.1 => last.1 = last.1.max(end),
             _ => merged.push((start, end)),
@@ -77,9 +77,8 @@ impl Text<'_> {
                 break;
             };
             let bounds = self.bounds(first, last, &chosen);
-            let starts = &self.words.starts;
-            let first = starts.partition_point(|&start| start < bounds.start) as i64;
-            let stop = starts.partition_point(|&start| start < bounds.end) as i64;
+            let first = self.words.begun(bounds.start) as i64;
+            let stop = self.words.begun(bounds.end) as i64;
             chosen.push((bounds.start, bounds.end));
             taken.push((first, stop));
             let inside: Vec<Occurrence> = occurrences
@@ -111,7 +110,7 @@ impl Text<'_> {
             .zip(seen)
             .map(|(&weight, &seen)| weight * if seen { 0.1 } else { 1.0 } + 1e-6)
             .collect();
-        let mut counts = vec![0_u32; weights.len()];
+        let mut counts = vec![0_u16; weights.len()];
         let (mut best, mut best_score) = (None, 0.0);
         let (mut score, mut low) = (0.0, 0);
         for (high, &(first, width, leaf)) in occurrences.iter().enumerate() {
@@ -145,13 +144,17 @@ impl Text<'_> {
     }
 
     fn place(&self, first: i64, stop: i64) -> Option<(i64, i64)> {
-        let Offsets { starts, ends } = self.words;
-        let start = *starts.get(first as usize)?;
-        let stop = (stop as usize).min(ends.len());
-        let fitting = ends[first as usize..stop.max(first as usize)]
-            .iter()
-            .rfind(|&&end| end - start <= 2 * self.sizes.length);
-        Some((start, fitting.map_or(start + self.sizes.length, |&end| end)))
+        let words = self.words;
+        let (first, stop) = (first as usize, (stop as usize).min(words.len()));
+        if first >= words.len() {
+            return None;
+        }
+        let start = words.start(first);
+        let fitting = (first..stop)
+            .rev()
+            .map(|word| words.end(word))
+            .find(|end| end - start <= 2 * self.sizes.length);
+        Some((start, fitting.unwrap_or(start + self.sizes.length)))
     }
 
     fn opening(&self) -> Fragment {
@@ -339,7 +342,7 @@ impl Text<'_> {
                 add(' ', &mut size);
                 place = end;
             } else {
-                add(char::from_u32(code).unwrap_or('\u{fffd}'), &mut size);
+                add(char::from_u32(code.into()).unwrap_or('\u{fffd}'), &mut size);
                 place += 1;
             }
         }
@@ -352,11 +355,11 @@ impl Text<'_> {
     }
 }
 
-fn is_closing(code: u32) -> bool {
+fn is_closing(code: u16) -> bool {
     matches!(code, 0x201d | 0x2019) || is_one_of(code, b"\"')]")
 }
 
 /// What no fragment ends with.
-fn is_loose(code: u32) -> bool {
+fn is_loose(code: u16) -> bool {
     is_one_of(code, b" ,;:-") || matches!(code, 0x2013 | 0x2014)
 }

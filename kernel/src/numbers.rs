@@ -11,13 +11,13 @@ use crate::characters::{
 /// What may stand beside a number.
 pub struct Beside {
     /// Units that digits may run into, as numbers of characters.
-    pub units: Vec<Vec<u32>>,
+    pub units: Vec<Vec<u16>>,
     /// Words that may stand after a number, in small letters.
-    pub words: Vec<Vec<u32>>,
+    pub words: Vec<Vec<u16>>,
     /// Codes of currencies.
-    pub codes: Vec<Vec<u32>>,
+    pub codes: Vec<Vec<u16>>,
     /// Signs of currencies.
-    pub signs: Vec<u32>,
+    pub signs: Vec<u16>,
 }
 
 /// A text in which numbers are looked for.
@@ -28,12 +28,12 @@ pub struct Written<'a> {
 }
 
 impl Written<'_> {
-    fn at(&self, place: usize) -> Option<u32> {
+    fn at(&self, place: usize) -> Option<u16> {
         self.text.get(place).copied()
     }
 
     /// The character `back` before `place`.
-    fn before(&self, place: usize, back: usize) -> Option<u32> {
+    fn before(&self, place: usize, back: usize) -> Option<u16> {
         self.at(place.checked_sub(back)?)
     }
 
@@ -52,11 +52,11 @@ impl Written<'_> {
         self.at(place).is_some_and(is_blank)
     }
 
-    fn has(&self, code: Option<u32>, flags: u8) -> bool {
+    fn has(&self, code: Option<u16>, flags: u8) -> bool {
         code.is_some_and(|code| self.characters.has(code, flags))
     }
 
-    fn is_sign(&self, code: Option<u32>) -> bool {
+    fn is_sign(&self, code: Option<u16>) -> bool {
         code.is_some_and(|code| self.beside.signs.contains(&code))
     }
 
@@ -270,7 +270,7 @@ impl Written<'_> {
                 let is_there = word
                     .iter()
                     .enumerate()
-                    .all(|(step, &letter)| self.at(place + 1 + step) == Some(u32::from(letter)));
+                    .all(|(step, &letter)| self.at(place + 1 + step) == Some(u16::from(letter)));
                 (self.is_blank(place) && is_there && self.is_blank(end)).then_some(end + 1)
             });
             hour = word?;
@@ -298,7 +298,7 @@ impl Written<'_> {
     }
 
     /// The letters and digits from `place` on.
-    fn run_at(&self, place: usize) -> &[u32] {
+    fn run_at(&self, place: usize) -> &[u16] {
         let rest = self.text.get(place..).unwrap_or(&[]);
         let length = rest
             .iter()

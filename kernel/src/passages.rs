@@ -40,7 +40,7 @@ const LARGEST: i64 = 1 << 40;
 /// Room that is used again for each text.
 #[derive(Default)]
 struct Scratch {
-    codes: Vec<u32>,
+    codes: Vec<u16>,
     words: Offsets,
 }
 
@@ -95,7 +95,7 @@ impl Reading {
             beside: &self.beside,
         };
         if row.is_empty() {
-            *words = Offsets::default();
+            words.clear();
         } else {
             words.find(&written)?;
         }

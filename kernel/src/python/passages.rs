@@ -14,8 +14,8 @@ use crate::passages::{self as pages, Shown, Wanted};
 #[pyclass(frozen)]
 pub struct Reading(pages::Reading);
 
-fn codes_of(words: Vec<String>) -> Vec<Vec<u32>> {
-    let codes = |word: String| word.chars().map(u32::from).collect();
+fn codes_of(words: Vec<String>) -> Vec<Vec<u16>> {
+    let codes = |word: String| word.encode_utf16().collect();
     words.into_iter().map(codes).collect()
 }
 
@@ -30,12 +30,12 @@ impl Reading {
         signs: &str,
     ) -> Self {
         Self(pages::Reading {
-            characters: Characters(characters),
+            characters: Characters::new(characters),
             beside: Beside {
                 units: codes_of(units),
                 words: codes_of(words),
                 codes: codes_of(codes),
-                signs: signs.chars().map(u32::from).collect(),
+                signs: signs.encode_utf16().collect(),
             },
         })
     }
