@@ -13,6 +13,7 @@ pub mod inversion;
 pub mod markdown;
 pub mod memory;
 pub mod narrow;
+pub mod nearness;
 pub mod numbers;
 pub mod passages;
 pub mod reading;

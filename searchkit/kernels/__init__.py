@@ -1,7 +1,8 @@
 """The hot loops, as functions of arrays.
 
 Lives here: naming an implementation, in this module alone, as `choice` says; what kernels take
-and give (`arrays`, `entries`, `inverted`, `marked`, `numbered`); the implementations, in NumPy
+and give (`arrays`, `entries`, `inverted`, `marked`, `numbered`,
+`standing`); the implementations, in NumPy
 (`plain`), which has all kernels and is what they mean, and in Rust (`compiled`), which has some.
 Does not live here: where the arrays come from (`searchkit.segment`), what is asked of them
 (`searchkit.matching`, `searchkit.ranking`).
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
         fragments,
         inversion,
         joins,
+        nearness,
         offsets,
         passages,
         periods,
@@ -35,7 +37,7 @@ if TYPE_CHECKING:
     )
 
 _PLAIN, _COMPILED = "searchkit.kernels.plain", "searchkit.kernels.compiled"
-_HAVE_TWINS = frozenset({"inversion", "passages", "reading", "windows", "words"})
+_HAVE_TWINS = frozenset({"inversion", "nearness", "passages", "reading", "windows", "words"})
 """The modules that `compiled` has, too."""
 
 __all__ = [
@@ -43,6 +45,7 @@ __all__ = [
     "fragments",
     "inversion",
     "joins",
+    "nearness",
     "offsets",
     "passages",
     "periods",

@@ -33,7 +33,7 @@ STEPS = [
     (evaluate, "first_positions", '"harbour fe*" OR "the h*"'),
     (evaluate, "word_positions", "harb?ur ferry"),
     (Scorer, "_added", "harbour ferry OR bridge OR lake OR fish"),
-    (Scorer, "_placed", "harbour ferry OR bridge OR lake OR fish"),
+    (Scorer, "_standing", "harbour ferry OR bridge OR lake OR fish"),
     (HitMaker, "_passages", "harbour ferry"),
     (hits, "marked_in", "harbour ferry"),
     (occurrences, "witnesses", "harbour NEAR/5 ferry"),

@@ -7,6 +7,7 @@
 //! interpreter is let go of, and a copy costs a hundredth of what is done with it.
 
 mod inversion;
+mod nearness;
 mod passages;
 mod reading;
 mod windows;
@@ -54,6 +55,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(inversion::invert, module)?)?;
     module.add_function(wrap_pyfunction!(reading::simple_entries, module)?)?;
     module.add_function(wrap_pyfunction!(reading::clean_markdown, module)?)?;
+    module.add_function(wrap_pyfunction!(nearness::further, module)?)?;
     module.add_class::<passages::Reading>()?;
     module.add_function(wrap_pyfunction!(passages::passages, module)?)?;
     module.add_function(wrap_pyfunction!(windows::tally, module)?)?;

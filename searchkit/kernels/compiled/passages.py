@@ -14,15 +14,12 @@ import threading
 import unicodedata
 from collections.abc import Iterable, Sequence
 
-import numpy as np
-
 from searchkit.kernels import _kernel
-from searchkit.kernels.arrays import Positions
+from searchkit.kernels.compiled.gathering import positions_in
 from searchkit.kernels.marked import Marked, Shown
 from searchkit.kernels.plain import passages as plain
 from searchkit.kernels.plain.fragments import FRAGMENTS, LENGTH, WORDS
 from searchkit.kernels.plain.passages import rows
-from searchkit.kernels.plain.windows import spread
 from searchkit.schema.analysis import visible
 from searchkit.schema.currencies import CODES
 from searchkit.schema.numbers import BESIDE, LISTED_UNITS, SIGNS
@@ -35,8 +32,6 @@ BEYOND = 0x3000
 """Characters from here on are left to the plain twin: those of East Asia, and whatever is
 rarer."""
 _FIRST = (*map(chr, range(0x180)), *"–—‘’“”•…€")
-MANY = 20_000
-"""Of more positions, those in the texts are gathered first: the kernel copies what it is given."""
 _SIZES = FRAGMENTS, LENGTH, WORDS
 
 
@@ -92,8 +87,8 @@ def passages(
     listed = list(texts)
     try:
         given = [
-            (one.leaf, _positions_in(one.positions, marked), one.width, one.counting.tobytes())
-            for one in leaves
+            (leaf, positions_in(positions, starts, stops), width, counting.tobytes())
+            for leaf, positions, width, counting in leaves
         ]
         while True:
             found = _kernel.passages(
@@ -107,18 +102,3 @@ def passages(
     except (_kernel.Declined, UnicodeEncodeError):
         pass
     return plain.passages(texts, wanted, marked, weights)
-
-
-def _positions_in(positions: Positions, marked: Marked) -> Positions:
-    """The positions that the kernel is given of a leaf."""
-    if positions.size > MANY:
-        # Of one type, or NumPy copies all positions to compare them.
-        firsts, lasts = (
-            np.searchsorted(positions, np.sort(bounds).astype(positions.dtype))
-            for bounds in (marked.starts, marked.stops)
-        )
-        sizes = lasts - firsts
-        if (sizes < 0).any() or int(sizes.sum()) > positions.size:
-            raise _kernel.Declined("positions are not in order")
-        positions = positions[spread(firsts, lasts)]
-    return np.ascontiguousarray(positions, np.uint32)

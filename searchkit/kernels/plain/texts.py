@@ -94,15 +94,28 @@ def positions_within(starts: Starts, positions: Positions, numbers: TextNumbers)
     Raises:
         OutOfOrder: `positions` do not ascend, so that those of other texts were found.
     """
+    return positions_between(positions, starts[numbers], starts[numbers + 1])
+
+
+def positions_between(positions: Positions, starts: Integers, stops: Integers) -> Within:
+    """Those of `positions` that lie in some texts.
+
+    Args:
+        positions: ascending.
+        starts, stops: where each text begins and has ended, ascending.
+
+    Raises:
+        OutOfOrder: `positions` do not ascend, so that those of other texts were found.
+    """
     # Of one type, or NumPy copies all positions to compare them.
-    begins, ends = (starts[numbers + side].astype(positions.dtype) for side in (0, 1))
+    begins, ends = (bounds.astype(positions.dtype) for bounds in (starts, stops))
     low, high = np.searchsorted(positions, begins), np.searchsorted(positions, ends)
     counts = high - low
     # A search in what does not ascend may find anything. Texts share no position, so finding
     # more than there are would take memory without bound.
     if counts.size and (counts.min() < 0 or int(counts.sum()) > positions.size):
         raise OutOfOrder
-    which = np.arange(numbers.size).repeat(counts)
+    which = np.arange(starts.size).repeat(counts)
     before = np.cumsum(counts) - counts
     inside = positions[np.arange(which.size) - before[which] + low[which]]
     if ((inside < begins[which]) | (inside >= ends[which])).any():
