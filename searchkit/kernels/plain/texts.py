@@ -11,6 +11,8 @@ positions than texts, the texts are looked up among the positions instead.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from searchkit.kernels.arrays import (
@@ -23,6 +25,7 @@ from searchkit.kernels.arrays import (
     TextNumbers,
     Within,
 )
+from searchkit.kernels.plain.sets import either
 from searchkit.schema.numbering import Numbering
 
 
@@ -75,6 +78,24 @@ def count_by_statement(starts: Starts, numbering: Numbering, positions: Integers
     by_text = [numbering.every(counts, place) for place in places]
     docs = sum(by_text[1:], by_text[0]).nonzero()[0]
     return PostingList(docs, tuple([one[docs] for one in by_text]))
+
+
+def added(parts: Sequence[PostingList], numbering: Numbering, end: int) -> PostingList:
+    """The postings of words of which no two stand at one position, put together; as
+    `count_by_statement` gives them for all positions.
+
+    Args:
+        parts: of each; statements below `end`.
+    """
+    docs = either([part.docs for part in parts], end)
+    place = np.empty(end, np.intp)
+    place[docs] = np.arange(docs.size)
+    counts = tuple([np.zeros(docs.size, np.int64) for _ in range(numbering.texts)])
+    for part in parts:
+        where = place[part.docs]
+        for total, more in zip(counts, part.counts, strict=True):
+            total[where] += more
+    return PostingList(docs, counts)
 
 
 def no_postings(numbering: Numbering) -> PostingList:
