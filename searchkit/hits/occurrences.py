@@ -7,7 +7,8 @@ offsets in the text (`searchkit.kernels`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
@@ -18,6 +19,7 @@ from searchkit.matching.evaluate import Matcher
 from searchkit.matching.single import texts_meant
 from searchkit.matching.witnesses import is_simple, witnesses
 from searchkit.model import budget
+from searchkit.query.said import SpokenLeaf
 from searchkit.query.tree import AmountRange, Leaf
 from searchkit.storage.container import Array
 
@@ -74,6 +76,21 @@ class _FirstWords:
         ]
 
 
+def _said_runs(
+    matcher: Matcher, leaf: SpokenLeaf, firsts: Callable[[Leaf], list[int]], begin: int
+) -> Iterator[tuple[int, int]]:
+    """The runs of a leaf of several words that its speakers say, in the text at `begin`."""
+    end = int(matcher.segment.starts[np.searchsorted(matcher.segment.starts, begin, "right")])
+    for start, stop in matcher.sayings(leaf.speakers).between(begin, end):
+        first, last = start - begin, stop - begin
+
+        def inside(one: Leaf, first: int = first, last: int = last) -> list[int]:
+            every = firsts(one)
+            return every[bisect_left(every, first) : bisect_right(every, last - one.width)]
+
+        yield from witnesses(leaf.leaf, inside)
+
+
 def marked_in(
     matcher: Matcher, leaves: Sequence[Leaf], supporting: Sequence[Array], docs: Array
 ) -> Marked:
@@ -116,8 +133,13 @@ def marked_in(
                     runs.append((which, first, width_at(begin + first), number))
                 continue
             budget.check()
-            for first, width in witnesses(leaf, firsts_of.in_text(which)):
-                runs.append((which, first, width, number))
+            firsts = firsts_of.in_text(which)
+            found = (
+                _said_runs(matcher, leaf, firsts, int(starts[which]))
+                if isinstance(leaf, SpokenLeaf)
+                else witnesses(leaf, firsts)
+            )
+            runs += [(which, first, width, number) for first, width in found]
     return Marked(starts, stops, simple, runs)
 
 

@@ -23,6 +23,7 @@ from searchkit.rendering.exports import EXPORTS
 from searchkit.web import (
     api,
     associations,
+    citing,
     conditions,
     connections,
     downloads,
@@ -57,7 +58,10 @@ loop must not wait five milliseconds, Python's own choice, to pass an answer on.
 SHORT, COMPRESSION = 1_000, 4
 """Bytes from which on an answer is compressed, and how much (1 to 9): a page of 60 KB takes
 about a millisecond."""
-UNSEARCHED = ("search", "lines", "words", "trend", "first", "quote", "export", "similar", "api/")
+UNSEARCHED = (
+    *("search", "lines", "words", "trend", "first", "quote", "export", "cite", "receipt"),
+    *("similar", "api/"),
+)
 """What robots are asked to leave alone: addresses without end."""
 ROBOTS = "User-agent: *\n" + "".join(f"Disallow: /{one}\n" for one in UNSEARCHED)
 
@@ -154,6 +158,8 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/help", helping.help_page),
         get("/api", helping.api_page),
         get("/feed.atom", downloads.feed),
+        get("/cite", citing.page),
+        Route("/receipt.json", _viewing(site, citing.receipt, downloading=True)),
         *[
             Route(f"/export.{kind}", _viewing(site, downloads.export(kind), downloading=True))
             for kind in EXPORTS

@@ -17,8 +17,9 @@ from searchkit.engines.local.snapshot import Snapshot
 from searchkit.hits.occurrences import marked_in, occurrences_of
 from searchkit.kernels import fragments, marked, offsets, passages
 from searchkit.kernels.arrays import OutOfOrder
-from searchkit.kernels.marked import FRAGMENTS, FRAGMENTS_OF_MATCHES, HIGHLIGHTS, Marks
+from searchkit.kernels.marked import FRAGMENTS, FRAGMENTS_OF_MATCHES, HIGHLIGHTS, Marks, Occurrence
 from searchkit.matching.evaluate import Matcher
+from searchkit.matching.single import BODY
 from searchkit.matching.supporting import supporting
 from searchkit.model import budget
 from searchkit.model.address import Address
@@ -31,10 +32,11 @@ from searchkit.model.answer import (
     Match,
     Snippet,
 )
+from searchkit.profiles.field_checks import ATTRIBUTES
+from searchkit.query.said import QuotedBy, SpokenLeaf, whose_quotation
 from searchkit.query.tree import Leaf, Node
 from searchkit.ranking.order import Ranked
 from searchkit.ranking.scoring import Scorer
-from searchkit.schema.fields import ATTRIBUTES
 from searchkit.segment.store.records import Record
 from searchkit.storage.container import Array
 
@@ -170,6 +172,12 @@ class HitMaker:
         shown: list[Shown] = [NOT_SHOWN] * len(places)
         idf = self._scorer.idf if self._scorer else {}
         weights = [idf.get(leaf, 0.0) for leaf in self._leaves]
+        asked = [] if self._tree is None else list(whose_quotation(self._tree))
+        if asked or any(isinstance(leaf, SpokenLeaf) for leaf in self._leaves):
+            return [
+                self._saying(place, record, asked, weights)
+                for place, record in zip(places, records, strict=True)
+            ]
         for number, matcher in enumerate(self._matchers):
             here = [which for which, one in enumerate(places) if one.segment == number]
             for first in range(0, len(here), TOGETHER):
@@ -182,6 +190,43 @@ class HitMaker:
                 for at, which in zip(range(0, len(parts), size), some, strict=True):
                     shown[which] = _together(parts[at : at + size])
         return shown
+
+    def _saying(
+        self,
+        place: Located,
+        record: Record,
+        asked: Sequence[QuotedBy],
+        weights: Sequence[float],
+    ) -> Shown:
+        """What is shown of a statement where the query asks who says something."""
+        from searchkit.engines.local.voices import first_saying, voice_in  # Few queries ask.
+
+        budget.check()
+        matcher = self._matchers[place.segment]
+        docs = np.array([place.statement], np.intp)
+        (rows,) = occurrences_of(matcher, self._leaves, self._counting(matcher, docs), docs)
+        texts = texts_of(record)
+        words = offsets.token_offsets(texts)
+        spoken = [
+            number for number, leaf in enumerate(self._leaves) if isinstance(leaf, SpokenLeaf)
+        ]
+        voice = voice_in(matcher.segment, place.statement, spoken) if spoken else None
+        found: list[Snippet] = []
+        for text, row in enumerate(rows):
+            if not text or (text > 1 and not row):
+                continue  # Of the body there is a passage even where nothing is marked.
+            inside: list[list[Occurrence]] = []
+            pieces = fragments.snippets(texts[text], words[text], row, weights, inside)
+            for number, piece in enumerate(pieces):
+                snippet = Snippet(*piece)
+                if voice is not None and number < len(inside) and inside[number]:
+                    said_by, own_words = voice(inside[number])
+                    snippet = snippet._replace(said_by=said_by, own_words=own_words)
+                found.append(snippet)
+        if asked and not rows[BODY]:
+            said = first_saying(matcher, place.statement, asked, texts[BODY])
+            found = [*said, *found[len(said) :]]  # In place of the opening lines.
+        return Shown(fragments.highlights(words[0], rows[0]), tuple(found))
 
     def _passages(
         self, matcher: Matcher, docs: Array, texts: list[str], weights: Sequence[float]

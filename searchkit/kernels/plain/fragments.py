@@ -43,7 +43,11 @@ def highlights(words: Offsets, occurrences: Sequence[Occurrence]) -> tuple[tuple
 
 
 def snippets(
-    text: str, words: Offsets, occurrences: Sequence[Occurrence], weights: Sequence[float]
+    text: str,
+    words: Offsets,
+    occurrences: Sequence[Occurrence],
+    weights: Sequence[float],
+    shown: list[list[Occurrence]] | None = None,
 ) -> tuple[Fragment, ...]:
     """The best fragments of `text`.
 
@@ -52,6 +56,7 @@ def snippets(
         words: of the text; looked at only where something occurs.
         occurrences: of the query's leaves in it, ascending.
         weights: what showing each leaf is worth.
+        shown: gets the occurrences in each fragment, if anybody asks.
 
     Returns:
         up to `FRAGMENTS`, the best first; the opening lines where nothing occurs;
@@ -76,6 +81,8 @@ def snippets(
         seen.update([leaf for _, _, leaf in inside])
         marks = _marks(words, inside, stop, end)
         result.append(_snippet(text, start, end, marks, cut))
+        if shown is not None:
+            shown.append(inside)
     return tuple(result) or (_opening(text),)
 
 
@@ -158,6 +165,14 @@ def _opening(text: str) -> Fragment:
     if end <= start:  # A first word longer than a fragment.
         start, end, cut = 0, min(LENGTH, len(text)), (False, len(text) > LENGTH)
     return _snippet(text, start, end, (), cut)
+
+
+def passage_from(text: str, first: int, last: int) -> Fragment:
+    """What somebody says, from `first` on; of what ends at `last`, about `LENGTH` characters."""
+    (_, cut), start, end = _bounds(text, first, first, [(0, first)] if first else [])
+    if end >= last:
+        end, cut = last, False
+    return _snippet(text, start, end, (), (False, cut))
 
 
 def _bounds(
