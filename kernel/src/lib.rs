@@ -7,11 +7,17 @@
 //! gives its result or `Declined`. Declined is what it is not sure of: its caller asks the
 //! plain twin, which answers or says what is wrong.
 
+pub mod characters;
+pub mod fragments;
 pub mod inversion;
 pub mod markdown;
 pub mod memory;
 pub mod narrow;
+pub mod nearness;
+pub mod numbers;
+pub mod passages;
 pub mod reading;
+pub mod tokens;
 pub mod windows;
 pub mod words;
 

@@ -2,18 +2,19 @@
 
 Lives here: the words that take part in an occurrence of a query's leaves, as word numbers
 of a text. Does not live here: which words those are (`searchkit.matching.witnesses`), their
-offsets in the text (`snippets`).
+offsets in the text (`searchkit.kernels`).
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
-from itertools import repeat
 
 import numpy as np
 
-from searchkit.hits.snippets import Occurrence
+from searchkit.kernels import passages
+from searchkit.kernels.arrays import OutOfOrder
+from searchkit.kernels.marked import Marked, Occurrence, Occurring, Run
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.single import texts_meant
 from searchkit.matching.witnesses import is_simple, witnesses
@@ -76,8 +77,8 @@ class _FirstWords:
 
 
 def _said_runs(
-    matcher: Matcher, leaf: SpokenLeaf, firsts: Callable[[Leaf], list[int]], begin: int, number: int
-) -> Iterator[Occurrence]:
+    matcher: Matcher, leaf: SpokenLeaf, firsts: Callable[[Leaf], list[int]], begin: int
+) -> Iterator[tuple[int, int]]:
     """The runs of a leaf of several words that its speakers say, in the text at `begin`."""
     end = int(matcher.segment.starts[np.searchsorted(matcher.segment.starts, begin, "right")])
     for start, stop in matcher.sayings(leaf.speakers).between(begin, end):
@@ -87,53 +88,71 @@ def _said_runs(
             every = firsts(one)
             return every[bisect_left(every, first) : bisect_right(every, last - one.width)]
 
-        for word, width in witnesses(leaf.leaf, inside):
-            yield word, width, number
+        yield from witnesses(leaf.leaf, inside)
 
 
-def occurrences_of(
+def marked_in(
     matcher: Matcher, leaves: Sequence[Leaf], supporting: Sequence[Array], docs: Array
-) -> list[list[list[Occurrence]]]:
-    """For each of some statements and each of its texts, the runs of words that belong to an
-    occurrence of a leaf, ascending.
+) -> Marked:
+    """What matches in all texts of some statements, statement by statement.
 
     Args:
         matcher: of the segment.
         leaves: of the query; occurrences name them by their number.
         supporting: for each leaf, (docs) whether it counts there.
         docs: the statements, in any order.
+
+    Raises:
+        CorruptIndex: positions do not ascend.
     """
-    numbering = matcher.segment.numbering
+    segment = matcher.segment
+    numbering = segment.numbering
     numbers = numbering.all_of(docs)
-    firsts_of = _FirstWords(matcher, np.sort(docs), numbers)
-    found: list[list[Occurrence]] = [[] for _ in range(numbers.size)]
+    in_order = np.sort(docs)
+    starts, stops = (segment.starts[numbers + side].astype(np.int64) for side in (0, 1))
+    firsts_of: _FirstWords | None = None
+    simple: list[Occurring] = []
+    runs: list[Run] = []
     for number, leaf in enumerate(leaves):
         budget.check()
-        counting = supporting[number].repeat(numbering.texts).nonzero()[0].tolist()
-        if isinstance(leaf, AmountRange):
-            # With what multiplies it, it may be two words.
-            width_at = matcher.segment.amounts.width_at
-            begins = matcher.segment.starts[numbers].tolist()
-            for which in counting:
+        counting = supporting[number].repeat(numbering.texts)
+        if is_simple(leaf) and not isinstance(leaf, AmountRange):
+            wanted = texts_meant(segment, leaf.within)
+            if wanted is not None:
+                counting &= np.isin(numbering.text(numbers), list(wanted))
+            positions = matcher.positions_among(leaf, in_order)
+            simple.append(Occurring(number, positions, leaf.width, counting))
+            continue
+        if firsts_of is None:
+            firsts_of = _FirstWords(matcher, in_order, numbers)
+        for which in counting.nonzero()[0].tolist():
+            if isinstance(leaf, AmountRange):
+                # With what multiplies it, it may be two words.
+                width_at, begin = segment.amounts.width_at, int(starts[which])
                 for first in firsts_of.of(leaf)[which]:
-                    found[which].append((first, width_at(begins[which] + first), number))
-        elif is_simple(leaf):
-            firsts, width = firsts_of.of(leaf), leaf.width
-            for which in counting:
-                found[which] += zip(firsts[which], repeat(width), repeat(number))
-        elif isinstance(leaf, SpokenLeaf):
-            begins = matcher.segment.starts[numbers].tolist()
-            for which in counting:
-                budget.check()
-                found[which] += _said_runs(
-                    matcher, leaf, firsts_of.in_text(which), begins[which], number
-                )
-        else:
-            for which in counting:
-                budget.check()
-                runs = witnesses(leaf, firsts_of.in_text(which))
-                found[which] += [(first, width, number) for first, width in runs]
-    if len(leaves) > 1:
-        for row in found:
-            row.sort()
-    return [found[at : at + numbering.texts] for at in range(0, len(found), numbering.texts)]
+                    runs.append((which, first, width_at(begin + first), number))
+                continue
+            budget.check()
+            firsts = firsts_of.in_text(which)
+            found = (
+                _said_runs(matcher, leaf, firsts, int(starts[which]))
+                if isinstance(leaf, SpokenLeaf)
+                else witnesses(leaf, firsts)
+            )
+            runs += [(which, first, width, number) for first, width in found]
+    return Marked(starts, stops, simple, runs)
+
+
+def occurrences_of(
+    matcher: Matcher, leaves: Sequence[Leaf], supporting: Sequence[Array], docs: Array
+) -> list[list[list[Occurrence]]]:
+    """For each of some statements and each of its texts, the runs of words that belong to an
+    occurrence of a leaf, ascending; arguments as for `marked_in`.
+    """
+    marked = marked_in(matcher, leaves, supporting, docs)
+    try:
+        found = passages.rows(marked)
+    except OutOfOrder:
+        raise matcher.segment.damaged("position") from None
+    texts = matcher.segment.numbering.texts
+    return [found[at : at + texts] for at in range(0, len(found), texts)]

@@ -1,9 +1,10 @@
 """The hot loops, as functions of arrays.
 
 Lives here: naming an implementation, in this module alone, as `choice` says; what kernels take
-and give (`arrays`, `entries`, `inverted`, `numbered`); the implementations, in NumPy (`plain`),
-which has all kernels and is what they mean, and in Rust (`compiled`), which has some. Does not
-live here: where the arrays come from (`searchkit.segment`), what is asked of them
+and give (`arrays`, `entries`, `inverted`, `marked`, `numbered`,
+`standing`); the implementations, in NumPy
+(`plain`), which has all kernels and is what they mean, and in Rust (`compiled`), which has some.
+Does not live here: where the arrays come from (`searchkit.segment`), what is asked of them
 (`searchkit.matching`, `searchkit.ranking`).
 
 Callers write `from searchkit.kernels import joins` and do not know who answers. Each kernel is
@@ -19,9 +20,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from searchkit.kernels.plain import (
         decoding,
+        fragments,
         inversion,
         joins,
+        nearness,
         offsets,
+        passages,
         periods,
         phrases,
         reading,
@@ -33,14 +37,17 @@ if TYPE_CHECKING:
     )
 
 _PLAIN, _COMPILED = "searchkit.kernels.plain", "searchkit.kernels.compiled"
-_HAVE_TWINS = frozenset({"inversion", "reading", "windows", "words"})
+_HAVE_TWINS = frozenset({"inversion", "nearness", "passages", "reading", "windows", "words"})
 """The modules that `compiled` has, too."""
 
 __all__ = [
     "decoding",
+    "fragments",
     "inversion",
     "joins",
+    "nearness",
     "offsets",
+    "passages",
     "periods",
     "phrases",
     "reading",

@@ -3,9 +3,12 @@
 Lives here: what the type checker has to know. Does not live here: anything that runs.
 """
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+
+from searchkit.kernels.marked import Shown
 
 INTERFACE: int
 
@@ -24,6 +27,34 @@ def invert(
 ) -> tuple[_Sized, _Sized, bytearray, _Sized, bytearray, bytearray, bytearray]: ...
 def simple_entries(head: str) -> list[tuple[str, str | None, list[str]]] | None: ...
 def clean_markdown(text: str) -> str: ...
+def further(
+    texts: tuple[_Array, _Array, int, _Array],
+    leaves: Sequence[tuple[Any, ...]],
+    pairs: Sequence[tuple[int, int, float]],
+    worth: tuple[float, float, int, int, float],
+) -> list[bytearray]: ...
+
+class Reading:
+    def __init__(
+        self,
+        characters: bytes,
+        units: Sequence[str],
+        words: Sequence[str],
+        codes: Sequence[str],
+        signs: str,
+    ) -> None: ...
+
+def passages(
+    reading: Reading,
+    texts: list[str],
+    wanted: bytes,
+    starts: _Array,
+    stops: _Array,
+    leaves: Sequence[tuple[int, _Array, int, bytes]],
+    runs: Sequence[tuple[int, int, int, int]],
+    weights: Sequence[float],
+    sizes: tuple[int, int, int],
+) -> list[Shown] | None: ...
 def tally(
     codes: _Array, starts: _Array, stops: _Array, docs: _Array
 ) -> tuple[bytearray, bytearray]: ...

@@ -23,6 +23,7 @@ from searchkit.query.said import InQuotation, QuotedBy, Speakers, SpokenLeaf
 from searchkit.query.tree import (
     AmountRange,
     And,
+    Choice,
     Days,
     Everything,
     Fuzzy,
@@ -88,6 +89,10 @@ class Matcher:
             # Wildcards and typing errors need their positions anyway.
             if isinstance(leaf, Word) and not isinstance(leaf, (Wildcard, Fuzzy)):
                 found = word_postings(segment, leaf, self._work)
+            elif stems := _stems_of(leaf):
+                # Without their positions, of which a common word has many.
+                parts = [self.postings(one) for one in stems]
+                found = texts.added(parts, segment.numbering, len(segment))
             else:
                 positions = self.positions(leaf)
                 found = texts.count_by_statement(segment.starts, segment.numbering, positions)
@@ -132,6 +137,8 @@ class Matcher:
 
     def positions_among(self, leaf: Leaf, docs: Array) -> Array:
         """Those of `positions` that are in some statements (ascending); perhaps more."""
+        if leaf not in self._positions and (stems := _stems_of(leaf)):
+            return sets.union([self.positions_among(one, docs) for one in stems])
         if (
             not isinstance(leaf, Word)
             or isinstance(leaf, (Wildcard, Fuzzy))
@@ -242,6 +249,19 @@ class Matcher:
         if days.last is not None:
             kept &= dates <= _day_number(days.last)
         return kept.nonzero()[0]
+
+
+def _stems_of(leaf: Leaf) -> list[Stem]:
+    """The stems among which a leaf is a choice, each once, where it is one of nothing else: no two
+    of them stand at one position. Nothing of any other leaf.
+    """
+    if not isinstance(leaf, Choice):
+        return []
+    stems = {one.stem: one for one in leaf.leaves if isinstance(one, Stem)}
+    plain = len(stems) and all(
+        isinstance(one, Stem) and one.within == leaf.within for one in leaf.leaves
+    )
+    return [*stems.values()] if plain else []
 
 
 def _day_number(day: datetime.date) -> int:

@@ -74,11 +74,12 @@ class Frozen:
             if name in state or name not in self._attributes:
                 raise TypeError(f"{type(self).__name__} can't be given {name!r}")
         state.update(named)
-        for name, one in self._attributes.items():
-            if name not in state:
-                if one.default is _REQUIRED:
-                    raise TypeError(f"{type(self).__name__} lacks {name!r}")
-                state[name] = one.default
+        if len(state) < len(self._attributes):
+            for name, one in self._attributes.items():
+                if name not in state:
+                    if one.default is _REQUIRED:
+                        raise TypeError(f"{type(self).__name__} lacks {name!r}")
+                    state[name] = one.default
         self.__post_init__()
 
     def __post_init__(self) -> None:

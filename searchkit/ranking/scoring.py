@@ -8,14 +8,15 @@ sorting (`order`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.kernels import scores, sets, texts
-from searchkit.kernels.arrays import OutOfOrder, Placed, PostingList
+from searchkit.kernels import nearness, scores, sets
+from searchkit.kernels.arrays import OutOfOrder, PostingList
+from searchkit.kernels.standing import Further, Pair, Standing, Texts, Worth
 from searchkit.matching.evaluate import Matcher
 from searchkit.model import budget
 from searchkit.query.tree import Choice, Leaf, Near, Phrase, Stem
@@ -45,28 +46,6 @@ class Scored(NamedTuple):
     scores: list[Array]
     floor: float
     gains: list[Array] | None = None
-
-
-class Further(NamedTuple):
-    """What is added to the scores of some statements for where the leaves of a query stand.
-
-    Attributes:
-        title: what their titles add by saying what the query says (float64).
-        ledes: for each leaf, what it adds by standing early.
-        proximities: for each of the pairs, what its nearness adds.
-    """
-
-    title: Array
-    ledes: list[Array]
-    proximities: list[Array]
-
-    @property
-    def total(self) -> Array:
-        """All of it, by statement."""
-        total = self.title.copy()
-        for part in (*self.ledes, *self.proximities):
-            total += part
-        return total
 
 
 class Scorer:
@@ -186,50 +165,34 @@ class Scorer:
             segment: of the statements.
             docs: their numbers, ascending.
         """
-        matcher = self._matchers[segment]
-        numbers = matcher.segment.numbering.all_of(docs)
-        starts = matcher.segment.starts[numbers].astype(np.int64)
-        placed = {leaf: self._placed(matcher, leaf, docs, numbers) for leaf in self.leaves}
-        return Further(
-            self._title(matcher, placed, docs),
-            [self._lede(matcher, leaf, placed[leaf], starts, docs.size) for leaf in self.leaves],
-            [self._proximity(matcher, pair, placed, docs.size) for pair in self.pairs()],
-        )
-
-    def _title(self, matcher: Matcher, placed: Mapping[Leaf, Placed], docs: Array) -> Array:
-        segment = matcher.segment
-        lengths = next(iter(segment.lengths.values()))[docs]  # The title is the first text.
-        weights = [self.idf[leaf] * self._counts[leaf] for leaf in self._own]
-        listed = [placed[leaf] for leaf in self._own]
-        shares = scores.title_shares(listed, weights, segment.numbering, lengths)
-        return self._constants.title * sum(weights) * shares**2
-
-    def _lede(
-        self, matcher: Matcher, leaf: Leaf, placed: Placed, starts: Array, size: int
-    ) -> Array:
-        of, numbering = self._constants, matcher.segment.numbering
-        early = scores.stands_early(placed, numbering, starts, size, of.lede_words)
-        return of.lede * self.idf[leaf] * self._counts[leaf] * early
-
-    def _proximity(
-        self, matcher: Matcher, pair: Neighbours, placed: Mapping[Leaf, Placed], size: int
-    ) -> Array:
-        of, numbering = self._constants, matcher.segment.numbering
-        first, second = pair
-        sums = scores.proximity_sums(placed[first], placed[second], numbering, size, of.reach)
-        weight = of.proximity * min(self.idf[first], self.idf[second])
-        added: Array = weight * sums / (sums + of.proximity_k)
-        budget.check()
-        return added
-
-    def _placed(self, matcher: Matcher, leaf: Leaf, docs: Array, numbers: Array) -> Placed:
-        positions = matcher.positions_among(leaf, docs)
-        budget.check()
+        matcher, of = self._matchers[segment], self._constants
+        numbering, starts = matcher.segment.numbering, matcher.segment.starts
+        numbers = numbering.all_of(docs)
+        # The title is the first text.
+        lengths = next(iter(matcher.segment.lengths.values()))[docs]
+        begins, ends = (starts[numbers + side].astype(np.int64) for side in (0, 1))
+        texts = Texts(begins, ends, numbering, lengths)
+        leaves = [self._standing(matcher, leaf, docs) for leaf in self.leaves]
+        place = {leaf: number for number, leaf in enumerate(self.leaves)}
+        pairs = [
+            Pair(place[first], place[second], of.proximity * min(self.idf[first], self.idf[second]))
+            for first, second in self.pairs()
+        ]
+        worth = Worth(of.title, of.lede_words, of.reach, of.proximity_k)
         try:
-            within = texts.positions_within(matcher.segment.starts, positions, numbers)
+            found = nearness.further(texts, leaves, pairs, worth)
         except OutOfOrder:
             raise matcher.segment.damaged("position") from None
-        return Placed(within, leaf.width)
+        budget.check()
+        return found
+
+    def _standing(self, matcher: Matcher, leaf: Leaf, docs: Array) -> Standing:
+        """Where a leaf stands in some statements, and what that is worth."""
+        positions = matcher.positions_among(leaf, docs)
+        budget.check()
+        count = self._counts[leaf]
+        title = self.idf[leaf] * count if leaf in self._own else None
+        return Standing(positions, leaf.width, title, self._constants.lede * self.idf[leaf] * count)
 
     def score(self, matches: Sequence[Array]) -> Scored:
         """The scores of the matches of each segment: BM25F of all, and of the best what is

@@ -94,9 +94,10 @@ def _numbers() -> re.Pattern[str]:
 
 
 _ALPHANUMERIC = re.compile(r"[^\W_]+")
-_LISTED_UNITS = frozenset(_UNITS) | {
+LISTED_UNITS = frozenset(_UNITS) | {
     length + power for length in ("mm", "cm", "m", "km") for power in "23²³"
 }
+"""All that may run into a number without being a part of it."""
 _LISTED_WORDS = frozenset(BESIDE)
 
 
@@ -123,7 +124,7 @@ def _is_unit(text: str, start: int) -> bool:
     letters = _ALPHANUMERIC.match(text, start)
     assert letters is not None  # The pattern has seen one.
     unit = letters[0]
-    return unit in _LISTED_UNITS or (
+    return unit in LISTED_UNITS or (
         unit in ("a", "p")
         and text[start + 1 : start + 3] == ".m"
         and not _ALPHANUMERIC.match(text, start + 3)

@@ -1,7 +1,7 @@
 """Snippets as plainly as they can be made: every word of a text found by a regular
 expression, every occurrence looked at one after the other.
 
-Lives here: the slow way that `searchkit.hits.snippets` must agree with to the
+Lives here: the slow way that `searchkit.kernels.plain.fragments` must agree with to the
 letter. Does not live here: what a good snippet is, and where one may begin and end, which
 is said once, in what is tested (`test_snippets` tries both by themselves).
 """
@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from searchkit import Snippet
-from searchkit.hits.snippets import FRAGMENTS, LENGTH, WORDS, fragment_end, fragment_start
+from searchkit.kernels.plain.fragments import FRAGMENTS, LENGTH, WORDS, fragment_end, fragment_start
 from searchkit.schema.analysis import token_spans
 
 _SPACE = re.compile(r"\s+")

@@ -13,6 +13,7 @@ import pytest
 
 import searchkit
 from searchkit.engines.local import hits, relaxing, searching
+from searchkit.engines.local.hits import HitMaker
 from searchkit.hits import occurrences
 from searchkit.matching import evaluate
 from searchkit.matching.evaluate import Matcher
@@ -32,9 +33,9 @@ STEPS = [
     (evaluate, "first_positions", '"harbour fe*" OR "the h*"'),
     (evaluate, "word_positions", "harb?ur ferry"),
     (Scorer, "_added", "harbour ferry OR bridge OR lake OR fish"),
-    (Scorer, "_placed", "harbour ferry OR bridge OR lake OR fish"),
-    (hits, "snippets", "harbour ferry"),
-    (hits, "occurrences_of", "harbour ferry"),
+    (Scorer, "_standing", "harbour ferry OR bridge OR lake OR fish"),
+    (HitMaker, "_passages", "harbour ferry"),
+    (hits, "marked_in", "harbour ferry"),
     (occurrences, "witnesses", "harbour NEAR/5 ferry"),
     (relaxing, "missing", "harbour zyzzyva ferry"),
     (searching, "_facets", "harbour"),

@@ -7,6 +7,8 @@
 //! interpreter is let go of, and a copy costs a hundredth of what is done with it.
 
 mod inversion;
+mod nearness;
+mod passages;
 mod reading;
 mod windows;
 mod words;
@@ -28,7 +30,7 @@ create_exception!(
 );
 
 /// Of what its functions take and give: `searchkit/kernels/choice.py` expects this number.
-const INTERFACE: u32 = 5;
+const INTERFACE: u32 = 6;
 
 impl From<memory::Declined> for PyErr {
     fn from(declined: memory::Declined) -> Self {
@@ -53,6 +55,9 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(inversion::invert, module)?)?;
     module.add_function(wrap_pyfunction!(reading::simple_entries, module)?)?;
     module.add_function(wrap_pyfunction!(reading::clean_markdown, module)?)?;
+    module.add_function(wrap_pyfunction!(nearness::further, module)?)?;
+    module.add_class::<passages::Reading>()?;
+    module.add_function(wrap_pyfunction!(passages::passages, module)?)?;
     module.add_function(wrap_pyfunction!(windows::tally, module)?)?;
     module.add_function(wrap_pyfunction!(words::likely_places, module)?)?;
     module.add_function(wrap_pyfunction!(words::merge_forms, module)?)?;

@@ -6,7 +6,7 @@ finding and ranking them (`searching`), which of them are a page (`paging`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import NamedTuple, cast
 
@@ -14,9 +14,10 @@ import numpy as np
 
 from searchkit.engines.local.paging import Group
 from searchkit.engines.local.snapshot import Snapshot
-from searchkit.hits.occurrences import occurrences_of
-from searchkit.hits.snippets import Occurrence, Voice, highlights, snippets
-from searchkit.kernels import offsets
+from searchkit.hits.occurrences import marked_in, occurrences_of
+from searchkit.kernels import fragments, marked, offsets, passages
+from searchkit.kernels.arrays import OutOfOrder
+from searchkit.kernels.marked import FRAGMENTS, FRAGMENTS_OF_MATCHES, HIGHLIGHTS, Marks, Occurrence
 from searchkit.matching.evaluate import Matcher
 from searchkit.matching.single import BODY
 from searchkit.matching.supporting import supporting
@@ -32,19 +33,22 @@ from searchkit.model.answer import (
     Snippet,
 )
 from searchkit.profiles.field_checks import ATTRIBUTES
-from searchkit.query.said import SpokenLeaf, whose_quotation
+from searchkit.query.said import QuotedBy, SpokenLeaf, whose_quotation
 from searchkit.query.tree import Leaf, Node
 from searchkit.ranking.order import Ranked
 from searchkit.ranking.scoring import Scorer
 from searchkit.segment.store.records import Record
+from searchkit.storage.container import Array
 
 AT_ONCE = 200
 """Hits that are made together; the whole texts of all of them are in memory at once."""
 
 Located = Ranked | Address
 """Where a statement is."""
-Marks = tuple[tuple[int, int], ...]
-OfVoice = Callable[[Sequence[Occurrence]], Voice]
+
+
+TOGETHER = 20
+"""Statements of which the passages are found together, before the time is looked at."""
 
 
 class Shown(NamedTuple):
@@ -168,78 +172,104 @@ class HitMaker:
 
     def _shown(self, places: Sequence[Located], records: Sequence[Record]) -> list[Shown]:
         """What is shown of each of some statements."""
-        found = self._occurrences(places)
-        texts = [texts_of(record) for record in records]
-        # All words of the page are looked for in one go, where something is to be marked.
-        marked = [
-            text if marks else ""
-            for own, row in zip(texts, found, strict=True)
-            for text, marks in zip(own, row, strict=True)
-        ]
-        words = offsets.token_offsets(marked)
+        shown: list[Shown] = [NOT_SHOWN] * len(places)
         idf = self._weights or (self._scorer.idf if self._scorer else {})
         weights = [idf.get(leaf, 0.0) for leaf in self._leaves]
-        shown, at = list[Shown](), 0
-        voices = self._voices(places)
         asked = [] if self._tree is None else list(whose_quotation(self._tree))
-        for own, row, voice in zip(texts, found, voices, strict=True):
-            budget.check()
-            marks = highlights(words[at], row[0])
-            passages: tuple[Snippet, ...] = ()
-            for text in range(1, len(own)):
-                if text > 1 and not row[text]:
-                    continue  # Of the body there is a passage even where nothing is marked.
-                passages += snippets(own[text], words[at + text], row[text], weights, voice)
-            if asked and not row[BODY]:
-                from searchkit.engines.local.voices import first_saying
-
-                place = places[len(shown)]
-                matcher = self._matchers[place.segment]
-                said = first_saying(matcher, place.statement, asked, own[BODY])
-                passages = (*said, *passages[len(said) :])  # In place of the opening lines.
-            shown.append(Shown(marks, passages))
-            at += len(own)
-        return shown
-
-    def _voices(self, places: Sequence[Located]) -> Iterable[OfVoice | None]:
-        """For each of some statements, what tells who says something in its body."""
-        asked = [number for number, leaf in enumerate(self._leaves) if isinstance(leaf, SpokenLeaf)]
-        if not asked:
-            return repeat(None, len(places))
-        from searchkit.engines.local.voices import voice_in  # Few queries ask.
-
-        segments = self._snapshot.segments
-        return [voice_in(segments[one.segment], one.statement, asked) for one in places]
-
-    def _occurrences(self, places: Sequence[Located]) -> list[list[list[Occurrence]]]:
-        """For each of some statements, what makes it match in each of its texts, ascending."""
-        found: list[list[list[Occurrence]]] = [[]] * len(places)
+        if asked or any(isinstance(leaf, SpokenLeaf) for leaf in self._leaves):
+            return [
+                self._saying(place, record, asked, weights)
+                for place, record in zip(places, records, strict=True)
+            ]
         for number, matcher in enumerate(self._matchers):
             here = [which for which, one in enumerate(places) if one.segment == number]
-            if not here:
-                continue
-            docs = np.array([places[which].statement for which in here], np.intp)
-            if self._tree is None:
-                held = [np.ones(docs.size, bool)] * len(self._leaves)
-            else:
-                counting = supporting(matcher, self._tree, docs)
-                held = [counting[leaf] for leaf in self._leaves]
-            rows = occurrences_of(matcher, self._leaves, held, docs)
-            for which, row in zip(here, rows, strict=True):
-                found[which] = row
-        return found
+            for first in range(0, len(here), TOGETHER):
+                budget.check()
+                some = here[first : first + TOGETHER]
+                docs = np.array([places[which].statement for which in some], np.intp)
+                texts = [text for which in some for text in texts_of(records[which])]
+                parts = self._passages(matcher, docs, texts, weights)
+                size = matcher.segment.numbering.texts
+                for at, which in zip(range(0, len(parts), size), some, strict=True):
+                    shown[which] = _together(parts[at : at + size])
+        return shown
+
+    def _saying(
+        self,
+        place: Located,
+        record: Record,
+        asked: Sequence[QuotedBy],
+        weights: Sequence[float],
+    ) -> Shown:
+        """What is shown of a statement where the query asks who says something."""
+        from searchkit.engines.local.voices import first_saying, voice_in  # Few queries ask.
+
+        budget.check()
+        matcher = self._matchers[place.segment]
+        docs = np.array([place.statement], np.intp)
+        (rows,) = occurrences_of(matcher, self._leaves, self._counting(matcher, docs), docs)
+        texts = texts_of(record)
+        words = offsets.token_offsets(texts)
+        spoken = [
+            number for number, leaf in enumerate(self._leaves) if isinstance(leaf, SpokenLeaf)
+        ]
+        voice = voice_in(matcher.segment, place.statement, spoken) if spoken else None
+        found: list[Snippet] = []
+        for text, row in enumerate(rows):
+            if not text or (text > 1 and not row):
+                continue  # Of the body there is a passage even where nothing is marked.
+            inside: list[list[Occurrence]] = []
+            pieces = fragments.snippets(texts[text], words[text], row, weights, inside)
+            for number, piece in enumerate(pieces):
+                snippet = Snippet(*piece)
+                if voice is not None and number < len(inside) and inside[number]:
+                    said_by, own_words = voice(inside[number])
+                    snippet = snippet._replace(said_by=said_by, own_words=own_words)
+                found.append(snippet)
+        if asked and not rows[BODY]:
+            said = first_saying(matcher, place.statement, asked, texts[BODY])
+            found = [*said, *found[len(said) :]]  # In place of the opening lines.
+        return Shown(fragments.highlights(words[0], rows[0]), tuple(found))
+
+    def _passages(
+        self, matcher: Matcher, docs: Array, texts: list[str], weights: Sequence[float]
+    ) -> list[marked.Shown]:
+        """What is shown of each text of some statements of one segment."""
+        in_texts = marked_in(matcher, self._leaves, self._counting(matcher, docs), docs)
+        further = matcher.segment.numbering.texts - 2
+        # Of the body there is a passage even where nothing is marked.
+        wanted = bytes((HIGHLIGHTS, FRAGMENTS, *[FRAGMENTS_OF_MATCHES] * further)) * docs.size
+        try:
+            return passages.passages(texts, wanted, in_texts, weights)
+        except OutOfOrder:
+            raise matcher.segment.damaged("position") from None
+
+    def _counting(self, matcher: Matcher, docs: Array) -> list[Array]:
+        """For each leaf, in which of some statements it is shown."""
+        if self._tree is None:
+            return [np.ones(docs.size, bool)] * len(self._leaves)
+        counting = supporting(matcher, self._tree, docs)
+        return [counting[leaf] for leaf in self._leaves]
 
     def matches(self, address: Address) -> tuple[Match, ...]:
         """Every run of words that makes a statement match, the first text first."""
-        segment = self._snapshot.segments[address.segment]
+        matcher = self._matchers[address.segment]
+        segment = matcher.segment
         texts = texts_of(segment.record(address.statement))
-        (found,) = self._occurrences([address])
+        docs = np.array([address.statement], np.intp)
+        (found,) = occurrences_of(matcher, self._leaves, self._counting(matcher, docs), docs)
         rows = zip(segment.schema.texts, offsets.token_offsets(texts), found, strict=True)
         return tuple(
             Match(text.name, start, end)
             for text, words, marks in rows
-            for start, end in highlights(words, marks)
+            for start, end in fragments.highlights(words, marks)
         )
+
+
+def _together(parts: Sequence[marked.Shown]) -> Shown:
+    """What is shown of a statement, of what is shown of its texts."""
+    (marks, _), *bodies = parts
+    return Shown(marks, tuple([Snippet(*one) for _, found in bodies for one in found]))
 
 
 def texts_of(record: Record) -> tuple[str, ...]:

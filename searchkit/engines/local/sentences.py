@@ -1,15 +1,14 @@
 """The sentences that occurrences stand in.
 
 Lives here: their bounds as positions, found in the texts. Does not live here: what ends a
-sentence (`searchkit.hits.snippets`).
+sentence (`searchkit.kernels.plain.fragments`).
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from searchkit.hits.snippets import SENTENCE_END
-from searchkit.kernels import offsets
+from searchkit.kernels import fragments, offsets
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
@@ -63,6 +62,6 @@ def _texts(segment: Segment, numbers: Array) -> list[tuple[str, Array]]:
 def _sentences(text: tuple[str, Array]) -> Array:
     """The number of the first word of each sentence, and of all words at last."""
     written, starts = text
-    ends = [end.end() for end in SENTENCE_END.finditer(written)]
+    ends = [end.end() for end in fragments.SENTENCE_END.finditer(written)]
     bounds = np.searchsorted(starts, np.array(ends, np.int64))
     return np.unique(np.concatenate(([0], bounds, [starts.size])))

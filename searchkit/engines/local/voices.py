@@ -13,13 +13,16 @@ from itertools import islice
 
 import numpy as np
 
-from searchkit.hits.snippets import Occurrence, Voice, passage_from
-from searchkit.kernels import offsets
+from searchkit.kernels import fragments, offsets
+from searchkit.kernels.marked import Occurrence
 from searchkit.matching.evaluate import Matcher
 from searchkit.model.answer import Snippet
 from searchkit.query.said import QuotedBy
 from searchkit.segment.columns.spoken import BODY, OWN
 from searchkit.segment.reader import Segment
+
+Voice = tuple[tuple[str, ...], bool]
+"""Who says something, and whether in words that nobody quotes."""
 
 
 def voice_in(
@@ -72,6 +75,7 @@ def first_saying(
     if last - begin > len(words.ends):
         return ()  # A damaged index may promise words that are not there.
     row = int(np.searchsorted(segment.spoken.begins, np.uint32(first)))
-    shown = passage_from(text, words.starts[first - begin], words.ends[last - begin - 1])
+    bounds = words.starts[first - begin], words.ends[last - begin - 1]
+    shown = Snippet(*fragments.passage_from(text, *bounds))
     own = bool(int(segment.spoken.flags[row]) & OWN)
     return (shown._replace(said_by=segment.spoken.speakers.names_at(row), own_words=own),)

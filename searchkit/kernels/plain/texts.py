@@ -11,6 +11,8 @@ positions than texts, the texts are looked up among the positions instead.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from searchkit.kernels.arrays import (
@@ -23,6 +25,7 @@ from searchkit.kernels.arrays import (
     TextNumbers,
     Within,
 )
+from searchkit.kernels.plain.sets import either
 from searchkit.schema.numbering import Numbering
 
 
@@ -77,6 +80,24 @@ def count_by_statement(starts: Starts, numbering: Numbering, positions: Integers
     return PostingList(docs, tuple([one[docs] for one in by_text]))
 
 
+def added(parts: Sequence[PostingList], numbering: Numbering, end: int) -> PostingList:
+    """The postings of words of which no two stand at one position, put together; as
+    `count_by_statement` gives them for all positions.
+
+    Args:
+        parts: of each; statements below `end`.
+    """
+    docs = either([part.docs for part in parts], end)
+    place = np.empty(end, np.intp)
+    place[docs] = np.arange(docs.size)
+    counts = tuple([np.zeros(docs.size, np.int64) for _ in range(numbering.texts)])
+    for part in parts:
+        where = place[part.docs]
+        for total, more in zip(counts, part.counts, strict=True):
+            total[where] += more
+    return PostingList(docs, counts)
+
+
 def no_postings(numbering: Numbering) -> PostingList:
     """The postings of what occurs nowhere."""
     nowhere = np.zeros(0, np.uint16)
@@ -94,15 +115,28 @@ def positions_within(starts: Starts, positions: Positions, numbers: TextNumbers)
     Raises:
         OutOfOrder: `positions` do not ascend, so that those of other texts were found.
     """
+    return positions_between(positions, starts[numbers], starts[numbers + 1])
+
+
+def positions_between(positions: Positions, starts: Integers, stops: Integers) -> Within:
+    """Those of `positions` that lie in some texts.
+
+    Args:
+        positions: ascending.
+        starts, stops: where each text begins and has ended, ascending.
+
+    Raises:
+        OutOfOrder: `positions` do not ascend, so that those of other texts were found.
+    """
     # Of one type, or NumPy copies all positions to compare them.
-    begins, ends = (starts[numbers + side].astype(positions.dtype) for side in (0, 1))
+    begins, ends = (bounds.astype(positions.dtype) for bounds in (starts, stops))
     low, high = np.searchsorted(positions, begins), np.searchsorted(positions, ends)
     counts = high - low
     # A search in what does not ascend may find anything. Texts share no position, so finding
     # more than there are would take memory without bound.
     if counts.size and (counts.min() < 0 or int(counts.sum()) > positions.size):
         raise OutOfOrder
-    which = np.arange(numbers.size).repeat(counts)
+    which = np.arange(starts.size).repeat(counts)
     before = np.cumsum(counts) - counts
     inside = positions[np.arange(which.size) - before[which] + low[which]]
     if ((inside < begins[which]) | (inside >= ends[which])).any():

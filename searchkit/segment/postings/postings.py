@@ -98,8 +98,11 @@ class PostingsReader:
 
     def common_stems(self, least: int) -> Array:
         """The stems that have at least `least` postings, ascending."""
-        counts = self.ends[1:] - self.ends[:-1]
-        return np.flatnonzero(np.concatenate((self.ends[:1], counts)) >= least)
+        ends = self.ends
+        common = np.empty(ends.size, bool)
+        common[:1] = ends[:1] >= least
+        np.greater_equal(ends[1:] - ends[:-1], least, out=common[1:])
+        return common.nonzero()[0]
 
     def stems(self) -> Array:
         """(postings) the stem of each (uint32)."""

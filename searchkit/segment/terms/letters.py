@@ -35,11 +35,12 @@ def letters_of_each(words: Sequence[bytes]) -> Array:
 def within_reach(letters: Array, word: bytes, distance: int) -> Array:
     """Whether words with these letters (uint32) may be within `distance` edits of `word`.
 
-    A substitution changes at most two of a word's letters, any other edit one or none. A word
-    of more letters than edits keeps one of them: that rules out numbers.
+    An edit takes away at most one of a word's letters and brings at most one that it had not. A
+    word of more letters than edits keeps one of them: that rules out numbers.
     """
     own = letters_of(word)
-    kept: Array = np.bitwise_count(letters ^ own) <= 2 * distance
+    kept: Array = np.bitwise_count(letters & ~own) <= distance
+    kept &= np.bitwise_count(own & ~letters) <= distance
     if np.count_nonzero(_BITS[np.frombuffer(word, np.uint8)]) > distance:
         kept &= (letters & own) != 0
     return kept

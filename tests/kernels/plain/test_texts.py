@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from searchkit.kernels.arrays import OutOfOrder
 from searchkit.kernels.plain.texts import (
+    added,
     count_by_statement,
     counts_in_texts,
     positions_within,
@@ -35,6 +36,18 @@ def test_many_positions_and_few_are_counted_the_same(found: Any) -> None:
     for doc, in_title, in_body in rows:
         assert (texts.count(2 * doc), texts.count(2 * doc + 1)) == (in_title, in_body)
     assert counted.docs.tolist() == sorted({text // 2 for text in texts})
+
+
+@examples(50)
+@given(some_positions(), st.integers(1, 3))
+def test_postings_of_words_put_together_are_those_of_all_their_positions(
+    found: Any, words: int
+) -> None:
+    parts = [count_by_statement(STARTS, NUMBERING, found[number::words]) for number in range(words)]
+    both = added(parts, NUMBERING, STARTS.size // NUMBERING.texts)
+    every = count_by_statement(STARTS, NUMBERING, found)
+    for one, other in zip((both.docs, *both.counts), (every.docs, *every.counts), strict=True):
+        assert one.tolist() == other.tolist()
 
 
 @examples(100)

@@ -1,20 +1,17 @@
-"""Snippets: the pieces of a text in which a query's words stand.
+"""Fragments: the pieces of a text in which a query's words stand.
 
 Lives here: choosing fragments, cutting them at sentences or words, offsets of what is
-highlighted. Does not live here: which words those are (`occurrences`).
+highlighted. Does not live here: which words those are (`passages`), where they are (`offsets`).
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from searchkit.kernels.arrays import Offsets
-from searchkit.model.answer import Snippet
-
-Voice = tuple[tuple[str, ...], bool]
-"""Who says something, and whether in words that nobody quotes."""
+from searchkit.kernels.marked import Fragment, Occurrence
 
 FRAGMENTS = 2
 """Fragments of a text at most."""
@@ -30,10 +27,6 @@ SENTENCE_END = re.compile(r"[.!?…\n\t](?:(?<=[.!?…])[”’\"')\]]*\s+|(?<=\
 _SPACES = re.compile(r"\s+")
 # A fragment never begins or ends in the middle of a number with spaces.
 _WORD_START = re.compile(r"(?<=\s)(?:[^\s0-9]|(?<![0-9]\s)[0-9])")
-
-Occurrence = tuple[int, int, int]
-"""Where something that matched stands: (number of its first word in the text, how many words,
-number of the leaf of the query). A plain tuple, for a page has thousands."""
 
 
 def highlights(words: Offsets, occurrences: Sequence[Occurrence]) -> tuple[tuple[int, int], ...]:
@@ -54,8 +47,8 @@ def snippets(
     words: Offsets,
     occurrences: Sequence[Occurrence],
     weights: Sequence[float],
-    voice: Callable[[Sequence[Occurrence]], Voice] | None = None,
-) -> tuple[Snippet, ...]:
+    shown: list[list[Occurrence]] | None = None,
+) -> tuple[Fragment, ...]:
     """The best fragments of `text`.
 
     Args:
@@ -63,7 +56,7 @@ def snippets(
         words: of the text; looked at only where something occurs.
         occurrences: of the query's leaves in it, ascending.
         weights: what showing each leaf is worth.
-        voice: gives who says some of the occurrences; None: nobody asks.
+        shown: gets the occurrences in each fragment, if anybody asks.
 
     Returns:
         up to `FRAGMENTS`, the best first; the opening lines where nothing occurs;
@@ -74,7 +67,7 @@ def snippets(
     chosen: list[tuple[int, int]] = []
     taken: list[tuple[int, int]] = []
     seen: set[int] = set()
-    result: list[Snippet] = []
+    result: list[Fragment] = []
     for _ in range(FRAGMENTS):
         window = _best_window(occurrences, taken, weights, seen)
         place = _place(words, *window) if window else None
@@ -87,11 +80,9 @@ def snippets(
         inside = [one for one in occurrences if first <= one[0] < stop]
         seen.update([leaf for _, _, leaf in inside])
         marks = _marks(words, inside, stop, end)
-        shown = _snippet(text, start, end, marks, cut)
-        if voice is not None and inside:
-            said_by, own_words = voice(inside)
-            shown = shown._replace(said_by=said_by, own_words=own_words)
-        result.append(shown)
+        result.append(_snippet(text, start, end, marks, cut))
+        if shown is not None:
+            shown.append(inside)
     return tuple(result) or (_opening(text),)
 
 
@@ -169,14 +160,14 @@ def _place(words: Offsets, first: int, stop: int) -> tuple[int, int] | None:
     return start, start + LENGTH
 
 
-def _opening(text: str) -> Snippet:
+def _opening(text: str) -> Fragment:
     cut, start, end = _bounds(text, 0, 0, [])
     if end <= start:  # A first word longer than a fragment.
         start, end, cut = 0, min(LENGTH, len(text)), (False, len(text) > LENGTH)
     return _snippet(text, start, end, (), cut)
 
 
-def passage_from(text: str, first: int, last: int) -> Snippet:
+def passage_from(text: str, first: int, last: int) -> Fragment:
     """What somebody says, from `first` on; of what ends at `last`, about `LENGTH` characters."""
     (_, cut), start, end = _bounds(text, first, first, [(0, first)] if first else [])
     if end >= last:
@@ -271,7 +262,7 @@ def _snippet(
     end: int,
     marks: Sequence[tuple[int, int]],
     cut: tuple[bool, bool],
-) -> Snippet:
+) -> Fragment:
     """[start, end) of `text` with white space run together, and its highlights."""
     shift = int(cut[0]) - start
     shown = text[start:end].replace("\n\n", " ").replace("\n", " ")
@@ -286,4 +277,4 @@ def _snippet(
         for mark in marks:
             moved = [p + shift - sum([n for end, n in lost if end <= p]) for p in mark]
             placed.append((moved[0], moved[1]))
-    return Snippet(("…" if cut[0] else "") + shown + ("…" if cut[1] else ""), tuple(placed))
+    return ("…" if cut[0] else "") + shown + ("…" if cut[1] else ""), tuple(placed)

@@ -11,16 +11,16 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from searchkit import Snippet
-from searchkit.hits.snippets import (
+from searchkit.kernels.marked import Occurrence
+from searchkit.kernels.plain.fragments import (
     FRAGMENTS,
     LENGTH,
     SENTENCE_END,
-    Occurrence,
     fragment_end,
     fragment_start,
 )
-from searchkit.hits.snippets import highlights as highlights_at
-from searchkit.hits.snippets import snippets as snippets_at
+from searchkit.kernels.plain.fragments import highlights as highlights_at
+from searchkit.kernels.plain.fragments import snippets as snippets_at
 from searchkit.kernels.plain.offsets import token_offsets
 from searchkit.schema.analysis import fold, normalise, stem, visible, with_common_spaces
 from tests.support.hypothesis_settings import examples
@@ -37,7 +37,7 @@ def snippets(
     text: str, found: Sequence[Occurrence], weights: Sequence[float]
 ) -> tuple[Snippet, ...]:
     (offsets,) = token_offsets([text])
-    return snippets_at(text, offsets, found, weights)
+    return tuple(Snippet(*one) for one in snippets_at(text, offsets, found, weights))
 
 
 def highlights(text: str, found: Sequence[Occurrence]) -> tuple[tuple[int, int], ...]:
