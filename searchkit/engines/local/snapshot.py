@@ -8,6 +8,7 @@ here: one search (`searching`).
 from __future__ import annotations
 
 import datetime
+from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +16,7 @@ from typing import TYPE_CHECKING
 from searchkit.engines.local.spelling import spellings
 from searchkit.engines.local.writing import Writing
 from searchkit.model.address import Address
-from searchkit.query.names import KnownNames
+from searchkit.query.names import NO_GROUPS, KnownNames
 from searchkit.ranking.bm25f import DEFAULT, Constants
 from searchkit.ranking.statistics import Statistics, count_statistics, text_weights
 from searchkit.schema import fields
@@ -26,6 +27,7 @@ from searchkit.storage.manifest import Manifest
 
 if TYPE_CHECKING:
     from searchkit.counting.facets import FacetNames
+    from searchkit.engines.local.families import Families
     from searchkit.engines.local.governing import Governed
     from searchkit.engines.local.vocabulary import Vocabulary
     from searchkit.meaning.related import Wordings
@@ -80,8 +82,32 @@ class Snapshot:
     def known(self) -> dict[str, KnownNames]:
         """The names of each field that has names."""
         return {
-            field.query: KnownNames(field, self._shown(field.query)) for field in self.schema.names
+            field.query: KnownNames(
+                field,
+                self._shown(field.query),
+                _same_people(field),
+                lambda key: self.families.of(key),
+            )
+            for field in self.schema.names
         }
+
+    @cached_property
+    def families(self) -> Families:
+        """Which names are one office's."""
+        from searchkit.engines.local.families import Families, families
+
+        person, label = self.people, self.offices
+        return families(self.segments, person, label) if person and label else Families(())
+
+    @property
+    def people(self) -> KnownNames | None:
+        """The names of who made statements: the first field of people."""
+        return next((one for one in self.known.values() if one.field.kind == "person"), None)
+
+    @property
+    def offices(self) -> KnownNames | None:
+        """The names of offices: the first field of labels."""
+        return next((one for one in self.known.values() if one.field.kind == "label"), None)
 
     def _shown(self, field: str) -> dict[str, str]:
         """Key -> shown name: the commonest spelling, the first of equals."""
@@ -164,7 +190,7 @@ class Snapshot:
         """Terms of government, as far as statements tell."""
         from searchkit.engines.local.governing import governed
 
-        return governed(self.segments, self.known, self.schema.profile.head_of_government)
+        return governed(self)
 
     def find(self, statement_id: str) -> Address | None:
         """Where a statement is."""
@@ -173,6 +199,15 @@ class Snapshot:
             if statement >= 0:
                 return Address(number, statement)
         return None
+
+
+def _same_people(field: fields.Names) -> Mapping[str, tuple[str, ...]]:
+    """Key -> the keys of all names that the profile says to be the same person's."""
+    groups = field.profile.same_people if field.kind == "person" else ()
+    if not groups:
+        return NO_GROUPS
+    keys = [tuple(dict.fromkeys(map(field.how.key, names))) for names in groups]
+    return {key: group for group in keys for key in group}
 
 
 def _date(day: int) -> datetime.date:
