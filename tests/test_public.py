@@ -20,6 +20,7 @@ NAMES = [
         "ModelError",
         "Note",
         "OfficeTenure",
+        *("Person", "PersonForm", "PersonStatement", "Timeline", "TimelineRow"),
         "Period",
         "Profile",
         "ProfileField",

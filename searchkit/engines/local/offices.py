@@ -42,6 +42,15 @@ def who(snapshot: Snapshot, office: str, on: GivenDay) -> tuple[OfficeTenure, ..
     return tuple(found)
 
 
+def tenures_in(snapshot: Snapshot, keys: Iterable[str], person: str) -> Iterator[OfficeTenure]:
+    """The tenures of one person, by key, in the offices that go by some names."""
+    people, offices = fields(snapshot)
+    for one in held(snapshot, keys):
+        for stretch in one.stretches:
+            if stretch.person == person:
+                yield _tenure(stretch, one, people, offices)
+
+
 class Held(NamedTuple):
     """An office, and who held it.
 
@@ -60,10 +69,12 @@ def held(snapshot: Snapshot, keys: Iterable[str]) -> list[Held]:
     found = []
     for family in sorted({offices.family(key) for key in keys}):
         budget.check()
-        told = statements_of(snapshot, people, offices, family)
-        latest = max(told, key=lambda one: (one.day, one.id), default=None)
-        name = offices.shown[latest.office if latest else family[0]]
-        found.append(Held(name, tenures_of(told)))
+        if family not in snapshot.held:
+            told = statements_of(snapshot, people, offices, family)
+            latest = max(told, key=lambda one: (one.day, one.id), default=None)
+            name = offices.shown[latest.office if latest else family[0]]
+            snapshot.held[family] = Held(name, tenures_of(told))
+        found.append(snapshot.held[family])
     return sorted(found, key=lambda one: (one.name.casefold(), one.name))
 
 

@@ -8,7 +8,7 @@ here: one search (`searching`).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING
 from searchkit.engines.local.spelling import spellings
 from searchkit.engines.local.writing import Writing
 from searchkit.model.address import Address
-from searchkit.query.names import NO_GROUPS, KnownNames
+from searchkit.query.names import KnownNames
+from searchkit.query.same_people import same_people
 from searchkit.ranking.bm25f import DEFAULT, Constants
 from searchkit.ranking.statistics import Statistics, count_statistics, text_weights
 from searchkit.schema import fields
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from searchkit.counting.facets import FacetNames
     from searchkit.engines.local.families import Families
     from searchkit.engines.local.governing import Governed
+    from searchkit.engines.local.offices import Held
     from searchkit.engines.local.vocabulary import Vocabulary
     from searchkit.meaning.related import Wordings
     from searchkit.meaning.vectors import Content
@@ -82,14 +84,17 @@ class Snapshot:
     def known(self) -> dict[str, KnownNames]:
         """The names of each field that has names."""
         return {
-            field.query: KnownNames(
-                field,
-                self._shown(field.query),
-                _same_people(field),
-                lambda key: self.families.of(key),
-            )
+            field.query: _known(field, self._shown(field.query), self._family)
             for field in self.schema.names
         }
+
+    @cached_property
+    def held(self) -> dict[tuple[str, ...], Held]:
+        """Who held the offices that were asked for, by family; `offices` fills it."""
+        return {}
+
+    def _family(self, key: str) -> tuple[str, ...]:
+        return self.families.of(key)
 
     @cached_property
     def families(self) -> Families:
@@ -201,13 +206,14 @@ class Snapshot:
         return None
 
 
-def _same_people(field: fields.Names) -> Mapping[str, tuple[str, ...]]:
-    """Key -> the keys of all names that the profile says to be the same person's."""
-    groups = field.profile.same_people if field.kind == "person" else ()
-    if not groups:
-        return NO_GROUPS
-    keys = [tuple(dict.fromkeys(map(field.how.key, names))) for names in groups]
-    return {key: group for group in keys for key in group}
+def _known(
+    field: fields.Names, shown: Mapping[str, str], family: Callable[[str], tuple[str, ...]]
+) -> KnownNames:
+    """The names of a field, people and offices under all their names."""
+    if field.kind != "person":
+        return KnownNames(field, shown, family=family)
+    table = [tuple(dict.fromkeys(map(field.how.key, names))) for names in field.profile.same_people]
+    return KnownNames(field, shown, same_people(shown, table))
 
 
 def _date(day: int) -> datetime.date:
