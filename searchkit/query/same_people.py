@@ -82,5 +82,4 @@ def slips(key: str, counts: Mapping[str, int]) -> list[str]:
     ]
     most = 2 if len(key) >= LONG else 1
     found = process.extract(key, others, scorer=OSA.distance, score_cutoff=most, limit=None)
-    # A first name's only letter says nothing, and "jan" may well be another one than "ian".
-    return sorted(one for one, _, _ in found if one.split()[-1:] == key.split()[-1:] or most > 1)
+    return sorted(one for one, _, _ in found)

@@ -96,18 +96,17 @@ def _statements(snapshot: Snapshot, known: KnownNames, keys: Sequence[str]) -> l
         column = segment.names[known.field.query]
         docs = np.unique(np.concatenate([column.with_key(key) for key in keys]))
         docs = segment.alive(docs.astype(np.int64))
-        key_of = dict(zip(column.spellings, column.key_of_spelling.tolist(), strict=True))
-        wanted = {place for place, key in enumerate(column.keys) if key in keys}
         labels = segment.names[offices.field.query] if offices else None
-        for doc, day, names in zip(
-            docs.tolist(), segment.dates[docs].tolist(), column.names_of(docs), strict=True
-        ):
+        for doc, day in zip(docs.tolist(), segment.dates[docs].tolist(), strict=True):
+            budget.check()
+            # The column has names without titles.
+            written = segment.record(doc).names[known.field.name]
             found.append(
                 _Said(
                     _ordinal(day),
                     segment.id(doc),
                     Address(number, doc),
-                    tuple(one for one in names if key_of[one] in wanted),
+                    tuple(one for one in written if known.field.how.key(one) in keys),
                     frozenset(labels.keys_of(doc)) if labels else frozenset(),
                 )
             )
@@ -143,7 +142,7 @@ def _is_another(before: Sequence[_Said], after: Sequence[_Said], silence: int) -
     if silence <= PAUSE:
         return False
     held = frozenset().union(*(one.offices for one in before))
-    return silence > LIFE or held.isdisjoint(*(one.offices for one in after))
+    return silence > LIFE or all(held.isdisjoint(one.offices) for one in after)
 
 
 def _person(
