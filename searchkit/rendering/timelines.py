@@ -1,7 +1,7 @@
 """Timelines as documents.
 
 Lives here: Markdown and CSV of a timeline. Does not live here: what was said
-(`searchkit.model.timelines`), the page (`templates/`).
+(`searchkit.model.timelines`), the page (`searchkit.web`).
 """
 
 from __future__ import annotations

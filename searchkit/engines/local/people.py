@@ -244,5 +244,5 @@ def _perhaps(snapshot: Snapshot, known: KnownNames, main: str) -> tuple[PersonFo
         column = segment.names[known.field.query]
         live = slice(None) if segment.live is None else segment.live
         counts.update(dict(zip(column.keys, column.count(live).tolist(), strict=True)))
-    found = [key for key in slips(main, counts) if key not in told and key not in known.same]
+    found = [key for key in slips(main, counts) if key not in told and known.main(key) != main]
     return tuple(form for key in found for form in _forms(_statements(snapshot, known, [key])))
