@@ -71,7 +71,7 @@ def test_who_somebody_is(quay: Any) -> None:
     assert "Hon Jan Vell (2)" in found.raw.replace("<bdi>", "").replace("</bdi>", "")
     (value,) = quay.get("/api/people", params={"name": "vell"}).json()
     assert (value["name"], value["statements"], value["years"]) == ("Jan Vell", 2, {"2007": 2})
-    assert quay.get("/api/people", params={"name": "nobody"}).status_code == 400
+    assert quay.get("/api/people", params={"name": "nobody"}).status_code == 404
 
 
 def test_what_was_said_in_order(quay: Any) -> None:
