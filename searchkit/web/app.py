@@ -23,6 +23,7 @@ from searchkit.rendering.exports import EXPORTS
 from searchkit.web import (
     api,
     associations,
+    citing,
     conditions,
     connections,
     downloads,
@@ -60,7 +61,7 @@ SHORT, COMPRESSION = 1_000, 4
 about a millisecond."""
 UNSEARCHED = (
     *("search", "lines", "words", "trend", "first", "timeline", "quote", "who", "people"),
-    *("repeats", "export", "similar", "api/"),
+    *("repeats", "export", "cite", "receipt", "similar", "api/"),
 )
 """What robots are asked to leave alone: addresses without end."""
 ROBOTS = "User-agent: *\n" + "".join(f"Disallow: /{one}\n" for one in UNSEARCHED)
@@ -166,6 +167,8 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/help", helping.help_page),
         get("/api", helping.api_page),
         get("/feed.atom", downloads.feed),
+        get("/cite", citing.page),
+        Route("/receipt.json", _viewing(site, citing.receipt, downloading=True)),
         *[
             Route(f"/export.{kind}", _viewing(site, downloads.export(kind), downloading=True))
             for kind in EXPORTS

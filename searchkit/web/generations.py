@@ -58,6 +58,13 @@ class Generation:
         """How many statements each year has, for those that have any, in order."""
         return {int(year): count for year, count in self.facets[YEAR]}
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """Which statements it holds, and in which versions."""
+        from searchkit.alerts.contents import fingerprint
+
+        return fingerprint(self.archive)
+
     def warm(self) -> None:
         """Do now what the first answers would have to do."""
         _ = self.years

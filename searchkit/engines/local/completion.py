@@ -18,6 +18,7 @@ from searchkit.engines.local.snapshot import Snapshot
 from searchkit.model.answer import Completion
 from searchkit.query.language.fields import EXACT
 from searchkit.schema.analysis import fold, normalise, tokens
+from searchkit.schema.speakers import SAID
 from searchkit.segment.reader import Segment
 
 MIN_LENGTH = 2
@@ -35,9 +36,13 @@ class Completer:
         self.snapshot = snapshot
         self._shown: dict[tuple[str, str], str] = {}
         schema = snapshot.schema
-        names = "|".join(re.escape(field.query) for field in schema.names) or "(?!)"
+        kinds = [field.query for field in schema.names]
+        if snapshot.knows_speakers:
+            # Who is quoted may stand in a bracket, before the words.
+            kinds.append(rf"{SAID}(?=:)")
+        names = "|".join(kinds) or "(?!)"
         self._last = re.compile(
-            rf"""(?P<field>{names}):(?:"(?P<quoted>[^"]*)|(?P<bare>[^\s"()]*))$
+            rf"""(?P<field>{names}):(?P<bracket>(?<={SAID}:)\()?(?:"(?P<quoted>[^"]*)|(?P<bare>[^\s"()]*))$
             | (?P<word>[^\s"():]*)$""",
             re.VERBOSE | re.IGNORECASE,
         )
@@ -57,7 +62,8 @@ class Completer:
         before = typed[: last.start()]
         if last["field"]:
             part = last["quoted"] if last["quoted"] is not None else last["bare"]
-            return self._names(last["field"].lower(), part, before)[:limit]
+            kind = last["field"].lower()
+            return self._names(kind, part, before, last["bracket"] or "")[:limit]
         word = last["word"].lstrip("-=")
         if not _is_word(word) or self._other_field.search(typed[: last.start()]):
             return ()
@@ -89,18 +95,24 @@ class Completer:
             self._shown[stem, prefix] = _commonest_form(self.snapshot.segments, stem, prefix)
         return self._shown[stem, prefix]
 
-    def _names(self, kind: str, typed: str, before: str) -> tuple[Completion, ...]:
-        """Names in which each word that was typed begins a word."""
+    def _names(
+        self, kind: str, typed: str, before: str, bracket: str = ""
+    ) -> tuple[Completion, ...]:
+        """Names in which each word that was typed begins a word; `bracket`: what stands before
+        them.
+        """
         wanted = [_folded(word) for word in tokens(normalise(typed))]
-        counts = self._bearers[kind]
+        # The counts of who is quoted are made when they are asked for.
+        counts = self._speaking if kind == SAID else self._bearers[kind]
         found = [
             (-counts.get(key, 0), name)
-            for key, name in self.snapshot.known[kind].shown.items()
+            for key, name in self.snapshot.asked_names[kind].shown.items()
             if all(any(word.startswith(part) for word in key.split()) for part in wanted)
         ]
         found.sort()
         return tuple(
-            Completion(kind, name, f'{before}{kind}:"{name}"', -count) for count, name in found
+            Completion(kind, name, f'{before}{kind}:{bracket}"{name}"', -count)
+            for count, name in found
         )
 
     @cached_property
@@ -113,6 +125,18 @@ class Completer:
                 numbers = column.count(segment.alive(column.with_any())).tolist()
                 for key, number in zip(column.keys, numbers, strict=True):
                     bearers[key] = bearers.get(key, 0) + number
+        return counted
+
+    @cached_property
+    def _speaking(self) -> dict[str, int]:
+        """Key of the name of somebody who is quoted -> in how many statements."""
+        counted: Counter[str] = Counter()
+        for segment in self.snapshot.segments:
+            spoken = segment.spoken
+            alive = np.isin(spoken.docs, segment.alive(np.arange(len(segment))))
+            for key in spoken.speakers.keys:
+                rows = spoken.speakers.with_key(key)
+                counted[key] += int(np.unique(spoken.docs[rows[alive[rows]]]).size)
         return counted
 
 

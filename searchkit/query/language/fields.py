@@ -7,6 +7,7 @@ live here: reading their values (`syntax`), what a `whoosh.query` tree calls the
 from __future__ import annotations
 
 from searchkit.schema.fields import Day, Names, Schema
+from searchkit.schema.speakers import SAID
 
 DASHES = "‐‑‒–—―−﹣－"
 """What pasting makes of a minus. It means the same right before a word, a quote or a field."""
@@ -28,7 +29,7 @@ def field_names(schema: Schema) -> tuple[str, ...]:
     names = [names.query for names in schema.names]
     days = [day.query for day in schema.days]
     offices = [OFFICE] if office_field(schema) else []
-    found = (*texts, EXACT, *names, *offices, *days, SINCE, UNTIL, MONEY, NUMBER)
+    found = (*texts, EXACT, *names, *offices, *days, SINCE, UNTIL, MONEY, NUMBER, SAID)
     return tuple(dict.fromkeys(found))
 
 
@@ -50,6 +51,8 @@ def example(schema: Schema, name: str) -> str:
             return f"{name}:2007"
     if name == OFFICE:
         return f"{name}:name"
+    if name == SAID:
+        return f"{name}:(peters korea)"
     if name in (MONEY, NUMBER):
         return f"{name}:1m..5m"
     return f"{name}:2007" if name in (SINCE, UNTIL) else f"{name}:korea"

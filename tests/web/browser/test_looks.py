@@ -25,6 +25,7 @@ VIEWS = {
     "trend": "/trend?q=harbour&with=lake",
     "months": "/trend?q=harbour&by=month&since=1998&until=1998",
     "first": "/first?q=harbour",
+    "cite": "/cite?q=harbour&minister=okoro",
     "help": "/help",
     "api": "/api",
 }
