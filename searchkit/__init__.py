@@ -57,12 +57,14 @@ if TYPE_CHECKING:
     from searchkit.model.first_uses import FirstUse, FirstUses
     from searchkit.model.information import Info, SegmentInfo
     from searchkit.model.offices import OfficeTenure
+    from searchkit.model.people import Person, PersonForm, PersonStatement
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck, QuoteMatch, QuotePart
     from searchkit.model.receipts import Receipt, ReceiptHit, Rerun
     from searchkit.model.repeats import Repeat
     from searchkit.model.statement import Statement
     from searchkit.model.summaries import Summary
+    from searchkit.model.timelines import Timeline, TimelineRow
     from searchkit.model.trends import Government, Period, Trend, TrendRow, TrendTotals
     from searchkit.model.words import Concordance, Line
     from searchkit.profiles.profile import Profile, ProfileField
@@ -111,10 +113,12 @@ _HOMES = {
     "searchkit.model.first_uses": ("FirstUse", "FirstUses"),
     "searchkit.model.information": ("Info", "SegmentInfo"),
     "searchkit.model.offices": ("OfficeTenure",),
+    "searchkit.model.people": ("Person", "PersonForm", "PersonStatement"),
     "searchkit.model.quotations": ("Quotation",),
     "searchkit.model.quote_checks": ("QuoteCheck", "QuoteMatch", "QuotePart"),
     "searchkit.model.receipts": ("Receipt", "ReceiptHit", "Rerun"),
     "searchkit.model.repeats": ("Repeat",),
+    "searchkit.model.timelines": ("Timeline", "TimelineRow"),
     "searchkit.model.statement": ("Statement",),
     "searchkit.model.summaries": ("Summary",),
     "searchkit.model.trends": ("Government", "Period", "Trend", "TrendRow", "TrendTotals"),
@@ -161,6 +165,9 @@ __all__ = [
     "Note",
     "OfficeTenure",
     "Period",
+    "Person",
+    "PersonForm",
+    "PersonStatement",
     "Profile",
     "ProfileField",
     "QuerySyntaxError",
@@ -181,6 +188,8 @@ __all__ = [
     "Statement",
     "StatementNotFound",
     "Summary",
+    "Timeline",
+    "TimelineRow",
     "Trend",
     "TrendRow",
     "TrendTotals",

@@ -32,6 +32,7 @@ _ELSEWHERE = {
     "index": "searchkit.cli.update",
     "keywords": "searchkit.cli.associations",
     "model": "searchkit.cli.model",
+    "people": "searchkit.cli.people",
     "quotations": "searchkit.cli.quotations",
     "quote": "searchkit.cli.quote",
     "remove": "searchkit.cli.update",
@@ -41,6 +42,7 @@ _ELSEWHERE = {
     "saved": "searchkit.cli.saved",
     "serve": "searchkit.cli.serve",
     "show": "searchkit.cli.reading",
+    "timeline": "searchkit.cli.timeline",
     "trend": "searchkit.cli.trend",
     "who": "searchkit.cli.who",
 }

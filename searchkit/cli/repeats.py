@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from searchkit.model.repeats import Repeat
 
 
+BACKGROUND = "These share a passage, which may be no more than background:"
+
+
 @click.command(cls=QuietPipe)
 @click.argument("id", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
@@ -33,7 +36,8 @@ def repeats(id: str, as_json: bool, index: str | None) -> None:
 
     ID is an id, the address of the original, or the path of a file that was indexed. Of each
     statement the passages are shown that both have, as that statement has them. The percentage
-    is how much of the shorter text they are. The exit code is 1 where nothing is said again.
+    is how much of the shorter text they are. What only shares a passage, which may be no more
+    than background, comes last. The exit code is 1 where nothing is said again.
     """
     with open_to_read(index) as archive:
         ids = list(each_named(archive, names_of([id])))
@@ -63,6 +67,9 @@ def text_lines(
     room = width - 2 if width else None
     for number, one in enumerate(found):
         if number:
+            yield ""
+        if not one.again and (number == 0 or found[number - 1].again):
+            yield from fitted(BACKGROUND, width)
             yield ""
         yield f"{one.date or 'date unknown'}  {_when(one.date, date)}{one.score:.0%}"
         yield from (f"  {line}" for line in fitted(one_line(one.title), room) if line)

@@ -87,6 +87,7 @@ def listed(found: Sequence[OfficeTenure], width: int | None) -> Iterator[str]:
         yield from fitted(f"{one_line(one.office)}: {one_line(one.person)}", width, 2)
         yield from _indented(f"{one.first} to {one.last}, {_counted(one)}", width, 2)
         yield from _aside(one, width)
+        yield from _called(one, width)
 
 
 def timeline(found: Sequence[OfficeTenure], width: int | None) -> Iterator[str]:
@@ -105,6 +106,7 @@ def timeline(found: Sequence[OfficeTenure], width: int | None) -> Iterator[str]:
             rows = fitted(head + f"{one_line(one.person)}, {_counted(one)}", _room(width, 2), 26)
             yield from (f"  {line}" for line in rows)
             yield from _aside(one, width)
+            yield from _called(one, width)
             if remark and not remark.startswith("nobody"):
                 yield from _indented(remark, width, 4)
             # Ids are what `searchkit show` takes: never broken.
@@ -129,6 +131,13 @@ def _aside(one: OfficeTenure, width: int | None) -> Iterator[str]:
     if one.beside:
         text = f"acting or associate: few statements in the time of {one_line(one.beside)}"
         yield from _indented(text, width, 4)
+
+
+def _called(one: OfficeTenure, width: int | None) -> Iterator[str]:
+    """What the office was called then, where it was something else."""
+    if one.names and one.names != (one.office,):
+        names = ", ".join(map(one_line, one.names))
+        yield from _indented(f"as {names}", width, 4)
 
 
 def _indented(text: str, width: int | None, indent: int) -> Iterator[str]:

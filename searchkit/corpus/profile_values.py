@@ -38,9 +38,10 @@ MAX_LENGTH = 80
 
 _TEXTS = ("name", "head_of_government")
 _TOP = (*_TEXTS, "date_order", "currency", "long_vowels", "citation_styles", "words", "names")
-_TABLES = ("keys", "fields")
+_TABLES = ("keys", "fields", "same")
 _WORDS = ("statement", "statements")
 _NAMES = ("honorifics", "post_nominals", "doubtful_post_nominals", "particles")
+_SAME = ("offices", "people")
 _FIELD = ("kind", "query", "title", "keys", "searched", "weight")
 _OF_TEXTS = ("searched", "weight")
 _LINE = re.compile(
@@ -94,6 +95,9 @@ class ProfileReader:
                     what = f"a full stop alone is none of {_shown(given.at)}"
                     raise self._wrong(given, what, 'a list of words: ["Hon", "Dr"]')
                 values[name] = frozenset(folded)
+        if "same" in top:
+            for name, given in self._table(top["same"], _SAME).items():
+                values[f"same_{name}"] = self._groups(given)
         keys = {}
         if "keys" in top:
             for name, given in self._table(top["keys"], KEYED).items():
@@ -110,6 +114,20 @@ class ProfileReader:
         of_any = problem.attribute == "keys" and name in KEYED
         at = ("keys", name) if of_any else ("fields", name, problem.attribute)
         return self._wrong(_Given(None, at), problem.what, problem.expected)
+
+    def _groups(self, given: _Given) -> tuple[tuple[str, ...], ...]:
+        """Lists of the names of one office or person."""
+        if not isinstance(given.value, list) or len(given.value) > MAX_WORDS:
+            expected = 'lists of names: [["a", "b"]]'
+            raise self._wrong(given, f"{_shown(given.at)} can't be {given.value!r:.60}", expected)
+        listed = [self._texts(_Given(one, given.at)) for one in given.value]
+        seen: set[str] = set()
+        for name in (name for names in listed for name in names):
+            if fold(name.strip()) in seen:
+                what = f"{name!r:.60} stands in {_shown(given.at)} twice"
+                raise self._wrong(given, what, "each name once")
+            seen.add(fold(name.strip()))
+        return tuple(tuple(normalise(name.strip()) for name in names) for names in listed if names)
 
     def _vowels(self, given: _Given) -> str:
         text = self._one_text(given)

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
     from searchkit.model.offices import OfficeTenure
+    from searchkit.model.people import Person
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck
     from searchkit.model.repeats import Repeat
     from searchkit.model.summaries import Summary
+    from searchkit.model.timelines import Timeline
     from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
 
@@ -243,6 +245,27 @@ class Instruments(Protocol):
         """
         ...
 
+    def timeline(
+        self,
+        query: GivenQuery,
+        *,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Timeline:
+        """What was said with a query's words, oldest first: the quotations that hold them, and
+        the sentences of speeches; of equal statements the first. Where the query or a filter
+        names people, it is what these said. docs/quotations.md tells what counts.
+
+        Raises:
+            QuerySyntaxError, UnknownName, UnsupportedQuery, InvalidArgument: as `Archive.search`.
+        """
+        ...
+
     def quotations(self, id: str) -> tuple[Quotation, ...]:
         """The direct quotations in a statement's text, in order, with who says them.
 
@@ -271,6 +294,21 @@ class Instruments(Protocol):
 
         Raises:
             StatementNotFound: there is no such statement.
+        """
+        ...
+
+    def people(self, name: str) -> tuple[Person, ...]:
+        """The people who go by a name, by name: under which forms, in which offices, how often and
+        when, and what they typically say. Two people of one name are two, by first day.
+        docs/offices.md tells what counts.
+
+        Args:
+            name: words of a name; 20 people at most may have them.
+
+        Raises:
+            InvalidArgument: there is no name, too many people have it, or statements have no
+                field of people.
+            UnknownName: nobody goes by it.
         """
         ...
 

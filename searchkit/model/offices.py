@@ -17,7 +17,7 @@ class OfficeTenure(NamedTuple):
     """A time in which statements show one person in one office.
 
     Attributes:
-        office: a portfolio.
+        office: a portfolio; of one that was renamed, the name in its latest statement.
         person: a minister.
         first, last: the days of the first and the last statement that shows it. The office
             itself may have begun earlier and ended later.
@@ -25,6 +25,7 @@ class OfficeTenure(NamedTuple):
         evidence: the ids of the first and of the last of them, oldest first; `EVIDENCE` at most.
         beside: whose long tenure this lies inside with few statements of its own, so that it
             is acting or associate; empty: nobody's.
+        names: what its statements call the office, in the order of their first use.
     """
 
     office: str
@@ -34,6 +35,7 @@ class OfficeTenure(NamedTuple):
     statements: int
     evidence: tuple[str, ...]
     beside: str = ""
+    names: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, object]:
         """The object that `searchkit who --json` prints for it."""

@@ -16,6 +16,8 @@ class Repeat(NamedTuple):
     Attributes:
         id, date, title: of the statement.
         score: how much of the shorter of the two texts the passages are, from 0 to 1.
+        again: whether it tells the same thing again, as far as wording shows; otherwise both share
+            a passage that may be no more than background.
         passages: what both say, as this statement has it, in its order.
     """
 
@@ -24,6 +26,7 @@ class Repeat(NamedTuple):
     title: str
     score: float
     passages: tuple[str, ...]
+    again: bool = True
 
     def to_json(self) -> dict[str, object]:
         """The object that `searchkit repeats --json` prints for it."""

@@ -31,11 +31,15 @@ CITATION_STYLES = ("nzlsg",)
 _ONLY_ASKED = frozenset(
     [
         *("name", "fields", "words", "long_vowels", "citation_styles", "head_of_government"),
-        "function_words",
+        *("function_words", "same_offices", "same_people"),
     ]
 )
 """Attributes of a profile that change nothing about how statements are read and kept (what
 changes of fields is told field by field)."""
+
+
+_LATER = frozenset(["same_offices", "same_people"])
+"""Attributes that profiles recorded by earlier versions do not have."""
 
 
 class Nouns(NamedTuple):
@@ -109,6 +113,10 @@ class Profile(Frozen):
         citation_styles: the styles of citation that only this country has.
         head_of_government: the portfolio of whoever leads the government; may be empty.
         function_words: words that every text is made of, whatever it speaks of.
+        same_offices: for each office that had several names, these; a single name: it is an
+            office of its own, whatever statements suggest.
+        same_people: for each person who has several names, these; a single name: it is one
+            person's, whatever statements suggest.
     """
 
     name: str
@@ -131,6 +139,8 @@ class Profile(Frozen):
     citation_styles: tuple[str, ...] = ()
     head_of_government: str = ""
     function_words: frozenset[str] = FUNCTION_WORDS
+    same_offices: tuple[tuple[str, ...], ...] = ()
+    same_people: tuple[tuple[str, ...], ...] = ()
 
     @property
     def nouns(self) -> Nouns:
@@ -229,7 +239,7 @@ class Profile(Frozen):
             ValueError, KeyError, TypeError: this is no profile.
         """
         known = cls(name="").as_dict()
-        if recorded.keys() != known.keys():
+        if not known.keys() - _LATER <= recorded.keys() <= known.keys():
             raise ValueError("a profile has just these attributes")
         values: dict[str, Any] = {}
         for name, value in recorded.items():

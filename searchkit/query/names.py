@@ -6,16 +6,21 @@ Does not live here: when two spellings are one name (`searchkit.schema.names`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from searchkit.model.errors import UnknownName
 from searchkit.schema.fields import Names
+from searchkit.schema.names import plain_name
 
 NEAREST = 3
 """How many names are suggested."""
 MAX_NAMED = 12
 """How many of the names that a query means are named in a note."""
+
+
+NO_GROUPS: Mapping[str, tuple[str, ...]] = MappingProxyType({})
 
 
 class KnownNames(NamedTuple):
@@ -24,10 +29,15 @@ class KnownNames(NamedTuple):
     Attributes:
         field: of the schema.
         shown: key -> the name as it is shown.
+        same: key -> the keys of all names of the same person, as the profile says; some of them
+            may not be in the index.
+        family: gives the keys of all names of the office that goes by a key.
     """
 
     field: Names
     shown: Mapping[str, str]
+    same: Mapping[str, tuple[str, ...]] = NO_GROUPS
+    family: Callable[[str], tuple[str, ...]] = lambda key: (key,)
 
     def resolve(self, text: str, *, quoted: bool = False) -> list[str]:
         """The keys of the names that hold all words of `text`, sorted.
@@ -41,7 +51,7 @@ class KnownNames(NamedTuple):
         words = self.field.how.words(text)
         exact = " ".join(words)
         if exact in self.shown and (quoted or len(words) > 1):
-            return [exact]
+            return self._with_same([exact])
         found = self.holding(text)
         if not found:
             raise UnknownName(self.field.query, text, self.nearest(text))
@@ -50,16 +60,50 @@ class KnownNames(NamedTuple):
     def holding(self, text: str) -> list[str]:
         """The keys of the names that hold all words of `text`, sorted; none of no word."""
         wanted = set(self.field.how.words(text))
-        return sorted(key for key in self.shown if wanted <= set(key.split())) if wanted else []
+        if not wanted:
+            return []
+        known = self.shown if not self.same else {**self.shown, **self.same}
+        return self._with_same([key for key in known if wanted <= set(key.split())])
 
-    def meaning(self, text: str, keys: list[str]) -> Iterator[tuple[str, str]]:
-        """What the user should know of the names that `text` was taken for: (code, message)."""
+    def office(self, text: str, *, quoted: bool = False) -> list[str]:
+        """The keys of all names of the offices that `text` means, sorted.
+
+        Raises:
+            UnknownName: there is none.
+        """
+        found = self.resolve(text, quoted=quoted)
+        return sorted({name for key in found for name in self.family(key)})
+
+    def _with_same(self, keys: list[str]) -> list[str]:
+        """Some keys and those of the same people, as far as the index has them, sorted."""
+        if not self.same:
+            return sorted(keys)
+        every = {other for key in keys for other in self.same.get(key, (key,))}
+        return sorted(every & self.shown.keys())
+
+    def main(self, key: str) -> str:
+        """The key under which all names of the same person go: by the profile, the first one of
+        its list that the index has.
+        """
+        return next((one for one in self.same.get(key, ()) if one in self.shown), key)
+
+    def plain(self, key: str) -> str:
+        """The name of a person without titles."""
+        return plain_name(self.shown[key], self.field.profile)
+
+    def meaning(self, text: str, keys: list[str], called: str = "") -> Iterator[tuple[str, str]]:
+        """What the user should know of the names that `text` was taken for: (code, message).
+
+        Args:
+            called: what the query writes before the colon; empty: the name of the field.
+        """
         if len(keys) > 1:
             shown = [self.shown[key] for key in keys]
             more = f" and {len(shown) - MAX_NAMED} more" if len(shown) > MAX_NAMED else ""
+            field = called or self.field.query
             yield (
                 "several-names",
-                f"{self.field.query}:{text} means any of: {', '.join(shown[:MAX_NAMED])}{more}",
+                f"{field}:{text} means any of: {', '.join(shown[:MAX_NAMED])}{more}",
             )
 
     def longer(self, text: str, keys: list[str]) -> list[str]:

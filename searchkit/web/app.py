@@ -39,6 +39,7 @@ from searchkit.web import (
     quiet,
     quoting,
     reading,
+    speaking,
     trends,
     words,
 )
@@ -59,8 +60,8 @@ SHORT, COMPRESSION = 1_000, 4
 """Bytes from which on an answer is compressed, and how much (1 to 9): a page of 60 KB takes
 about a millisecond."""
 UNSEARCHED = (
-    *("search", "lines", "words", "trend", "first", "quote", "export", "cite", "receipt"),
-    *("similar", "api/"),
+    *("search", "lines", "words", "trend", "first", "timeline", "quote", "who", "people"),
+    *("repeats", "export", "cite", "receipt", "similar", "api/"),
 )
 """What robots are asked to leave alone: addresses without end."""
 ROBOTS = "User-agent: *\n" + "".join(f"Disallow: /{one}\n" for one in UNSEARCHED)
@@ -132,6 +133,8 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/quotations", quoting.quotations),
         get("/quote", quoting.quote),
         get("/repeats", quoting.repeats),
+        get("/people", speaking.people_json),
+        get("/timeline", speaking.timeline_json),
         get("/who", offices.who),
         get("/openapi.json", openapi.document),
         get("/statements", api.statement),
@@ -155,6 +158,12 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/similar", reading.similar),
         get("/similar/{id:path}", reading.similar),
         get("/quote", quoting.page),
+        get("/who", speaking.who),
+        get("/people", speaking.people),
+        get("/repeats", speaking.repeats),
+        get("/repeats/{id:path}", speaking.repeats),
+        get("/timeline", speaking.timeline),
+        get("/timeline.csv", speaking.timeline_csv),
         get("/help", helping.help_page),
         get("/api", helping.api_page),
         get("/feed.atom", downloads.feed),

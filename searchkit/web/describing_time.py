@@ -91,4 +91,54 @@ OVER_TIME: dict[str, Schema] = {
         },
     ),
     "OfficeTenures": list_of(ref("OfficeTenure")),
+    "PersonForm": object_of(
+        "A name as statements write it; `from` and `to` are null where no day is known.",
+        {"name": TEXT, "statements": COUNT, "from": DAY, "to": DAY},
+    ),
+    "PersonStatement": object_of("A statement.", {"id": TEXT, "date": DAY, "title": TEXT}),
+    "Person": object_of(
+        "One person; `perhaps` has names that may be a slip of the pen, `years` the statements of "
+        "each year.",
+        {
+            "name": TEXT,
+            "forms": list_of(ref("PersonForm")),
+            "perhaps": list_of(ref("PersonForm")),
+            "offices": list_of(ref("OfficeTenure")),
+            "years": {"type": "object", "additionalProperties": COUNT},
+            "words": TEXTS,
+            "statements": COUNT,
+            "first": {"anyOf": [ref("PersonStatement"), {"type": "null"}]},
+            "last": {"anyOf": [ref("PersonStatement"), {"type": "null"}]},
+        },
+    ),
+    "People": list_of(ref("Person")),
+    "TimelineRow": object_of(
+        "Something that was said; `quoted` is false of a sentence of a speech. `began` and `ended` "
+        "tell how the offices of the first speaker changed since the row before.",
+        {
+            "date": DAY,
+            "id": TEXT,
+            "title": TEXT,
+            "text": TEXT,
+            "start": COUNT,
+            "end": COUNT,
+            "speakers": TEXTS,
+            "certain": {"type": "boolean"},
+            "quoted": {"type": "boolean"},
+            "offices": TEXTS,
+            "began": TEXTS,
+            "ended": TEXTS,
+        },
+    ),
+    "Timeline": object_of(
+        "What `searchkit timeline --json` prints.",
+        {
+            "query": TEXT,
+            "interpreted": TEXT,
+            "statements": COUNT,
+            "undated": COUNT,
+            "notes": list_of(ref("Note")),
+            "rows": list_of(ref("TimelineRow")),
+        },
+    ),
 }

@@ -46,6 +46,18 @@ class Links:
         """Statements like a given one."""
         return self._of("similar", id)
 
+    def repeats(self, id: str) -> str:
+        """What says the same as a statement."""
+        return self._of("repeats", id)
+
+    def people(self, name: str) -> str:
+        """Who goes by a name."""
+        return f"{self._prefix}/people?{urlencode({'name': name}, errors='replace')}"
+
+    def who(self, office: str) -> str:
+        """Who held an office."""
+        return f"{self._prefix}/who?{urlencode({'office': office}, errors='replace')}"
+
     def _of(self, page: str, id: str, state: State = State()) -> str:  # noqa: B008
         """A page of a statement."""
         address = page_of(id, page)

@@ -16,7 +16,7 @@ from searchkit.model.arguments import NEWEST
 from searchkit.model.trends import MAX_QUERIES
 from searchkit.schema.fields import Schema as Fields
 from searchkit.version import __version__
-from searchkit.web import api, associations, lines, offices, over_time, quoting
+from searchkit.web import api, associations, lines, offices, over_time, quoting, speaking
 from searchkit.web.describing import (
     TEXT,
     Schema,
@@ -184,6 +184,15 @@ def openapi(title: str, server: str, fields: Fields, an_id: str | None = None) -
             ),
             "/who": _operation(
                 "who", "Who held which office when", "OfficeTenures", offices.PARAMETERS
+            ),
+            "/people": _operation(
+                "people", "Who goes by a name, as far as statements show", "People", speaking.PEOPLE
+            ),
+            "/timeline": _operation(
+                "timeline",
+                "What was said, oldest first",
+                "Timeline",
+                speaking.timeline_parameters(fields),
             ),
             "/statements/{id}": _operation(
                 "statement", "Read a statement", "Statement", api.STATEMENT, [id_in_path]

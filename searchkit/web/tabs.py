@@ -11,12 +11,14 @@ from searchkit.web.state import State
 from searchkit.web.views import View, only_matching
 
 STATEMENTS, LINES, WORDS, TREND, FIRST = "search", "lines", "words", "trend", "first"
+TIMELINE = "timeline"
 TITLES = {
     STATEMENTS: "Statements",
     LINES: "Lines",
     WORDS: "Words",
     TREND: "Over time",
     FIRST: "First uses",
+    TIMELINE: "Said",
 }
 """What people call each view, by its address."""
 

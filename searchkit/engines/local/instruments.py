@@ -3,7 +3,7 @@
 Lives here: `LocalInstruments`, and names asked for in two ways as one. Does not live here: what
 the methods promise (`searchkit.engines.instruments`), how they are done (`concordance`,
 `collocates`, `keywords`, `trending`, `first_using`, `summing`, `digesting`, `quoted`,
-`repeating`, `offices`), which no search loads.
+`repeating`, `offices`, `people`, `timeline`), which no search loads.
 """
 
 from __future__ import annotations
@@ -23,10 +23,12 @@ if TYPE_CHECKING:
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.first_uses import FirstUses
     from searchkit.model.offices import OfficeTenure
+    from searchkit.model.people import Person
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck
     from searchkit.model.repeats import Repeat
     from searchkit.model.summaries import Summary
+    from searchkit.model.timelines import Timeline
     from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
 
@@ -200,6 +202,26 @@ class LocalInstruments:
         with self._reading():
             return digests(self._snapshot, asked)
 
+    def timeline(
+        self,
+        query: GivenQuery,
+        *,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> Timeline:
+        """What was said with a query's words, oldest first."""
+        from searchkit.engines.local.timeline import timeline
+
+        names = named(minister, portfolio, where)
+        asked = Query(query, any_word, names, since, until, variants)
+        with self._reading():
+            return timeline(self._snapshot, asked)
+
     def quotations(self, id: str) -> tuple[Quotation, ...]:
         """The direct quotations in a statement's text, with who says them."""
         from searchkit.engines.local.quoted import quotations_in
@@ -224,6 +246,13 @@ class LocalInstruments:
         address = self._find(id, snapshot)
         with self._reading():
             return repeats(snapshot, address)
+
+    def people(self, name: str) -> tuple[Person, ...]:
+        """The people who go by a name."""
+        from searchkit.engines.local.people import people
+
+        with self._reading():
+            return people(self._snapshot, name)
 
     def who(self, office: str = "", *, on: GivenDay = None) -> tuple[OfficeTenure, ...]:
         """Who held an office from when to when."""

@@ -1,14 +1,15 @@
 """Who held which office when, as far as front matter tells.
 
 Lives here: from an office or a day to tenures; what the statements of an office say. Does not
-live here: how stretches are told apart (`tenures`), the value that comes of it
-(`searchkit.model.offices`), terms of government (`governing`).
+live here: how stretches are told apart (`tenures`), which names are one office (`families`), the
+value that comes of it (`searchkit.model.offices`), terms of government (`governing`).
 """
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.tenures import OfficeStatement, Stretch, tenures_of
@@ -18,7 +19,6 @@ from searchkit.model.errors import InvalidArgument
 from searchkit.model.offices import EVIDENCE, OfficeTenure
 from searchkit.query.names import KnownNames
 from searchkit.query.understanding import given_day
-from searchkit.schema.names import plain_name
 from searchkit.segment.reader import Segment
 
 
@@ -29,63 +29,107 @@ def who(snapshot: Snapshot, office: str, on: GivenDay) -> tuple[OfficeTenure, ..
     if not office.strip() and on is None:
         raise InvalidArgument("neither an office nor a day is given", expected="one of them")
     first, last = given_day(on, "on", 0), given_day(on, "on", 1)
-    person, label = _fields(snapshot)
-    keys = label.resolve(office, quoted=True) if office.strip() else list(label.shown)
+    people, offices = fields(snapshot)
+    keys = offices.office(office, quoted=True) if office.strip() else list(offices.shown)
     found: list[OfficeTenure] = []
-    for key in sorted(keys, key=lambda key: (label.shown[key].casefold(), key)):
-        budget.check()
-        told = (
-            one
-            for segment in snapshot.segments
-            for one in _told(segment, person.field.query, label.field.query, key)
-        )
-        tenures = (_tenure(one, label.shown[key], person) for one in tenures_of(told))
+    for one in held(snapshot, keys):
+        tenures = (_tenure(stretch, one, people, offices) for stretch in one.stretches)
         found += [
-            one
-            for one in tenures
-            if first is None or last is None or (one.first <= last and first <= one.last)
+            tenure
+            for tenure in tenures
+            if first is None or last is None or (tenure.first <= last and first <= tenure.last)
         ]
     return tuple(found)
 
 
-def _fields(snapshot: Snapshot) -> tuple[KnownNames, KnownNames]:
-    """The names of people and of offices: the first field of each kind."""
-    found = [
-        next((one for one in snapshot.known.values() if one.field.kind == kind), None)
-        for kind in ("person", "label")
-    ]
-    person, label = found
-    if person is None or label is None:
-        lacks = "people" if person is None else "offices"
+def tenures_in(snapshot: Snapshot, keys: Iterable[str], person: str) -> Iterator[OfficeTenure]:
+    """The tenures of one person, by key, in the offices that go by some names."""
+    people, offices = fields(snapshot)
+    for one in held(snapshot, keys):
+        for stretch in one.stretches:
+            if stretch.person == person:
+                yield _tenure(stretch, one, people, offices)
+
+
+class Held(NamedTuple):
+    """An office, and who held it.
+
+    Attributes:
+        name: what its latest statement calls it.
+        stretches: of its holders, by first day, last day and person.
+    """
+
+    name: str
+    stretches: list[Stretch]
+
+
+def held(snapshot: Snapshot, keys: Iterable[str]) -> list[Held]:
+    """The offices that go by some names, each under all its names, by name."""
+    people, offices = fields(snapshot)
+    found = []
+    for family in sorted({offices.family(key) for key in keys}):
+        budget.check()
+        if family not in snapshot.held:
+            told = statements_of(snapshot, people, offices, family)
+            latest = max(told, key=lambda one: (one.day, one.id), default=None)
+            name = offices.shown[latest.office if latest else family[0]]
+            snapshot.held[family] = Held(name, tenures_of(told))
+        found.append(snapshot.held[family])
+    return sorted(found, key=lambda one: (one.name.casefold(), one.name))
+
+
+def fields(snapshot: Snapshot) -> tuple[KnownNames, KnownNames]:
+    """The names of people and of offices.
+
+    Raises:
+        InvalidArgument: the index has no such names.
+    """
+    people, offices = snapshot.people, snapshot.offices
+    if people is None or offices is None:
+        lacks = "people" if people is None else "offices"
         raise InvalidArgument(
             f"the statements of this index have no field of {lacks}",
             expected="one of people and one of labels",
         )
-    return person, label
+    return people, offices
 
 
-def _told(segment: Segment, person: str, label: str, key: str) -> Iterator[OfficeStatement]:
-    """The dated statements of an office that name anybody."""
+def statements_of(
+    snapshot: Snapshot, people: KnownNames, offices: KnownNames, family: Sequence[str]
+) -> list[OfficeStatement]:
+    """The dated statements of an office that name anybody, each once, people under their first
+    name by the profile.
+    """
+    found: dict[str, OfficeStatement] = {}
+    for key in family:
+        for segment in snapshot.segments:
+            for one in _told(segment, people, offices.field.query, key):
+                found.setdefault(one.id, one)
+    return list(found.values())
+
+
+def _told(segment: Segment, people: KnownNames, label: str, key: str) -> Iterator[OfficeStatement]:
     docs = segment.alive(segment.names[label].with_key(key))
     docs = docs[segment.dates[docs] > 0]
-    people = segment.names[person]
+    column = segment.names[people.field.query]
     for doc, day in zip(docs.tolist(), segment.dates[docs].tolist(), strict=True):
-        named = people.keys_of(doc)
+        named = tuple(dict.fromkeys(map(people.main, column.keys_of(doc))))
         if named:
             date = datetime.date(day // 10_000, day // 100 % 100, day % 100)
-            yield OfficeStatement(date.toordinal(), segment.id(doc), tuple(named))
+            yield OfficeStatement(date.toordinal(), segment.id(doc), named, key)
 
 
-def _tenure(one: Stretch, office: str, person: KnownNames) -> OfficeTenure:
+def _tenure(one: Stretch, of: Held, people: KnownNames, offices: KnownNames) -> OfficeTenure:
     ids = [told.id for told in one.alone]
     half = EVIDENCE // 2
-    profile = person.field.profile
+    names = dict.fromkeys(offices.shown[told.office] for told in one.alone)
     return OfficeTenure(
-        office,
-        plain_name(person.shown[one.person], profile),
+        of.name,
+        people.plain(one.person),
         datetime.date.fromordinal(one.first),
         datetime.date.fromordinal(one.last),
         len(ids) + one.joint,
         tuple(ids if len(ids) <= EVIDENCE else ids[:half] + ids[-half:]),
-        plain_name(person.shown[one.beside], profile) if one.beside else "",
+        people.plain(one.beside) if one.beside else "",
+        tuple(names),
     )

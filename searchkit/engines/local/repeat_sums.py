@@ -31,6 +31,8 @@ COMMON, FEW = 0.05, 10
 """Words in more than this share of the statements, and in more than so many, tell nothing."""
 LEAST = 5
 """Words around a sum that must be shared."""
+SUM = float("inf")
+"""How telling a passage is that names the same sum for the same thing."""
 SHARE = 0.3
 """How much of what the words around a sum weigh must be shared."""
 
@@ -121,7 +123,7 @@ def _passage(one: Sum, others: Others, number: int, at: int, weights: Array) -> 
     reach = np.append(low + np.flatnonzero(telling), at)
     first, last = int(reach.min()), int(reach.max()) + 1
     count = int(shared[first - low : last - low].sum())
-    return [SharedPassage(int(others.docs[number]), first, last, count)]
+    return [SharedPassage(int(others.docs[number]), first, last, count, SUM)]
 
 
 def without_overlaps(passages: Sequence[SharedPassage]) -> list[SharedPassage]:

@@ -7,6 +7,7 @@ which statements are compared (`repeat_candidates`), what two share (`shared_pas
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Sequence
 from itertools import groupby
 from typing import NamedTuple
@@ -30,6 +31,12 @@ ENOUGH = 0.15
 """The least score of a repeat by its wording."""
 LONG = 30
 """Or the shared words of its longest passage."""
+TELLING = 0.2
+"""How much of the shorter text the telling words are, of what is announced again."""
+SAME = 0.8
+"""The score from which on a statement is the same one, whenever it was made."""
+FAR = 345
+"""Days; a yearly report may be some weeks early."""
 _DIGITS = 4
 
 
@@ -38,6 +45,7 @@ class _Found(NamedTuple):
     id: str
     address: Address
     passages: list[SharedPassage]
+    again: bool
 
 
 def repeats(snapshot: Snapshot, address: Address) -> tuple[Repeat, ...]:
@@ -48,11 +56,12 @@ def repeats(snapshot: Snapshot, address: Address) -> tuple[Repeat, ...]:
         return ()
     digest = int(segment.copy_digests[address.statement])
     sums = sums_of(snapshot, own, address)
+    day = int(segment.dates[address.statement])
     found: list[_Found] = []
     for where in range(len(snapshot.segments)):
         budget.check()
-        found += _in_segment(snapshot, own, sums, where, address, digest)
-    found.sort(key=lambda one: (-one.score, one.id))
+        found += _in_segment(snapshot, own, sums, where, address, digest, day)
+    found.sort(key=lambda one: (not one.again, -one.score, one.id))
     return tuple(_repeat(snapshot, one) for one in found[:LISTED])
 
 
@@ -63,6 +72,7 @@ def _in_segment(
     where: int,
     address: Address,
     digest: int,
+    day: int,
 ) -> list[_Found]:
     """The repeats of a segment."""
     segment = snapshot.segments[where]
@@ -76,14 +86,26 @@ def _in_segment(
     found = []
     for doc, of_doc in groupby(passages, lambda one: one.doc):
         shared = list(of_doc)
-        score = _score(own.words.size, int(own.lengths(segment, np.array([doc]))[0]), shared)
-        found.append(_Found(score, segment.id(doc), Address(where, doc), shared))
+        size = min(own.words.size, int(own.lengths(segment, np.array([doc]))[0]))
+        score = _score(size, shared)
+        told = sum(one.telling for one in shared) / size >= TELLING
+        far = score < SAME and _is_far(day, int(segment.dates[doc]))
+        found.append(_Found(score, segment.id(doc), Address(where, doc), shared, told and not far))
     return found
 
 
-def _score(size: int, other: int, passages: Sequence[SharedPassage]) -> float:
-    """How much of the shorter of two texts their shared words are."""
-    return round(min(1.0, sum(one.shared for one in passages) / min(size, other)), _DIGITS)
+def _is_far(day: int, other: int) -> bool:
+    """Whether two days are so far apart that what is announced in similar words is another one of
+    its kind: a yearly report, a prize, an appointment, the next round of a fund.
+    """
+    if day <= 0 or other <= 0:
+        return False
+    return abs((_date(day) - _date(other)).days) > FAR
+
+
+def _score(size: int, passages: Sequence[SharedPassage]) -> float:
+    """How much of the shorter of two texts, which has `size` words, their shared words are."""
+    return round(min(1.0, sum(one.shared for one in passages) / size), _DIGITS)
 
 
 def _same_words(
@@ -109,7 +131,8 @@ def _same_words(
     passages = shared_passages(own.words, others, np.isin(others.docs, equal))
     for doc, of_doc in groupby(passages, lambda one: one.doc):
         shared = list(of_doc)
-        score = _score(own.words.size, int(own.lengths(segment, np.array([doc]))[0]), shared)
+        size = min(own.words.size, int(own.lengths(segment, np.array([doc]))[0]))
+        score = _score(size, shared)
         if score >= ENOUGH or max(one.shared for one in shared) >= LONG:
             found += shared
     return found
@@ -124,4 +147,8 @@ def _repeat(snapshot: Snapshot, found: _Found) -> Repeat:
     if found.passages[-1].last > len(text.spans):
         raise segment.damaged(FORWARD)
     passages = tuple(text.written(one.first, one.last) for one in found.passages)
-    return Repeat(found.id, record.date, record.title, found.score, passages)
+    return Repeat(found.id, record.date, record.title, found.score, passages, found.again)
+
+
+def _date(day: int) -> datetime.date:
+    return datetime.date(day // 10_000, day // 100 % 100, day % 100)

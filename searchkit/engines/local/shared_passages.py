@@ -37,12 +37,15 @@ class SharedPassage(NamedTuple):
         doc: the statement.
         first, last: its words, from `first` up to before `last`.
         shared: how many of them the other one has too.
+        telling: these, each by how few of the compared statements have it in the same wording:
+            1 where it is this one alone, a half where there are two.
     """
 
     doc: int
     first: int
     last: int
     shared: int
+    telling: float = 0.0
 
 
 def shared_passages(own: Array, others: Others, copies: Array) -> list[SharedPassage]:
@@ -66,9 +69,12 @@ def shared_passages(own: Array, others: Others, copies: Array) -> list[SharedPas
     # In how many statements each shingle is.
     once = np.unique(text_of[places] * np.int64(wanted.size) + which)
     counted = once[~copies[once // wanted.size]] % wanted.size
-    often = np.bincount(counted, minlength=wanted.size) > OFTEN
-    kept = ~often[which] | copies[text_of[places]]
-    return _passages(others, text_of, _covered(places[kept], others.words.size), own.size)
+    counts = np.bincount(counted, minlength=wanted.size)
+    of_copy = copies[text_of[places]]
+    kept = (counts <= OFTEN)[which] | of_copy
+    weights = np.where(of_copy, 1.0, 1 / np.maximum(counts[which], 1))
+    telling = _telling(places[kept], weights[kept], others.words.size)
+    return _passages(others, text_of, telling, own.size)
 
 
 def _shingles(words: Array) -> Array:
@@ -90,16 +96,18 @@ def _known_shingles(others: Others, text_of: Array) -> Array:
     return np.flatnonzero(known)
 
 
-def _covered(places: Array, size: int) -> Array:
-    """Which words the shingles at some places are made of, ascending."""
-    covered = np.zeros(size, bool)
+def _telling(places: Array, weights: Array, size: int) -> Array:
+    """(words) the highest weight of the shingles that each word is in; 0: it is in none."""
+    telling = np.zeros(size, np.float64)
     for step in range(SHINGLE):
-        covered[places + step] = True
-    return np.flatnonzero(covered)
+        there = places + step  # Each once: shingles begin at different words.
+        telling[there] = np.maximum(telling[there], weights)
+    return telling
 
 
-def _passages(others: Others, text_of: Array, covered: Array, size: int) -> list[SharedPassage]:
-    """Covered words as passages, those long enough."""
+def _passages(others: Others, text_of: Array, telling: Array, size: int) -> list[SharedPassage]:
+    """Words of shingles as passages, those long enough."""
+    covered = np.flatnonzero(telling)
     if not covered.size:
         return []
     parted = (np.diff(covered) > GAP + 1) | (np.diff(text_of[covered]) > 0)
@@ -115,6 +123,7 @@ def _passages(others: Others, text_of: Array, covered: Array, size: int) -> list
             int(covered[firsts[one]] - others.starts[texts[one]]),
             int(covered[ends[one] - 1] - others.starts[texts[one]]) + 1,
             int(ends[one] - firsts[one]),
+            float(telling[covered[firsts[one] : ends[one]]].sum()),
         )
         for one in long.tolist()
     ]

@@ -8,7 +8,7 @@ here: one search (`searching`).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from searchkit.engines.local.writing import Writing
 from searchkit.model.address import Address
 from searchkit.model.errors import UnsupportedQuery
 from searchkit.query.names import KnownNames, SpeakerNames
+from searchkit.query.same_people import same_people
 from searchkit.ranking.bm25f import DEFAULT, Constants
 from searchkit.ranking.statistics import Statistics, count_statistics, text_weights
 from searchkit.schema import fields
@@ -30,7 +31,9 @@ from searchkit.storage.manifest import Manifest
 
 if TYPE_CHECKING:
     from searchkit.counting.facets import FacetNames
+    from searchkit.engines.local.families import Families
     from searchkit.engines.local.governing import Governed
+    from searchkit.engines.local.offices import Held
     from searchkit.engines.local.vocabulary import Vocabulary
     from searchkit.meaning.related import Wordings
     from searchkit.meaning.vectors import Content
@@ -84,8 +87,35 @@ class Snapshot:
     def known(self) -> dict[str, KnownNames]:
         """The names of each field that has names."""
         return {
-            field.query: KnownNames(field, self._shown(field.query)) for field in self.schema.names
+            field.query: _known(field, self._shown(field.query), self._family)
+            for field in self.schema.names
         }
+
+    @cached_property
+    def held(self) -> dict[tuple[str, ...], Held]:
+        """Who held the offices that were asked for, by family; `offices` fills it."""
+        return {}
+
+    def _family(self, key: str) -> tuple[str, ...]:
+        return self.families.of(key)
+
+    @cached_property
+    def families(self) -> Families:
+        """Which names are one office's."""
+        from searchkit.engines.local.families import Families, families
+
+        person, label = self.people, self.offices
+        return families(self.segments, person, label) if person and label else Families(())
+
+    @property
+    def people(self) -> KnownNames | None:
+        """The names of who made statements: the first field of people."""
+        return next((one for one in self.known.values() if one.field.kind == "person"), None)
+
+    @property
+    def offices(self) -> KnownNames | None:
+        """The names of offices: the first field of labels."""
+        return next((one for one in self.known.values() if one.field.kind == "label"), None)
 
     @cached_property
     def asked_names(self) -> Mapping[str, KnownNames]:
@@ -183,7 +213,7 @@ class Snapshot:
         """Terms of government, as far as statements tell."""
         from searchkit.engines.local.governing import governed
 
-        return governed(self.segments, self.known, self.schema.profile.head_of_government)
+        return governed(self)
 
     def find(self, statement_id: str) -> Address | None:
         """Where a statement is."""
@@ -192,6 +222,16 @@ class Snapshot:
             if statement >= 0:
                 return Address(number, statement)
         return None
+
+
+def _known(
+    field: fields.Names, shown: Mapping[str, str], family: Callable[[str], tuple[str, ...]]
+) -> KnownNames:
+    """The names of a field, people and offices under all their names."""
+    if field.kind != "person":
+        return KnownNames(field, shown, family=family)
+    table = [tuple(dict.fromkeys(map(field.how.key, names))) for names in field.profile.same_people]
+    return KnownNames(field, shown, same_people(shown, table))
 
 
 class _AskedNames(dict[str, KnownNames]):

@@ -1,7 +1,7 @@
 """From what statements say of one office to who held it when.
 
 Lives here: stretches of one person, told apart and put together. Does not live here: what
-statements say (`offices`), terms of government (`governing`).
+statements say (`offices`), which of them are terms of government (`governing`).
 
 A person's statements are one stretch unless they pause for more than `BREAK` days in which
 somebody else shows for as long. A stretch inside another person's, with at most a quarter of
@@ -27,11 +27,14 @@ FEW = 4
 
 
 class OfficeStatement(NamedTuple):
-    """A statement of an office: its day (`date.toordinal`), its id, its people by key."""
+    """A statement of an office: its day (`date.toordinal`), its id, its people by key, and by
+    key the name that it gives the office.
+    """
 
     day: int
     id: str
     people: tuple[str, ...]
+    office: str = ""
 
 
 class Stretch(NamedTuple):

@@ -13,6 +13,8 @@ DASHES = "‐‑‒–—―−﹣－"
 """What pasting makes of a minus. It means the same right before a word, a quote or a field."""
 EXACT, SINCE, UNTIL = "exact", "since", "until"
 """Words of exactly these letters, in any text; from a day on; up to a day."""
+OFFICE = "office"
+"""An office under all its names, where statements have offices."""
 MONEY, NUMBER = "money", "number"
 """Sums of money, and any numbers, by what they count, in any text."""
 HELP = (
@@ -26,8 +28,18 @@ def field_names(schema: Schema) -> tuple[str, ...]:
     texts = [text.query for text in schema.texts if text.query is not None]
     names = [names.query for names in schema.names]
     days = [day.query for day in schema.days]
-    found = (*texts, EXACT, *names, *days, SINCE, UNTIL, MONEY, NUMBER, SAID)
+    offices = [OFFICE] if office_field(schema) else []
+    found = (*texts, EXACT, *names, *offices, *days, SINCE, UNTIL, MONEY, NUMBER, SAID)
     return tuple(dict.fromkeys(found))
+
+
+def office_field(schema: Schema) -> Names | None:
+    """The field whose names `office:` means: the first of labels, where there are people to hold
+    an office and no field of the schema is called so.
+    """
+    if OFFICE in schema.by_query or schema.speaker is None:
+        return None
+    return next((field for field in schema.names if field.kind == "label"), None)
 
 
 def example(schema: Schema, name: str) -> str:
@@ -37,6 +49,8 @@ def example(schema: Schema, name: str) -> str:
             return f"{name}:name"
         case Day():
             return f"{name}:2007"
+    if name == OFFICE:
+        return f"{name}:name"
     if name == SAID:
         return f"{name}:(peters korea)"
     if name in (MONEY, NUMBER):

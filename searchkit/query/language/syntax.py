@@ -21,13 +21,16 @@ from searchkit.query.language.fields import (
     EXACT,
     MONEY,
     NUMBER,
+    OFFICE,
     SINCE,
     UNTIL,
     field_names,
+    office_field,
 )
 from searchkit.query.language.phrases import phrase_leaf
 from searchkit.query.language.reading import Reading
 from searchkit.query.language.words import boost_of, word_leaf
+from searchkit.query.names import KnownNames
 from searchkit.query.tree import Days, Leaf, Named, Node, Not, Or
 from searchkit.schema.analysis import fold
 from searchkit.schema.fields import Day, Names, Schema
@@ -52,6 +55,8 @@ class Run(syntax.TextNode):  # type: ignore[misc]
             field = reading.schema.by_query.get(name)
             if isinstance(field, Names):
                 return named(reading, name, self.text, self.quoted, self.startchar)
+            if field is None and name == OFFICE:
+                return office(reading, self.text, self.quoted, self.startchar)
             if isinstance(field, Day) or name in (SINCE, UNTIL):
                 return self._days(reading, name)
             if field is None and name in (MONEY, NUMBER):
@@ -160,16 +165,7 @@ def named(reading: Reading, field: str, text: str, quoted: bool, column: int) ->
         QuerySyntaxError: it holds a wildcard.
     """
     known = reading.known[field]
-    if "*" in text:
-        place = column + quoted + text.index("*")
-        raise reading.error(
-            "a name takes no wildcards",
-            place,
-            expected="some of its words, whole",
-            suggestion=reading.instead(place, place + 1, "")
-            if known.holding(text.replace("*", ""))
-            else None,
-        )
+    _check_wildcards(reading, known, text, quoted, column)
     try:
         keys = known.resolve(text, quoted=quoted)
     except UnknownName as error:
@@ -184,6 +180,49 @@ def named(reading: Reading, field: str, text: str, quoted: bool, column: int) ->
         doubt = Doubt("longer-name", message, shown=known.also(longer))
         reading.others.append((doubt, node, Or(names, column=column)))
     return node
+
+
+def office(reading: Reading, text: str, quoted: bool, column: int) -> Node:
+    """The tree for all names of the offices that `text`, which begins at `column`, means.
+
+    Raises:
+        UnknownName: it means none.
+        QuerySyntaxError: it holds a wildcard.
+    """
+    field = office_field(reading.schema)
+    assert field is not None  # Otherwise `office:` is no field.
+    known = reading.known[field.query]
+    _check_wildcards(reading, known, text, quoted, column)
+    try:
+        keys = known.office(text, quoted=quoted)
+    except UnknownName as error:
+        raise error.inside(reading.text, column) from None
+    reading.doubts += [
+        Doubt(code, message) for code, message in known.meaning(text, keys, called=OFFICE)
+    ]
+    found = tuple(Named(field.query, key, known.shown[key], column=column) for key in keys)
+    return found[0] if len(found) == 1 else Or(found, column=column)
+
+
+def _check_wildcards(
+    reading: Reading, known: KnownNames, text: str, quoted: bool, column: int
+) -> None:
+    """Names take none.
+
+    Raises:
+        QuerySyntaxError: `text`, which begins at `column`, holds one.
+    """
+    if "*" not in text:
+        return
+    place = column + quoted + text.index("*")
+    raise reading.error(
+        "a name takes no wildcards",
+        place,
+        expected="some of its words, whole",
+        suggestion=reading.instead(place, place + 1, "")
+        if known.holding(text.replace("*", ""))
+        else None,
+    )
 
 
 class WordPlugin(plugins.Plugin):  # type: ignore[misc]

@@ -155,6 +155,15 @@ class NameColumn:
         members = self._members[self._set_starts[one] : self._set_starts[one + 1]]
         return [self.keys[number] for number in self.key_of_spelling[members].tolist()]
 
+    def only(self) -> Array:
+        """The number of the key of the one name of each statement; -1: it has not just one."""
+        sizes = np.diff(self._set_starts)
+        keys = np.full(sizes.size, -1, np.int64)
+        alone = sizes == 1
+        keys[alone] = self.key_of_spelling[self._members[self._set_starts[:-1][alone]]]
+        found: Array = keys[self._sets]
+        return found
+
     def with_any(self) -> Array:
         """The statements that have a name at all, ascending (intp)."""
         return (np.diff(self._set_starts) > 0)[self._sets].nonzero()[0]

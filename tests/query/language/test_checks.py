@@ -15,7 +15,7 @@ from tests.support.hypothesis_settings import examples
 from tests.support.known_names import parsed
 from tests.support.query_texts import noise
 
-FIELDS = "title:, exact:, minister:, portfolio:, date:, since:, until:"
+FIELDS = "title:, exact:, minister:, portfolio:, office:, date:, since:, until:"
 
 
 class Wrong(NamedTuple):
