@@ -80,4 +80,10 @@ def _whole(state: State, *, sort: bool) -> State:
     """A state without its page and what belongs to pages."""
     plain = State()
     kept = state if sort else state._replace(sort=plain.sort)
-    return kept._replace(n=plain.n, page=plain.page, copies=plain.copies, strict=plain.strict)
+    return kept._replace(
+        n=plain.n,
+        passages=plain.passages,
+        page=plain.page,
+        copies=plain.copies,
+        strict=plain.strict,
+    )

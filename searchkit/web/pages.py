@@ -18,7 +18,7 @@ from searchkit.rendering.facets import name_titles
 from searchkit.web import facets
 from searchkit.web.generations import Generation
 from searchkit.web.paging import Link, Pager, pager
-from searchkit.web.parameters import MAX_DEEP
+from searchkit.web.parameters import MAX_DEEP, PASSAGES
 from searchkit.web.site import Site
 from searchkit.web.state import State, dates_text, read_state, unquoted
 from searchkit.web.tabs import STATEMENTS, tabs
@@ -71,6 +71,10 @@ def search(site: Site, generation: Generation, request: Request) -> Response:
         chart=facets.years(generation, state, answer, site.links),
         sorts=_sorts(site, state),
         sizes=[Link(str(n), site.links.search(state.changed(n=n)), n == state.n) for n in SIZES],
+        passages=[
+            Link(str(n), site.links.search(state.changed(passages=n)), n == state.passages)
+            for n in range(PASSAGES.least, PASSAGES.most + 1)
+        ],
         pager=_pager(site, state, answer),
         sample=archive.sample_size,
         tabs=tabs(site, state, STATEMENTS),

@@ -78,6 +78,7 @@ VARIANTS = Parameter("variants", "flag", "The other ways to write the words will
 STRICT = Parameter("strict", "flag", "Never show what lacks a word of the query.", False)
 SORT = Parameter("sort", "choice", "The order.", RELEVANCE, choices=SORTS)
 PAGE = Parameter("page", "number", "Which page; no further than 10,000 hits.", 1, 1, MAX_DEEP)
+PASSAGES = Parameter("passages", "number", "Passages of each statement.", 1, 1, 2)
 COPIES = Parameter(
     "copies", "choice", "Equal texts as one entry, or each.", GROUP, choices=arguments.COPIES
 )

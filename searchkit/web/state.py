@@ -30,6 +30,7 @@ def state_parameters(schema: Schema) -> tuple[Parameter, ...]:
         parameters.STRICT,
         parameters.COPIES,
         parameters.size("n", 1),
+        parameters.PASSAGES,
         parameters.PAGE,
     )
 
@@ -51,6 +52,7 @@ class State(NamedTuple):
     strict: bool = False
     copies: str = GROUP
     n: int = 10
+    passages: int = 1
     page: int = 1
 
     def pairs(self) -> list[tuple[str, str]]:

@@ -1,5 +1,5 @@
-// What the page can do besides, where scripts run: suggestions while typing, stepping
-// through matches, copying. The page is whole without it.
+// What the page can do besides, where scripts run: suggestions while typing, stepping through
+// years, hits and matches by keys, copying. The page is whole without it.
 "use strict";
 
 (() => {
@@ -132,13 +132,96 @@
     return move;
   })();
 
+  // The years are one stop of the Tab key; arrows go from year to year.
+  document.querySelectorAll("svg.years").forEach((chart) => {
+    const years = [...chart.querySelectorAll("a.year")];
+    if (!years.length) return;
+    const stop = (chosen) =>
+      years.forEach((year) => year.setAttribute("tabindex", year === chosen ? "0" : "-1"));
+    stop(years.find((year) => year.hasAttribute("aria-current")) || years[0]);
+    chart.addEventListener("keydown", (event) => {
+      const here = years.indexOf(event.target.closest("a.year"));
+      const to = { ArrowRight: here + 1, ArrowLeft: here - 1, Home: 0, End: years.length - 1 }[event.key];
+      if (here < 0 || !years[to]) return;
+      event.preventDefault();
+      stop(years[to]);
+      years[to].focus();
+    });
+  });
+
+  // Two handles choose years; letting go of one asks.
+  document.querySelectorAll("[data-range]").forEach((range) => {
+    const [from, to] = range.querySelectorAll("input");
+    const form = document.querySelector("#ask");
+    const say = (event) => {
+      if (Number(from.value) > Number(to.value)) {
+        if (event.target === from) from.value = to.value; else to.value = from.value;
+      }
+      range.querySelector("output").textContent = `${from.value} to ${to.value}`;
+    };
+    range.addEventListener("input", say);
+    range.addEventListener("change", () => {
+      document.querySelector('[name="since"]').value = from.value === from.min ? "" : from.value;
+      document.querySelector('[name="until"]').value = to.value === to.max ? "" : to.value;
+      form.requestSubmit();
+    });
+  });
+
+  // From hit to hit.
+  const hits = [...document.querySelectorAll(".hits > li")];
+  const hitLink = (hit) => hit.querySelector("h2 a, h3 a");
+  const at = () => hits.findIndex((hit) => hit.contains(document.activeElement));
+  const toHit = (by) => {
+    const hit = hits[Math.max(0, Math.min(hits.length - 1, at() + by))];
+    if (!hit) return;
+    hitLink(hit).focus({ preventScroll: true });
+    hit.scrollIntoView({ block: "nearest" });
+  };
+
+  // What keys do, on the page on which they do it.
+  const KEYS = [["/", "to the search box"], ["j  k", "the next and the previous result"],
+    ["o", "open the result"], ["n  p", "the next and the previous match in a text"],
+    ["← →", "from year to year, in the chart"], ["↓ ↑", "choose a suggestion; Enter searches, Tab takes it"],
+    ["?", "this list"]];
+  let keys = null;
+  const showKeys = () => {
+    if (!keys) {
+      keys = document.createElement("dialog");
+      keys.className = "keys";
+      const add = (parent, name, text) => {
+        const made = document.createElement(name);
+        made.textContent = text;
+        parent.append(made);
+        return made;
+      };
+      add(keys, "h2", "Keys").id = "keys-title";
+      keys.setAttribute("aria-labelledby", "keys-title");
+      const list = add(keys, "dl", "");
+      for (const [key, means] of KEYS) {
+        const term = add(list, "dt", "");
+        key.split(/\s+/).forEach((one) => { add(term, "kbd", one); term.append(" "); });
+        add(list, "dd", means);
+      }
+      const close = add(keys, "button", "Close");
+      close.className = "quiet";
+      close.addEventListener("click", () => keys.close());
+      document.body.append(keys);
+    }
+    keys.showModal();
+  };
+
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+    if (document.querySelector("dialog[open]")) return;
     if (event.key === "/") {
       const box = document.querySelector("#q");
       if (box) { event.preventDefault(); box.focus(); box.select(); }
     } else if (event.key === "n") step(1);
     else if (event.key === "p") step(-1);
+    else if (event.key === "j") toHit(1);
+    else if (event.key === "k") toHit(-1);
+    else if (event.key === "o") { const hit = hits[Math.max(0, at())]; if (hit) hitLink(hit).click(); }
+    else if (event.key === "?") showKeys();
   });
 
   // Copying.
