@@ -86,4 +86,5 @@ def _whole(state: State, *, sort: bool) -> State:
         page=plain.page,
         copies=plain.copies,
         strict=plain.strict,
+        verbatim=plain.verbatim,
     )

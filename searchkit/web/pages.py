@@ -6,12 +6,14 @@ help (`helping`), how things look (`templates/`, `static/`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 
+from searchkit.engines.protocol import Archive
 from searchkit.model.answer import Answer
 from searchkit.model.arguments import ALL, GROUP, NEWEST, OLDEST, RELEVANCE, SORTS
 from searchkit.rendering.facets import name_titles
@@ -25,6 +27,7 @@ from searchkit.web.tabs import STATEMENTS, tabs
 
 SIZES = (10, 25, 50, 100)
 LATEST = 5
+_ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 ORDERS = {RELEVANCE: "Best first", NEWEST: "Newest", OLDEST: "Oldest"}
 
 
@@ -49,7 +52,58 @@ def search(site: Site, generation: Generation, request: Request) -> Response:
     schema = generation.schema
     state = read_state(request.query_params.multi_items(), schema)
     archive = generation.archive
-    answer = archive.search(
+    pasted = _pasted(archive, state)
+    if pasted:
+        return RedirectResponse(site.links.statement(pasted), 302)
+    answer, shown = _answered(archive, state)
+    return site.page(
+        "search.html",
+        schema=schema,
+        state=state,
+        shown=shown,
+        corrected=shown.q if shown is not state else "",
+        answer=answer,
+        size=len(archive),
+        span=_span(generation),
+        first=state.offset + 1,
+        chips=chips(site, state),
+        lists=facets.facet_lists(archive, schema, shown, answer, site.links),
+        chart=facets.years(generation, shown, answer, site.links),
+        sorts=_sorts(site, state),
+        sizes=[Link(str(n), site.links.search(state.changed(n=n)), n == state.n) for n in SIZES],
+        passages=[
+            Link(str(n), site.links.search(state.changed(passages=n)), n == state.passages)
+            for n in range(PASSAGES.least, PASSAGES.most + 1)
+        ],
+        pager=_pager(site, shown, answer),
+        sample=archive.sample_size,
+        tabs=tabs(site, shown, STATEMENTS),
+    )
+
+
+def _pasted(archive: Archive, state: State) -> str | None:
+    """The statement whose address is asked for instead of words."""
+    text = state.q.strip()
+    if not _ADDRESS.fullmatch(text):
+        return None
+    found = archive.find([text])[0]
+    return found[0] if len(found) == 1 else None
+
+
+def _answered(archive: Archive, state: State) -> tuple[Answer, State]:
+    """The answer, and the state it is of: where nothing matches and another spelling does, that
+    is shown at once. Only a page does so: a program is told, and decides.
+    """
+    answer = _searched(archive, state)
+    if answer.total or state.verbatim or not answer.suggestion:
+        return answer, state
+    other = state._replace(q=answer.suggestion)
+    corrected = _searched(archive, other)
+    return (corrected, other) if corrected.total else (answer, state)
+
+
+def _searched(archive: Archive, state: State) -> Answer:
+    return archive.search(
         **state.filters,
         limit=state.n,
         offset=state.offset,
@@ -57,27 +111,6 @@ def search(site: Site, generation: Generation, request: Request) -> Response:
         strict=state.strict,
         copies=state.copies,
         facets=True,
-    )
-    return site.page(
-        "search.html",
-        schema=schema,
-        state=state,
-        answer=answer,
-        size=len(archive),
-        span=_span(generation),
-        first=state.offset + 1,
-        chips=chips(site, state),
-        lists=facets.facet_lists(archive, schema, state, answer, site.links),
-        chart=facets.years(generation, state, answer, site.links),
-        sorts=_sorts(site, state),
-        sizes=[Link(str(n), site.links.search(state.changed(n=n)), n == state.n) for n in SIZES],
-        passages=[
-            Link(str(n), site.links.search(state.changed(passages=n)), n == state.passages)
-            for n in range(PASSAGES.least, PASSAGES.most + 1)
-        ],
-        pager=_pager(site, state, answer),
-        sample=archive.sample_size,
-        tabs=tabs(site, state, STATEMENTS),
     )
 
 
@@ -113,6 +146,8 @@ def chips(site: Site, state: State, url: Callable[[State], str] | None = None) -
         found.append(Link("however it is written", to(state.changed(variants=False))))
     if state.strict:
         found.append(Link("all words only", to(state.changed(strict=False))))
+    if state.verbatim:
+        found.append(Link("just as typed", to(state.changed(verbatim=False))))
     if state.copies == ALL:
         found.append(Link("copies apart", to(state.changed(copies=GROUP))))
     return found

@@ -28,6 +28,7 @@ def state_parameters(schema: Schema) -> tuple[Parameter, ...]:
         parameters.ANY,
         parameters.VARIANTS,
         parameters.STRICT,
+        parameters.VERBATIM,
         parameters.COPIES,
         parameters.size("n", 1),
         parameters.PASSAGES,
@@ -50,6 +51,7 @@ class State(NamedTuple):
     any: bool = False
     variants: bool = False
     strict: bool = False
+    verbatim: bool = False
     copies: str = GROUP
     n: int = 10
     passages: int = 1
