@@ -169,7 +169,7 @@ def _bar(year: _Year, x: float, width: float, height: float, rate: float) -> str
 
 
 def _tick(year: int, x: float) -> str:
-    """A year below the axis. At the ends it leans inwards, so that it stays whole on the narrowest screen."""
+    """A year below the axis. At the ends it leans inwards: it stays whole on any screen."""
     anchor = "start" if x < _EDGE else "end" if x > WIDTH - _EDGE else "middle"
     return _text("tick", str(year), x, TOP + BARS + BOTTOM - 2, anchor)
 

@@ -74,6 +74,6 @@ def wrong_dates(since: str, until: str) -> WrongDates | None:
             shown = text if len(text) <= 40 else text[:40] + "…"
             wrong[field] = f"“{shown}” is not a date{why}. Write {FORMS}."
     if not wrong and len(units) == 2 and units["since"][0] > units["until"][1]:
-        message = f"The dates are the wrong way round: {until} is before {since}."
+        message = f"{until} is before {since}."
         return WrongDates({"since": message, "until": message}, swapped=True)
     return WrongDates(wrong) if wrong else None

@@ -38,9 +38,12 @@ class Links:
         """A view of a query."""
         return f"{self._prefix}/{view.name}{view.query_string()}"
 
-    def statement(self, id: str, state: State = State()) -> str:  # noqa: B008
-        """A statement; with a state, the matches of its query are shown."""
-        return self._of("statements", id, state)
+    def statement(self, id: str, state: State = State(), at: int = 0) -> str:  # noqa: B008
+        """A statement; with a state, the matches of its query are shown; with its number
+        among the results, its neighbours there.
+        """
+        address = self._of("statements", id, state)
+        return f"{address}{'&' if '?' in address else '?'}at={at}" if at else address
 
     def similar(self, id: str) -> str:
         """Statements like a given one."""

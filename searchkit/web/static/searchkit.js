@@ -180,7 +180,7 @@
 
   // What keys do, on the page on which they do it.
   const KEYS = [["/", "to the search box"], ["j  k", "the next and the previous result"],
-    ["o", "open the result"], ["n  p", "the next and the previous match in a text"],
+    ["o", "open the result"], ["c", "copy what is selected with citation and link"], ["n  p", "the next and the previous match in a text"],
     ["← →", "from year to year, in the chart"], ["↓ ↑", "choose a suggestion; Enter searches, Tab takes it"],
     ["?", "this list"]];
   let keys = null;
@@ -236,6 +236,42 @@
     if (!done) throw new Error("not copied");
     return undefined;
   };
+  // A passage that is selected can be copied with its citation and the address of its paragraph.
+  const body = document.querySelector("[data-permalink]");
+  const cited = document.querySelector("[id^='cite-']");
+  if (body && cited) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.className = "passage";
+    button.hidden = true;
+    document.body.append(button);
+    let passage = "";
+    const offer = () => {
+      const chosen = document.getSelection();
+      const range = chosen.rangeCount ? chosen.getRangeAt(0) : null;
+      const words = chosen.toString().trim();
+      button.hidden = !words || !range || !body.contains(range.commonAncestorContainer);
+      if (button.hidden) return;
+      const from = range.startContainer.nodeType === 1 ? range.startContainer : range.startContainer.parentElement;
+      const paragraph = from.closest("[id^='p']");
+      const address = body.dataset.permalink + (paragraph ? `#${paragraph.id}` : "");
+      passage = `“${words.replace(/\s*\n\s*/g, " ")}”\n${cited.textContent.trim()}\n${address}\n`;
+      button.textContent = "Copy with citation";
+      const box = range.getBoundingClientRect();
+      button.style.top = `${box.bottom + window.scrollY + 8}px`;
+      button.style.left = `${Math.max(8, Math.min(box.left, window.innerWidth - 190)) + window.scrollX}px`;
+    };
+    document.addEventListener("selectionchange", offer);
+    button.addEventListener("mousedown", (event) => event.preventDefault());
+    button.addEventListener("click", async () => {
+      try { await copy(passage); button.textContent = "Copied"; }
+      catch { button.textContent = "Copy by hand"; }
+    });
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "c" && !event.ctrlKey && !event.metaKey && !event.altKey
+        && !typing(event.target) && !button.hidden) button.click();
+    });
+  }
   document.querySelectorAll("[data-copy]").forEach((button) => {
     const label = button.innerHTML;
     button.addEventListener("click", async () => {
