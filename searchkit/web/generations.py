@@ -20,6 +20,7 @@ from searchkit.model.answer import Facets
 from searchkit.model.errors import SearchkitError
 from searchkit.rendering.facets import YEAR
 from searchkit.schema.fields import Schema
+from searchkit.web.questions import Subjects, subjects
 
 LOG = logging.getLogger("searchkit.web")
 WARM = (
@@ -58,6 +59,11 @@ class Generation:
         """How many statements each year has, for those that have any, in order."""
         return {int(year): count for year, count in self.facets[YEAR]}
 
+    @cached_property
+    def subjects(self) -> Subjects:
+        """What its front page asks about."""
+        return subjects(self.archive, self.facets)
+
     def warm(self) -> None:
         """Do now what the first answers would have to do."""
         _ = self.years
@@ -76,6 +82,7 @@ class Generation:
             self.archive.first("aa")
             self.archive.collocates("aa")
             self.archive.keywords("aa")
+        _ = self.subjects
 
 
 class Generations:

@@ -61,6 +61,10 @@ class Links:
         """All names of a field in a query's results; `plural`: the field's own name."""
         return f"{self._prefix}/{plural}{state.query_string()}"
 
+    def named(self, field: str, name: str) -> str:
+        """The page of one name; `field`: as a query writes it."""
+        return f"{self._prefix}/named/{field}?{urlencode({'name': name}, errors='replace')}"
+
     def feed(self, state: State) -> str:
         """The Atom feed of a query: newest first, whatever the page."""
         return f"{self._prefix}/feed.atom{_whole(state, sort=False).query_string()}"

@@ -7,7 +7,7 @@ help (`helping`), how things look (`templates/`, `static/`).
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -17,34 +17,51 @@ from searchkit.engines.protocol import Archive
 from searchkit.model.answer import Answer
 from searchkit.model.arguments import ALL, GROUP, NEWEST, OLDEST, RELEVANCE, SORTS
 from searchkit.rendering.facets import name_titles
+from searchkit.schema.fields import Schema
 from searchkit.web import facets
 from searchkit.web.generations import Generation
 from searchkit.web.paging import Link, Pager, pager
 from searchkit.web.parameters import MAX_DEEP, PASSAGES
 from searchkit.web.site import Site
 from searchkit.web.state import State, dates_text, read_state, unquoted
-from searchkit.web.tabs import STATEMENTS, tabs
+from searchkit.web.tabs import FIRST, STATEMENTS, TREND, tabs
+from searchkit.web.views import View
 
 SIZES = (10, 25, 50, 100)
-LATEST = 5
 _ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 ORDERS = {RELEVANCE: "Best first", NEWEST: "Newest", OLDEST: "Oldest"}
 
 
 def home(site: Site, generation: Generation, request: Request) -> Response:
-    """The front page: the search box, all years, the newest statements, how to ask."""
-    latest = generation.archive.search(sort=NEWEST, limit=LATEST, snippets=False)
-    every = generation.archive.facets()
+    """The front page: the search box, four questions, what the archive holds."""
+    newest = generation.archive.search(sort=NEWEST, limit=1, snippets=False)
     return site.page(
         "home.html",
         schema=generation.schema,
         size=len(generation.archive),
         span=_span(generation),
-        chart=facets.years(generation, State(), every, site.links),
-        latest=latest,
-        lists=facets.facet_lists(generation.archive, generation.schema, State(), every, site.links),
+        latest=newest[0] if len(newest) else None,
+        questions=list(_questions(site, generation)),
         sample=generation.archive.sample_size,
     )
+
+
+def _questions(site: Site, generation: Generation) -> Iterator[Link]:
+    """Questions that the archive answers, each in another view."""
+    person, label, said, spoken = generation.subjects
+    links = site.links
+    if person and said:
+        asked = State(q=said).with_names(person[0], (f'"{person[1]}"',))
+        yield Link(f"What did {person[1]} say about {said}?", links.search(asked))
+    if spoken:
+        asked = State(q=spoken)
+        yield Link(f"How often is “{spoken}” said, year by year?", links.view(View(TREND, asked)))
+    word = said or spoken
+    if word:
+        asked = State(q=word)
+        yield Link(f"Who was the first to say “{word}”?", links.view(View(FIRST, asked)))
+    if label:
+        yield Link(f"Who has spoken for {label[1]}, and when?", links.named(*label))
 
 
 def search(site: Site, generation: Generation, request: Request) -> Response:
@@ -69,6 +86,7 @@ def search(site: Site, generation: Generation, request: Request) -> Response:
         chips=chips(site, state),
         lists=facets.facet_lists(archive, schema, shown, answer, site.links),
         chart=facets.years(generation, shown, answer, site.links),
+        about=_about(site, schema, shown),
         sorts=_sorts(site, state),
         sizes=[Link(str(n), site.links.search(state.changed(n=n)), n == state.n) for n in SIZES],
         passages=[
@@ -79,6 +97,16 @@ def search(site: Site, generation: Generation, request: Request) -> Response:
         sample=archive.sample_size,
         tabs=tabs(site, shown, STATEMENTS),
     )
+
+
+def _about(site: Site, schema: Schema, state: State) -> list[Link]:
+    """The page of each name that is chosen and surely one name."""
+    return [
+        Link(unquoted(name), site.links.named(field.query, unquoted(name)))
+        for field in schema.names
+        for name in state.chosen(field.query)
+        if name == facets.exactly(field, unquoted(name))
+    ]
 
 
 def _pasted(archive: Archive, state: State) -> str | None:

@@ -169,10 +169,10 @@ def _speakers(said: Sequence[Quotation]) -> list[QuotedSpeaker]:
 
 
 def _by(site: Site, field: Names, name: str) -> str | None:
-    """The address of the results of this name alone; None where it is not a name."""
+    """The address of the page of a name; None where it is not a name."""
     if not facets.name_key(field, name):
         return None
-    return site.links.search(State().toggled(field.query, facets.exactly(field, name)))
+    return site.links.named(field.query, name)
 
 
 def _is_plain(value: object) -> bool:

@@ -58,7 +58,13 @@ def test_the_front_page_says_what_there_is(port: Any) -> None:
     found = page(port, "/")
     assert "300 statements" in found.text
     assert found.all("form")[0].get("action") == "/search"
-    assert len(found.all("svg", "years")) == 1 and len(found.all("table", "years-table")) == 1
+    newest = port.get("/api/search?sort=newest&limit=1").json()["hits"][0]
+    assert [t.get("datetime") for t in found.all("time")] == [newest["date"]]
+    asked = [a for a in found.all("a") if a.inside("ul", "questions")]
+    assert len(asked) == 4 and len({a.get("href").partition("?")[0] for a in asked}) == 4
+    for question in asked:
+        answer = Page(port.get(question.get("href")).text)
+        assert not answer.all("h1")[0].text.startswith(("Nothing", "No "))
 
 
 def test_results_are_those_of_the_library(port: Any) -> None:

@@ -107,7 +107,9 @@ def test_citations(few: Any, style: str, pattern: str) -> None:
 def test_by_whom_leads_to_all_of_theirs(few: Any) -> None:
     found = read(few, "vm/002.md")
     link = next(a.get("href") for a in found.all("a") if a.text == "Orla Brannigan")
-    assert "1 statement" in Page(few.get(link).text).all("h1")[0].text
+    named = Page(few.get(link).text)
+    assert named.all("h1")[0].text == "Orla Brannigan"
+    assert "1 statement, from" in named.text
 
 
 def test_similar_statements_stand_beside(port: Any) -> None:
