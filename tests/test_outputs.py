@@ -185,7 +185,7 @@ def test_passages(
 
 
 def test_likeness_is_printed_by_the_same_rule(folder: Path, archive: Archive) -> None:
-    for id in _every(archive)[::40]:
+    for id in _every(archive)[::120]:
         whole = archive.similar(id, limit=None, copies="all")
         each = [hit.id for hit in whole]
         assert len(each) == whole.total

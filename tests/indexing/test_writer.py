@@ -370,5 +370,5 @@ class Updates(RuleBasedStateMachine):
 
 TestUpdates = Updates.TestCase
 TestUpdates.settings = settings(
-    examples(1), max_examples=max(1, int(12 * TIMES)), stateful_step_count=12
+    examples(1), max_examples=max(1, int(8 * TIMES)), stateful_step_count=12
 )

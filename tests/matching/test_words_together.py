@@ -215,7 +215,7 @@ def matches(part, texts):
     return any(witnesses(part, tokens(texts[f]), in_title) for f, in_title in fields)
 
 
-@examples(200)
+@examples(80)
 @given(data=st.data())
 def test_masked_it_no_longer_matches(collection, data):
     statements, archive, _ = collection

@@ -64,7 +64,7 @@ _operator_words = st.builds(
 _JOINTS = st.sampled_from([" ", " OR ", " AND ", " NOT ", " NEAR/3 ", " ADJ/2 "])
 
 
-@examples(1_000)
+@examples(400)
 @given(st.lists(st.tuples(_operator_words, _JOINTS), min_size=1, max_size=4), st.booleans())
 @example([("korea", " OR "), ("AND~1", " ")], False)
 @example([('="AND OR"^2', " ")], False)

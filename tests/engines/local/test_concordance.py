@@ -117,7 +117,7 @@ def test_every_match_is_a_line_in_every_order(archive: Archive, query: str) -> N
         assert [bare(line) for line in found] == wanted, sort
 
 
-@examples(60)
+@examples(30)
 @given(data=st.data())
 def test_any_tree(hundreds: Collection, data: st.DataObject) -> None:
     tree = data.draw(hundreds.all_trees)
