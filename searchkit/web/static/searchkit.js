@@ -42,6 +42,21 @@
       show(false);
       input.focus();
     };
+    // What was typed of a word, in bold.
+    const plain = (text) => text.normalize("NFD").replace(/[\u0300-\u036f]/g, "").toLowerCase();
+    const withTyped = (text) => {
+      const typed = asked.split(/[\s:"]+/).slice(-3).map(plain).filter(Boolean);
+      return text.split(/(\s+)/).flatMap((word) => {
+        const letters = [...word.normalize("NFC")];
+        const begun = typed.filter((one) => plain(word).startsWith(one)).map((one) => one.length);
+        const most = Math.max(0, ...begun);
+        if (!most) return [word];
+        const bold = document.createElement("b");
+        bold.textContent = letters.slice(0, most).join("");
+        return [bold, letters.slice(most).join("")];
+      });
+    };
+    const search = (number) => { take(number); show(false); input.form.requestSubmit(); };
     const draw = () => {
       list.replaceChildren(...found.map((one, place) => {
         const item = document.createElement("li");
@@ -55,11 +70,11 @@
           // Words and names keep their direction to themselves.
           const part = document.createElement(name === "value" ? "bdi" : "span");
           part.className = name;
-          part.textContent = text;
+          if (name === "value") part.append(...withTyped(text)); else part.textContent = text;
           item.append(part);
         }
         // Before the field loses the focus, so that it keeps it.
-        item.addEventListener("mousedown", (event) => { event.preventDefault(); take(place); });
+        item.addEventListener("mousedown", (event) => { event.preventDefault(); search(place); });
         return item;
       }));
       choose(-1);
@@ -91,7 +106,8 @@
       if (event.key === "ArrowDown") choose(chosen + 1 < found.length ? chosen + 1 : -1);
       else if (event.key === "ArrowUp") choose(chosen < 0 ? found.length - 1 : chosen - 1);
       else if (event.key === "Escape") show(false);
-      else if (event.key === "Enter" && chosen >= 0) take(chosen);
+      else if (event.key === "Enter" && chosen >= 0) search(chosen);
+      else if (event.key === "Tab" && chosen >= 0 && !event.shiftKey) take(chosen);
       else return;
       event.preventDefault();
     });
