@@ -65,6 +65,10 @@ class Links:
         """The page of one name; `field`: as a query writes it."""
         return f"{self._prefix}/named/{field}?{urlencode({'name': name}, errors='replace')}"
 
+    def paper(self, state: State) -> str:
+        """The statements of a page of results, to print."""
+        return f"{self._prefix}/paper{state.query_string()}"
+
     def feed(self, state: State) -> str:
         """The Atom feed of a query: newest first, whatever the page."""
         return f"{self._prefix}/feed.atom{_whole(state, sort=False).query_string()}"

@@ -71,7 +71,7 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
     state = read_state(pairs, schema)
     at = int(str(read(pairs, (AT,), strict=False)[AT.name]))
     here = place(archive, state, id, at, links)
-    shown = _shown(archive, id, state)
+    shown = marked_words(archive, id, state)
     said = archive.quotations(id)
     permalink = site.origin(request) + links.statement(id)
     # Sentences for people come before records for programs.
@@ -106,7 +106,7 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
     )
 
 
-def _shown(archive: Archive, id: str, state: State) -> MarkedWords:
+def marked_words(archive: Archive, id: str, state: State) -> MarkedWords:
     """What to mark; nothing for a query that can't be parsed, as in an old link."""
     if not state.q.strip():
         return MarkedWords()

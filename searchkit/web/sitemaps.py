@@ -20,7 +20,18 @@ from searchkit.web.site import Site
 
 PART = 5_000
 """Addresses of a sitemap; 50,000 are allowed."""
-UNSEARCHED = ("search", "lines", "words", "trend", "first", "quote", "export", "similar", "api/")
+UNSEARCHED = (
+    "search",
+    "lines",
+    "words",
+    "trend",
+    "first",
+    "paper",
+    "quote",
+    "export",
+    "similar",
+    "api/",
+)
 """What robots are asked to leave alone: addresses without end."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _SPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'

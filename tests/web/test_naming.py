@@ -7,7 +7,6 @@ from xml.etree import ElementTree
 
 from tests.support.html_pages import Page, invalid
 
-
 LOC = "{http://www.sitemaps.org/schemas/sitemap/0.9}loc"
 
 

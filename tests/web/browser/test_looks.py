@@ -28,6 +28,7 @@ VIEWS = {
     "named": "/named/minister?name=Orla+Brannigan",
     "corrected": "/search?q=harbuor",
     "dates": "/search?q=harbour&since=2008&until=2007",
+    "paper": "/paper?q=harbour",
     "help": "/help",
     "api": "/api",
 }
@@ -103,6 +104,22 @@ def test_on_paper_there_is_only_what_can_be_read(open_page: Any) -> None:
     page = open_page(VIEWS["results"])
     page.emulate_media(media="print")
     assert not page.locator("#narrow").is_visible() and page.locator(".hit").first.is_visible()
+    mark = page.locator(".hit mark").first
+    assert mark.evaluate("m => getComputedStyle(m).printColorAdjust") == "exact"
+    shown = page.locator(".in-full").first
+    assert shown.is_visible() and shown.inner_text().startswith("https://")
+
+
+def test_on_paper_each_statement_has_a_sheet_of_its_own(open_page: Any) -> None:
+    page = open_page("/search?q=harbour&n=25")
+    page.get_by_role("link", name="Print in full").click()
+    page.wait_for_url("**/paper?q=harbour&n=25")
+    sheets = page.locator(".one-sheet")
+    assert sheets.count() >= 20 and page.locator(".one-sheet mark").count() > 20
+    page.emulate_media(media="print")
+    breaks = sheets.evaluate_all("all => all.map(s => getComputedStyle(s).breakBefore)")
+    assert set(breaks[1:]) == {"page"}
+    assert not page.locator(".on-screen").is_visible()
 
 
 @pytest.mark.parametrize("view", ["home", "results", "statement"])
