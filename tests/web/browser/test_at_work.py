@@ -36,6 +36,7 @@ def test_from_result_to_result_and_back(open_page: Any, scripts: bool) -> None:
     page.wait_for_url("**at=20")
     page.get_by_role("link", name="Back to the results").click()
     page.wait_for_url("**page=2#hit-20")
+    page.wait_for_timeout(800)  # Pages may scroll smoothly.
     assert 0 <= page.locator("#hit-20").bounding_box()["y"] < 900
 
 

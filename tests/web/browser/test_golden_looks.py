@@ -40,11 +40,12 @@ def test_it_looks_as_it_did(open_page: Any, view: str) -> None:
     # How long an answer took is another text each time.
     page.locator("footer").evaluate("f => { f.style.visibility = 'hidden'; }")
     taken = image.open(io.BytesIO(page.screenshot())).convert("L")
-    seen = taken.resize((taken.width // 2, taken.height // 2))
+    small = taken.resize((taken.width // 2, taken.height // 2))
+    seen = small.point([shade & 0xF0 for shade in range(256)])  # Small files.
     path = GOLDEN / f"{view}.png"
     if os.environ.get("SEARCHKIT_UPDATE_GOLDEN"):
         GOLDEN.mkdir(exist_ok=True)
-        seen.quantize(16).save(path, optimize=True)
+        seen.save(path, optimize=True)
         return
     kept = image.open(path).convert("L")
     assert kept.size == seen.size
