@@ -36,6 +36,8 @@ VIEWS = {
 def test_it_looks_as_it_did(open_page: Any, view: str) -> None:
     address, width, scheme = VIEWS[view]
     page = open_page(address, width=width, height=800, color_scheme=scheme)
+    page.wait_for_load_state("networkidle")
+    page.reload()  # A font that was late the first time is there now.
     page.evaluate("document.fonts.ready")
     # How long an answer took is another text each time.
     page.locator("footer").evaluate("f => { f.style.visibility = 'hidden'; }")
