@@ -18,7 +18,7 @@ chops = pytest.importorskip("PIL.ImageChops")
 pytestmark = pytest.mark.browser
 
 GOLDEN = Path(__file__).parent / "golden"
-SHADES, PIXELS = 32, 40
+SHADES, PIXELS = 32, 120
 """A pixel differs by more than so many shades; so many pixels may."""
 VIEWS = {
     "front": ("/", 1280, "light"),
