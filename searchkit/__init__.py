@@ -15,12 +15,15 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from searchkit.alerts.receipts import compare, make_receipt, read_receipt, write_receipt
+    from searchkit.alerts.running import Alerts
     from searchkit.corpus.problems import Skipped, Warned
     from searchkit.engines.building import build
     from searchkit.engines.opening import open_index as open
     from searchkit.engines.protocol import Archive
     from searchkit.indexing.report import IndexReport
     from searchkit.indexing.writer import IndexWriter
+    from searchkit.model.alerts import Alert, AlertFailure, AlertRun, SavedSearch
     from searchkit.model.answer import (
         Answer,
         Completion,
@@ -55,6 +58,7 @@ if TYPE_CHECKING:
     from searchkit.model.offices import OfficeTenure
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck, QuoteMatch, QuotePart
+    from searchkit.model.receipts import Receipt, ReceiptHit, Rerun
     from searchkit.model.repeats import Repeat
     from searchkit.model.statement import Statement
     from searchkit.model.summaries import Summary
@@ -65,6 +69,9 @@ if TYPE_CHECKING:
 from searchkit.version import __version__
 
 _HOMES = {
+    "searchkit.alerts.receipts": ("compare", "make_receipt", "read_receipt", "write_receipt"),
+    "searchkit.alerts.running": ("Alerts",),
+    "searchkit.model.alerts": ("Alert", "AlertFailure", "AlertRun", "SavedSearch"),
     "searchkit.model.answer": (
         "Answer",
         "Completion",
@@ -104,6 +111,7 @@ _HOMES = {
     "searchkit.model.offices": ("OfficeTenure",),
     "searchkit.model.quotations": ("Quotation",),
     "searchkit.model.quote_checks": ("QuoteCheck", "QuoteMatch", "QuotePart"),
+    "searchkit.model.receipts": ("Receipt", "ReceiptHit", "Rerun"),
     "searchkit.model.repeats": ("Repeat",),
     "searchkit.model.statement": ("Statement",),
     "searchkit.model.summaries": ("Summary",),
@@ -114,6 +122,10 @@ _HOMES = {
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names}
 
 __all__ = [
+    "Alert",
+    "AlertFailure",
+    "AlertRun",
+    "Alerts",
     "Answer",
     "Archive",
     "Collocate",
@@ -154,7 +166,11 @@ __all__ = [
     "QuoteCheck",
     "QuoteMatch",
     "QuotePart",
+    "Receipt",
+    "ReceiptHit",
     "Repeat",
+    "Rerun",
+    "SavedSearch",
     "SearchkitError",
     "SegmentInfo",
     "Skipped",
@@ -170,7 +186,11 @@ __all__ = [
     "Warned",
     "__version__",
     "build",
+    "compare",
+    "make_receipt",
     "open",
+    "read_receipt",
+    "write_receipt",
 ]
 
 

@@ -22,7 +22,7 @@ ROOMS = (
         "storage",
     ),
     *("rendering", "segment", "matching", "ranking", "counting", "hits", "indexing"),
-    *("meaning", "engines"),
+    *("meaning", "engines", "alerts"),
     *("cli", "web"),
 )
 FLOORS = {room: floor for floor, room in enumerate(ROOMS)}
@@ -55,7 +55,9 @@ ALLOWED = {
     # Values go in, documents come out; a body is read by the parser that made its clean text.
     "rendering": {"model", "profiles", "schema", "corpus"},
     # The help page says of operators what their modules say.
-    "web": {"version", "model", "schema", "query", "rendering", "engines"},
+    "web": {"version", "model", "schema", "query", "rendering", "engines", "alerts"},
+    # Saved searches are files like an index's, and ask it as the commands do.
+    "alerts": {"version", "model", "schema", "storage", "rendering", "engines"},
     # `indexing` is for the commands that build an index of files; `BUILDERS` are all of them.
     # From `query` comes what can stand before a colon.
     "cli": {
@@ -65,6 +67,7 @@ ALLOWED = {
         "query",
         "rendering",
         "engines",
+        "alerts",
         "indexing",
         "meaning",
         "importers",
@@ -91,7 +94,7 @@ MEANING = {
     "searchkit.cli.model": {"searchkit.meaning.fetching", "searchkit.meaning.places"},
 }
 # What asks an index asks by address and protocol: which engine answers is not its business.
-ASKING = {"cli", "web"}
+ASKING = {"alerts", "cli", "web"}
 ENGINES = {
     "searchkit.engines.protocol",
     "searchkit.engines.opening",
@@ -159,6 +162,9 @@ def test_a_room_takes_what_it_needs_only(module):
         ("searchkit.web.x", "from searchkit.engines.protocol import Archive", False),
         ("searchkit.web.x", "from searchkit.engines.opening import open_index", False),
         ("searchkit.cli.x", "from searchkit.engines.local.checking import y", True),
+        ("searchkit.alerts.x", "from searchkit.engines.local.snapshot import y", True),
+        ("searchkit.alerts.x", "from searchkit.indexing.build import y", True),
+        ("searchkit.alerts.x", "from searchkit.engines.protocol import y", False),
         ("searchkit.cli.x", "from searchkit.storage.manifest import MANIFEST", True),
         ("searchkit.cli.x", "from searchkit.indexing.build import build_files", True),
         ("searchkit.cli.update", "from searchkit.indexing.writer import IndexWriter", True),

@@ -9,6 +9,7 @@ import pytest
 import searchkit
 
 NAMES = [
+    *["Alert", "AlertFailure", "AlertRun", "Alerts"],
     *["Answer", "Archive", "Collocate", "Collocates", "Completion", "Concordance", "Copy"],
     *["CorruptIndex", "FacetValue", "Facets", "FirstUse", "FirstUses", "Government", "Hit"],
     *["IncompatibleIndex", "IndexLocked", "IndexNotFound", "IndexReport", "IndexTooLarge"],
@@ -25,11 +26,11 @@ NAMES = [
         "ProfileField",
     ],
     *["QuerySyntaxError", "QueryTooBroad", "Quotation", "QuoteCheck", "QuoteMatch", "QuotePart"],
-    *["Repeat"],
+    *["Receipt", "ReceiptHit", "Repeat", "Rerun", "SavedSearch"],
     *["SearchkitError", "SegmentInfo", "Skipped"],
     *["Snippet", "Statement", "StatementNotFound", "Summary", "Trend", "TrendRow", "TrendTotals"],
     *["UnknownName", "UnsupportedQuery", "Warned"],
-    *["__version__", "build", "open"],
+    *["__version__", "build", "compare", "make_receipt", "open", "read_receipt", "write_receipt"],
 ]
 
 

@@ -18,6 +18,7 @@ from searchkit.query.doubts import Doubt, short
 from searchkit.query.language.fields import DASHES, field_names
 from searchkit.schema.analysis import visible
 from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.schema.speakers import SAID
 
 _PHRASE = "shell-phrase"
 _INTEGER = re.compile(r"[0-9]+")
@@ -156,7 +157,11 @@ def _one(argument: str, patterns: _Patterns, *, alone: bool) -> _Argument:
     if found is None:
         message = f"{short(phrase)} is read as a phrase"
         return _Argument(argument, phrase, _PHRASE, message, grouped)
-    if re.search('["“”„]', argument) or not _plain_words(argument, patterns):
+    if (
+        re.search('["“”„]', argument)
+        or f"{SAID}:(" in argument
+        or not _plain_words(argument, patterns)
+    ):
         return _Argument(argument, grouped)  # It can mean nothing else.
     message = f"{short(argument)!r} is read as a query, for it holds {_sign(found[0])}"
     return _Argument(argument, grouped, "shell-query", message, phrase)

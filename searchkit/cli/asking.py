@@ -46,6 +46,7 @@ _NOT_WITH = {
         "facets": "--facets",
         "explain": "--explain",
         "meaning": "--meaning",
+        "receipt": "--receipt",
     },
 }
 """What an output can't show, or a likeness does not have."""

@@ -15,6 +15,7 @@ from searchkit.cli.terminal import lines_of, width_of
 from searchkit.model.answer import Answer, Copy, Facets, FacetValue, Hit
 from searchkit.model.width import columns
 from searchkit.rendering.dates import short_date
+from searchkit.rendering.voices import voice_label
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.values import shown_names
 
@@ -131,7 +132,12 @@ def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
         following = [after.text for after in hit.snippets[number_of : number_of + 1]]
         if following and not (text.endswith("…") or following[0].startswith("…")):
             text += " …"  # There is text between this snippet and the next.
-        yield from _in_front(indent, look.lines(text, snippet.highlights, INDENT))
+        marks = snippet.highlights
+        if snippet.said_by is not None:
+            front = printable(voice_label(snippet.said_by, snippet.own_words)) + " "
+            text = front + text
+            marks = tuple((start + len(front), end + len(front)) for start, end in marks)
+        yield from _in_front(indent, look.lines(text, marks, INDENT))
     for copy in hit.copies:
         filed = one_line(_also_filed(hit, copy, look.schema))
         yield from _in_front(indent, look.lines(filed, (), INDENT, _QUIET))

@@ -21,6 +21,7 @@ from searchkit.cli.terminal import beside, table, width_of
 from searchkit.schema.fields import DEFAULT, Names
 
 _ELSEWHERE = {
+    "alerts": "searchkit.cli.alerts",
     "batch": "searchkit.cli.batch",
     "check": "searchkit.cli.checking",
     "cite": "searchkit.cli.reading",
@@ -35,6 +36,9 @@ _ELSEWHERE = {
     "quote": "searchkit.cli.quote",
     "remove": "searchkit.cli.update",
     "repeats": "searchkit.cli.repeats",
+    "rerun": "searchkit.cli.receipts",
+    "save": "searchkit.cli.saved",
+    "saved": "searchkit.cli.saved",
     "serve": "searchkit.cli.serve",
     "show": "searchkit.cli.reading",
     "trend": "searchkit.cli.trend",

@@ -116,6 +116,8 @@ def text_lines(check: QuoteCheck, width: int | None, show_quote: bool = False) -
 def _verdict(check: QuoteCheck) -> str:
     places, matches = len(check.matches), check.matches
     if check.verdict == EXACT:
+        if check.more:
+            return f"Exact, in more than {places} statements; the oldest:"
         return "Exact" if places == 1 else f"Exact, in {places} statements"
     if check.verdict == ALTERED:
         return "Altered" + ("" if _alters_words(matches) else ": punctuation or case only")

@@ -48,7 +48,7 @@ Options:
   --json  --jsonl  --csv  --files  --passages  --null    for programs; lists
   --bibtex  --ris  --columns A,B  --site URL   to cite; of CSV; for permalinks
   --color auto|always|never   --index DIR [$SEARCHKIT_INDEX or ./index]
-  --variants   -h, --help   --version     e-mail=email; this; version
+  --variants  --receipt FILE  -h, --help  --version  e-mail=email; proof; this
 
 Exit: 0 found, 1 nothing found, 2 error. To index: `searchkit index PATH`.
 """
@@ -159,6 +159,7 @@ class _Command(QueryCommand):
 @click.option("--passages", is_flag=True, help="Show passages in a list too.")
 @click.option("--null", is_flag=True, help="End each id with a zero byte.")
 @click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+@click.option("--receipt", metavar="FILE", help="Write proof of what is found.")
 @click.option("--index", metavar="DIR", help="The folder of the index.")
 @click.version_option(package_name="searchkit", prog_name="search")
 def command(**options: Any) -> None:
@@ -193,7 +194,14 @@ def search(options: dict[str, Any]) -> int:
         taken = taken_for(options["query"], archive.schema)
         common = {"query": taken.text, "any_word": options["any_word"], "where": names, **dates}
         common["variants"] = options["variants"]
-        return _print(Asked(archive, common, options, taken), options, archive.schema)
+        if options["receipt"]:
+            from searchkit.cli.receipts import check_receipt, give_receipt
+
+            check_receipt(options["receipt"])
+        code = _print(Asked(archive, common, options, taken), options, archive.schema)
+        if options["receipt"]:
+            give_receipt(archive, common, options["receipt"])
+        return code
 
 
 def _print(asked: Asked, options: dict[str, Any], schema: Schema) -> int:

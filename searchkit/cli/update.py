@@ -51,6 +51,11 @@ WAIT = click.option(
     metavar="FILE",
     help="How they are read, which fields they have [searchkit.toml beside them].",
 )
+@click.option(
+    "--quotations/--no-quotations",
+    default=None,
+    help="Find who says what, for said: in queries; remembered [no].",
+)
 @click.option("--meaning", is_flag=True, help="Make vectors too, for `search --meaning`.")
 @click.option("--model", metavar="DIR", help="The sentence model [see `searchkit model`].")
 @WAIT
@@ -67,6 +72,7 @@ def index(
     watch: bool,
     date_order: DateOrder | None,
     profile: str | None,
+    quotations: bool | None,
     meaning: bool,
     model: str | None,
     wait: float,
@@ -102,6 +108,7 @@ def index(
                 wait=wait,
                 date_order=date_order,
                 profile=profile,
+                quotations=quotations,
             )
 
     def mean() -> None:

@@ -16,8 +16,9 @@ from searchkit.corpus.document import Document, content_digest
 from searchkit.corpus.markdown import clean_text
 from searchkit.model.errors import InvalidInput
 from searchkit.model.statement import Statement, fields_as_json
+from searchkit.profiles.field_checks import ATTRIBUTES
 from searchkit.schema.analysis import normalise
-from searchkit.schema.fields import ATTRIBUTES, DEFAULT, Schema
+from searchkit.schema.fields import DEFAULT, Schema
 
 if TYPE_CHECKING:
     from searchkit.model.statement import FieldValue

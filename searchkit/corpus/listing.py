@@ -14,7 +14,7 @@ from searchkit.profiles.nz import NZ
 from searchkit.profiles.profile import Profile
 from searchkit.schema.aliases import ORGANISATIONS
 from searchkit.schema.analysis import fold
-from searchkit.schema.names import is_person, plain_name
+from searchkit.schema.names import is_person, plain_name, without_role
 
 _JOINED = re.compile(r"\s*(?:,\s*and\s|,|;|&|\sand\s)\s*")
 _NO_VALUE = frozenset({"", "~"})
@@ -60,6 +60,8 @@ def _parts(text: str, kind: str, profile: Profile) -> list[str]:
         # A comma separates labels only where none of them can hold one.
         simple = "," in text and " and " not in text and "&" not in text
         return [part.strip() for part in text.split(",")] if simple else [text]
+    if "," in text and without_role(text, profile) != text:
+        return [text]
     parts = [part for part in _JOINED.split(text) if part]
     return (
         parts if len(parts) > 1 and all(_is_whole_name(part, profile) for part in parts) else [text]

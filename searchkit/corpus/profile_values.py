@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 from searchkit.corpus.entries import plain_key
 from searchkit.model.errors import InvalidInput
+from searchkit.profiles.field_checks import KEYED, FieldProblem, key_problems, problems_of
 from searchkit.profiles.nz import NZ
 from searchkit.profiles.profile import (
     CITATION_STYLES,
@@ -21,7 +22,6 @@ from searchkit.profiles.profile import (
     LEAST_WEIGHT,
     MOST_WEIGHT,
     NAME,
-    RESERVED,
     TEXT,
     Profile,
     ProfileField,
@@ -40,11 +40,12 @@ _TOP = (*_TEXTS, "date_order", "currency", "long_vowels", "citation_styles", "wo
 _TABLES = ("keys", "fields")
 _WORDS = ("statement", "statements")
 _NAMES = ("honorifics", "post_nominals", "doubtful_post_nominals", "particles")
-_KEYED = ("title", "date", "url", "attachments")
 _FIELD = ("kind", "query", "title", "keys", "searched", "weight")
 _OF_TEXTS = ("searched", "weight")
 _ORDERS = ("day-first", "month-first")
-_LINE = re.compile(r"\s*(?:\[(?P<table>[^\[\]]+)\]|(?P<key>[\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*=)")
+_LINE = re.compile(
+    r"\s*(?:\[{1,2}(?P<table>[^\[\]]+)\]|(?P<key>[\w.\"'-]+(?:\s*\.\s*[\w\"'-]+)*)\s*=)"
+)
 
 Keys = tuple[str, ...]
 """The keys that lead to a value, from the top of the file."""
@@ -88,17 +89,27 @@ class ProfileReader:
         if "names" in top:
             for name, given in self._table(top["names"], _NAMES).items():
                 listed = self._texts(given)
-                values[name] = frozenset(
-                    fold(word.replace(".", "")) for text in listed for word in text.split()
-                )
+                folded = [fold(word.replace(".", "")) for text in listed for word in text.split()]
+                if not all(folded):
+                    what = f"a full stop alone is none of {_shown(given.at)}"
+                    raise self._wrong(given, what, 'a list of words: ["Hon", "Dr"]')
+                values[name] = frozenset(folded)
         keys = {}
         if "keys" in top:
-            for name, given in self._table(top["keys"], _KEYED).items():
+            for name, given in self._table(top["keys"], KEYED).items():
                 keys[name] = self._keys(given)
         values["fields"] = self._fields(top["fields"], keys) if "fields" in top else NZ.fields
-        self._check_keys(keys)
         values["keys"] = tuple(keys.items())
-        return base.replaced(**values)
+        profile = base.replaced(**values)
+        for problem in (*problems_of(profile.fields), *key_problems(profile.fields, profile.keys)):
+            raise self._problem(problem)
+        return profile
+
+    def _problem(self, problem: FieldProblem) -> InvalidInput:
+        name = problem.field
+        of_any = problem.attribute == "keys" and name in KEYED
+        at = ("keys", name) if of_any else ("fields", name, problem.attribute)
+        return self._wrong(_Given(None, at), problem.what, problem.expected)
 
     def _vowels(self, given: _Given) -> str:
         text = self._one_text(given)
@@ -128,8 +139,6 @@ class ProfileReader:
                 del found[name]
                 continue
             usual = found.get(name)
-            if name in RESERVED:
-                raise self._wrong(one, f"{name!r} means something else", "another name")
             field, own = self._field(name, one, usual)
             found[name] = field
             if own is not None:
@@ -140,12 +149,6 @@ class ProfileReader:
         self, name: str, given: _Given, usual: ProfileField | None
     ) -> tuple[ProfileField, tuple[str, ...] | None]:
         """A field, and the keys that it is read from if the file lists them."""
-        if not re.fullmatch(r"[a-z][a-z0-9_]{0,19}", name):
-            raise self._wrong(
-                given,
-                f"no field can be called {name!r:.60}",
-                "up to 20 small letters, digits and underscores",
-            )
         told = self._table(given, _FIELD)
         if usual is None and "kind" not in told:
             raise self._wrong(given, f"the field {name} has no kind", f'kind = "{NAME}"')
@@ -153,10 +156,7 @@ class ProfileReader:
         if "kind" in told:
             field = field.replaced(kind=self._choice(told["kind"], FIELD_KINDS))
         if "query" in told:
-            query = self._one_text(told["query"])
-            if query in RESERVED:
-                raise self._wrong(told["query"], f"{query!r} means something else", "another word")
-            field = field.replaced(query=query)
+            field = field.replaced(query=self._one_text(told["query"]))
         if "title" in told:
             field = field.replaced(title=self._one_text(told["title"]))
         for one in _OF_TEXTS:
@@ -183,18 +183,6 @@ class ProfileReader:
             return weight
         what = f"{_shown(given.at)} can't be {value!r:.60}"
         raise self._wrong(given, what, f"a number from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}")
-
-    def _check_keys(self, keys: dict[str, tuple[str, ...]]) -> None:
-        """One key fills one field."""
-        of: dict[str, str] = {}
-        for name, listed in keys.items():
-            for key in listed:
-                other = of.setdefault(key, name)
-                if other != name:
-                    at = ("keys", name) if name in _KEYED else ("fields", name, "keys")
-                    raise self._wrong(
-                        _Given(listed, at), f"{key!r} is a key of {other} already", "one of the two"
-                    )
 
     def _table(self, given: _Given, known: tuple[str, ...] | None) -> dict[str, _Given]:
         """The values of a table; `known`: the keys that it may have, None: any."""
@@ -262,8 +250,9 @@ def _line_of(text: str, at: Keys) -> int | None:
             named = table = _parts(match["table"])
         else:
             named = table + _parts(match["key"])
-        if len(named) > longest and named == at[: len(named)]:
-            best, longest = number, len(named)
+        shared = min(len(named), len(at))
+        if shared > longest and named[:shared] == at[:shared]:
+            best, longest = number, shared
     return best
 
 

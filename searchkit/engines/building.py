@@ -31,6 +31,7 @@ def build(
     progress: OnProgress | None = None,
     date_order: DateOrder | None = None,
     profile: GivenProfile | None = None,
+    quotations: bool | None = None,
 ) -> IndexReport:
     """Build or update the index in a folder.
 
@@ -50,6 +51,8 @@ def build(
             path of a file that holds one. None: of folders, the `searchkit.toml` beside the
             statements; where there is none, and for statements, the profile that the index
             has, or New Zealand's.
+        quotations: whether the index is to know who says what, for `said:` in queries, which
+            takes several times as long to build. None: as before; of a new index, no.
 
     Returns:
         what was done, and each file with which something was wrong.
@@ -80,6 +83,9 @@ def build(
             progress=progress,
             date_order=date_order,
             profile=profile,
+            quotations=quotations,
         )
     schema = None if profile is None else given_schema(profile)
-    return build_statements(cast(Iterable[Statement], source), directory, schema=schema)
+    return build_statements(
+        cast(Iterable[Statement], source), directory, schema=schema, quotations=quotations
+    )

@@ -1,9 +1,9 @@
 """What is asked of an open index besides its pages of hits.
 
 Lives here: `Instruments`, the part of `searchkit.engines.protocol.Archive` that is about words
-(lines, company, keywords, trends, first uses, quotations), offices and sums. Does not live here:
-an implementation (`searchkit.engines.local.instruments`). Nothing here runs: a search does not
-import this module.
+(lines, company, keywords, trends, first uses, quotations), offices, sums and digests. Does not
+live here: an implementation (`searchkit.engines.local.instruments`). Nothing here runs: a search
+does not import this module.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 @runtime_checkable
 class Instruments(Protocol):
-    """The ten instruments. What each counts is told in docs/words.md, docs/quotations.md and
+    """The instruments. What each counts is told in docs/words.md, docs/quotations.md and
     docs/offices.md, and in docs/batch.md what one sums up; arguments by the name of one of
     `Archive.search` mean the same.
     """
@@ -221,6 +221,25 @@ class Instruments(Protocol):
         """How many statements match a query, the days of the earliest and the latest, and the
         hit that `search` shows first: a fraction of the work of a page, for asking many queries
         one after the other. The arguments and errors are those of `search`.
+        """
+        ...
+
+    def digests(
+        self,
+        query: GivenQuery = "",
+        *,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> dict[str, str]:
+        """Which statements match a query, and in which version: id -> digest, ascending by id,
+        copies each. The digest is 16 hexadecimal digits, which stay as they are as long as the
+        statement's file does (or the values that it was given as), whatever becomes of the
+        index. The arguments and errors are those of `search`.
         """
         ...
 

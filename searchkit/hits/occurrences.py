@@ -7,7 +7,8 @@ offsets in the text (`snippets`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator, Sequence
 from itertools import repeat
 
 import numpy as np
@@ -17,6 +18,7 @@ from searchkit.matching.evaluate import Matcher
 from searchkit.matching.single import texts_meant
 from searchkit.matching.witnesses import is_simple, witnesses
 from searchkit.model import budget
+from searchkit.query.said import SpokenLeaf
 from searchkit.query.tree import AmountRange, Leaf
 from searchkit.storage.container import Array
 
@@ -73,6 +75,22 @@ class _FirstWords:
         ]
 
 
+def _said_runs(
+    matcher: Matcher, leaf: SpokenLeaf, firsts: Callable[[Leaf], list[int]], begin: int, number: int
+) -> Iterator[Occurrence]:
+    """The runs of a leaf of several words that its speakers say, in the text at `begin`."""
+    end = int(matcher.segment.starts[np.searchsorted(matcher.segment.starts, begin, "right")])
+    for start, stop in matcher.sayings(leaf.speakers).between(begin, end):
+        first, last = start - begin, stop - begin
+
+        def inside(one: Leaf, first: int = first, last: int = last) -> list[int]:
+            every = firsts(one)
+            return every[bisect_left(every, first) : bisect_right(every, last - one.width)]
+
+        for word, width in witnesses(leaf.leaf, inside):
+            yield word, width, number
+
+
 def occurrences_of(
     matcher: Matcher, leaves: Sequence[Leaf], supporting: Sequence[Array], docs: Array
 ) -> list[list[list[Occurrence]]]:
@@ -103,6 +121,13 @@ def occurrences_of(
             firsts, width = firsts_of.of(leaf), leaf.width
             for which in counting:
                 found[which] += zip(firsts[which], repeat(width), repeat(number))
+        elif isinstance(leaf, SpokenLeaf):
+            begins = matcher.segment.starts[numbers].tolist()
+            for which in counting:
+                budget.check()
+                found[which] += _said_runs(
+                    matcher, leaf, firsts_of.in_text(which), begins[which], number
+                )
         else:
             for which in counting:
                 budget.check()

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from searchkit.kernels.arrays import Offsets
 from searchkit.model.answer import Snippet
+
+Voice = tuple[tuple[str, ...], bool]
+"""Who says something, and whether in words that nobody quotes."""
 
 FRAGMENTS = 2
 """Fragments of a text at most."""
@@ -47,7 +50,11 @@ def highlights(words: Offsets, occurrences: Sequence[Occurrence]) -> tuple[tuple
 
 
 def snippets(
-    text: str, words: Offsets, occurrences: Sequence[Occurrence], weights: Sequence[float]
+    text: str,
+    words: Offsets,
+    occurrences: Sequence[Occurrence],
+    weights: Sequence[float],
+    voice: Callable[[Sequence[Occurrence]], Voice] | None = None,
 ) -> tuple[Snippet, ...]:
     """The best fragments of `text`.
 
@@ -56,6 +63,7 @@ def snippets(
         words: of the text; looked at only where something occurs.
         occurrences: of the query's leaves in it, ascending.
         weights: what showing each leaf is worth.
+        voice: gives who says some of the occurrences; None: nobody asks.
 
     Returns:
         up to `FRAGMENTS`, the best first; the opening lines where nothing occurs;
@@ -79,7 +87,11 @@ def snippets(
         inside = [one for one in occurrences if first <= one[0] < stop]
         seen.update([leaf for _, _, leaf in inside])
         marks = _marks(words, inside, stop, end)
-        result.append(_snippet(text, start, end, marks, cut))
+        shown = _snippet(text, start, end, marks, cut)
+        if voice is not None and inside:
+            said_by, own_words = voice(inside)
+            shown = shown._replace(said_by=said_by, own_words=own_words)
+        result.append(shown)
     return tuple(result) or (_opening(text),)
 
 
@@ -162,6 +174,14 @@ def _opening(text: str) -> Snippet:
     if end <= start:  # A first word longer than a fragment.
         start, end, cut = 0, min(LENGTH, len(text)), (False, len(text) > LENGTH)
     return _snippet(text, start, end, (), cut)
+
+
+def passage_from(text: str, first: int, last: int) -> Snippet:
+    """What somebody says, from `first` on; of what ends at `last`, about `LENGTH` characters."""
+    (_, cut), start, end = _bounds(text, first, first, [(0, first)] if first else [])
+    if end >= last:
+        end, cut = last, False
+    return _snippet(text, start, end, (), (False, cut))
 
 
 def _bounds(

@@ -27,6 +27,12 @@ def paragraph(text: str) -> str:
     return as_markdown(in_a_line(text))
 
 
+def lines(text: str) -> str:
+    """A paragraph whose lines are lines; "" for one that says nothing."""
+    said = [line for one in text.split("\n") if (line := in_a_line(one))]
+    return "\\\n".join(map(escaped, said)) if len(said) > 1 else paragraph(text)
+
+
 def heading(text: str, level: int) -> str:
     """A heading of a level from 1."""
     said = in_a_line(text)

@@ -1,7 +1,7 @@
 """Word files, one statement each.
 
-Lives here: the container, with bounds on what may be unpacked of it. Does not live here: what the
-parts of it mean (`word_parts`).
+Lives here: the container, with bounds on what may be unpacked of it. Does not live here: the text
+(`word_text`), what the other parts mean (`word_parts`).
 
 Nothing is installed for it. A library that holds a document as a tree has a text without what was
 inserted while changes were tracked, and has every picture in memory before it can be asked.
@@ -12,20 +12,15 @@ from __future__ import annotations
 import zipfile
 import zlib
 from pathlib import Path
-from posixpath import dirname, join
+from posixpath import basename, dirname, join
 
 from searchkit.importers.blocks import joined
 from searchkit.importers.documents import UnreadableDocument, WrittenDocument, items_of
 from searchkit.importers.items import MAX_BODY, Found
 from searchkit.importers.options import Options
 from searchkit.importers.sources import unreadable
-from searchkit.importers.word_parts import (
-    BodyText,
-    ListNumbering,
-    Properties,
-    Relations,
-    Styles,
-)
+from searchkit.importers.word_parts import ListNumbering, Properties, Relations, Styles
+from searchkit.importers.word_text import BodyText
 from searchkit.importers.xml_events import BrokenXml, Elements, fed_from
 
 SUFFIX = (".docx",)
@@ -88,16 +83,27 @@ def _check_directory(path: Path) -> None:
 def _read(container: zipfile.ZipFile) -> WrittenDocument:
     relations = Relations()
     _feed(container, "_rels/.rels", relations, MAX_OTHER)
-    part = relations.text_part
+    part = relations.part("officeDocument")
     if part not in container.NameToInfo:
         raise UnreadableDocument("it has no text part, so it is no Word file")
+    folder = dirname(part)
+    beside = Relations(folder)
+    _feed(container, join(folder, "_rels", f"{basename(part)}.rels"), beside, MAX_OTHER)
+
+    def called(kind: str) -> str:
+        return beside.part(kind) or join(folder, f"{kind}.xml")
+
     styles, numbering, properties = Styles(), ListNumbering(), Properties()
-    _feed(container, join(dirname(part), "styles.xml"), styles, MAX_OTHER)
-    _feed(container, join(dirname(part), "numbering.xml"), numbering, MAX_OTHER)
-    _feed(container, relations.properties_part, properties, MAX_OTHER)
+    _feed(container, called("styles"), styles, MAX_OTHER)
+    _feed(container, called("numbering"), numbering, MAX_OTHER)
+    _feed(container, relations.part("core-properties"), properties, MAX_OTHER)
     text = BodyText(styles, numbering)
-    for name in (part, *(join(dirname(part), f"{kind}notes.xml") for kind in ("foot", "end"))):
+    for name in (part, called("footnotes"), called("endnotes")):
         _feed(container, name, text, MAX_TEXT)
+    if text.embeds:
+        raise UnreadableDocument(
+            "some of its text is another file inside of it (open it in Word and save it again)"
+        )
     body = joined(text.blocks)
     if text.length > MAX_BODY:
         raise UnreadableDocument(f"its text has more than {MAX_BODY:,} characters")

@@ -9,6 +9,7 @@ Last-Modified). A page is only noted once it was written.
 
 from __future__ import annotations
 
+import codecs
 import io
 import json
 import re
@@ -36,6 +37,9 @@ _PAGES = frozenset({"text/html", "application/xhtml+xml", ""})
 _DECLARES = re.compile(rb"<!\s*ENTITY", re.IGNORECASE)
 _TAGS = re.compile(rb"<[A-Za-z]")
 MAX_TAGS = 300_000
+_ENCODING = re.compile(rb"<\?xml[^>]*?\sencoding\s*=\s*[\"']([\w.:-]{1,40})")
+_ASCII = bytes(range(0x20, 0x7F)) + rb"\x3c +ADw-"
+_EBCDIC = "<?xm".encode("cp037")
 _IS_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.IGNORECASE)
 
 
@@ -83,9 +87,10 @@ def _feed(source: str, fetcher: Fetcher, state: _State) -> tuple[bytes | None, s
 
 
 def _entries(data: bytes, source: str, base: str) -> list[Any]:
-    if _DECLARES.search(data):
+    signs = _as_ascii(data, source)
+    if _DECLARES.search(signs):
         raise InvalidInput("it declares entities, which no feed needs", where=source)
-    if len(_TAGS.findall(data)) > MAX_TAGS:
+    if len(_TAGS.findall(signs)) > MAX_TAGS:
         raise InvalidInput(f"it has more than {MAX_TAGS:,} elements", where=source)
     headers = {"content-location": base} if base else {}
     try:
@@ -101,6 +106,26 @@ def _entries(data: bytes, source: str, base: str) -> list[Any]:
         if day := dict.get(entry, "updated"):
             entry.setdefault("published", day)
     return list(parsed.entries)
+
+
+def _as_ascii(data: bytes, source: str) -> bytes:
+    """A feed in which each sign of XML is the byte that ASCII has for it, whatever its encoding.
+
+    Raises:
+        InvalidInput: its encoding writes them otherwise, so that they can't be counted.
+    """
+    said = _ENCODING.search(data.replace(b"\0", b"")[:1_000])
+    try:
+        codec = codecs.lookup(said[1].decode()) if said else None
+        is_wide = codec is not None and codec.name.startswith(("utf-16", "utf-32"))
+        is_plain = codec is None or is_wide or _ASCII.decode(codec.name) == _ASCII.decode()
+    except LookupError:
+        is_plain = True  # The parser takes it for UTF-8.
+    except ValueError:
+        is_plain = False
+    if not is_plain or data.startswith(_EBCDIC):
+        raise InvalidInput("it is in an encoding that no feed has", where=source, expected="UTF-8")
+    return data.replace(b"\0", b"")
 
 
 def _statement(entry: Any, where: str, fetcher: Fetcher, state: _State, options: Options) -> Found:

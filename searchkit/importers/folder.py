@@ -259,7 +259,8 @@ def file_name(item: Item) -> str:
     if not slug:
         slug = hashlib.sha256(item.key.encode("utf-8", "replace")).hexdigest()[:16]
     day = _day(str(item.date)) if item.date is not None else None
-    return f"{day:%Y}/{day.isoformat()}-{slug}" if day else slug
+    # Of the year 999 the system may write three digits, and the record would not be believed.
+    return f"{day.year:04d}/{day.isoformat()}-{slug}" if day else slug
 
 
 def _digest_of(path: Path) -> str | None:

@@ -1,7 +1,7 @@
 """Hansard in the XML of TheyWorkForYou: one statement a speech, a question or an answer.
 
 Lives here: which files of a folder are the latest of their day, and a day to speeches. Does not
-live here: XML (`xml_events`).
+live here: the text of a speech (`hansard_text`), XML (`xml_events`).
 
 A day is written anew when its record is corrected, with another letter after the date
 (`debates2009-10-26b.xml`, `debate/2009-10-26b.4.5`). The files before it are superseded. The letter
@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from searchkit.importers import blocks
+from searchkit.importers.hansard_text import SpeechText, plain
 from searchkit.importers.items import MAX_BODY, MAX_TITLE, Found, Item, Refused, Same
 from searchkit.importers.options import Options, no_progress
 from searchkit.importers.sources import files_of
@@ -29,17 +30,10 @@ SUPERSEDED, WITHOUT = ".xml superseded", ".xml without speeches"
 """What files are counted as that are left alone."""
 _SPEECHES = {"speech": "", "ques": "question", "reply": "answer"}
 _HEADINGS = frozenset({"oral-heading", "major-heading", "minor-heading"})
-_BLOCKS = frozenset(
-    {"p", "div", "blockquote", "ul", "ol", "center", "table", "tr", "td", "th", "li"}
-)
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _VERSION = re.compile(r"(?<=\d{4}-\d{2}-\d{2})[a-z]+(?=\.|$)")
 _OFFICE_HOLDER = re.compile(r"(The [^()]+?) *\(([^()]+)\)")
 _MEMBER = re.compile(r"([^()]+?) *\([^()]*\)(?: *\(([^()]+)\))?")
-# Some files were made of pages in Windows-1252 whose numbers were taken for those of Unicode.
-_CONTROLS = {
-    code: bytes([code]).decode("windows-1252", "ignore") or None for code in range(0x80, 0xA0)
-}
 
 
 def read(source: str, options: Options) -> Found:
@@ -155,75 +149,41 @@ class _Day:
         self._speech: dict[str, str] | None = None
         self._role = ""
         self._texts: list[str] = []
-        self._length = 0
-        self._blocks: list[str] = []
-        self._rows: list[list[str]] = []
-        self._tables = 0
+        self._text = SpeechText()
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """An element begins."""
         if name in _SPEECHES:
-            self._speech, self._role = attributes, _SPEECHES[name]
-            self._texts, self._blocks, self._rows = [], [], []
-            self._length = self._tables = 0
+            self._speech, self._role, self._text = attributes, _SPEECHES[name], SpeechText()
             self.count += 1
         elif name in _HEADINGS:
-            self._heading, self._texts, self._length = name, [], 0
-        elif self._length > MAX_BODY:
-            return
-        elif self._speech is not None and name in _BLOCKS:
-            self._length += 1
-            if not self._tables:
-                self._end_block("")
-            if name == "table":
-                self._tables += 1
-            elif name == "tr":
-                self._rows.append([])
-            elif name in ("td", "th"):
-                self._texts.clear()
-        if name in ("br", "p"):
+            self._heading, self._texts = name, []
+        elif self._speech is not None:
+            if self._text.length <= MAX_BODY:
+                self._text.start(name)
+        elif name in ("br", "p"):
             self._texts.append(" ")
 
     def text(self, text: str) -> None:
         """Characters."""
-        if self._speech is None and not self._heading:
-            return
-        self._length += len(text)
-        if self._length <= MAX_BODY:
+        if self._speech is not None:
+            self._text.text(text)
+        elif self._heading and sum(map(len, self._texts)) <= MAX_TITLE:
             self._texts.append(text)
 
     def end(self, name: str) -> None:
         """An element ends."""
         if name in _SPEECHES:
-            self._end_block("")
+            self._text.close()
             self._end_speech()
             self._speech = None
         elif name in _HEADINGS:
             self._end_heading()
-        elif self._speech is None:
-            return
-        elif name == "table":
-            self._tables -= 1
-            if not self._tables:
-                self._blocks.append(blocks.table(self._rows))
-                self._rows = []
-                self._texts.clear()
-        elif name in ("td", "th") and self._rows:
-            self._rows[-1].append(self._said())
-        elif name in _BLOCKS and not self._tables:
-            self._end_block(name)
-
-    def _said(self) -> str:
-        said = blocks.in_a_line("".join(self._texts).translate(_CONTROLS))
-        self._texts.clear()
-        return said
-
-    def _end_block(self, name: str) -> None:
-        said = self._said()
-        self._blocks.append(blocks.item(said) if name == "li" else blocks.paragraph(said))
+        elif self._speech is not None and self._text.length <= MAX_BODY:
+            self._text.end(name)
 
     def _end_heading(self) -> None:
-        said = self._said()[:MAX_TITLE]
+        said = " ".join(plain(self._texts).split())[:MAX_TITLE]
         if self._heading == "minor-heading":
             self._headings["minor"] = said
         else:
@@ -234,8 +194,8 @@ class _Day:
         speech = self._speech or {}
         identifier = speech.get("id", "") or f"{self._path.stem}#{self.count}"
         where = f"{self._path}: {identifier}"
-        body = blocks.joined(self._blocks)
-        if self._length > MAX_BODY:
+        body = blocks.joined(self._text.blocks)
+        if self._text.length > MAX_BODY:
             reason = f"the speech has more than {MAX_BODY:,} characters"
             self.found.append(Refused(where, reason))
         elif body:

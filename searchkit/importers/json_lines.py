@@ -37,9 +37,12 @@ def read(source: str, options: Options) -> Found:
             record = json.loads(text)
         except UnicodeDecodeError:
             yield Refused(where, f"the line is not {options.encoding} (see --encoding)")
-        except (ValueError, RecursionError) as error:
-            reason = error.msg if isinstance(error, json.JSONDecodeError) else "nested too deeply"
-            yield Refused(where, f"the line is no JSON: {reason}")
+        except RecursionError:
+            yield Refused(where, "the line is no JSON: nested too deeply")
+        except json.JSONDecodeError as error:
+            yield Refused(where, f"the line is no JSON: {error.msg}")
+        except ValueError:
+            yield Refused(where, "the line holds a number with too many digits")
         else:
             if isinstance(record, dict):
                 yield item_of(record, columns, options, path.name, where)

@@ -39,7 +39,8 @@ class Options:
         has: tells whether the file of an item, by its key, is there from an earlier run.
         delay: seconds between two requests to one host.
         private: whether servers of private networks may be asked.
-        not_read: counts, by suffix, the files of a folder that are of another kind.
+        not_read: counts, by suffix, the files of a folder that are of another kind, and what
+            else was passed over.
     """
 
     columns: Mapping[str, str] = field(default_factory=dict)

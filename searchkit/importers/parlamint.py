@@ -11,6 +11,7 @@ files of the folder are read anyway.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -31,6 +32,9 @@ _BESIDE = ("listPerson.xml", "listOrg.xml")
 _IGNORED = ("taxonomy", *_LISTS)
 # What nobody said: remarks of the record, what is left out, and the annotation of sentences.
 _UNSAID = frozenset({"note", "gap", "vocal", "kinesic", "incident", "linkGrp", "spanGrp", "desc"})
+_ANNOUNCED = "speaker"
+"""The type of the remark that says who speaks next, as the record has it."""
+_PRINTED = re.compile(r"(?:\d+(?:\.\d+)* +)?([^():]+?) *(?:\([^()]*\))? *:?")
 _LEFT, _RIGHT = ("left", "both"), ("right", "both")
 
 
@@ -139,10 +143,14 @@ class _Sitting:
         self._id = path.stem.removesuffix(ANNOTATED)
         self._language = ""
         self._titles: dict[str, dict[str, str]] = {"main": {}, "sub": {}}
-        self._kind, self._title_language = "", ""
+        self._title_kind, self._title_language, self._kind = "main", "", ""
         self._days = {"setting": "", "bibl": ""}
         self._url = ""
         self._heads: list[str] = []
+        self._is_late = False
+        """Whether something was said since the last heading, so that the next one is another's."""
+        self._announced = ""
+        self._in_announcement = False
         # The speech.
         self._speech: dict[str, str] = {}
         self._paragraphs: list[str] = []
@@ -155,6 +163,9 @@ class _Sitting:
         """An element begins."""
         if self._unsaid or name in _UNSAID:
             self._unsaid += 1
+            is_announced = name == "note" and attributes.get("type") == _ANNOUNCED
+            if is_announced and "u" not in self._open:
+                self._in_announcement, self._announced = True, ""
             return
         if name in ("w", "pc"):
             self._start_word(attributes.get("join", ""))
@@ -171,9 +182,10 @@ class _Sitting:
             self._listen()
         elif name == "div":
             self._heads.append("")
+            self._is_late = False
         elif name == "title" and within == "titleStmt":
             self._listen()
-            self._kind = "sub" if attributes.get("type") == "sub" else "main"
+            self._title_kind = "sub" if attributes.get("type") == "sub" else "main"
             self._title_language = attributes.get("xml:lang", self._language)
         elif name == "date" and within in self._days:
             day = attributes.get("when") or attributes.get("from", "")
@@ -187,6 +199,8 @@ class _Sitting:
 
     def text(self, text: str) -> None:
         """Characters."""
+        if self._in_announcement and len(self._announced) <= MAX_TITLE:
+            self._announced += text
         if self._unsaid or (self._in_sentence and not self._words and text.isspace()):
             return
         self._length += len(text)
@@ -197,6 +211,7 @@ class _Sitting:
         """An element ends."""
         if self._unsaid:
             self._unsaid -= 1
+            self._in_announcement &= self._unsaid > 0
             return
         if name in ("w", "pc"):
             self._end_word()
@@ -211,12 +226,17 @@ class _Sitting:
         elif name == "u":
             self._end_paragraph()
             self._end_speech()
+            self._announced, self._is_late = "", True
         elif name == "div":
             self._heads.pop()
+            self._announced = ""
         elif name == "title" and within == "titleStmt":
-            self._titles[self._kind].setdefault(self._title_language, self._said()[:MAX_TITLE])
+            titles = self._titles[self._title_kind]
+            titles.setdefault(self._title_language, self._said()[:MAX_TITLE])
         elif name == "head" and within == "div":
-            self._heads[-1] = self._heads[-1] or self._said()[:MAX_TITLE]
+            if self._is_late or not self._heads[-1]:
+                self._heads[-1] = self._said()[:MAX_TITLE]
+                self._is_late = False
         elif name == "idno" and within == "bibl" and self._kind == "URI":
             self._url = self._url or self._said()[:MAX_TITLE]
 
@@ -267,6 +287,8 @@ class _Sitting:
         if who not in self._speakers:
             self._speakers[who] = self._lists.speaker(who, day, self._language)
         speaker = self._speakers[who]
+        if not speaker.name:
+            speaker = speaker._replace(name=_announced(self._announced))
         sitting = in_language(self._titles["sub"] or self._titles["main"], self._language)
         head = next(filter(None, reversed(self._heads)), "") or sitting
         kinds = [one[1:] for one in self._speech.get("ana", "").split() if one.startswith("#")]
@@ -288,3 +310,10 @@ class _Sitting:
             extra={name: value for name, value in extra.items() if value},
             where=where,
         )
+
+
+def _announced(text: str) -> str:
+    """Whom a record names before a speech: "01.02 Ken Tuller (Tide):" is Ken Tuller."""
+    said = " ".join(text.split())
+    name = _PRINTED.fullmatch(said)
+    return name[1] if name else said.rstrip(" :")[:MAX_TITLE]

@@ -141,11 +141,13 @@ class Lists:
         if self._entries > MAX_ENTRIES:
             self._person = self._organisation = None
         elif name == "person":
-            self._person = self._people.setdefault(identifier, _Person())
+            self._person = _Person()
+            if identifier:  # Nothing leads to one that has none.
+                self._person = self._people.setdefault(identifier, self._person)
         elif name == "org":
-            self._organisation = self._organisations.setdefault(
-                identifier, _Organisation(attributes.get("role", ""))
-            )
+            self._organisation = _Organisation(attributes.get("role", ""))
+            if identifier:
+                self._organisation = self._organisations.setdefault(identifier, self._organisation)
         elif name == "persName":
             self._name, self._attributes = [], attributes
         elif name in ("affiliation", "orgName"):

@@ -6,6 +6,7 @@ Lives here: rows to records. Does not live here: what a record means (`records`)
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -18,6 +19,8 @@ from searchkit.model.errors import InvalidInput
 MAX_CELL = 8 * 1024 * 1024
 """Characters of a cell, and bytes of a line."""
 DELIMITERS = ",;\t|"
+_SAYS_DELIMITER = re.compile(r"\"?sep=([^\"\r\n])\"?[\r\n]*", re.IGNORECASE)
+"""The line that Excel reads before the table."""
 
 
 def read(source: str, options: Options) -> Found:
@@ -30,32 +33,51 @@ def read(source: str, options: Options) -> Found:
     path = Path(source)
     lines = _text_of(path, options)
     first = next(lines, "")
-    delimiter = options.delimiter or max(DELIMITERS, key=first.count)
+    said = _SAYS_DELIMITER.fullmatch(first)
+    if said:
+        first = next(lines, "")
+    delimiter = options.delimiter or (said[1] if said else max(DELIMITERS, key=first.count))
     csv.field_size_limit(MAX_CELL)
     rows = csv.reader(_and(first, lines), delimiter=delimiter, strict=True)
     try:
-        names = [name.strip() for name in next(rows, [])]
+        header = [name.strip() for name in next(rows, [])]
     except csv.Error as error:
-        raise _no_columns(source, str(error)) from None
-    if not any(names) or len(set(names)) < len(names):
-        raise _no_columns(source, "two columns have one name" if any(names) else "it is empty")
+        raise _no_columns(source, _reason(error)) from None
+    # Spreadsheets write columns that somebody touched once, and gave no name.
+    names = [name or f"column {number}" for number, name in enumerate(header, start=1)]
+    if not any(header) or len(set(names)) < len(names):
+        raise _no_columns(source, "two columns have one name" if any(header) else "it is empty")
     columns = Columns(names, options.columns, source, complete=True)
+    empty = 0
     while True:
-        where = f"{source}:{rows.line_num + 1}"
+        where = f"{source}:{rows.line_num + 1 + bool(said)}"
         try:
             row = next(rows)
         except StopIteration:
+            if empty:
+                options.not_read["empty row" if empty == 1 else "empty rows"] = empty
             return
         except csv.Error as error:
-            yield Refused(where, f"the row can't be read: {error}")
+            yield Refused(where, f"the row can't be read: {_reason(error)}")
             continue
-        if not any(row):
+        if not any(cell.strip() for cell in row):
+            empty += bool(row)  # An empty line is no row.
             continue
         if len(row) != len(names):
             reason = f"the row has {len(row)} columns, the first line {len(names)}"
             yield Refused(where, reason)
             continue
         yield item_of(dict(zip(names, row, strict=True)), columns, options, path.name, where)
+
+
+def _reason(error: csv.Error) -> str:
+    """What the parser says, in words for whoever made the table."""
+    said = str(error)
+    if said.startswith("new-line character"):
+        return "its lines end in carriage returns alone (save it with other line ends)"
+    if said == "unexpected end of data":
+        return "a quoted cell that begins here never ends, so the rest of the file is in it"
+    return said
 
 
 def _text_of(path: Path, options: Options) -> Iterator[str]:

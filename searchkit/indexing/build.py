@@ -42,7 +42,6 @@ from searchkit.indexing.reading import FileReading, OnProgress
 from searchkit.indexing.report import IndexReport
 from searchkit.indexing.session import Session, open_session
 from searchkit.indexing.worker import Job, ToRead
-from searchkit.indexing.workspace import Workspace
 from searchkit.model.errors import CorruptIndex, InvalidInput
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.storage.disk import SYSTEM, Disk
@@ -92,6 +91,7 @@ def build_files(
     schema: Schema | None = None,
     date_order: DateOrder | None = None,
     profile: GivenProfile | None = None,
+    quotations: bool | None = None,
 ) -> IndexReport:
     """Bring the index in `directory` up to date with folders (or files) of statements.
 
@@ -114,6 +114,8 @@ def build_files(
         profile: by which files are read, or the file that says it; None: the `searchkit.toml`
             beside them, or, where there is none, that of the index. An index that was read by
             another is read again as a whole.
+        quotations: whether the index is to know who says what, which takes several times as long
+            to build; what it has of other folders, too. None: as before.
 
     Raises:
         InvalidInput: a path does not exist, no statement is found, two folders have one
@@ -128,7 +130,9 @@ def build_files(
     by_profile = chosen_schema(profile, roots) if schema is None else None
     if rebuild and schema is None:
         schema = by_profile or DEFAULT
-    with open_session(directory, wait=wait, verify=verify, disk=disk, schema=schema) as session:
+    with open_session(
+        directory, wait=wait, verify=verify, disk=disk, schema=schema, quotations=quotations
+    ) as session:
         if rebuild or (session.previous.manifest.sample and not sample):
             session = session.forgetting()
         session, changed = under(session, by_profile, roots)
@@ -165,7 +169,7 @@ def _update(session: Session, options: _Options, stopwatch: _Stopwatch) -> Index
     with session.commit() as commit:
         told = cast(dict[str, Order], orders)
         dictionary = write_dictionary(session, changes.to_read, told)
-        jobs = _jobs(changes.to_read, session.workspace, told, dictionary)
+        jobs = _jobs(changes.to_read, session, told, dictionary)
         waiting = reading.read(commit, jobs, options.processes, options.progress)
         if waiting or reading.notes:
             _read_ambiguous(
@@ -177,11 +181,19 @@ def _update(session: Session, options: _Options, stopwatch: _Stopwatch) -> Index
             raise _nothing_found(options.paths, reading.skipped, not_read)
         commit.remove(changes.gone.values())
         recorded = session.previous.recorded(ids, known, reading.notes, asked)
-        is_new = (session.schema, known, options.sample, READER_VERSION, *recorded) != (
+        is_new = (
+            session.schema,
+            known,
+            options.sample,
+            READER_VERSION,
+            session.quotations,
+            *recorded,
+        ) != (
             manifest.schema,
             manifest.roots,
             manifest.sample,
             manifest.reader,
+            manifest.quotations,
             manifest.notes,
             manifest.date_orders,
         )
@@ -225,7 +237,7 @@ def _read_ambiguous(
     again &= paths.keys() & session.previous.addresses.keys()
     reading.read_again(again, {file.id for file in files})
     to_read = sorted([*waiting, *(ToRead(one, paths[one]) for one in again)])
-    jobs = _jobs(to_read, session.workspace, decided.orders, dictionary)
+    jobs = _jobs(to_read, session, decided.orders, dictionary)
     reading.read(commit, jobs, options.processes, None)
 
 
@@ -239,13 +251,19 @@ def _find_all(
 
 def _jobs(
     files: Sequence[ToRead],
-    workspace: Workspace,
+    session: Session,
     orders: Mapping[str, Order],
     dictionary: Path | None,
 ) -> list[Job]:
     size = chunks.CHUNK_STATEMENTS
     return [
-        Job(files[start : start + size], workspace.new_file(), orders, dictionary)
+        Job(
+            files[start : start + size],
+            session.workspace.new_file(),
+            orders,
+            dictionary,
+            session.quotations,
+        )
         for start in range(0, len(files), size)
     ]
 

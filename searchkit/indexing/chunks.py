@@ -47,13 +47,19 @@ class GivenDocuments:
         disk: where they are written.
         schema: the fields of the statements.
         previous: the index that they are added to.
+        quotations: whether who says what is looked for.
     """
 
     def __init__(
-        self, workspace: Workspace, disk: Disk, schema: Schema, previous: PreviousIndex
+        self,
+        workspace: Workspace,
+        disk: Disk,
+        schema: Schema,
+        previous: PreviousIndex,
+        quotations: bool = False,
     ) -> None:
         self._workspace, self._disk, self._schema = workspace, disk, schema
-        self._previous = previous
+        self._previous, self._quotations = previous, quotations
         self._dictionary: bytes | None = None
         self._waiting: dict[str, Document] = {}
         self._written: dict[str, _InChunk] = {}
@@ -100,7 +106,7 @@ class GivenDocuments:
         if self._dictionary is None:
             first = list(self._waiting.values())
             self._dictionary = dictionary_for(self._previous, first, self._schema)
-        builder = ChunkBuilder(self._schema, self._dictionary)
+        builder = ChunkBuilder(self._schema, self._dictionary, self._quotations)
         for number, (statement_id, document) in enumerate(self._waiting.items()):
             builder.add(document)
             self._written[statement_id] = _InChunk(len(self._chunks), number)

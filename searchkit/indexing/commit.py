@@ -65,16 +65,23 @@ class Commit:
         workspace: for the chunks that segments are merged by.
         disk: where everything is written.
         schema: the fields of its statements.
+        quotations: whether it is to know who says what; segments that don't are written anew.
     """
 
     def __init__(
-        self, previous: PreviousIndex, workspace: Workspace, disk: Disk, schema: Schema
+        self,
+        previous: PreviousIndex,
+        workspace: Workspace,
+        disk: Disk,
+        schema: Schema,
+        quotations: bool = False,
     ) -> None:
         self._previous = previous
         self._directory = previous.directory
         self._workspace = workspace
         self._disk = disk
         self._schema = schema
+        self._quotations = quotations
         self.generation = next_generation(previous.directory, previous.manifest)
         self._waiting: list[Container] = []
         self._written: list[SegmentEntry] = []
@@ -175,6 +182,7 @@ class Commit:
             # A vector belongs to a content, so those that are there stay right.
             vectors=self._previous.manifest.vectors,
             related=self._previous.manifest.related,
+            quotations=self._quotations,
         )
 
     def _changed(self, number: int) -> Segment:
@@ -215,7 +223,11 @@ class Commit:
         if chunks:
             log.info("merging %d segments", len(merged))
             self._write(chunks)
-        stays = [alive[i] for i in range(len(alive)) if i not in set(chosen)]
+        left = [alive[i] for i in range(len(alive)) if i not in set(chosen)]
+        stays = [one for one in left if one.spoken.known or not self._quotations]
+        for segment in left:
+            if segment not in stays:
+                self._write([self._rewritten(segment)])
         entries = [_entry(segment) for segment in stays] + self._written
         nothing = [NONE] * len(self._written)
         return entries, [segment.tombstones for segment in stays] + nothing
@@ -230,7 +242,7 @@ class Commit:
         segment.container.verify_all()
         path = self._workspace.new_file()
         with blaming([segment]):
-            chunk = live_chunk(segment)
+            chunk = live_chunk(segment, self._quotations)
         write_chunk(path, chunk, self._disk)
         return Container(path)
 

@@ -30,12 +30,14 @@ class Session:
         workspace: for scratch files.
         disk: where the index is written.
         schema: the fields of its statements.
+        quotations: whether the index is to know who says what.
     """
 
     previous: PreviousIndex
     workspace: Workspace
     disk: Disk
     schema: Schema
+    quotations: bool
 
     def forgetting(self, *, unusable: str | None = None) -> Session:
         """The same session, with nothing to keep of the index before.
@@ -51,7 +53,7 @@ class Session:
 
     def commit(self) -> Commit:
         """The next generation of the index, to be filled and published."""
-        return Commit(self.previous, self.workspace, self.disk, self.schema)
+        return Commit(self.previous, self.workspace, self.disk, self.schema, self.quotations)
 
 
 @contextmanager
@@ -62,6 +64,7 @@ def open_session(
     verify: bool = False,
     disk: Disk = SYSTEM,
     schema: Schema | None = None,
+    quotations: bool | None = None,
 ) -> Iterator[Session]:
     """A session on the index in a folder, which is made if it is missing.
 
@@ -72,6 +75,7 @@ def open_session(
         disk: where the index is written.
         schema: the fields of its statements; None: those that it has. Nothing is kept of
             an index with other fields.
+        quotations: whether it is to know who says what; None: as before.
 
     Raises:
         IndexLocked: another process is writing to it.
@@ -79,11 +83,13 @@ def open_session(
     """
     with writing(directory, wait), workspace_in(directory) as workspace:
         previous = read_previous(directory, verify=verify)
+        if quotations is None:
+            quotations = previous.manifest.quotations
         if schema is None:
             schema = previous.manifest.schema
         elif schema != previous.manifest.schema:
             previous = previous.forgotten(unusable=previous.unusable)
-        yield Session(previous, workspace, disk, schema)
+        yield Session(previous, workspace, disk, schema, quotations)
 
 
 @contextmanager

@@ -29,9 +29,17 @@ def build_statements(
     wait: float = 0.0,
     disk: Disk = SYSTEM,
     schema: Schema | None = None,
+    quotations: bool | None = None,
 ) -> IndexReport:
-    """Make `statements` the whole content of the index in `directory`; `schema`: their fields,
-    None: those that the index has.
+    """Make `statements` the whole content of the index in `directory`.
+
+    Args:
+        statements: each id once.
+        directory: the index; made if it is missing.
+        wait: seconds to wait for another writer.
+        disk: where the index is written.
+        schema: their fields; None: those that the index has.
+        quotations: whether it is to know who says what; None: as before.
 
     Raises:
         InvalidInput: there is none, two have one id, or one can't be kept. The index stays
@@ -40,12 +48,18 @@ def build_statements(
         SearchkitError: it can't be written. The index stays as it was.
     """
     began = time.perf_counter()
-    with open_session(directory, wait=wait, disk=disk, schema=schema) as session:
+    with open_session(
+        directory, wait=wait, disk=disk, schema=schema, quotations=quotations
+    ) as session:
         previous = session.previous
         added = updated = unchanged = 0
         # Nothing of the index before is kept, so nothing shows what it was.
         given = GivenDocuments(
-            session.workspace, session.disk, session.schema, previous.forgotten()
+            session.workspace,
+            session.disk,
+            session.schema,
+            previous.forgotten(),
+            session.quotations,
         )
         for statement in statements:
             document = document_of(statement, session.schema)

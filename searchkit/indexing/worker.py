@@ -65,12 +65,14 @@ class Job(NamedTuple):
         orders: of days and months in dates, by root. Files of other roots that depend on it
             wait.
         dictionary: the file of the dictionary that records are packed with; None: none.
+        quotations: whether who says what is looked for.
     """
 
     files: Sequence[ToRead]
     output: Path
     orders: Mapping[str, Order] = {}
     dictionary: Path | None = None
+    quotations: bool = False
 
 
 @dataclass(slots=True)
@@ -108,7 +110,7 @@ def read_chunk(job: Job, schema: Schema, on_read: OnFilesRead, disk: Disk = SYST
     report = ChunkReport()
     with written(job.output):
         dictionary = job.dictionary.read_bytes() if job.dictionary else b""
-    builder = ChunkBuilder(schema, dictionary)
+    builder = ChunkBuilder(schema, dictionary, job.quotations)
     for number, file in enumerate(job.files, start=1):
         try:
             _read(file, job.orders, schema, builder, report)
@@ -179,12 +181,13 @@ class WorkerRequest(NamedTuple):
 
     def to_line(self) -> str:
         """The request as a line of JSON."""
-        files, output, orders, dictionary = self.job
+        files, output, orders, dictionary, quotations = self.job
         request = {
             "files": files,
             "output": str(output),
             "orders": dict(orders),
             "dictionary": str(dictionary) if dictionary else None,
+            "quotations": quotations,
             "schema": self.schema.to_json(),
         }
         return json.dumps(request) + "\n"
@@ -195,7 +198,8 @@ def request_from(line: str) -> WorkerRequest:
     request = json.loads(line)
     files = [ToRead(*file) for file in request["files"]]
     dictionary = Path(request["dictionary"]) if request["dictionary"] else None
-    job = Job(files, Path(request["output"]), request["orders"], dictionary)
+    output = Path(request["output"])
+    job = Job(files, output, request["orders"], dictionary, request["quotations"])
     return WorkerRequest(job, Schema.from_json(request["schema"]))
 
 

@@ -61,6 +61,7 @@ class IndexWriter:
             self._session.disk,
             self._session.schema,
             self._session.previous,
+            self._session.quotations,
         )
         self._gone = set()
         return self

@@ -15,6 +15,7 @@ from searchkit.matching.patterns import beginning_of, letters_of
 from searchkit.matching.single import looked_at, surface_form
 from searchkit.matching.spans import is_row
 from searchkit.matching.work import CALL, SCAN
+from searchkit.query.said import SpokenLeaf
 from searchkit.query.tree import (
     Choice,
     Exact,
@@ -87,6 +88,8 @@ class _Estimate:
         first = key not in self._seen
         self._seen.add(key)
         match leaf:
+            case SpokenLeaf(inner):
+                return self._of_leaf(inner, alone=False) if first else NO_COST
             case Near() | Choice():
                 return self._of_several(leaf) if first or not alone else NO_COST
             case Word() if first:

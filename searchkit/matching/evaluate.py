@@ -19,6 +19,7 @@ from searchkit.matching.spans import first_positions
 from searchkit.matching.work import Work
 from searchkit.model import budget
 from searchkit.model.errors import UnsupportedQuery
+from searchkit.query.said import InQuotation, QuotedBy, Speakers, SpokenLeaf
 from searchkit.query.tree import (
     AmountRange,
     And,
@@ -42,6 +43,7 @@ from searchkit.storage.container import Array
 
 if TYPE_CHECKING:
     from searchkit.matching.costs import Cost
+    from searchkit.matching.spoken import Sayings
 
 PAGE = 100
 """For at most this many statements it is checked whether their positions are known already. The
@@ -63,6 +65,7 @@ class Matcher:
         self._positions: dict[Leaf, Array] = {}
         self._among: dict[Leaf, tuple[Array, Array]] = {}
         self._named: dict[Named, Array] = {}
+        self._sayings: dict[Speakers, Sayings] = {}
         self._work = Work(segment.token_count)
 
     def cost(self, tree: Node) -> Cost:
@@ -114,6 +117,13 @@ class Matcher:
                 from searchkit.matching.amounts import amount_positions  # Few queries ask.
 
                 found = amount_positions(self.segment, leaf, self._work)
+            elif isinstance(leaf, SpokenLeaf):
+                from searchkit.matching.spoken import spoken_positions
+
+                sayings = self.sayings(leaf.speakers)
+                found = spoken_positions(
+                    sayings, self.segment, leaf, self.positions_among, self._work
+                )
             else:
                 found = first_positions(self.segment, leaf, self.positions_among, self._work)
             budget.hold(found.nbytes)
@@ -136,6 +146,19 @@ class Matcher:
         found = word_positions(self.segment, leaf, self._work, docs)
         if found.size <= REMEMBERED:
             self._among[leaf] = docs, found
+        return found
+
+    def sayings(self, speakers: Speakers) -> Sayings:
+        """What some people say in the segment.
+
+        Raises:
+            UnsupportedQuery: it knows no quotations.
+        """
+        found = self._sayings.get(speakers)
+        if found is None:
+            from searchkit.matching.spoken import sayings_of  # Few queries ask.
+
+            found = self._sayings[speakers] = sayings_of(self.segment, speakers)
         return found
 
     def docs(self, node: Node) -> Array:
@@ -163,6 +186,14 @@ class Matcher:
                 return segment.alive(self._dated(node))
             case Has(field):
                 return segment.alive(self._having(field))
+            case QuotedBy(speakers):
+                return segment.alive(self.sayings(speakers).docs)
+            case InQuotation(part, speakers):
+                if isinstance(part, SpokenLeaf):
+                    return self.postings(part).docs
+                from searchkit.matching.spoken import said_docs
+
+                return segment.alive(said_docs(self.sayings(speakers), node, self.positions))
             case Everything():
                 return self._everything()
             case Nothing():

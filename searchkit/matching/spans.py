@@ -17,11 +17,12 @@ an order is tried in both, and so is each operator of a chain.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Protocol
 
 import numpy as np
 
 from searchkit.kernels import joins, phrases, sets
-from searchkit.kernels.arrays import Following, OutOfOrder
+from searchkit.kernels.arrays import Following, OutOfOrder, Starts
 from searchkit.matching.single import NO_POSITIONS, only_in_its_text
 from searchkit.matching.work import Work
 from searchkit.model.errors import QueryTooBroad
@@ -32,6 +33,18 @@ from searchkit.storage.container import Array
 PositionsAmong = Callable[[Leaf, Array], Array]
 """Gives the positions of a leaf of one word in some statements, ascending (uint32);
 perhaps others, too."""
+
+
+class Bounds(Protocol):
+    """Runs of positions in each of which a whole span must be."""
+
+    @property
+    def bounds(self) -> Starts:
+        """Where they begin and end, from the first position of a segment to the end."""
+
+    def inside(self, firsts: Array, width: int) -> Array:
+        """Those of `firsts`, of spans of `width` words, that are in one stretch."""
+
 
 FEW = 8
 """Where spans outnumber what must follow them by this factor, the search starts from what
@@ -49,8 +62,21 @@ MAX_WAYS = 128
 # statements with half and with twice the value, and keep the fastest.
 
 
-def first_positions(segment: Segment, leaf: Leaf, positions: PositionsAmong, work: Work) -> Array:
+def first_positions(
+    segment: Segment,
+    leaf: Leaf,
+    positions: PositionsAmong,
+    work: Work,
+    within: Bounds | None = None,
+) -> Array:
     """The first positions of the spans of `leaf`, ascending, each once (uint32).
+
+    Args:
+        segment: where they are looked for.
+        leaf: several words.
+        positions: of single ones.
+        work: of the query.
+        within: what holds each span whole; None: a text.
 
     Raises:
         QueryTooBroad: there is more to look at than the query may.
@@ -61,7 +87,8 @@ def first_positions(segment: Segment, leaf: Leaf, positions: PositionsAmong, wor
             expected="at most 8 in one chain of NEAR",
             remedy="Take ADJ, which has one order, or several queries",
         )
-    return _Finder(segment, positions, work, _docs_of_all(segment, leaf)).firsts(leaf, None)
+    docs = _docs_of_all(segment, leaf)
+    return _Finder(segment, positions, work, docs, within).firsts(leaf, None)
 
 
 def _docs_of_all(segment: Segment, leaf: Leaf) -> Array:
@@ -110,20 +137,31 @@ class _Finder:
     """Finds spans in the statements `docs` (ascending) of a segment; perhaps in others, too."""
 
     def __init__(
-        self, segment: Segment, positions: PositionsAmong, work: Work, docs: Array
+        self,
+        segment: Segment,
+        positions: PositionsAmong,
+        work: Work,
+        docs: Array,
+        within: Bounds | None,
     ) -> None:
         self._segment = segment
         self._positions = positions
         self._work = work
         self._docs = docs
+        self._within = within
+        self._bounds = segment.starts if within is None else within.bounds
         self._found: dict[Leaf, Array] = {}
         self._held = 0
 
     def _of_word(self, leaf: Word | AmountRange) -> Array:
         if leaf not in self._found:
-            self._found[leaf] = self._positions(leaf, self._docs)
+            self._found[leaf] = self._held_whole(self._positions(leaf, self._docs), 1)
             self._held += self._found[leaf].nbytes
         return self._found[leaf]
+
+    def _held_whole(self, firsts: Array, width: int) -> Array:
+        """Those of `firsts`, of spans of `width` words, that one stretch holds."""
+        return firsts if self._within is None else self._within.inside(firsts, width)
 
     def _add(self, count: int, size: int) -> None:
         """Count work about to be done, which takes `size` bytes besides what is kept here."""
@@ -137,13 +175,13 @@ class _Finder:
             case Choice(leaves):
                 return self._any(leaves, after)
             case Phrase():
-                found = _phrase(self._segment, leaf)
+                found = self._held_whole(_phrase(self._segment, leaf), leaf.width)
             case Near() if not is_row(leaf):
                 if leaf.ordered:
                     return self._in_order(leaf, after)
                 return self._either_way(leaf, len(leaf.operands), after)
             case Near(operands):
-                found = self._row(operands)
+                found = self._held_whole(self._row(operands), len(operands))
                 return found if after is None else self._followed(found, len(operands), after)
             case _:
                 raise AssertionError(f"{type(leaf).__name__} is no known leaf")
@@ -212,7 +250,7 @@ class _Finder:
             way, work, size = joins.by_marks, everything // 4, everything + 32 * firsts.size
         self._add(work, size)
         try:
-            found: Array = firsts[way(self._segment.starts, lasts, after)]
+            found: Array = firsts[way(self._bounds, lasts, after)]
         except OutOfOrder:
             raise self._segment.damaged("position") from None
         return found

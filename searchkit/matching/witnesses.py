@@ -15,6 +15,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
+from searchkit.query.said import SpokenLeaf
 from searchkit.query.tree import Choice, Leaf, Near
 
 Run = tuple[int, int]
@@ -44,6 +45,8 @@ def witnesses(leaf: Leaf, firsts: FirstWords) -> list[Run]:
 
 def is_simple(leaf: Leaf) -> bool:
     """Whether the first word of an occurrence tells all of it: a word or a phrase."""
+    if isinstance(leaf, SpokenLeaf):
+        return is_simple(leaf.leaf)
     return not isinstance(leaf, (Near, Choice))
 
 

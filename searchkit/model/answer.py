@@ -72,10 +72,26 @@ class Snippet(NamedTuple):
         text: the piece; `…` where it does not begin or end with a sentence.
         highlights: (start, end) of what matched, offsets into `text` in code
             points, ascending and disjoint.
+        said_by: who says what is highlighted, where the query asks who says it (`said:`):
+            full names, none where it can't be told; None where the query does not ask.
+        own_words: whether nobody quotes it: it is of a text in the first person, such as a
+            speech, which its minister says.
     """
 
     text: str
     highlights: tuple[tuple[int, int], ...]
+    said_by: tuple[str, ...] | None = None
+    own_words: bool = False
+
+    def to_json(self) -> dict[str, object]:
+        """The object that `search --json` prints for it."""
+        found: dict[str, object] = {
+            "text": self.text,
+            "highlights": [list(one) for one in self.highlights],
+        }
+        if self.said_by is not None:
+            found |= {"said_by": list(self.said_by), "own_words": self.own_words}
+        return found
 
 
 class Match(NamedTuple):
@@ -144,10 +160,7 @@ class Hit(NamedTuple):
             "attachments": list(self.attachments),
             "score": self.score,
             "copies": [copy.id for copy in self.copies],
-            "snippets": [
-                {"text": s.text, "highlights": [list(h) for h in s.highlights]}
-                for s in self.snippets
-            ],
+            "snippets": [one.to_json() for one in self.snippets],
             "explain": dict(self.explain) if self.explain is not None else None,
             **({"fields": fields_as_json(self.fields)} if self.fields else {}),
         }

@@ -91,7 +91,7 @@ class NoWords(InvalidArgument):
 
 
 class UnknownName(SearchkitError):
-    """No minister or portfolio of the index goes by this name.
+    """No minister or portfolio of the index goes by this name, or nobody who is quoted.
 
     Attributes:
         name: the name as it was given.
@@ -110,7 +110,8 @@ class UnknownName(SearchkitError):
         column: int | None = None,
     ) -> None:
         hint = f"Did you mean {', '.join(nearest)}?" if nearest else None
-        super().__init__(f"no {kind} is called {name!r}", remedy=hint)
+        nobody = "nobody who is quoted" if kind == "said" else f"no {kind}"
+        super().__init__(f"{nobody} is called {name!r}", remedy=hint)
         self.kind = kind
         self.name = name
         self.nearest = nearest
@@ -205,4 +206,6 @@ class QueryTooBroad(SearchkitError):
 
 
 class UnsupportedQuery(SearchkitError):
-    """A `whoosh.query` tree holds a node that searchkit does not evaluate."""
+    """A query asks for what this index does not know, such as who says what (`said:`), or a
+    `whoosh.query` tree holds a node that searchkit does not evaluate.
+    """

@@ -75,11 +75,13 @@ class QuoteCheck(NamedTuple):
         matches: of "exact" and "altered" every place as near as the nearest, oldest first; of
             "spliced" the place of each piece in the order of the quotation; of "not found" the
             nearest.
+        more: whether more statements than those of `matches` have it exactly.
     """
 
     quote: str
     verdict: str
     matches: tuple[QuoteMatch, ...]
+    more: bool = False
 
     def to_json(self) -> dict[str, object]:
         """The object that `searchkit quote --json` prints for it."""

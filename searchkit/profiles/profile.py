@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from searchkit.model.errors import InvalidArgument
 from searchkit.model.frozen import Frozen
 from searchkit.profiles import words as usual
+from searchkit.profiles.field_checks import key_problems, problems_of
 from searchkit.profiles.function_words import FUNCTION_WORDS
 
 PERSON, NAME, DATE, TEXT = "person", "name", "date", "text"
@@ -20,14 +21,6 @@ words in order."""
 FIELD_KINDS = (NAME, PERSON, DATE, TEXT)
 LEAST_WEIGHT, MOST_WEIGHT = 0.1, 10.0
 """Of a text."""
-RESERVED = frozenset(
-    [
-        *("id", "title", "body", "text", "url", "date", "attachments", "extra", "fields", "copies"),
-        *("score", "snippets", "missing", "explain", "exact", "since", "until", "money", "number"),
-        *("year", "q", "page", "sort", "any", "strict", "facets", "limit", "offset"),
-    ]
-)
-"""What JSON, a query or an address calls something else."""
 CITATION_STYLES = ("nzlsg",)
 """Styles of citation that only one country has (`searchkit.rendering.citations`)."""
 
@@ -147,7 +140,8 @@ class Profile(Frozen):
         """Refuse fields that no statement can have.
 
         Raises:
-            InvalidArgument: one is of no known kind or weight, or is called like something else.
+            InvalidArgument: one is of no known kind or weight, is called like something else, or
+                is read from a key of another.
         """
         for one in self.fields:
             if one.kind not in FIELD_KINDS:
@@ -155,16 +149,15 @@ class Profile(Frozen):
                     f"the field {one.name!r:.60} can't be of the kind {one.kind!r:.60}",
                     expected=", ".join(FIELD_KINDS),
                 )
-            for called in (one.name, one.query):
-                if called in RESERVED:
-                    raise InvalidArgument(
-                        f"no field can be called {called!r}: it means something else"
-                    )
             if not LEAST_WEIGHT <= one.weight <= MOST_WEIGHT:
                 raise InvalidArgument(
                     f"{one.name:.60} can't weigh {one.weight!r:.20}",
                     expected=f"a number from {LEAST_WEIGHT:g} to {MOST_WEIGHT:g}",
                 )
+        for problem in (*problems_of(self.fields), *key_problems(self.fields, self.keys)):
+            raise InvalidArgument(
+                f"the field {problem.field:.60}: {problem.what}", expected=problem.expected or None
+            )
 
     def differences(self, other: Profile) -> tuple[str, ...]:
         """What `other` says otherwise that makes statements be read or kept otherwise: the

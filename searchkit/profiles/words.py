@@ -29,6 +29,11 @@ _SENTENCE_WORDS = """
     see than that the their there these this those through to under up was were what when where
     which who will with your
 """
+_ROLES = """
+    ambassador attorney chair chairman chairperson chairwoman chancellor commissioner governor
+    leader minister mp premier president secretary solicitor speaker spokesman spokesperson
+    spokeswoman treasurer undersecretary whip
+"""
 _MONTHS = """
     January February March April May June July August September October November December
 """
@@ -41,6 +46,8 @@ PARTICLES = frozenset(_PARTICLES.split())
 CAPTION_WORDS = frozenset(_CAPTION_WORDS.split())
 DOUBTFUL_CAPTIONS = frozenset(["file", "link", "list", "page"])
 SENTENCE_WORDS = frozenset(_SENTENCE_WORDS.split())
+ROLES = frozenset(_ROLES.split())
+"""Words of what follows a comma after a name: "Orla Brannigan, Minister for Harbours"."""
 MONTHS = tuple(_MONTHS.split())
 """Where a source names a person by a link, its caption may stand in the name's place: the
 caption words are those of New Zealand's 50,673 statements from 1996 to 2022."""

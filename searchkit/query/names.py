@@ -97,3 +97,16 @@ class KnownNames(NamedTuple):
         scored = process.extract(wanted, keys, scorer=fuzz.WRatio, limit=NEAREST, score_cutoff=60)
         found += [key for key, _, _ in scored if key not in found]
         return tuple(self.shown[key] for key in found[:NEAREST])
+
+
+class SpeakerNames(KnownNames):
+    """The names of who is quoted, of which there are many: they are looked up by their words."""
+
+    def holding(self, text: str) -> list[str]:
+        """The keys of the names that hold all words of `text`, sorted; none of no word."""
+        words = self.field.how.words(text)
+        if not words:
+            return []
+        wanted = set(words)
+        # Most names do not even have the letters.
+        return sorted(key for key in self.shown if words[0] in key and wanted <= set(key.split()))

@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from searchkit.query.dates import range_text
+from searchkit.query.said import InQuotation, QuotedBy, SpokenLeaf, plain
 from searchkit.query.tree import (
     AmountRange,
     And,
@@ -58,6 +59,10 @@ def interpreted(node: Node) -> str:
             return f"{field}:{range_text(first, last)}"
         case Has(field):
             return f"{field or ''}:*"
+        case QuotedBy():
+            return f"said:{node.named}"
+        case InQuotation(part):
+            return f"said:({node.named} {interpreted(plain(part))})"
         case Nothing():
             return "(nothing)"
     return ""
@@ -89,6 +94,8 @@ def label(leaf: Leaf) -> str:
             return _chain(leaf)
         case AmountRange():
             return _amount(leaf)
+        case SpokenLeaf(inner):
+            return f"said:({leaf.named} {label(inner)})"
         case Phrase(stems):
             text = f'"{leaf.written or _in_a_row(stems)}"'
         case Exact():

@@ -123,7 +123,8 @@ class Cast:
         sentences = list(_sentences(text))
         for sentence in sentences:
             for before, word in pairwise(sentence):
-                if _can_be_first(before) and word.is_capital and not before.owns:
+                # Most words are small: that is the first question.
+                if word.text[0].isupper() and not before.owns and _can_be_first(before):
                     self._pairs.setdefault(fold(word.text), Counter())[before.text] += 1
         return sentences
 

@@ -1,13 +1,15 @@
 """The quotations of a statement, with their speakers.
 
-Lives here: `quotations`, the door of this room; which runs of quoted words somebody said,
-and who says those that nothing beside them attributes. Does not live here: which mark
-closes which (`runs`), what attributes (`attribution`), whom a mention means (`cast`).
+Lives here: `quotations` and `spoken`, the doors of this room; which runs of quoted words
+somebody said, and who says those that nothing beside them attributes. Does not live here: which
+mark closes which (`runs`), what attributes (`attribution`), whom a mention means (`cast`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 from searchkit.model.quotations import Quotation
 from searchkit.quotations.attribution import clauses_within
@@ -17,6 +19,42 @@ from searchkit.quotations.judging import Said, judged
 from searchkit.quotations.runs import runs
 
 _RECENT = 12
+_WORD = re.compile(r"[^\W_]")
+
+
+class Spoken(NamedTuple):
+    """A stretch of a text that somebody says.
+
+    Attributes:
+        start, end: where it is, in code points, without marks.
+        speakers: who says it; none where it can't be told.
+        certain: as in `Quotation`.
+        goes_on: whether it goes on the quotation before it: another part of one that is split,
+            or its next paragraph.
+        own: whether it is quoted by nobody: what the minister of a statement in the first person
+            says. All such stretches of a statement are one.
+    """
+
+    start: int
+    end: int
+    speakers: tuple[str, ...]
+    certain: bool
+    goes_on: bool
+    own: bool
+
+
+class _Found(NamedTuple):
+    """The quotations of a text.
+
+    Attributes:
+        said: the runs of quoted words that somebody said.
+        speakers: of each, and whether the text says so.
+        first_person: whether all the rest is said by the minister.
+    """
+
+    said: Sequence[Said]
+    speakers: Sequence[tuple[tuple[str, ...], bool]]
+    first_person: bool
 
 
 def quotations(text: str, title: str = "", ministers: Sequence[str] = ()) -> list[Quotation]:
@@ -29,19 +67,51 @@ def quotations(text: str, title: str = "", ministers: Sequence[str] = ()) -> lis
         title: its title.
         ministers: the names of its front matter, honorifics and all.
     """
-    found = runs(text)
-    if not found:
-        return []
-    spoken = is_first_person(text, title, found)
-    said = judged(text, found, spoken)
-    if not said:
-        return []
-    cast = Cast(title, text, ministers)
-    speakers = _attributed(text, said, cast, spoken)
+    found = _find(text, title, ministers)
     return [
         Quotation(text[one.run.start : one.run.end], one.run.start, one.run.end, *by)
-        for one, by in zip(said, speakers, strict=True)
+        for one, by in zip(found.said, found.speakers, strict=True)
     ]
+
+
+def spoken(text: str, title: str = "", ministers: Sequence[str] = ()) -> list[Spoken]:
+    """All that is said in a statement, in order; no two stretches overlap: its quotations and,
+    where it is in the first person, what stands between them.
+
+    The arguments are those of `quotations`.
+    """
+    found = _find(text, title, ministers)
+    quoted = [
+        Spoken(one.run.start, one.run.end, *by, _goes_on(one), False)
+        for one, by in zip(found.said, found.speakers, strict=True)
+    ]
+    if not found.first_person:
+        return quoted
+    own = Cast(title, "", ministers).ministers
+    return sorted([*quoted, *_between(text, quoted, own)])
+
+
+def _between(text: str, quoted: Sequence[Spoken], own: tuple[str, ...]) -> Iterator[Spoken]:
+    """What a minister says between the quotations of a speech; marks alone are nothing."""
+    at = 0
+    for start, end in [*((one.start, one.end) for one in quoted), (len(text), len(text))]:
+        if _WORD.search(text, at, start):
+            yield Spoken(at, start, own, False, False, True)
+        at = end
+
+
+def _find(text: str, title: str, ministers: Sequence[str]) -> _Found:
+    found = runs(text)
+    first_person = is_first_person(text, title, found)
+    said = judged(text, found, first_person) if found else []
+    if not said:
+        return _Found((), (), first_person)
+    cast = Cast(title, text, ministers)
+    return _Found(said, _attributed(text, said, cast, first_person), first_person)
+
+
+def _goes_on(one: Said) -> bool:
+    return one.run.goes_on or one.splits
 
 
 def _attributed(
@@ -136,7 +206,7 @@ def _groups(said: Sequence[Said], own: Sequence[tuple[str, ...]]) -> list[list[i
     """
     groups: list[list[int]] = []
     for number, one in enumerate(said):
-        if number and (one.run.goes_on or one.splits):
+        if number and _goes_on(one):
             groups[-1].append(number)
         else:
             groups.append([number])

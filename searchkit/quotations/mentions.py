@@ -32,6 +32,8 @@ _NO_OFFICE = HONORIFICS | frozenset(["minister", "ministers", "associate", "acti
 _TOGETHER = frozenset([",", "and", "&", "the", "with"])
 _BEFORE_COMPLEMENTS = frozenset(["responsible", "assisting"])
 _LONGEST = 4
+_SMALL = PRONOUNS | frozenset(["minister", "ministers"])
+"""Words written small with which a mention may begin."""
 
 
 class Mention(NamedTuple):
@@ -68,6 +70,9 @@ def mentions(sentence: Sequence[SpokenWord]) -> list[Mention]:
     found: list[Mention] = []
     at = 0
     while at < len(sentence):
+        if not sentence[at].is_capital and sentence[at].folded not in _SMALL:
+            at += 1
+            continue
         mention = _mention(sentence, at)
         if mention is None:
             at += 1

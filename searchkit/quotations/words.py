@@ -14,7 +14,7 @@ from typing import NamedTuple
 from searchkit.profiles.speech import HONORIFICS
 
 _TOKEN = re.compile(r"[^\W_](?:[\w’'‘.&‐‑-]*\w)?|[^\w\s]|_")
-_OWNED = re.compile(r"[’'‘]s$|(?<=s)[’'‘]$")
+_OWNED = re.compile(r"[’'‘]s$")
 _ABBREVIATED = HONORIFICS | frozenset(["st", "mt", "no", "vs", "jr", "sen", "gen"])
 
 
@@ -43,10 +43,16 @@ class SpokenWord(NamedTuple):
 def words(text: str, start: int, end: int) -> list[SpokenWord]:
     """The words and signs between two places."""
     found = []
+    # Most of the time of finding quotations is spent here, so nothing is done that few words need.
     for token in _TOKEN.finditer(text, start, end):
-        bare = _OWNED.sub("", token[0])
-        folded = bare.lower().replace("’", "'")
-        found.append(SpokenWord(bare, folded, *token.span(), bare != token[0]))
+        written = bare = token[0]
+        if written[-1] == "s":
+            bare = _OWNED.sub("", written)
+        folded = bare.lower()
+        if "’" in folded:
+            folded = folded.replace("’", "'")
+        begin, stop = token.span()
+        found.append(SpokenWord(bare, folded, begin, stop, len(bare) < len(written)))
     return found
 
 

@@ -34,6 +34,9 @@ _FORBIDDEN = re.compile(
     + "]"
 )
 
+# What opens a quotation; nothing where its mark is missing.
+_OPENING = re.compile(r"(?:[\"'“”„‟‘’‚‛«»‹›`´〝〞＂]{1,2}[ \u00a0]?)?\Z")
+
 
 class Article(NamedTuple):
     """A statement's text as HTML.
@@ -66,8 +69,9 @@ def article_html(
         spans: [start, end) of what to mark, offsets into `clean_text` in code points, in
             any order; overlapping ones become one.
         voices: [start, end) of words that somebody says, and who, ascending and disjoint: each
-            is a `span` of class "said". Its first piece has the id `said-1`, `said-2` and so on,
-            and where somebody else begins to speak, their name as `data-by`.
+            is a `span` of class "said". Its first piece has the id `said-1`, `said-2` and so on.
+            Where somebody else begins to speak, an empty `span` of class "speaker" stands before
+            the mark that opens their words, and has their name as `data-by`.
         numbered: give each paragraph and heading an address: the id `p1`, `p2` and so on, and
             an empty link to it (class "address"), which adds nothing to the text.
         base_url: the statement's own address, for links that begin with a slash.
@@ -156,6 +160,7 @@ class _Writer:
         self._voices = voices
         self._voice = 0  # The one that ends after the place.
         self._last_voice = 0
+        self._told = 0  # Voices whose speaker has been written.
         self.parts: list[str] = []
         self._text = text
         self._marks = marks
@@ -165,8 +170,17 @@ class _Writer:
 
     def text_until(self, end: int) -> None:
         """Write the text from the place before to `end`."""
-        while self._voice < len(self._voices) and self._voices[self._voice][0] < end:
+        while self._voice < len(self._voices):
             start, stop, _ = self._voices[self._voice]
+            mark = _OPENING.search(self._text, max(0, start - 3), start)
+            opening = mark.start() if mark else start
+            if opening >= end:
+                break
+            if self._place <= opening < start:
+                self._marks_until(opening)
+                self._speaker()
+            if start >= end:
+                break
             self._marks_until(max(start, self._place))
             self._said(min(stop, end))
             if stop > end:
@@ -174,17 +188,26 @@ class _Writer:
             self._voice += 1
         self._marks_until(end)
 
+    def _speaker(self) -> None:
+        """Write who begins to speak, once, where it is somebody else."""
+        if self._voice < self._told:
+            return
+        self._told = self._voice + 1
+        who = self._voices[self._voice][2]
+        before = self._voices[self._voice - 1][2] if self._voice else ""
+        if who != before:
+            by = escape(_printable(who))
+            self.parts.append(f'<span class="speaker" data-by="{by}"></span>')
+
     def _said(self, end: int) -> None:
         """Write a piece of what somebody says."""
         if _is_blank(self._text, self._place, end):
             self._marks_until(end)
             return
+        self._speaker()
         number, about = self._voice + 1, ""
         if number > self._last_voice:
-            who = self._voices[self._voice][2]
-            before = self._voices[self._voice - 1][2] if self._voice else ""
-            by = f' data-by="{escape(_printable(who))}"' if who != before else ""
-            about = f' id="said-{number}"{by}'
+            about = f' id="said-{number}"'
             self._last_voice = number
         self.parts.append(f'<span class="said"{about}>')
         self._marks_until(end)

@@ -1,7 +1,8 @@
 """A list of statements as a feed.
 
-Lives here: Atom 1.0 (RFC 4287), written as the statements come. Does not live here: which
-statements, and what the addresses are (`searchkit.web`).
+Lives here: Atom 1.0 (RFC 4287), written as the statements come: of a query, and of the alerts
+of a saved search. Does not live here: which statements, and what the addresses are
+(`searchkit.web`, `searchkit.alerts`).
 """
 
 from __future__ import annotations
@@ -11,9 +12,11 @@ import io
 import uuid
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain, islice
+from typing import NamedTuple
 from xml.sax.saxutils import XMLGenerator
 from xml.sax.xmlreader import AttributesImpl
 
+from searchkit.model.alerts import Alert
 from searchkit.model.errors import InvalidArgument
 from searchkit.rendering.addresses import safe_address
 from searchkit.rendering.citable import Citable, one_line, title_of
@@ -96,35 +99,102 @@ def _feed(
     if updated is not None:
         when = f"{updated.astimezone(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}"
     xml = _Writer()
-    xml.begin("feed", {"xmlns": ATOM, "xml:lang": "en"})
-    xml.element("id", _urn(f"feed {self_url}"))
-    xml.element("title", one_line(title) or "Statements")
-    if subtitle:
-        xml.element("subtitle", subtitle)
-    xml.element("updated", when)
-    xml.link("self", self_url, "application/atom+xml")
-    xml.link("alternate", page_url, "text/html")
-    xml.author(author)
-    xml.element("generator", "searchkit")
+    about = (("self", self_url, "application/atom+xml"), ("alternate", page_url, "text/html"))
+    _head(xml, f"feed {self_url}", title, subtitle, when, about, author)
     yield xml.written()
     for one in chain(first, statements):
-        _entry(xml, one, schema, permalink(one.id), summary(one))
+        links = (("alternate", permalink(one.id), "text/html"), *_original(one, "via"))
+        told = _Told(f"statement {one.id}", title_of(one), _moment(one.date), links, summary(one))
+        _entry(xml, one, schema, told)
         yield xml.written()
     xml.end("feed")
     yield xml.written()
 
 
-def _entry(xml: _Writer, one: Citable, schema: Schema, address: str, summary: str) -> None:
+def alert_feed(
+    alerts: Iterable[Alert],
+    *,
+    title: str,
+    identity: str,
+    updated: str,
+    subtitle: str = "",
+    schema: Schema = DEFAULT,
+) -> str:
+    """The Atom feed of a saved search: an entry for each alert, dated when it was found.
+
+    Args:
+        alerts: in the order of the feed.
+        title, subtitle: plain text.
+        identity: text that no other feed has.
+        updated: when the last one was found, in UTC, as ISO 8601 writes it.
+        schema: the fields of the statements.
+
+    Returns:
+        text to be encoded in UTF-8. An entry's id is made of the alert's key: readers show it
+        once, and what has changed once more. It leads to the original, where that is known.
+    """
+    xml = _Writer()
+    _head(xml, f"alerts {identity}", title, subtitle, updated, (), "searchkit")
+    for one in alerts:
+        head = f"Changed: {title_of(one)}" if one.changed else title_of(one)
+        why = " · ".join(one.why) or f"It matches {title}."
+        links = _original(one, "alternate")
+        _entry(xml, one, schema, _Told(f"alert {one.key}", head, one.found, links, why))
+    xml.end("feed")
+    return xml.written()
+
+
+_Links = Iterable[tuple[str, str, str | None]]
+"""Relation, address and media type of each."""
+
+
+class _Told(NamedTuple):
+    """What an entry says besides what its statement does."""
+
+    identity: str
+    title: str
+    updated: str
+    links: _Links
+    summary: str
+
+
+def _original(one: Citable, relation: str) -> _Links:
+    original = safe_address(one.url or "")
+    return ((relation, original, None),) if original else ()
+
+
+def _head(
+    xml: _Writer,
+    identity: str,
+    title: str,
+    subtitle: str,
+    updated: str,
+    links: _Links,
+    author: str,
+) -> None:
+    xml.begin("feed", {"xmlns": ATOM, "xml:lang": "en"})
+    xml.element("id", _urn(identity))
+    xml.element("title", one_line(title) or "Statements")
+    if subtitle:
+        xml.element("subtitle", subtitle)
+    xml.element("updated", updated)
+    for link in links:
+        xml.link(*link)
+    xml.author(author)
+    xml.element("generator", "searchkit")
+
+
+def _entry(xml: _Writer, one: Citable, schema: Schema, told: _Told) -> None:
     xml.begin("entry")
-    xml.element("id", _urn(f"statement {one.id}"))
-    xml.element("title", title_of(one))
-    xml.element("updated", _moment(one.date))
+    xml.element("id", _urn(told.identity))
+    xml.element("title", told.title)
+    xml.element("updated", told.updated)
     if one.date:
         xml.element("published", _moment(one.date))
-    xml.link("alternate", address, "text/html")
-    original = safe_address(one.url or "")
-    if original:
-        xml.link("via", original)
+    linked = False
+    for link in told.links:
+        xml.link(*link)
+        linked = True
     for attachment in one.attachments:
         attached = safe_address(attachment)
         if attached:
@@ -135,7 +205,8 @@ def _entry(xml: _Writer, one: Citable, schema: Schema, address: str, summary: st
                 xml.element("category", "", {"term": one_line(name)})
             elif field.how.is_name(name):
                 xml.author(name)
-    xml.element("summary", summary)
+    # RFC 4287, 4.1.2: an entry that leads nowhere has content.
+    xml.element("summary" if linked else "content", told.summary)
     xml.end("entry")
 
 

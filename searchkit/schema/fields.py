@@ -9,19 +9,16 @@ are one (`names`), what a statement has in a field (`values`), what a country ad
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
 from searchkit.model.errors import InvalidArgument
 from searchkit.model.frozen import Frozen, attribute
+from searchkit.profiles.field_checks import ATTRIBUTES, CALLED
 from searchkit.profiles.nz import NZ
 from searchkit.profiles.profile import DATE, PERSON, TEXT, Profile, ProfileField
 from searchkit.schema.names import NameKind, name_kinds
-
-_CALLED = re.compile(r"[a-z][a-z0-9_]{0,19}")
-"""What a field can be called: an index names the sections of its file by it."""
 
 
 def _title(name: str, profile: Profile) -> str:
@@ -123,8 +120,6 @@ class Day(Frozen):
 
 
 Field = Text | Names | Day
-ATTRIBUTES = frozenset(["ministers", "portfolios"])
-"""Fields of names that are attributes of a statement and of a hit; `fields` has the rest."""
 _PROFILE = "profile"
 _KINDS: dict[str, type[Text] | type[Names] | type[Day]] = {"text": Text, "names": Names, "day": Day}
 
@@ -151,7 +146,7 @@ class Schema(Frozen):
             if len(used) != len(set(used)):
                 raise InvalidArgument(f"two fields of a schema have one {what}: {used}")
             for one in used:
-                if not _CALLED.fullmatch(one):
+                if not CALLED.fullmatch(one):
                     raise InvalidArgument(
                         f"no field can be called {one!r:.60}",
                         expected="up to 20 small letters, digits and underscores",

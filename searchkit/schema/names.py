@@ -7,6 +7,7 @@ which kind (`fields`), looking names up in an index (`searchkit.query.names`).
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from functools import lru_cache, partial
@@ -14,6 +15,8 @@ from typing import NamedTuple
 
 from searchkit.profiles.nz import NZ
 from searchkit.profiles.profile import Profile
+from searchkit.profiles.words import ROLES
+from searchkit.schema.aliases import ORGANISATIONS
 from searchkit.schema.analysis import fold, normalise, tokens
 
 MAX_WORDS = 8
@@ -21,6 +24,7 @@ MAX_WORDS = 8
 MAX_SMALL = 2
 """Words that begin with a small letter, particles aside, in a name that has capitals, too."""
 _APOSTROPHES = "'’‘ʼʻ`´"
+_LIST = re.compile(r",\s*and\s|,|&|\sand\s")
 _WITHIN = frozenset(_APOSTROPHES + ".-‐‑·")
 
 
@@ -75,14 +79,37 @@ def person_key(name: str, profile: Profile = NZ) -> str:
 
 
 def plain_name(name: str, profile: Profile = NZ) -> str:
-    """`name` without honorifics and post-nominals, otherwise as written."""
-    parts = name.split()
+    """`name` without honorifics and post-nominals, and without the role that is set off by a
+    comma, otherwise as written.
+    """
+    parts = (without_role(name, profile) if "," in name else name).split()
     while parts and _is_honorific(parts, profile):
         parts.pop(0)
     while len(parts) > 1 and _is_post_nominal(parts, profile):
         parts.pop()
         parts[-1] = parts[-1].rstrip(",") or parts[-1]
     return " ".join(parts)
+
+
+@lru_cache(maxsize=4096)
+def without_role(name: str, profile: Profile = NZ) -> str:
+    """A person's name of two words or more without the role after a comma: "Orla Brannigan,
+    Minister for Harbours" is Orla Brannigan. `name` where what follows may be somebody else.
+    """
+    person, _, after = name.partition(",")
+    rest = [part.strip() for part in _LIST.split(after)]
+    while rest and _undotted(rest[0]) in profile.post_nominals:
+        rest.pop(0)
+    if not rest or not _has_role(rest[0]) or len(person.split()) < 2:
+        return name
+    others = (part for part in rest[1:] if len(part.split()) > 1 and not _has_role(part))
+    is_body = not ORGANISATIONS.isdisjoint(label_words(person))
+    is_one = is_person(person, profile) and not _has_role(person) and not is_body
+    return name if not is_one or any(is_person(one, profile) for one in others) else person.strip()
+
+
+def _has_role(text: str) -> bool:
+    return not ROLES.isdisjoint(label_words(text))
 
 
 def _is_honorific(parts: list[str], profile: Profile) -> bool:

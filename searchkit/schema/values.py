@@ -10,17 +10,22 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, cast
 
+from searchkit.profiles.field_checks import ATTRIBUTES
 from searchkit.schema.fields import Day, Names, Text
 
 if TYPE_CHECKING:
     import datetime
+
+DATE = "date"
+"""The day that is an attribute of a statement and of a hit; `fields` has the rest. Whether there is
+an attribute of a field's name says nothing: a tuple has a `count` and an `index`, too."""
 
 
 def shown_names(one: object, field: Names) -> tuple[str, ...]:
     """The names that a statement, a hit or a copy has in a field, as written: its attribute of
     that name, or else what its `fields` hold under it.
     """
-    if hasattr(one, field.name):
+    if field.name in ATTRIBUTES:
         return cast("tuple[str, ...]", getattr(one, field.name))
     further: Mapping[str, tuple[str, ...]] = getattr(one, "fields", {})
     return further.get(field.name, ())
@@ -28,7 +33,7 @@ def shown_names(one: object, field: Names) -> tuple[str, ...]:
 
 def shown_day(one: object, field: Day) -> datetime.date | None:
     """The day that a statement, a hit or a copy has in a field."""
-    if hasattr(one, field.name):
+    if field.name == DATE:
         return cast("datetime.date | None", getattr(one, field.name))
     further: Mapping[str, datetime.date | None] = getattr(one, "fields", {})
     return further.get(field.name)

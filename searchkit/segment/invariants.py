@@ -45,6 +45,7 @@ def check_segment(segment: Segment) -> None:
     for day in schema.days:
         check_days(container, day)
     segment.amounts.check(segment.starts)
+    segment.spoken.check(segment.starts)
     segment.id_column.check()
     check_newest(container, segment.dates, segment.id_column.order)
     segment.copy_column.check()

@@ -8,45 +8,43 @@ query does with it (`searchkit.matching`, `searchkit.ranking`).
 from __future__ import annotations
 
 import copy
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 
 from searchkit.kernels.arrays import Codes, Docs, Positions
 from searchkit.model.errors import CorruptIndex
-from searchkit.schema.fields import DEFAULT, Schema, Text
+from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.numbering import Numbering
 from searchkit.segment.columns.amounts import AmountReader
 from searchkit.segment.columns.copies import Copies
-from searchkit.segment.columns.days import column_of, day_of, years_of
+from searchkit.segment.columns.days import years_of
 from searchkit.segment.columns.ids import Ids
 from searchkit.segment.columns.lengths import read_lengths
 from searchkit.segment.columns.names import NameColumns
 from searchkit.segment.columns.orders import NEWEST
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
+from searchkit.segment.columns.spoken import SpokenReader
 from searchkit.segment.positions.forward import FORWARD, ForwardReader
 from searchkit.segment.positions.lookup import folded_at
 from searchkit.segment.positions.positions import PositionsReader
 from searchkit.segment.postings.postings import PostingArrays, PostingsReader
+from searchkit.segment.statements import StatementReader
 from searchkit.segment.store.records import Record, RecordReader
 from searchkit.segment.structure import check_structure
 from searchkit.segment.terms.dictionary import Dictionary
 from searchkit.segment.tombstones import NONE, Tombstones
 from searchkit.segment.variants import Variants
 from searchkit.storage.container import Array, Container
-from searchkit.storage.strings import Strings
 
 MAX_COMMON = 8
 """Lists of common words that are remembered: suggestions ask for a few again and again."""
 
 if TYPE_CHECKING:
-    import datetime
-
-    from searchkit.model.statement import FieldValue, Statement
-    from searchkit.segment.store.sources import SourceReader
+    from searchkit.model.statement import Statement
 
 
 class Segment:
@@ -65,8 +63,8 @@ class Segment:
         schema: the fields of its statements.
         numbering: how their texts are numbered.
         token_count: how many words they have.
-        dictionary, posting_lists, occurrences, forward_array, amounts, id_column,
-            copy_column, variants, records, sources: the readers of its structures.
+        dictionary, posting_lists, occurrences, forward_array, amounts, spoken, id_column,
+            copy_column, variants, records, statements: the readers of its structures.
         names: the columns of names, by what a query calls them.
         tombstones: what has changed since it was written.
         live: (statements) which are not deleted; None: all.
@@ -92,20 +90,14 @@ class Segment:
         )
         self.forward_array = ForwardReader(container)
         self.amounts = AmountReader(container)
+        self.spoken = SpokenReader(container, self.numbering, schema.profile, self.occurrences)
         self.id_column, self.copy_column = Ids(container), Copies(container)
         self.variants = Variants(container, self._count)
         self.names = NameColumns(container, schema.names)
         self.records = RecordReader(container, schema.names)
-        self._adds = bool(schema.own_days or schema.own_texts)
+        self.statements = StatementReader(container, schema, self.id_column, self.records)
         self._common: dict[int, Array] = {}
         self._set_tombstones(tombstones or NONE)
-
-    @cached_property
-    def sources(self) -> SourceReader:
-        """The reader of what statements were made from, which no search asks."""
-        from searchkit.segment.store.sources import SourceReader
-
-        return SourceReader(self.container)
 
     def _set_tombstones(self, tombstones: Tombstones) -> None:
         self.tombstones = tombstones
@@ -289,10 +281,10 @@ class Segment:
         """Each day as the number YYYYMMDD, 0 where unknown (int32)."""
         return self.container.array(self.schema.day.name)
 
-    @cached_property
-    def dates_of(self) -> dict[str, Array]:
+    @property
+    def dates_of(self) -> Mapping[str, Array]:
         """`dates` of each field of days, by what a query calls it."""
-        return {day.query: self.container.array(column_of(day)) for day in self.schema.days}
+        return self.statements.dates_of
 
     @cached_property
     def years(self) -> Array:
@@ -347,6 +339,11 @@ class Segment:
         doc = self.id_column.number(statement_id)
         return doc if doc >= 0 and (self.live is None or self.live[doc]) else -1
 
+    @property
+    def live_stretches(self) -> Array | slice:
+        """Which of the stretches that somebody says are in statements that are not deleted."""
+        return slice(None) if self.live is None else self.live[self.spoken.docs]
+
     # The statements themselves.
 
     def record(self, doc: int) -> Record:
@@ -355,30 +352,7 @@ class Segment:
         Raises:
             CorruptIndex: the record is damaged.
         """
-        record = self.records.of(doc)
-        if not self._adds:
-            return record
-        texts = {text.name: self._own_text(text, doc) for text in self.schema.own_texts}
-        return record._replace(own={**self._own_days(doc), **texts}, further=tuple(texts.values()))
-
-    def _own_text(self, text: Text, doc: int) -> str:
-        """A text that the profile adds."""
-        from searchkit.segment.store.texts import section_of, unpack_text
-
-        try:
-            return unpack_text(Strings(self.container, section_of(text))[doc])
-        except (ValueError, IndexError):
-            raise self.damaged(section_of(text)) from None
-
-    def _own_days(self, doc: int) -> dict[str, datetime.date | None]:
-        """The days that the profile adds."""
-        own: dict[str, datetime.date | None] = {}
-        for day in self.schema.own_days:
-            try:
-                own[day.name] = day_of(int(self.dates_of[day.query][doc]))
-            except ValueError:
-                raise self.damaged(column_of(day)) from None
-        return own
+        return self.statements.record(doc)
 
     def source(self, doc: int, text: str) -> tuple[str, dict[str, object]]:
         """(body as it was given, extra values) of a statement with clean text `text`.
@@ -386,7 +360,7 @@ class Segment:
         Raises:
             CorruptIndex: the record is damaged.
         """
-        return self.sources.of(doc, text)
+        return self.statements.sources.of(doc, text)
 
     def statement(self, doc: int) -> tuple[Statement, str]:
         """(a statement, its body as it was given; its clean text).
@@ -394,26 +368,4 @@ class Segment:
         Raises:
             CorruptIndex: a record is damaged.
         """
-        from searchkit.model.statement import Statement
-
-        record = self.record(doc)
-        body, extra = self.source(doc, record.text)
-        names: dict[str, Any] = {}
-        own: dict[str, FieldValue] = {name: value for name, value in record.own.items() if value}
-        for name, listed in record.names.items():
-            if name in Statement.__slots__:
-                names[name] = listed
-            elif listed:
-                own[name] = listed
-        statement = Statement(
-            id=self.id(doc),
-            title=record.title,
-            body=body,
-            date=record.date,
-            url=record.url,
-            attachments=record.attachments,
-            extra=extra,
-            fields=own,
-            **names,
-        )
-        return statement, record.text
+        return self.statements.statement(doc)

@@ -21,8 +21,10 @@ from searchkit.profiles.profile import Profile
 from searchkit.schema.amounts import amounts as read_amounts
 from searchkit.schema.analysis import fold, stem_all, tokenised, tokens
 from searchkit.schema.currencies import NUMBER_OF
+from searchkit.schema.speakers import stored
 from searchkit.schema.variants import observed
-from searchkit.segment.columns import amounts, lengths
+from searchkit.segment.chunks.quoting import Quoted, quoted_of, stretches_in
+from searchkit.segment.columns import amounts, lengths, spoken
 from searchkit.segment.columns.copies import COPY, copy_digest
 from searchkit.segment.columns.names import SET, kind_of
 from searchkit.segment.positions.forward import FORWARD
@@ -136,7 +138,12 @@ class _Texts:
             except CorruptIndex as error:
                 yield Difference(statement_id, RECORD, error.what)
             else:
-                for section, what in (*self._words(doc, record), *_columns(segment, doc, record)):
+                found = (
+                    *self._words(doc, record),
+                    *_columns(segment, doc, record),
+                    *self._spoken(doc, record),
+                )
+                for section, what in found:
                     yield Difference(statement_id, section, what)
             if (doc + 1) % PROGRESS_EVERY == 0 or doc + 1 == len(segment):
                 progress(doc + 1, len(segment))
@@ -170,6 +177,17 @@ class _Texts:
         if not usable:  # Compared as a whole or not at all.
             self.forms[self._begins[doc] : self._begins[doc + 1]] = _NONE
 
+    def _spoken(self, doc: int, record: Record) -> Iterator[tuple[str, str]]:
+        """Who says what, where the segment knows."""
+        segment = self._segment
+        if not segment.spoken.known:
+            return
+        number = segment.numbering.number(doc, spoken.BODY)
+        start, stop = segment.starts[number : number + 2].tolist()
+        statement = quoted_of(record, segment.schema)
+        if _said_between(segment, start, stop) != _said_in(segment, statement, start):
+            yield spoken.POSITION, "other quotations than its text has"
+
     def part(self, first: int, last: int) -> tuple[Array, Array]:
         """(positions, forms that should be there) of the statements [first, last)."""
         start, stop = self._begins[[first, last]].tolist()
@@ -194,6 +212,27 @@ def _amounts_between(segment: Segment, start: int, stop: int) -> list[tuple[int,
     columns = segment.amounts.all
     first, last = np.searchsorted(columns.places, np.array([start, stop], np.uint32)).tolist()
     return list(zip(*(column[first:last].tolist() for column in columns), strict=True))
+
+
+_Said = list[tuple[int, int, int, list[str]]]
+"""(position, words, flags, keys of the speakers) of each stretch that somebody says."""
+
+
+def _said_in(segment: Segment, statement: Quoted, start: int) -> _Said:
+    """What is said in a statement whose body begins at `start`."""
+    found, kind = stretches_in([statement], [start]), stored(segment.schema.profile).how
+    keys = [sorted({kind.key(name) for name in names} - {""}) for names in found.speakers]
+    columns = (column.tolist() for column in found[:3])
+    return list(zip(*columns, keys, strict=True))
+
+
+def _said_between(segment: Segment, start: int, stop: int) -> _Said:
+    """The same of what a segment has between two positions."""
+    reader = segment.spoken
+    first, last = np.searchsorted(reader.begins, np.array([start, stop], np.uint32)).tolist()
+    columns = (reader.begins, reader.ends - reader.begins, reader.flags)
+    keys = [reader.speakers.keys_of(number) for number in range(first, last)]
+    return list(zip(*(column[first:last].tolist() for column in columns), keys, strict=True))
 
 
 def _columns(segment: Segment, doc: int, record: Record) -> Iterator[tuple[str, str]]:

@@ -19,7 +19,7 @@ import numpy as np
 from searchkit.model.errors import InvalidArgument
 from searchkit.schema.fields import Schema
 from searchkit.segment import variants
-from searchkit.segment.columns import amounts, copies, days, ids, lengths, names, orders
+from searchkit.segment.columns import amounts, copies, days, ids, lengths, names, orders, spoken
 from searchkit.segment.columns import sources as source_columns
 from searchkit.segment.positions import forward, positions, space
 from searchkit.segment.positions.space import GAP
@@ -72,6 +72,7 @@ def sections(schema: Schema) -> tuple[Section, ...]:
         *(section for day in schema.days for section in days.sections(day)),
         *amounts.SECTIONS,
         *(section for field in schema.names for section in names.sections(field)),
+        *spoken.spoken_sections(schema.profile),
         *ids.SECTIONS,
         *orders.SECTIONS,
         *copies.SECTIONS,

@@ -36,6 +36,7 @@ from searchkit.segment.columns.ids import ID, sorted_by_id, write_id_order
 from searchkit.segment.columns.lengths import write_lengths
 from searchkit.segment.columns.names import write_names
 from searchkit.segment.columns.orders import newest_ranks, write_newest
+from searchkit.segment.columns.spoken import read_stretches, write_spoken
 from searchkit.segment.positions.forward import codes_of, write_codes, write_forward
 from searchkit.segment.positions.positions import write_position_ends, write_positions
 from searchkit.segment.positions.space import text_starts, write_starts
@@ -115,6 +116,7 @@ def write_segment(
         for name in (RECORD, SOURCE):
             _write_strings_of(writer, name, chunks)
         write_dictionaries(writer, _dictionaries(chunks))
+        _write_spoken(writer, chunks, lengths, starts, schema)
 
 
 def _joined(chunks: Sequence[Container], section: str) -> Array:
@@ -128,6 +130,20 @@ def _amounts_of(chunks: Sequence[Container], lengths: Array, starts: Array) -> A
     words = np.concatenate([part.places + first for part, first in zip(parts, before, strict=True)])
     rest = (np.concatenate(columns) for columns in zip(*(part[1:] for part in parts), strict=True))
     return Amounts(positions_of_words(words, lengths, starts), *rest)
+
+
+def _write_spoken(
+    writer: ContainerWriter,
+    chunks: Sequence[Container],
+    lengths: Array,
+    starts: Array,
+    schema: Schema,
+) -> None:
+    """Add who says what, if all chunks know."""
+    parts = [part for chunk in chunks if (part := read_stretches(chunk)) is not None]
+    if len(parts) == len(chunks):
+        before = np.cumsum([0, *map(words_of, chunks[:-1])]).tolist()
+        write_spoken(writer, parts, before, lengths, starts, schema.profile)
 
 
 def _dictionaries(chunks: Sequence[Container]) -> Iterator[tuple[bytes, int]]:

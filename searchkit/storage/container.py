@@ -35,6 +35,8 @@ from searchkit.version import __version__
 MAGIC = b"SKCONT\r\n"
 FORMAT_VERSION = 3
 ALIGNMENT = 64
+MAX_NAME = 32
+"""Characters of a section's name."""
 
 _HEADER = struct.Struct("<8sIIQQI24x")
 _CHECKSUM = struct.Struct("<I")
@@ -92,7 +94,7 @@ class ContainerWriter:
             length += len(part)
             self._file.write(part)
         dtype = dtype or "|u1"
-        if dtype not in _TYPES or len(name.encode("ascii")) > 32:
+        if dtype not in _TYPES or len(name.encode("ascii")) > MAX_NAME:
             raise ValueError(f"no section can be {name!r} of type {dtype!r}")
         self._entries.append((name, dtype, start, length, checksum))
 

@@ -29,13 +29,27 @@ def replace_file(path: Path, data: bytes, disk: Disk = SYSTEM) -> None:
     """Write `data` to `path` so that a reader sees the old file or the new one, whole, even
     after a loss of power.
     """
-    new = path.with_name(path.name + NEW)
+    prepare_file(path, data, disk)
+    put_in_place(path, disk)
+
+
+def prepare_file(path: Path, data: bytes, disk: Disk = SYSTEM) -> None:
+    """The first half of `replace_file`: all that may take time, or find the disk full."""
+    new = _new(path)
     disk.remove(new)  # Left over by a crash.
     with disk.create(new) as file:
         file.write(data)
         disk.sync(file)
-    disk.replace(new, path)
+
+
+def put_in_place(path: Path, disk: Disk = SYSTEM) -> None:
+    """The second half: what was prepared takes the place of the file, at once."""
+    disk.replace(_new(path), path)
     disk.sync_directory(path.parent)
+
+
+def _new(path: Path) -> Path:
+    return path.with_name(path.name + NEW)
 
 
 @contextmanager

@@ -80,6 +80,7 @@ class Manifest(NamedTuple):
         vectors: the file of what statements mean (`searchkit.meaning`); None where nobody
             asked for one.
         related: likewise, the file of wordings that mean nearly the same.
+        quotations: whether its segments know who says what, as was asked for.
     """
 
     generation: int
@@ -94,6 +95,7 @@ class Manifest(NamedTuple):
     date_orders: dict[str, str] = {}  # noqa: RUF012
     vectors: FileEntry | None = None
     related: FileEntry | None = None
+    quotations: bool = False
 
     @property
     def _further(self) -> tuple[FileEntry | None, ...]:
@@ -137,7 +139,7 @@ def _content(manifest: Manifest) -> dict[str, object]:
     }
     if manifest.schema == DEFAULT:  # Nothing was said about it before there were others.
         del content["schema"]
-    for name in ("reader", "notes", "date_orders", "vectors", "related"):
+    for name in ("reader", "notes", "date_orders", "vectors", "related", "quotations"):
         if not content[name]:
             del content[name]
     return content
@@ -248,6 +250,7 @@ def _parse(raw: bytes, path: Path) -> Manifest:
             date_orders=_texts(content.get("date_orders", {})),
             vectors=_file_entry(content.get("vectors")),
             related=_file_entry(content.get("related")),
+            quotations=bool(content.get("quotations", False)),
         )
     except (ArithmeticError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise corrupt("is damaged") from None

@@ -23,6 +23,7 @@ from searchkit.rendering.exports import EXPORTS
 from searchkit.web import (
     api,
     associations,
+    citing,
     conditions,
     connections,
     downloads,
@@ -156,6 +157,8 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/help", helping.help_page),
         get("/api", helping.api_page),
         get("/feed.atom", downloads.feed),
+        get("/cite", citing.page),
+        Route("/receipt.json", _viewing(site, citing.receipt, downloading=True)),
         *[
             Route(f"/export.{kind}", _viewing(site, downloads.export(kind), downloading=True))
             for kind in EXPORTS

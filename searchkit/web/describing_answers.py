@@ -67,8 +67,15 @@ def _own(fields: Fields) -> Schema:
 
 _SCHEMAS: dict[str, Schema] = {
     "Snippet": object_of(
-        "A piece of a statement; highlights are offsets into it, in code points.",
-        {"text": TEXT, "highlights": list_of(SPAN)},
+        "A piece of a statement; highlights are offsets into it, in code points. Who says them, "
+        "where the query asks (`said:`), and whether in their own words, as in a speech.",
+        {
+            "text": TEXT,
+            "highlights": list_of(SPAN),
+            "said_by": TEXTS,
+            "own_words": {"type": "boolean"},
+        },
+        optional=["said_by", "own_words"],
     ),
     "Note": object_of("What a user should know.", {"code": TEXT, "message": TEXT}),
     "Variant": object_of(

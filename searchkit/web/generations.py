@@ -64,6 +64,13 @@ class Generation:
         """What its front page asks about."""
         return subjects(self.archive, self.facets)
 
+    @cached_property
+    def fingerprint(self) -> str:
+        """Which statements it holds, and in which versions."""
+        from searchkit.alerts.contents import fingerprint
+
+        return fingerprint(self.archive)
+
     def warm(self) -> None:
         """Do now what the first answers would have to do."""
         _ = self.years

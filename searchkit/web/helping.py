@@ -12,7 +12,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from searchkit.model.arguments import NEWEST
+from searchkit.model.errors import SearchkitError
 from searchkit.query.language import fields, near, operators
+from searchkit.schema.speakers import SAID
 from searchkit.web import api, associations, lines, offices, over_time, quoting
 from searchkit.web.generations import Generation
 from searchkit.web.parameters import Parameter, matching
@@ -58,7 +60,23 @@ def _names(generation: Generation) -> list[Way]:
     for field in fields:
         if field.kind == "person":
             found.append((f"{field.query}:name", "everybody with this word in the name"))
-    return found
+    return [*found, *_said(generation)]
+
+
+def _said(generation: Generation) -> list[Way]:
+    """Ways to ask what somebody says, where the index knows."""
+    try:
+        if not generation.archive.count(f"{SAID}:*"):
+            return []
+    except SearchkitError:
+        return []
+    (first, *_) = (*generation.archive.completions(f"{SAID}:", limit=1), None)
+    who = f'"{first.value}"' if first else "*"
+    return [
+        (f"{SAID}:{who}", "a quotation of theirs"),
+        (f"{SAID}:({who} budget)", "the word in a quotation of theirs; * for the name: of anybody"),
+        (f"-{SAID}:*", "nobody is quoted"),
+    ]
 
 
 def help_page(site: Site, generation: Generation, request: Request) -> Response:

@@ -77,6 +77,14 @@ class Links:
         """All results of a query as a file; `kind` is one of `EXPORTS`."""
         return f"{self._prefix}/export.{kind}{_whole(state, sort=True).query_string()}"
 
+    def cite(self, state: State) -> str:
+        """How to cite a query's results."""
+        return f"{self._prefix}/cite{_whole(state, sort=False).query_string()}"
+
+    def receipt(self, state: State) -> str:
+        """The receipt of a query's results."""
+        return f"{self._prefix}/receipt.json{_whole(state, sort=False).query_string()}"
+
     def api(self, name: str, **parameters: str) -> str:
         """A part of the API."""
         query = "?" + urlencode(parameters, errors="replace") if parameters else ""

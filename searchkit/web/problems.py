@@ -25,8 +25,10 @@ from searchkit.model.errors import (
     SearchkitError,
     StatementNotFound,
     UnknownName,
+    UnsupportedQuery,
 )
 from searchkit.schema.fields import Schema
+from searchkit.schema.speakers import SAID
 from searchkit.web.budgets import TooMuch
 from searchkit.web.date_fields import as_unit, wrong_dates
 from searchkit.web.gate import Busy
@@ -68,7 +70,8 @@ def problem_of(error: Exception) -> Problem:
         more = {"name": error.name, "nearest": list(error.nearest)}
         if error.query is not None:
             more |= {"query": error.query, "column": error.column}
-        return Problem(404, "unknown-name", f"No {error.kind} goes by this name", str(error), more)
+        whose = "Nobody who is quoted" if error.kind == SAID else f"No {error.kind}"
+        return Problem(404, "unknown-name", f"{whose} goes by this name", str(error), more)
     if isinstance(error, BadParameter):
         more = {"parameter": error.parameter}
         return Problem(400, "parameter", "A parameter is not as it should be", str(error), more)
@@ -77,6 +80,8 @@ def problem_of(error: Exception) -> Problem:
         return Problem(404, "no-statement", "There is no such statement", detail)
     if isinstance(error, (QueryTooBroad, TooMuch)):
         return Problem(400, "too-broad", "The query is too broad", str(error))
+    if isinstance(error, UnsupportedQuery):
+        return Problem(400, "unsupported", "This index can't be asked that", str(error))
     if isinstance(error, InvalidArgument):
         return Problem(400, "parameter", "A parameter is not as it should be", str(error))
     if isinstance(error, Busy):

@@ -14,7 +14,7 @@ from starlette.responses import Response
 
 from searchkit.engines.protocol import Archive
 from searchkit.model.answer import Match
-from searchkit.model.errors import QuerySyntaxError, UnknownName
+from searchkit.model.errors import QuerySyntaxError, UnknownName, UnsupportedQuery
 from searchkit.model.quotations import Quotation
 from searchkit.rendering.article import article_html
 from searchkit.rendering.citations import cite, styles_of
@@ -115,7 +115,7 @@ def marked_words(archive: Archive, id: str, state: State) -> MarkedWords:
         if matches:
             return MarkedWords(matches)
         return MarkedWords(archive.matches(id, state.q, any_word=True), partly=True)
-    except (QuerySyntaxError, UnknownName):
+    except (QuerySyntaxError, UnknownName, UnsupportedQuery):
         return MarkedWords()
 
 

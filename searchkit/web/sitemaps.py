@@ -21,16 +21,8 @@ from searchkit.web.site import Site
 PART = 5_000
 """Addresses of a sitemap; 50,000 are allowed."""
 UNSEARCHED = (
-    "search",
-    "lines",
-    "words",
-    "trend",
-    "first",
-    "paper",
-    "quote",
-    "export",
-    "similar",
-    "api/",
+    *("search", "lines", "words", "trend", "first", "paper", "quote", "export", "cite", "receipt"),
+    *("similar", "api/"),
 )
 """What robots are asked to leave alone: addresses without end."""
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'

@@ -15,8 +15,10 @@ from urllib.parse import unquote, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from searchkit.model.answer import Snippet
 from searchkit.rendering.addresses import safe_address
 from searchkit.rendering.dates import long_date, short_date
+from searchkit.rendering.voices import voice_label
 from searchkit.schema.values import shown_names
 
 
@@ -36,6 +38,7 @@ def environment() -> Environment:
         iso=iso,
         thousands=thousands,
         marked=marked,
+        voice=voice,
         web=web_address,
         host=host,
         filename=filename,
@@ -54,6 +57,11 @@ def day(date: datetime.date | None) -> str:
 def iso(date: datetime.date) -> str:
     """2018-05-14."""
     return date.isoformat()
+
+
+def voice(snippet: Snippet) -> str:
+    """Who says what a snippet shows."""
+    return voice_label(snippet.said_by or (), snippet.own_words)
 
 
 def thousands(number: int) -> str:

@@ -237,6 +237,7 @@ def test_labels_are_as_they_are_written(written, names):
         ("Department of Arts and Culture Heritage", ("Department of Arts and Culture Heritage",)),
         ("[Orla Brannigan and Tomas Farrow]", ("Orla Brannigan and Tomas Farrow",)),
         ("{name: Orla Brannigan, twitter: x}", ("Orla Brannigan",)),
+        ("Orla Brannigan, Deputy Leader", ("Orla Brannigan, Deputy Leader",)),
     ],
 )
 def test_a_text_can_list_persons(written, names):

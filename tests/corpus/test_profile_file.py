@@ -1,15 +1,17 @@
 """What a profile in a file says, and what is said of one with a mistake."""
 
+import datetime
 from pathlib import Path
 
 import pytest
 
 import searchkit
-from searchkit import InvalidInput
+from searchkit import InvalidArgument, InvalidInput
 from searchkit.corpus.profile_file import profile_beside, profile_from, read_profile
 from searchkit.indexing.build import build_files
 from searchkit.profiles.nz import NZ
 from searchkit.profiles.profile import Profile, ProfileField
+from searchkit.rendering.tables import hits_as_csv
 from searchkit.schema.fields import Schema, schema_of
 
 VELLMARK = b"""name = "VM"
@@ -70,7 +72,18 @@ def test_an_index_records_it():
         (b"date_order = 3", 'p.toml:1: date_order can\'t be 3 (expected "day-first" or'),
         (b'[names]\nhonorifics = "Hon"', "p.toml:2: names.honorifics can't be 'Hon'"),
         (b'[keys]\ntitle=["x"]\ndate=["x"]', "p.toml:3: 'x' is a key of title already"),
-        (b'[fields.a]\nkind="name"\nquery="minister"', "p.toml: two fields of a schema"),
+        (b'[fields.a]\nkind="name"\nquery="minister"', "p.toml:3: 'minister' is what the field"),
+        (b'[fields.minister]\nkind="name"', "p.toml:1: 'minister' is what the field ministers"),
+        (b'[fields.a]\nkind="name"\nquery="My A"', "p.toml:3: no field can be called 'My A'"),
+        (b'[fields.a-b]\nkind="name"', "p.toml:1: no field can be called 'a-b'"),
+        (b'[fields.a]\nkind="date"\nquery="width"', "p.toml:3: 'width' means something else"),
+        (b'[fields.words]\nkind="name"', "p.toml:1: 'words' means something else"),
+        (b'[fields.ministers]\nkind="text"', "p.toml:2: ministers are names, and can't be"),
+        (b'[keys]\nurl=["Date"]', "p.toml:2: 'date' is the name of date"),
+        (b'[fields.a]\nkind="name"\nkeys=["ministers"]', "p.toml:3: 'ministers' is the name of"),
+        (b'[names]\nparticles = ["von", "."]', "p.toml:2: a full stop alone is none of"),
+        (b"a.b = 1", "p.toml:1: 'a' is nothing that a profile says"),
+        (b"\n[[fields]]\nx = 1", "p.toml:2: fields can't be [{'x': 1}]"),
         (b"\n\nname = [}", "p.toml:3: is not valid TOML"),
         (b"\n\xff", "p.toml:2: is no UTF-8"),
     ],
@@ -79,6 +92,20 @@ def test_a_mistake_is_named_with_its_line(text, said):
     with pytest.raises(InvalidInput) as caught:
         profile_from(text, "p.toml")
     assert str(caught.value).startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("profile", "said"),
+    [
+        (Profile("VM", (ProfileField("party"), ProfileField("party"))), "two fields are called"),
+        (Profile("VM", (ProfileField("a b"),)), "no field can be called 'a b'"),
+        (Profile("VM", (ProfileField("a", query="b"), ProfileField("b"))), "'b' is what the field"),
+        (Profile("VM", keys=(("party", ("side",)),)), "there is no field 'party'"),
+    ],
+)
+def test_a_mistake_of_the_library_is_one_as_well(profile, said):
+    with pytest.raises(InvalidArgument, match=said):
+        schema_of(profile)
 
 
 def test_it_is_found_beside_statements(tmp_path):
@@ -116,6 +143,31 @@ def test_statements_are_read_and_found_by_it(tmp_path):
         assert hit.fields == {"speakers": ("Herr Bede Farrow",), "party": ("Tide",)}
         with pytest.raises(searchkit.InvalidArgument, match="expected member or party"):
             archive.search("grain", minister="farrow")
+
+
+@pytest.mark.parametrize("name", ["count", "index", "to_json", "title_highlights"])
+def test_a_field_may_be_called_like_an_attribute_of_a_hit(tmp_path, name):
+    profile = Profile("VM", fields=(ProfileField(name),))
+    statements = [searchkit.Statement("a", "Quay", "A quay.", fields={name: ("Tide",)})]
+    searchkit.build(statements, tmp_path / "index", profile=profile)
+    with searchkit.open(tmp_path / "index") as archive:
+        answer = archive.search(f"{name}:tide", facets=True)
+        assert [tuple(one) for one in answer.facets[name]] == [("Tide", 1)]
+        assert answer[0].fields == {name: ("Tide",)}
+        lines = "".join(hits_as_csv(answer, schema_of(profile), ["id", name]))
+    assert lines == f"id,{name}\r\na,Tide\r\n"
+
+
+@pytest.mark.parametrize("kind", ["name", "person", "date", "text"])
+def test_a_name_may_be_as_long_as_it_is_said(tmp_path, kind):
+    name = "w" * 20
+    value = {"date": datetime.date(2007, 6, 5), "text": "A tide."}.get(kind, ("Tide Two",))
+    statements = [searchkit.Statement("a", "Quay", "A quay.", fields={name: value})]
+    profile = Profile("VM", fields=(ProfileField(name, kind),))
+    searchkit.build(statements, tmp_path / "index", profile=profile)
+    with searchkit.open(tmp_path / "index") as archive:
+        found = archive.search(f"{name}:{'2007' if kind == 'date' else 'tide'}")
+        assert [hit.fields for hit in found] == [{name: value}]
 
 
 DOCS = Path(__file__).parents[2] / "docs"

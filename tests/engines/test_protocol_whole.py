@@ -98,6 +98,24 @@ def test_concordance(archive: Archive) -> None:
         archive.concordance("minister:brannigan")
 
 
+def test_digests(archive: Archive, engine: Engine, tmp_path: Path) -> None:
+    every = archive.digests()
+    assert list(every) == sorted(BY_ID)
+    assert all(len(one) == 16 and int(one, 16) >= 0 for one in every.values())
+    for query in ("grain", "harbour OR grain", "minister:brannigan", "zyzzyva"):
+        found = archive.digests(query, since="2007")
+        wanted = sorted(hit.id for hit in archive.stream(query, since="2007"))
+        assert list(found.items()) == [(id, every[id]) for id in wanted]
+    assert archive.digests("fish timber zebra", any_word=True) == archive.digests("fish OR timber")
+    with pytest.raises(QuerySyntaxError):
+        archive.digests("(grain")
+    # Another index of them has the same, but for what is another version.
+    changed = [replace(BY_ID["vm/note.md"], body="Another note."), *STATEMENTS[:-1]]
+    with searchkit.open(engine(changed, tmp_path)) as other:
+        found = other.digests()
+        assert {id for id in every if found[id] != every[id]} == {"vm/note.md"}
+
+
 def test_collocates(archive: Archive) -> None:
     found = archive.collocates("harbour", left=2, right=1, least=1)
     assert (found.query, found.occurrences, found.statements) == ("harbour", 8, 6)

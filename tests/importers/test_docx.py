@@ -178,6 +178,108 @@ def test_parts_that_may_be_missing_or_elsewhere(tmp_path):
     assert (item.body, item.title, item.date, item.extra) == ("Here.", "Here.", None, {})
 
 
+def box(*paragraphs, form="Choice"):
+    return f"<mc:{form}><w:txbxContent>{''.join(paragraphs)}</w:txbxContent></mc:{form}>"
+
+
+def drawn(*forms):
+    return f"<mc:AlternateContent xmlns:mc='m'>{''.join(forms)}</mc:AlternateContent>"
+
+
+def table(*rows):
+    return f"<w:tbl>{''.join(f'<w:tr>{row}</w:tr>' for row in rows)}</w:tbl>"
+
+
+GONE = "<w:del/>"
+IN_BOX = paragraph(run("in the box"))
+WIDE = '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        # A box stands in a run that goes on after it.
+        (
+            f"<w:p><w:r><w:t>before </w:t>{drawn(box(IN_BOX))}<w:t>after</w:t></w:r></w:p>",
+            "in the box\n\nbefore after",
+        ),
+        (f"<w:p><w:r><w:t>a </w:t><w:pict>{box(IN_BOX)}</w:pict></w:r></w:p>", "in the box\n\na"),
+        (f"<w:p><w:r>{drawn(box(IN_BOX, form='Fallback'))}</w:r></w:p>", "in the box"),
+        (f"<w:p><w:r>{drawn(box(IN_BOX), box(IN_BOX))}</w:r></w:p>", "in the box"),
+        # Ends of paragraphs that were deleted: several in a row, and with nothing to go on with.
+        (
+            "".join(paragraph(run(one), mark=GONE) for one in ("a ", "b ")) + paragraph(run("c")),
+            "a b c",
+        ),
+        (paragraph(run("last"), mark=GONE), "last"),
+        (
+            paragraph(run("first"), mark=GONE)
+            + table(cell(paragraph(run("x"))) + cell(paragraph(run("y")))),
+            "first\n\n| x | y |\n| --- | --- |",
+        ),
+        # Tables: a frame around the text, wide cells, a row that was deleted.
+        (
+            table(cell(paragraph(run("One."), style="H2"), paragraph(run("Two.")))),
+            "## One.\n\nTwo.",
+        ),
+        (
+            table(
+                "<w:trPr><w:gridBefore w:val='1'/></w:trPr>" + cell(WIDE + paragraph(run("wide"))),
+                "".join(cell(paragraph(run(one))) for one in "abc"),
+                "<w:trPr><w:del/></w:trPr>" + cell(paragraph(run("gone"))) * 3,
+            ),
+            "|  | wide |  |\n| --- | --- | --- |\n| a | b | c |",
+        ),
+        # What encloses runs, and signs between them.
+        (
+            f"<w:sdt><w:sdtContent><w:p><w:hyperlink>{run('link')}</w:hyperlink>"
+            f"<w:r><w:ptab/><w:sym w:char='00B7'/><w:sym w:char='F0B7'/></w:r>"
+            f"<w:smartTag>{run('tag')}</w:smartTag><w:fldSimple>{run(' field')}</w:fldSimple>"
+            "</w:p></w:sdtContent></w:sdt>",
+            "link · tag field",
+        ),
+        (
+            "<w:p><m:oMath xmlns:m='m'><m:f><m:num><m:r><m:t>1</m:t></m:r></m:num>"
+            "<m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath></w:p>",
+            "1/2",
+        ),
+    ],
+)
+def test_no_text_is_lost(tmp_path, body, expected):
+    (item,) = found(written(tmp_path / "a.docx", body, parts={"word/footnotes.xml": None}))
+    assert item.body == expected
+
+
+def test_parts_are_what_the_relations_of_the_text_say(tmp_path):
+    relations = f"""<Relationships><Relationship Type="{OFFICE}/footnotes" Target="notes2.xml"/>
+    <Relationship Type="{OFFICE}/styles" Target="/word/../styles2.xml"/></Relationships>"""
+    parts = {
+        "word/_rels/document.xml.rels": relations,
+        "word/notes2.xml": NOTES,
+        "word/footnotes.xml": None,
+        "styles2.xml": STYLES.replace("Kopf", "Other"),
+    }
+    (item,) = found(written(tmp_path / "a.docx", paragraph(run("A"), style="Other"), parts=parts))
+    assert item.body == "## A\n\nA note."
+
+
+def test_a_document_inside_the_document_is_not_left_out_in_silence(tmp_path):
+    path = written(tmp_path / "a.docx", paragraph(run("A")), "<w:altChunk r:id='r1' xmlns:r='r'/>")
+    with pytest.raises(InvalidInput, match="another file inside of it"):
+        found(path)
+
+
+def test_a_body_text_outline_is_no_heading(tmp_path):
+    styles = STYLES.replace(
+        "</w:styles>",
+        "<w:style w:styleId='Toc'><w:pPr><w:outlineLvl w:val='9'/></w:pPr></w:style></w:styles>",
+    )
+    path = written(
+        tmp_path / "a.docx", paragraph(run("A"), style="Toc"), parts={"word/styles.xml": styles}
+    )
+    assert found(path)[0].body.startswith("A\n")
+
+
 def lies(path, said):
     """Makes a container say that its text is of another size than it is."""
     data = bytearray(path.read_bytes())
@@ -244,7 +346,7 @@ def test_a_directory_behind_the_directory(tmp_path):
 
 def test_a_text_without_end_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr("searchkit.importers.docx.MAX_BODY", 1_000)
-    monkeypatch.setattr("searchkit.importers.word_parts.MAX_BODY", 1_000)
+    monkeypatch.setattr("searchkit.importers.word_text.MAX_BODY", 1_000)
     path = written(tmp_path / "a.docx", *(paragraph(run("word " * 50)) for _ in range(100)))
     with pytest.raises(InvalidInput, match="more than 1,000 characters"):
         found(path)

@@ -269,6 +269,27 @@ def test_what_is_no_feed(take, tmp_path, data, what):
         take(str(tmp_path / "feed.xml"))
 
 
+PLAIN_RSS = (
+    '<?xml version="1.0" encoding="{}"?>{}<rss version="2.0"><channel><title>t</title><item>'
+    "<title>Quay</title><description>A quay opens here.</description></item></channel></rss>"
+)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32", "utf-7", "cp037"])
+def test_no_encoding_hides_what_a_feed_declares(take, tmp_path, encoding):
+    file = tmp_path / "feed.xml"
+    file.write_bytes(PLAIN_RSS.format(encoding, '<!DOCTYPE r [<!ENTITY a "b">]>').encode(encoding))
+    with pytest.raises(InvalidInput, match=r"declares entities|in an encoding that no feed has"):
+        take(str(file))
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-8", "shift_jis", "windows-1252"])
+def test_a_feed_in_another_encoding(take, tmp_path, encoding):
+    file = tmp_path / "feed.xml"
+    file.write_bytes(PLAIN_RSS.format(encoding, "").encode(encoding))
+    assert take(str(file)).added == 1
+
+
 def test_an_entry_without_a_link_is_what_it_holds(take, tmp_path):
     (tmp_path / "feed.xml").write_text(
         "<rss version='2.0'><channel><item><title>A &lt;b&gt; levy</title><guid "

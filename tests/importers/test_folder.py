@@ -200,3 +200,10 @@ def test_the_record_is_written_seldom_where_there_is_much_of_it(tmp_path, monkey
     assert 3 < written.count(RECORD) < 25
     assert Folder(tmp_path).take(items).unchanged == 60
     assert "harbour-60.md" in files(tmp_path)
+
+
+def test_a_folder_of_an_early_year_is_known_again(tmp_path):
+    item = changed(LEVY, date=datetime.date(999, 1, 2))
+    assert Folder(tmp_path).take([item]).added == 1
+    assert files(tmp_path) == [RECORD, "0999/0999-01-02-levy-to-end.md"]
+    assert Folder(tmp_path).take([item]).unchanged == 1

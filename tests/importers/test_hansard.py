@@ -2,6 +2,7 @@
 
 import pytest
 
+from searchkit.corpus.markdown import clean_text
 from searchkit.importers.hansard import Credit, credit
 from searchkit.importers.items import Item, Refused
 from searchkit.importers.kinds import found_in, import_from
@@ -94,6 +95,32 @@ def test_one_statement_a_speech(tmp_path):
 )
 def test_whom_a_record_names(text, meant):
     assert credit(text) == meant
+
+
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (
+            "<p>Tuller, Ken (Grn)<br/>\n Farrow,\nBede<br/><br/>(Tide)</p>",
+            "Tuller, Ken (Grn)\\\nFarrow, Bede\\\n(Tide)",
+        ),
+        ("<p>one<br/>- two<br/># 3</p>", "one\\\n\\- two\\\n\\# 3"),
+        ("<dl><dt>dues</dt><dd>six</dd></dl><h4>Boats</h4>all", "dues\n\nsix\n\nBoats\n\nall"),
+        ("<ol><li><p>one</p><p>more</p></li><li>two</li></ol>", "1. one\n\nmore\n\n1. two"),
+        ("<ul><li>one<ol><li>inner</li></ol></li><li>two</li></ul>", "- one\n   1. inner\n- two"),
+        (
+            "<table><caption>Boats</caption><tr><td>a <table><tr><td>b</td><td>c</td></tr></table>"
+            " d</td><td>e<br/>f</td></tr>stray</table>",
+            "Boats\n\nstray\n\n| a b c d | e f |\n| --- | --- |",
+        ),
+    ],
+)
+def test_the_text_of_a_speech_loses_no_line_and_no_word(tmp_path, text, body):
+    day = f'<publicwhip><speech id="{GID}/debate/2021-03-02.1.1">{text}</speech></publicwhip>'
+    (item,) = found(written(tmp_path / "a.xml", day))
+    assert item.body == body
+    if "<br/>" in text and "table" not in text:
+        assert clean_text(body).count("\n") == 2
 
 
 def test_the_day_of_a_committee_is_that_of_its_sitting(tmp_path):

@@ -132,6 +132,24 @@ def test_one_statement_a_speech(tmp_path):
     assert order.key == "ParlaMint-VL_2021-03-02.u5" and "party" not in guest.extra
 
 
+def test_who_speaks_where_no_identifier_says_it(tmp_path):
+    speeches = """<div><head>Grain</head><note type="speaker">01.02 Bede
+    Farrow (Tide):</note> <u><seg>One.</seg></u><note type="time">9.00</note><u><seg>Two.</seg></u>
+    <note type="speaker">THE CHAIR:</note><u><note type="speaker">No.</note><seg>Three.</seg></u>
+    <head>Boats</head><u who="#TullerKen"><seg>Four.</seg></u></div></body>"""
+    nameless = "<person><persName>Ken Other</persName></person></listPerson>"
+    sitting = PLAIN.replace("</body>", speeches)
+    lists = {"listPerson": PEOPLE.replace("</listPerson>", nameless)}
+    titles = [item.title for item in found(corpus(tmp_path, s=sitting, **lists))]
+    assert titles[4:] == ["Bede Farrow: Grain", "Grain", "THE CHAIR: Grain", "Ken Tuller: Boats"]
+    assert titles[3] == "Sits 4 av Vellmarks Ting"
+
+
+def test_a_number_inside_a_title_is_no_kind_of_title(tmp_path):
+    sitting = PLAIN.replace("Sits 4 av", 'Sits <idno type="x">4</idno> av')
+    assert found(corpus(tmp_path, s=sitting))[-1].extra["sitting"].endswith("av Vellmarks Ting")
+
+
 def test_what_a_person_is_on_another_day(tmp_path):
     earlier = PLAIN.replace("2021-03-02", "2016-05-01")
     chair = found(corpus(tmp_path, s=earlier, listPerson=PEOPLE, listOrg=PARTIES))[0]

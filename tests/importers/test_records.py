@@ -50,6 +50,11 @@ def test_lines_that_are_no_statements_are_named(tmp_path):
     assert "looked for body" in got[2].reason and "--encoding" in got[5].reason
 
 
+def test_a_number_without_end_is_named_as_one(tmp_path):
+    (refused,) = found(tmp_path, "jsonl", '{"text": "a", "n": ' + "1" * 5_000 + "}")
+    assert isinstance(refused, Refused) and "too many digits" in refused.reason
+
+
 def test_a_line_too_long_is_named_and_the_next_is_read(tmp_path, monkeypatch):
     monkeypatch.setattr("searchkit.importers.json_lines.MAX_LINE", 100)
     got = found(tmp_path, "jsonl", '{"text": "' + "x" * 500 + '"}\n{"text": "good"}')
@@ -72,6 +77,17 @@ def test_a_table(tmp_path, delimiter, ends):
     assert harbour.body == 'He said "no".' and harbour.date is None and harbour.extra == {}
 
 
+def test_empty_rows_are_counted_and_columns_may_have_no_name(tmp_path):
+    options = Options()
+    path = tmp_path / "in.csv"
+    path.write_text("sep=;\nbody;;\nOne, two.;;3\n;;\n\n ; ;\nThree.\n")
+    item, refused = found_in("csv", str(path), options)
+    assert (item.body, item.extra) == ("One, two.", {"column 3": "3"})
+    assert isinstance(refused, Refused) and refused.where == f"{path}:7"
+    assert item.where == f"{path}:3"
+    assert options.not_read == {"empty rows": 2}
+
+
 def test_columns_by_name(tmp_path):
     text = "Titel,Wer,Was,text\nLevy,Orla Brannigan,The levy ends.,a note\n"
     chosen = {"title": "Titel", "ministers": "Wer", "body": "Was"}
@@ -92,6 +108,14 @@ def test_rows_that_do_not_fit_are_named(tmp_path):
     got = found(tmp_path, "csv", 'title,body\na,b,c\nd\ne,f\n"g,h\n')
     assert [type(one) for one in got] == [Refused, Refused, Item, Refused]
     assert [one.where.rpartition(":")[2] for one in got if isinstance(one, Refused)] == list("235")
+
+
+def test_a_cell_that_never_ends_and_lines_that_do_not(tmp_path):
+    (refused,) = found(tmp_path, "csv", 'title,body\nA,"one\nB,two\n')
+    assert isinstance(refused, Refused) and refused.where.endswith("in.csv:2")
+    assert "the rest of the file is in it" in refused.reason
+    with pytest.raises(InvalidInput, match="carriage returns alone"):
+        found(tmp_path, "csv", "title,body\rA,one\r")
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "a,a\n1,2\n", '"a\n'])

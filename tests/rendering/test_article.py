@@ -322,9 +322,11 @@ def test_what_somebody_says_is_marked_with_who_begins_to_speak() -> None:
     voices = [(1, 18, "Jan <Vell>"), (21, 29, "Mika Storr")]
     html = article_html(markdown, text, voices=voices).html
     assert html == (
-        '<p>“<span class="said" id="said-1" data-by="Jan &lt;Vell&gt;">We are </span><em>'
-        '<span class="said">very</span></em><span class="said"> glad.</span></p>\n\n<p>“'
-        '<span class="said" id="said-2" data-by="Mika Storr">So am I,</span>” she said.</p>'
+        '<p><span class="speaker" data-by="Jan &lt;Vell&gt;"></span>“'
+        '<span class="said" id="said-1">We are </span><em>'
+        '<span class="said">very</span></em><span class="said"> glad.</span></p>\n\n<p>'
+        '<span class="speaker" data-by="Mika Storr"></span>“'
+        '<span class="said" id="said-2">So am I,</span>” she said.</p>'
     )
     same = article_html(markdown, text, voices=[(*one[:2], "Jan Vell") for one in voices]).html
     assert same.count("data-by") == 1
@@ -334,7 +336,8 @@ def test_a_match_is_inside_what_somebody_says() -> None:
     text = "“We are glad,” she said."
     html = article_html(text, text, [(8, 18)], voices=[(1, 13, "Jan Vell")]).html
     assert html == (
-        '<p>“<span class="said" id="said-1" data-by="Jan Vell">We are <mark id="match-1" '
+        '<p><span class="speaker" data-by="Jan Vell"></span>“'
+        '<span class="said" id="said-1">We are <mark id="match-1" '
         'data-match="1">glad,</mark></span><mark data-match="1">” she</mark> said.</p>'
     )
 

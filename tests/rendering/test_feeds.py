@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from searchkit import InvalidArgument, Statement
-from searchkit.rendering.feeds import ATOM, UNKNOWN_DATE, atom_feed
+from searchkit import Alert, InvalidArgument, Statement
+from searchkit.rendering.feeds import ATOM, UNKNOWN_DATE, alert_feed, atom_feed
 from tests.support.reference_files import STATEMENTS, TALKS
 from tests.support.vellmark import many, plain
 
@@ -161,3 +161,47 @@ def test_it_is_written_as_it_is_read():
 def test_any_statements_make_a_valid_feed(statements, words):
     root = check(feed(statements, title=words, subtitle=words, summary=lambda one: words))
     assert len(root.findall(NAME + "entry")) == len(statements)
+
+
+def alert(statement, **values):
+    made = {
+        **{name: getattr(statement, name) for name in ("id", "title", "date", "url")},
+        "ministers": statement.ministers,
+        "portfolios": statement.portfolios,
+        "search": "s",
+        "passages": (),
+        "matched": ("x<&",),
+        "changed": False,
+        "key": statement.id,
+        "found": "2026-11-29T12:00:00Z",
+        "number": 1,
+    }
+    return Alert(**made | values)
+
+
+def test_a_feed_of_alerts():
+    alerts = [alert(statement, key=str(number)) for number, statement in enumerate(many(60))]
+    text = alert_feed(alerts, title="a <b>", identity="1", updated="2026-11-29T12:00:00Z")
+    root = ElementTree.fromstring(text.encode())
+    assert one(root, "title").text == "a <b>"
+    entries = root.findall(NAME + "entry")
+    assert len({one(entry, "id").text for entry in entries}) == 60
+    for entry, told in zip(entries, alerts, strict=True):
+        assert one(entry, "updated").text == "2026-11-29T12:00:00Z"
+        assert links(entry) == ({("alternate", told.url)} if told.url else set())
+        # RFC 4287, 4.1.1.1 and 4.1.2: an entry without content has an alternate link.
+        why = one(entry, "summary" if told.url else "content")
+        assert why.text == "matched: x<&"
+
+
+def test_a_feed_tells_changes_and_alerts_apart():
+    statement = many(1)[0]
+    alerts = [alert(statement, key="1"), alert(statement, key="2", changed=True, matched=())]
+    text = alert_feed(alerts, title="ships", identity="1", updated="2026-11-29T12:00:00Z")
+    first, second = ElementTree.fromstring(text.encode()).findall(NAME + "entry")
+    assert one(first, "id").text != one(second, "id").text
+    assert one(second, "title").text == f"Changed: {one(first, 'title').text}"
+    assert "It matches ships." in text
+    other = alert_feed(alerts, title="ships", identity="2", updated="2026-11-29T12:00:00Z")
+    assert other.count("urn:uuid") == text.count("urn:uuid") == 3
+    assert other != text

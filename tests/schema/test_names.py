@@ -68,6 +68,17 @@ def test_person_key(name, key):
         ("Professor Bede Farrow", "Bede Farrow"),
         ("The Hon Bede Farrow, KC, MP", "Bede Farrow"),
         ("Farrow, Bede", "Farrow, Bede"),
+        ("Hon Bede Farrow, KC, Minister of Arts, Culture and Heritage", "Bede Farrow"),
+        ("Bede Farrow, Attorney-General and Leader of the House", "Bede Farrow"),
+        *[
+            (name, name)
+            for name in (
+                "Bede Farrow, Minister of Grain, Orla Brannigan, Minister for Harbours",
+                "Bede Farrow and Orla Brannigan, Minister for Harbours",
+                "Farrow, Bede, Minister of Grain",
+                "Ministry of Grain, Office of the Minister",
+            )
+        ],
         ("Hon", ""),
     ],
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import searchkit
 from searchkit.schema.fields import DEFAULT
+from searchkit.schema.speakers import COLUMN
 from searchkit.segment.structure import sections
 from searchkit.storage.strings import BYTES, ENDS
 
@@ -15,7 +16,8 @@ SEGMENT = PACKAGE / "segment"
 
 def section_names():
     """The names of all sections and lists that no field has given."""
-    given = (*(field.query + "." for field in DEFAULT.names), "length.")
+    columns = (*(field.query for field in DEFAULT.names), COLUMN)
+    given = (*(column + "." for column in columns), "length.")
     names = {one.name for one in sections(DEFAULT)} - {DEFAULT.day.name}
     names |= {name.removesuffix(BYTES).removesuffix(ENDS) for name in names}
     return {name for name in names if not name.startswith(given)}

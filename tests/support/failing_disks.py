@@ -184,12 +184,13 @@ class LosingDisk(Disk):
 
     def replace(self, source: Path, target: Path) -> None:
         super().replace(source, target)
-        self._numbers[target.name] = self._numbers.pop(source.name)
-        self._note(point("replace", target))
+        if target.parent == self._folder:
+            self._numbers[target.name] = self._numbers.pop(source.name)
+            self._note(point("replace", target))
 
     def remove(self, path: Path) -> None:
         super().remove(path)
-        if self._numbers.pop(path.name, None) is not None:
+        if path.parent == self._folder and self._numbers.pop(path.name, None) is not None:
             self._note(point("remove", path))
 
     def states(self, scratch: Path) -> Iterator[tuple[str, Path]]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from searchkit.query.language.parser import Parsed, parse
-from searchkit.query.names import KnownNames
+from searchkit.query.names import KnownNames, SpeakerNames
 from searchkit.schema.fields import DEFAULT, Names
+from searchkit.schema.speakers import asked
 
 MINISTERS = {
     "edouard maatta": "Édouard Määttä",
@@ -27,6 +28,11 @@ def names(field: str, shown: dict[str, str]) -> KnownNames:
     found = DEFAULT.by_query[field]
     assert isinstance(found, Names)
     return KnownNames(found, shown)
+
+
+def speakers(shown: dict[str, str]) -> KnownNames:
+    """The names of who is quoted."""
+    return SpeakerNames(asked(DEFAULT.profile), shown)
 
 
 KNOWN = {

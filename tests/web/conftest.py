@@ -60,9 +60,9 @@ def make_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[...
 
     clients: list[Any] = []
 
-    def make(statements: list[Any], **settings: Any) -> Any:
+    def make(statements: list[Any], quotations: bool = False, **settings: Any) -> Any:
         folder = tmp_path_factory.mktemp("site")
-        searchkit.build(statements, folder)
+        searchkit.build(statements, folder, quotations=quotations)
         client = TestClient(
             create_app(Settings(address=str(folder), **settings)),
             base_url=BASE,

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable, Iterator
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 
 import pytest
+from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
 import searchkit
-from searchkit import Profile, ProfileField, Statement
+from searchkit import Profile, ProfileField, Statement, web
+from searchkit.profiles.field_checks import CALLED, PAGES, PARAMETERS, RESERVED
 from searchkit.profiles.nz import NZ
+from searchkit.schema.fields import schema_of
+from searchkit.web import offices
 from searchkit.web.app import create_app
+from searchkit.web.parameters import Parameter
 from searchkit.web.settings import Settings
 from tests.support.html_pages import Page, invalid
 from tests.support.vellmark import ABROAD, abroad
@@ -54,6 +61,35 @@ def test_an_export_and_a_feed_have_them(site: TestClient) -> None:
     header = site.get("/export.csv?q=harbour").text.lstrip("\ufeff").split("\r\n")[0]
     assert header == "id,title,date,speakers,houses,lodged_on,url,permalink,attachments"
     assert site.get("/feed.atom?q=harbour").status_code == 200
+
+
+def parameters_in(value: object) -> Iterator[Parameter]:
+    """The parameters that a name of a module stands for."""
+    if isinstance(value, Parameter):
+        yield value
+    elif isinstance(value, tuple):
+        for one in value:
+            yield from parameters_in(one)
+
+
+def test_no_field_can_be_called_like_a_parameter_or_a_page(site: TestClient) -> None:
+    modules = [import_module(one.name) for one in iter_modules(web.__path__, "searchkit.web.")]
+    values = [value for module in modules for value in vars(module).values()]
+    named = {one.name for value in values for one in parameters_in(value)}
+    asked_alone = {one.name for one in offices.PARAMETERS}
+    assert {"width", "variants", "by"} < named - asked_alone <= RESERVED | PARAMETERS
+    paths = site.get("/api/openapi.json").json()["paths"]
+    listed = [
+        [one.get("name") for one in path["get"].get("parameters", ())] for path in paths.values()
+    ]
+    beside = {name for names in listed if "member" in names for name in names}
+    own = {field.query for field in schema_of(ABROAD).filters}
+    assert {"facets", "explain"} < beside - own <= RESERVED | PARAMETERS
+    app = site.app
+    assert isinstance(app, Starlette)
+    addresses = {getattr(route, "path", "/").split("/")[1] for route in app.routes}
+    own = {field.name for field in schema_of(ABROAD).names}
+    assert {"words", "api"} < {one for one in addresses - own if CALLED.fullmatch(one)} <= PAGES
 
 
 def asked(folder: Path, profile: Profile, statements: Iterable[Statement]) -> TestClient:

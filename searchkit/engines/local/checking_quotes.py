@@ -11,9 +11,10 @@ statement has best is taken, then the parts before and after it, each from where
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from searchkit.engines.local.quote_pieces import CUT, Piece, aligned_pieces, whole_pieces
 from searchkit.engines.local.quote_sources import QuoteSources
@@ -34,10 +35,13 @@ from searchkit.model.quote_checks import (
     QuotePart,
 )
 from searchkit.quotations.comparing import QuotedText, changed, compared, quoted_text
+from searchkit.schema.analysis import visible
 
 MAX_WORDS = 500
 """No quotation that is checked has more."""
 MATCHES = 10
+READ = 5_000
+"""Statements with all words in a row, by stem, that are asked for the very letters."""
 NEAREST = 3
 PIECES = 6
 """Pieces of a spliced quotation, at most."""
@@ -78,6 +82,10 @@ class _Checking:
     def done(self) -> QuoteCheck:
         """The verdict."""
         size = len(self._given.folded)
+        exact = self._exact()
+        if exact:
+            matches = tuple(map(self._match, exact[:MATCHES]))
+            return QuoteCheck(self._quote, EXACT, matches, len(exact) > MATCHES)
         whole = self._in_a_row()
         if whole:
             return self._of_one_place(whole)
@@ -115,8 +123,6 @@ class _Checking:
             diff = self._diff(piece)
             if not changed(diff):
                 exact.setdefault(piece.address, piece)
-                if len(exact) == MATCHES:
-                    break
             elif any(part.kind == WORDS for part in diff):
                 altered.setdefault(piece.address, piece)
             else:
@@ -127,12 +133,34 @@ class _Checking:
 
     # Pieces.
 
+    def _exact(self) -> list[Piece]:
+        """The oldest places that have it as it is, one a statement; one more than are listed, if
+        there are so many.
+
+        Of all statements that have its words by stem, each is asked for the very letters first,
+        which is far less work than comparing it.
+        """
+        given, found = self._given, list[Piece]()
+        words = [given.written(number, number + 1) for number in range(len(given.folded))]
+        letters = re.compile(r"[\W_]*".join(map(re.escape, words)))
+        for address in islice(self._sources.having(given.folded), READ):
+            budget.check()
+            segment = self._snapshot.segments[address.segment]
+            if not letters.search(visible(segment.record(address.statement).text)):
+                continue
+            source = self._sources.source(address, given.folded)
+            places = (one for one in whole_pieces(source) if not changed(self._diff(one)))
+            found += islice(places, 1)
+            if len(found) > MATCHES:
+                break
+        return found
+
     def _in_a_row(self) -> list[Piece]:
         """The places that have all of its words, by stem, in a row."""
         folded = self._given.folded
         found: list[Piece] = []
         for source in self._sources.in_a_row(folded):
-            found += whole_pieces(source)
+            found += islice(whole_pieces(source), 2)
         return found
 
     def _align(self, first: int, last: int) -> list[Piece]:

@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from heapq import nsmallest
+from operator import attrgetter
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from searchkit.query.language.fields import EXACT
 from searchkit.query.request import Query
 from searchkit.query.understanding import understood
 from searchkit.schema.analysis import fold, normalise, tokens
+from searchkit.schema.speakers import SAID
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
@@ -51,9 +53,13 @@ class Completer:
         self.snapshot = snapshot
         self._shown: dict[tuple[str, str], str] = {}
         schema = snapshot.schema
-        names = "|".join(re.escape(field.query) for field in schema.names) or "(?!)"
+        kinds = [field.query for field in schema.names]
+        if snapshot.knows_speakers:
+            # Who is quoted may stand in a bracket, before the words.
+            kinds.append(rf"{SAID}(?=:)")
+        names = "|".join(kinds) or "(?!)"
         self._last = re.compile(
-            rf"""(?P<field>{names}):(?:"(?P<quoted>[^"]*)|(?P<bare>[^\s"()]*))$
+            rf"""(?P<field>{names}):(?P<bracket>(?<={SAID}:)\()?(?:"(?P<quoted>[^"]*)|(?P<bare>[^\s"()]*))$
             | (?P<word>[^\s"():]*)$""",
             re.VERBOSE | re.IGNORECASE,
         )
@@ -73,7 +79,9 @@ class Completer:
         before = typed[: last.start()]
         if last["field"]:
             part = last["quoted"] if last["quoted"] is not None else last["bare"]
-            return self._names(last["field"].lower(), part, before, self._with(before))[:limit]
+            kind = last["field"].lower()
+            docs = None if kind == SAID else self._with(before)
+            return self._names(kind, part, before, last["bracket"] or "", docs)[:limit]
         word = last["word"].lstrip("-=")
         if not _is_word(word) or self._other_field.search(before):
             return ()
@@ -99,8 +107,10 @@ class Completer:
             within = self._with(before[:start]) if count else docs
             best: list[Completion] = []
             for kind in self.snapshot.known:
-                best += self._names(kind, before[start:] + word, before[:start], within)[:NAMES]
-            best.sort(key=lambda one: -one.statements)
+                best += self._names(kind, before[start:] + word, before[:start], docs=within)[
+                    :NAMES
+                ]
+            best.sort(key=attrgetter("statements"), reverse=True)
             if within is not None:  # One statement is chance.
                 best = [one for one in best if one.statements > 1]
             for one in best:
@@ -151,20 +161,27 @@ class Completer:
         return self._shown[stem, prefix]
 
     def _names(
-        self, kind: str, typed: str, before: str, docs: Found = None
+        self, kind: str, typed: str, before: str, bracket: str = "", docs: Found = None
     ) -> tuple[Completion, ...]:
-        """Names in which each word that was typed begins a word."""
+        """Names in which each word that was typed begins a word; `bracket`: what stands before
+        them.
+        """
         wanted = [_folded(word) for word in tokens(normalise(typed))]
-        counts = self._bearers[kind] if docs is None else self._bearers_of(kind, docs)
+        if docs is not None:
+            counts = self._bearers_of(kind, docs)
+        else:
+            # The counts of who is quoted are made when they are asked for.
+            counts = self._speaking if kind == SAID else self._bearers[kind]
         found = [
             (-counts.get(key, 0), name)
-            for key, name in self.snapshot.known[kind].shown.items()
+            for key, name in self.snapshot.asked_names[kind].shown.items()
             if all(any(word.startswith(part) for word in key.split()) for part in wanted)
             and (docs is None or counts.get(key, 0))
         ]
         found.sort()
         return tuple(
-            Completion(kind, name, f'{before}{kind}:"{name}"', -count) for count, name in found
+            Completion(kind, name, f'{before}{kind}:{bracket}"{name}"', -count)
+            for count, name in found
         )
 
     def _bearers_of(self, kind: str, docs: Sequence[Array]) -> dict[str, int]:
@@ -187,6 +204,18 @@ class Completer:
                 numbers = column.count(segment.alive(column.with_any())).tolist()
                 for key, number in zip(column.keys, numbers, strict=True):
                     bearers[key] = bearers.get(key, 0) + number
+        return counted
+
+    @cached_property
+    def _speaking(self) -> dict[str, int]:
+        """Key of the name of somebody who is quoted -> in how many statements."""
+        counted: Counter[str] = Counter()
+        for segment in self.snapshot.segments:
+            spoken = segment.spoken
+            alive = np.isin(spoken.docs, segment.alive(np.arange(len(segment))))
+            for key in spoken.speakers.keys:
+                rows = spoken.speakers.with_key(key)
+                counted[key] += int(np.unique(spoken.docs[rows[alive[rows]]]).size)
         return counted
 
 

@@ -6,7 +6,7 @@ finding and ranking them (`searching`), which of them are a page (`paging`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import repeat
 from typing import NamedTuple, cast
 
@@ -15,9 +15,10 @@ import numpy as np
 from searchkit.engines.local.paging import Group
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.hits.occurrences import occurrences_of
-from searchkit.hits.snippets import Occurrence, highlights, snippets
+from searchkit.hits.snippets import Occurrence, Voice, highlights, snippets
 from searchkit.kernels import offsets
 from searchkit.matching.evaluate import Matcher
+from searchkit.matching.single import BODY
 from searchkit.matching.supporting import supporting
 from searchkit.model import budget
 from searchkit.model.address import Address
@@ -30,10 +31,11 @@ from searchkit.model.answer import (
     Match,
     Snippet,
 )
+from searchkit.profiles.field_checks import ATTRIBUTES
+from searchkit.query.said import SpokenLeaf, whose_quotation
 from searchkit.query.tree import Leaf, Node
 from searchkit.ranking.order import Ranked
 from searchkit.ranking.scoring import Scorer
-from searchkit.schema.fields import ATTRIBUTES
 from searchkit.segment.store.records import Record
 
 AT_ONCE = 200
@@ -42,6 +44,7 @@ AT_ONCE = 200
 Located = Ranked | Address
 """Where a statement is."""
 Marks = tuple[tuple[int, int], ...]
+OfVoice = Callable[[Sequence[Occurrence]], Voice]
 
 
 class Shown(NamedTuple):
@@ -173,18 +176,37 @@ class HitMaker:
         words = offsets.token_offsets(marked)
         idf = self._scorer.idf if self._scorer else {}
         weights = [idf.get(leaf, 0.0) for leaf in self._leaves]
-        shown, at = [], 0
-        for own, row in zip(texts, found, strict=True):
+        shown, at = list[Shown](), 0
+        voices = self._voices(places)
+        asked = [] if self._tree is None else list(whose_quotation(self._tree))
+        for own, row, voice in zip(texts, found, voices, strict=True):
             budget.check()
             marks = highlights(words[at], row[0])
             passages: tuple[Snippet, ...] = ()
             for text in range(1, len(own)):
                 if text > 1 and not row[text]:
                     continue  # Of the body there is a passage even where nothing is marked.
-                passages += snippets(own[text], words[at + text], row[text], weights)
+                passages += snippets(own[text], words[at + text], row[text], weights, voice)
+            if asked and not row[BODY]:
+                from searchkit.engines.local.voices import first_saying
+
+                place = places[len(shown)]
+                matcher = self._matchers[place.segment]
+                said = first_saying(matcher, place.statement, asked, own[BODY])
+                passages = (*said, *passages[len(said) :])  # In place of the opening lines.
             shown.append(Shown(marks, passages))
             at += len(own)
         return shown
+
+    def _voices(self, places: Sequence[Located]) -> Iterable[OfVoice | None]:
+        """For each of some statements, what tells who says something in its body."""
+        asked = [number for number, leaf in enumerate(self._leaves) if isinstance(leaf, SpokenLeaf)]
+        if not asked:
+            return repeat(None, len(places))
+        from searchkit.engines.local.voices import voice_in  # Few queries ask.
+
+        segments = self._snapshot.segments
+        return [voice_in(segments[one.segment], one.statement, asked) for one in places]
 
     def _occurrences(self, places: Sequence[Located]) -> list[list[list[Occurrence]]]:
         """For each of some statements, what makes it match in each of its texts, ascending."""

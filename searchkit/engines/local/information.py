@@ -12,6 +12,7 @@ from searchkit.engines.local.snapshot import Snapshot
 from searchkit.model.information import FieldInfo, Info, SegmentInfo
 from searchkit.profiles.profile import NAME, PERSON
 from searchkit.schema.fields import Day, Field, Names, Schema, Text
+from searchkit.schema.speakers import COLUMN
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import FORMAT_VERSION
 
@@ -26,11 +27,19 @@ _PARTS = {
     "ids and files": ("id", "digest", "file"),
 }
 
+_QUOTATIONS = "quotations"
+"""A part that only an index has that was asked for it."""
+
 
 def _parts(schema: Schema) -> dict[str, tuple[str, ...]]:
     """What the sections of a segment are for, by the first part of their names."""
     names = tuple(field.query for field in schema.names)
-    return {**_PARTS, "columns": (schema.day.name, "day", *names, *_PARTS["columns"])}
+    spoken = ("spoken", COLUMN)
+    return {
+        **_PARTS,
+        _QUOTATIONS: spoken,
+        "columns": (schema.day.name, "day", *names, *_PARTS["columns"]),
+    }
 
 
 def information(snapshot: Snapshot) -> Info:
@@ -99,6 +108,8 @@ def _live_stems(segment: Segment) -> set[bytes]:
 
 def _sizes(segments: list[Segment], tombstones: int) -> dict[str, int]:
     sizes = dict.fromkeys([*_PARTS, "tombstones", "other"], 0)
+    if any(segment.spoken.known for segment in segments):
+        sizes[_QUOTATIONS] = 0
     for segment in segments:
         part_of = {
             first: part for part, firsts in _parts(segment.schema).items() for first in firsts

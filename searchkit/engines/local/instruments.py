@@ -2,8 +2,8 @@
 
 Lives here: `LocalInstruments`, and names asked for in two ways as one. Does not live here: what
 the methods promise (`searchkit.engines.instruments`), how they are done (`concordance`,
-`collocates`, `keywords`, `trending`, `first_using`, `summing`, `quoted`, `repeating`,
-`offices`), which no search loads.
+`collocates`, `keywords`, `trending`, `first_using`, `summing`, `digesting`, `quoted`,
+`repeating`, `offices`), which no search loads.
 """
 
 from __future__ import annotations
@@ -179,6 +179,26 @@ class LocalInstruments:
         asked = Query(query, any_word, names, since, until, variants)
         with self._reading():
             return summary(self._snapshot, asked)
+
+    def digests(
+        self,
+        query: GivenQuery = "",
+        *,
+        any_word: bool = False,
+        variants: bool = False,
+        minister: GivenNames = (),
+        portfolio: GivenNames = (),
+        where: Mapping[str, GivenNames] = NO_NAMES,
+        since: GivenDay = None,
+        until: GivenDay = None,
+    ) -> dict[str, str]:
+        """Which statements match a query, and in which version."""
+        from searchkit.engines.local.digesting import digests
+
+        names = named(minister, portfolio, where)
+        asked = Query(query, any_word, names, since, until, variants)
+        with self._reading():
+            return digests(self._snapshot, asked)
 
     def quotations(self, id: str) -> tuple[Quotation, ...]:
         """The direct quotations in a statement's text, with who says them."""

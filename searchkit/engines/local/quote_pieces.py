@@ -48,7 +48,7 @@ class Piece(NamedTuple):
 
 
 def whole_pieces(source: QuoteSource) -> Iterator[Piece]:
-    """The places of a quotation, two at most, in a source that has all of its words in a row."""
+    """The places of a quotation in a source that has all of its words in a row."""
     size = source.quote.size
     for begin in _places(source, size):
         pairs = tuple((number, begin + number) for number in range(size))
@@ -86,12 +86,11 @@ def _window(source: QuoteSource) -> tuple[int, Array]:
 def _places(source: QuoteSource, size: int) -> list[int]:
     """Where the quotation begins in a source that has all of its words in a row."""
     words, quote = source.words, source.quote
-    places = [
+    return [
         int(place)
         for place in (words[: words.size - size + 1] == quote[0]).nonzero()[0]
         if (words[place : place + size] == quote).all()
     ]
-    return places[:2]
 
 
 def _without_long_cuts(

@@ -79,19 +79,41 @@ class QuoteSources:
             for stem in stems
         ):
             return []
+        return [
+            self.source(address, folded)
+            for one in self._oldest(stems)
+            for address in one[:IN_A_ROW]
+        ]
+
+    def having(self, folded: Sequence[str]) -> list[Address]:
+        """All statements that have the stems of these words in a row, oldest first."""
+        segments = self._snapshot.segments
+        every = [one for some in self._oldest(tuple(stem_all(list(folded)))) for one in some]
+        last = 99_999_999  # Where no day is known.
+
+        def day(one: Address) -> int:
+            return int(segments[one.segment].dates[one.statement]) or last
+
+        return sorted(every, key=lambda one: (day(one), one))
+
+    def source(self, address: Address, folded: Sequence[str]) -> QuoteSource:
+        """A statement, and these words in its numbers."""
+        segment, stems = self._snapshot.segments[address.segment], stem_all(list(folded))
+        words = self._words(segment, address.statement)
+        return QuoteSource(address, words, _codes(segment, stems), self._weights(segment, stems))
+
+    def _oldest(self, stems: tuple[str, ...]) -> list[list[Address]]:
+        """Of each segment, the statements that have stems in a row, oldest first."""
         found = match(self._snapshot, Phrase(stems))
-        sources: list[QuoteSource] = []
-        for number, docs in enumerate(found.docs):
-            segment = self._snapshot.segments[number]
-            oldest = docs[np.argsort(segment.dates[docs], kind="stable")][:IN_A_ROW]
-            codes, weights = _codes(segment, stems), self._weights(segment, stems)
-            sources += [
-                QuoteSource(
-                    Address(number, int(doc)), self._words(segment, int(doc)), codes, weights
-                )
-                for doc in oldest
+        return [
+            [
+                Address(number, int(doc))
+                for doc in docs[np.argsort(segment.dates[docs], kind="stable")]
             ]
-        return sources
+            for number, (segment, docs) in enumerate(
+                zip(self._snapshot.segments, found.docs, strict=True)
+            )
+        ]
 
     def count(self, folded: Sequence[str]) -> int:
         """How many statements have the stems of these words in a row."""

@@ -158,7 +158,7 @@ def find(snapshot: Snapshot, query: Query) -> tuple[Understood, Matches]:
 
 def _understand(snapshot: Snapshot, query: Query) -> Understood:
     return understood(
-        query, snapshot.schema, snapshot.known, snapshot.spellings, snapshot.writing.ways
+        query, snapshot.schema, snapshot.asked_names, snapshot.spellings, snapshot.writing.ways
     )
 
 

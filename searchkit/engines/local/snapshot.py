@@ -8,6 +8,7 @@ here: one search (`searching`).
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,10 +16,13 @@ from typing import TYPE_CHECKING
 from searchkit.engines.local.spelling import spellings
 from searchkit.engines.local.writing import Writing
 from searchkit.model.address import Address
-from searchkit.query.names import KnownNames
+from searchkit.model.errors import UnsupportedQuery
+from searchkit.query.names import KnownNames, SpeakerNames
 from searchkit.ranking.bm25f import DEFAULT, Constants
 from searchkit.ranking.statistics import Statistics, count_statistics, text_weights
 from searchkit.schema import fields
+from searchkit.schema.speakers import REMEDY, SAID, asked
+from searchkit.segment.columns.names import NameColumn
 from searchkit.segment.opening import open_segments
 from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
@@ -83,20 +87,35 @@ class Snapshot:
             field.query: KnownNames(field, self._shown(field.query)) for field in self.schema.names
         }
 
+    @cached_property
+    def asked_names(self) -> Mapping[str, KnownNames]:
+        """`known`, and the names of who is quoted, which are read when one is asked for."""
+        return _AskedNames(self)
+
+    @property
+    def knows_speakers(self) -> bool:
+        """Whether it knows who says what, and a query can ask."""
+        taken = SAID in self.schema.by_query
+        return not taken and all(segment.spoken.known for segment in self.segments)
+
+    @cached_property
+    def speakers(self) -> KnownNames:
+        """The names of who is quoted.
+
+        Raises:
+            UnsupportedQuery: some segment knows no quotations.
+        """
+        if not self.knows_speakers:
+            raise UnsupportedQuery("this index knows no quotations", remedy=REMEDY)
+        columns = [(segment.spoken.speakers, segment.live_stretches) for segment in self.segments]
+        return SpeakerNames(asked(self.schema.profile), _shown(columns))
+
     def _shown(self, field: str) -> dict[str, str]:
-        """Key -> shown name: the commonest spelling, the first of equals."""
-        counted: dict[tuple[str, str], float] = {}
-        for segment in self.segments:
-            column = segment.names[field]
-            live: Array | slice = slice(None) if segment.live is None else segment.live
-            keys = map(column.keys.__getitem__, column.key_of_spelling.tolist())
-            counts = column.count_spellings(live).tolist()
-            for key, name, count in zip(keys, column.spellings, counts, strict=True):
-                if count:
-                    counted[key, name] = counted.get((key, name), 0) + count
-        rows = sorted((-count, name, key) for (key, name), count in counted.items())
-        # The best comes last here, and stays.
-        return {key: name for _, name, key in reversed(rows)}
+        columns: list[tuple[NameColumn, Array | slice]] = [
+            (segment.names[field], slice(None) if segment.live is None else segment.live)
+            for segment in self.segments
+        ]
+        return _shown(columns)
 
     @cached_property
     def facet_names(self) -> dict[str, FacetNames]:
@@ -173,6 +192,39 @@ class Snapshot:
             if statement >= 0:
                 return Address(number, statement)
         return None
+
+
+class _AskedNames(dict[str, KnownNames]):
+    """The names of an index by what a query calls their field; those of who is quoted only when
+    they are asked for.
+    """
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        super().__init__(snapshot.known)
+        self._snapshot = snapshot
+
+    def __missing__(self, field: str) -> KnownNames:
+        if field != SAID:
+            raise KeyError(field)
+        return self._snapshot.speakers
+
+
+def _shown(columns: Iterable[tuple[NameColumn, Array | slice]]) -> dict[str, str]:
+    """Key -> shown name: the commonest spelling, the first of equals.
+
+    Args:
+        columns: of each segment, and which of their rows count.
+    """
+    counted: dict[tuple[str, str], float] = {}
+    for column, live in columns:
+        keys = map(column.keys.__getitem__, column.key_of_spelling.tolist())
+        counts = column.count_spellings(live).tolist()
+        for key, name, count in zip(keys, column.spellings, counts, strict=True):
+            if count:
+                counted[key, name] = counted.get((key, name), 0) + count
+    rows = sorted((-count, name, key) for (key, name), count in counted.items())
+    # The best comes last here, and stays.
+    return {key: name for _, name, key in reversed(rows)}
 
 
 def _date(day: int) -> datetime.date:

@@ -7,6 +7,7 @@ live here: reading their values (`syntax`), what a `whoosh.query` tree calls the
 from __future__ import annotations
 
 from searchkit.schema.fields import Day, Names, Schema
+from searchkit.schema.speakers import SAID
 
 DASHES = "‐‑‒–—―−﹣－"
 """What pasting makes of a minus. It means the same right before a word, a quote or a field."""
@@ -25,7 +26,7 @@ def field_names(schema: Schema) -> tuple[str, ...]:
     texts = [text.query for text in schema.texts if text.query is not None]
     names = [names.query for names in schema.names]
     days = [day.query for day in schema.days]
-    found = (*texts, EXACT, *names, *days, SINCE, UNTIL, MONEY, NUMBER)
+    found = (*texts, EXACT, *names, *days, SINCE, UNTIL, MONEY, NUMBER, SAID)
     return tuple(dict.fromkeys(found))
 
 
@@ -36,6 +37,8 @@ def example(schema: Schema, name: str) -> str:
             return f"{name}:name"
         case Day():
             return f"{name}:2007"
+    if name == SAID:
+        return f"{name}:(peters korea)"
     if name in (MONEY, NUMBER):
         return f"{name}:1m..5m"
     return f"{name}:2007" if name in (SINCE, UNTIL) else f"{name}:korea"

@@ -14,6 +14,7 @@ from whoosh.qparser import QueryParser, plugins
 from searchkit.query.language.checks import check
 from searchkit.query.language.operators import Juxtaposed, operators
 from searchkit.query.language.reading import Reading
+from searchkit.query.language.said import SaidPlugin
 from searchkit.query.language.syntax import FieldPlugin, WordPlugin
 from searchkit.query.tree import Node
 from searchkit.schema.fields import Schema
@@ -42,6 +43,7 @@ class _Parser(QueryParser):  # type: ignore[misc]
             _CheckPlugin(),
             WordPlugin(),
             FieldPlugin(schema),
+            SaidPlugin(),
             plugins.GroupPlugin(),
             operators(),
         ]

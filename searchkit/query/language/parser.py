@@ -23,6 +23,7 @@ from searchkit.query.names import KnownNames
 from searchkit.query.tree import Everything, Node
 from searchkit.schema.analysis import visible
 from searchkit.schema.fields import DEFAULT, Schema
+from searchkit.schema.speakers import SAID
 
 _OPERATORS = frozenset(["and", "or", "not", "AND", "OR", "NOT"])
 _MAX_DIGITS = 20
@@ -161,6 +162,10 @@ def _parse(reading: Reading) -> Parsed:
         from searchkit.query.language.quotations import quotations
 
         doubts += [*lookalikes(reading), *quotations(reading, tree)]
+    if SAID in text:
+        from searchkit.query.language.said import beside
+
+        doubts += beside(tree)
     if any(map(str.isdecimal, text.split()[:_MAX_DIGITS])):
         from searchkit.query.language.digits import split_numbers, years
 

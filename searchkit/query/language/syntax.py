@@ -31,6 +31,7 @@ from searchkit.query.language.words import boost_of, word_leaf
 from searchkit.query.tree import Days, Leaf, Named, Node, Not, Or
 from searchkit.schema.analysis import fold
 from searchkit.schema.fields import Day, Names, Schema
+from searchkit.schema.speakers import SAID
 
 
 class Run(syntax.TextNode):  # type: ignore[misc]
@@ -59,6 +60,10 @@ class Run(syntax.TextNode):  # type: ignore[misc]
 
                 column = self.startchar + self.quoted
                 return amount_leaf(reading, name, self.text, column)
+            if field is None and name == SAID:
+                from searchkit.query.language.said import quoted_by
+
+                return quoted_by(reading, self.text, self.quoted, self.startchar)
         exact = name == EXACT
         found = self._leaf(reading, None if exact else name, exact)
         if found is None:

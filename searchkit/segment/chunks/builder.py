@@ -14,7 +14,7 @@ import numpy as np
 from searchkit.corpus.document import Document
 from searchkit.kernels import words
 from searchkit.kernels.numbered import NumberedWords
-from searchkit.profiles.profile import Profile
+from searchkit.profiles.profile import PERSON, Profile
 from searchkit.schema.amounts import amounts
 from searchkit.schema.currencies import Amount
 from searchkit.schema.fields import DEFAULT, Schema
@@ -25,6 +25,7 @@ from searchkit.segment.columns.amounts import columns_of
 from searchkit.segment.columns.copies import COPY, copy_digest
 from searchkit.segment.columns.days import column_of, day_number
 from searchkit.segment.columns.sources import DIGEST, FILE_SIZE, FILE_TIME
+from searchkit.segment.columns.spoken import BODY, SpokenStretches
 from searchkit.segment.store.frames import Packer
 from searchkit.segment.store.records import check_size, make_head, pack_record
 from searchkit.segment.store.sources import pack_source
@@ -39,13 +40,16 @@ class ChunkBuilder:
     Args:
         schema: the fields of the statements.
         dictionary: that records are packed with; empty: none.
+        quotations: whether who says what is looked for.
 
     Raises:
         InvalidArgument: a segment can't hold such fields.
         ValueError: `dictionary` is none.
     """
 
-    def __init__(self, schema: Schema = DEFAULT, dictionary: bytes = b"") -> None:
+    def __init__(
+        self, schema: Schema = DEFAULT, dictionary: bytes = b"", quotations: bool = False
+    ) -> None:
         if schema != DEFAULT:
             # Readers start without it: it knows all structures of a segment.
             from searchkit.segment.structure import supported
@@ -53,6 +57,7 @@ class ChunkBuilder:
             supported(schema)
         self._schema, self._own_texts = schema, schema.own_texts
         self._dictionary, self._packer = dictionary, Packer(dictionary)
+        self._quotations = quotations
         self._documents: list[Document] = []
         self._heads: list[str] = []
         self._pairs: list[bytes] = []
@@ -118,8 +123,26 @@ class ChunkBuilder:
                 section_of(text): [pack_text(shown_text(one, text)) for one, _ in pairs]
                 for text in schema.own_texts
             },
+            stretches=self._stretches(numbered) if self._quotations else None,
         )
         write_chunk(path, chunk, disk)
+
+    def _stretches(self, numbered: NumberedWords) -> SpokenStretches:
+        """Who says what; places are those of all words."""
+        from searchkit.segment.chunks.quoting import stretches_in  # Most indexes do without.
+
+        fields = [field for field in self._schema.names if field.kind == PERSON]
+        documents = [
+            (
+                document.text,
+                document.statement.title,
+                [name for field in fields for name in shown_names(document.statement, field)],
+            )
+            for document in self._documents
+        ]
+        ends = np.cumsum(numbered.lengths, dtype=np.int64)
+        begins = (ends - numbered.lengths)[BODY :: len(self._schema.texts)]
+        return stretches_in(documents, begins.tolist())
 
 
 def _amounts(numbered: NumberedWords, profile: Profile) -> list[Amount]:

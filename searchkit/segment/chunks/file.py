@@ -10,8 +10,8 @@ the list of its distinct words as they were written; `token`, the words of all t
 reading order, as numbers of that list; `length`, how many words each text has; `pairs`, what
 each statement writes in two ways; and `names`, the names of each statement as written, as
 JSON: a list for each field of names, in the order of the schema. The sections of amounts say
-which of the words each one is, not where it stands. A chunk serves one run, so it is not
-synced.
+which of the words each one is, not where it stands; so do those of quotations, whose speakers
+are `spoken.names`. A chunk serves one run, so it is not synced.
 """
 
 from __future__ import annotations
@@ -28,6 +28,7 @@ from searchkit.schema.fields import Schema
 from searchkit.segment.columns import copies, days, sources
 from searchkit.segment.columns.amounts import Amounts, write_amounts
 from searchkit.segment.columns.ids import ID
+from searchkit.segment.columns.spoken import SpokenStretches, write_stretches
 from searchkit.segment.store.records import RECORD, write_dictionaries
 from searchkit.segment.store.sources import SOURCE
 from searchkit.segment.terms.sections import FORM
@@ -66,6 +67,8 @@ class Chunk(NamedTuple):
         records, sources: packed.
         dictionaries: that the records are packed with, and up to which statement each serves.
         texts: those that the profile adds, packed, by their sections.
+        stretches: that somebody says; their places are those of `tokens`. None where nobody
+            asked.
     """
 
     forms: Sequence[bytes]
@@ -80,6 +83,7 @@ class Chunk(NamedTuple):
     sources: Sequence[bytes]
     dictionaries: Sequence[tuple[bytes, int]]
     texts: Mapping[str, Sequence[bytes]] = NO_TEXTS
+    stretches: SpokenStretches | None = None
 
 
 def write_chunk(path: Path, chunk: Chunk, disk: Disk = SYSTEM) -> None:
@@ -99,6 +103,8 @@ def write_chunk(path: Path, chunk: Chunk, disk: Disk = SYSTEM) -> None:
         for name, packed in chunk.texts.items():
             write_strings(writer, name, packed)
         write_dictionaries(writer, chunk.dictionaries)
+        if chunk.stretches is not None:
+            write_stretches(writer, chunk.stretches)
 
 
 def statements_of(chunk: Container) -> int:

@@ -30,6 +30,7 @@ from searchkit.segment.chunks.file import (
 from searchkit.segment.columns.amounts import Amounts, columns_of, read_amounts, words_at
 from searchkit.segment.columns.ids import ID
 from searchkit.segment.columns.sources import FILE_TIME
+from searchkit.segment.columns.spoken import BODY, SpokenStretches, read_stretches
 from searchkit.segment.reader import Segment
 from searchkit.segment.store.records import RECORD, read_dictionaries
 from searchkit.segment.store.sources import SOURCE
@@ -40,8 +41,8 @@ from searchkit.storage.container import Array, Container
 from searchkit.storage.strings import Strings
 
 
-def live_chunk(segment: Segment) -> Chunk:
-    """The live statements of a segment, in their order."""
+def live_chunk(segment: Segment, quotations: bool = False) -> Chunk:
+    """The live statements of a segment, in their order; `quotations`: with who says what."""
     docs = segment.alive(np.arange(len(segment)))
     schema = segment.schema
     by_field = [segment.names[field.query].names_of(docs) for field in schema.names]
@@ -52,7 +53,24 @@ def live_chunk(segment: Segment) -> Chunk:
     container, times = segment.container, segment.file_times
     pairs = segment.variants.by_statement if segment.variants.is_known else _pairs(segment, docs)
     amounts = _amounts(segment, docs, lengths)
-    return _kept(container, schema, docs, forms, tokens, lengths, amounts, names, pairs, times)
+    stretches = _stretches(segment, docs, lengths) if quotations else None
+    return _kept(
+        container, schema, docs, forms, tokens, lengths, amounts, names, pairs, times, stretches
+    )
+
+
+def _stretches(segment: Segment, docs: Docs, lengths: Array) -> SpokenStretches:
+    """Who says what in a segment, at its words; in one that does not know, what is said in `docs`,
+    found in their texts.
+    """
+    if segment.spoken.known:
+        return segment.spoken.stretches(lengths.ravel(), segment.starts)
+    from searchkit.segment.chunks.quoting import quoted_of, stretches_in
+
+    begins = np.cumsum(lengths.ravel()) - lengths.ravel()
+    bodies = begins[segment.numbering.number(docs, BODY)].tolist()
+    statements = [quoted_of(segment.record(doc), segment.schema) for doc in docs.tolist()]
+    return stretches_in(statements, bodies)
 
 
 def _amounts(segment: Segment, docs: Docs, lengths: Array) -> Amounts:
@@ -90,7 +108,10 @@ def part_of_chunk(chunk: Container, docs: Docs, schema: Schema = DEFAULT) -> Chu
     kept = [names[doc] for doc in docs.tolist()]
     pairs, times = Strings(chunk, PAIRS), chunk.array(FILE_TIME)
     amounts = read_amounts(chunk)
-    return _kept(chunk, schema, docs, forms, tokens, lengths, amounts, kept, pairs, times)
+    stretches = read_stretches(chunk)
+    return _kept(
+        chunk, schema, docs, forms, tokens, lengths, amounts, kept, pairs, times, stretches
+    )
 
 
 def _kept(
@@ -104,6 +125,7 @@ def _kept(
     names: NamesOfStatements,
     pairs: Sequence[bytes],
     file_times: Array,
+    stretches: SpokenStretches | None,
 ) -> Chunk:
     """The statements `docs`; `names` are theirs alone, the rest is of all statements.
 
@@ -116,6 +138,9 @@ def _kept(
     chosen = staying[amounts.places]
     number_of_word = np.cumsum(staying) - 1
     amounts = amounts.only(chosen, number_of_word[amounts.places[chosen]])
+    if stretches is not None:
+        chosen = staying[stretches.places]
+        stretches = stretches.only(chosen, number_of_word[stretches.places[chosen]])
     used = np.zeros(len(forms), bool)
     used[tokens] = True
     number = np.cumsum(used) - 1
@@ -137,6 +162,7 @@ def _kept(
         sources=[sources[doc] for doc in listed],
         dictionaries=_dictionaries(container, docs),
         texts={name: [packed[doc] for doc in listed] for name, packed in texts.items()},
+        stretches=stretches,
     )
 
 

@@ -168,6 +168,12 @@ class NameColumn:
         ]
         return [sets[number] for number in self._sets[docs].tolist()]
 
+    def names_at(self, row: int) -> tuple[str, ...]:
+        """The names of one statement, as they are shown."""
+        one = int(self._sets[row])
+        members = self._members[self._set_starts[one] : self._set_starts[one + 1]]
+        return tuple(self.spellings[member] for member in members.tolist())
+
     @cached_property
     def key_of_member(self) -> Array:
         """(members of all sets) the number of each one's key."""

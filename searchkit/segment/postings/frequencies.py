@@ -27,7 +27,7 @@ from searchkit.kernels.arrays import Frequencies, narrow
 from searchkit.segment.arrays import taken
 from searchkit.segment.checks import need
 from searchkit.segment.section import NARROW, U1, U4, Section, as_many_as
-from searchkit.storage.container import Array, Container, ContainerWriter
+from searchkit.storage.container import MAX_NAME, Array, Container, ContainerWriter
 
 NO_TEXTS: Mapping[str, Array] = MappingProxyType({})
 FREQUENCY = "posting.frequency"
@@ -41,7 +41,8 @@ SECTIONS = (
     Section(LISTED_BODY, NARROW, as_many_as(LISTED)),
 )
 
-FURTHER = FREQUENCY + "."
+FURTHER, FURTHER_LONG = FREQUENCY + ".", "posting.in."
+"""Before the name of a further text; the other one where that is too long for a section."""
 
 TEXTS = 2
 """How many texts of a statement a byte holds the frequencies of."""
@@ -54,7 +55,13 @@ ELSEWHERE = 255
 
 def sections_of(further: Sequence[str]) -> tuple[Section, ...]:
     """The sections of further texts, by their names."""
-    return tuple(Section(FURTHER + name, NARROW, as_many_as(FREQUENCY)) for name in further)
+    return tuple(Section(_section_of(name), NARROW, as_many_as(FREQUENCY)) for name in further)
+
+
+def _section_of(further: str) -> str:
+    """The section of a further text."""
+    section = FURTHER + further
+    return section if len(section) <= MAX_NAME else FURTHER_LONG + further
 
 
 def write_frequencies(
@@ -81,7 +88,7 @@ def write_frequencies(
     writer.add(LISTED_TITLE, narrow(in_title[listed]))
     writer.add(LISTED_BODY, narrow(in_body[listed]))
     for name, counts in further.items():
-        writer.add(FURTHER + name, narrow(counts))
+        writer.add(_section_of(name), narrow(counts))
 
 
 class FrequencyReader:
@@ -94,7 +101,7 @@ class FrequencyReader:
 
     def __init__(self, container: Container, further: Sequence[str] = ()) -> None:
         self._container = container
-        self._further = [container.array(FURTHER + name) for name in further]
+        self._further = [container.array(_section_of(name)) for name in further]
         self._joined = container.array(FREQUENCY)
         self._listed = container.array(LISTED)
         self._in_title = container.array(LISTED_TITLE)

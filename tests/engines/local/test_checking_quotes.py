@@ -216,3 +216,42 @@ def test_what_is_removed_is_no_source(tmp_path: Path) -> None:
         opened.refresh()
         assert told(opened.check_quote("no farmer will pay it twice")) == ("not found", [])
         assert told(opened.check_quote("no farmer should pay it twice")) == ("not found", [])
+
+
+FERRY = "The ferry will sail on the first day of spring"
+
+
+@pytest.fixture(scope="module")
+def often(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """Sixty statements that say it in other letters, then twelve that say it like this, and one
+    of a later day between whose words a comma stands.
+    """
+    index = tmp_path_factory.mktemp("often") / "index"
+    other = FERRY.replace("spring", "Spring")
+    made = [
+        one(f"other{n}", f"“{other},” Jan Vell said.", f"1999-01-{n % 28 + 1:02}", "Jan Vell")
+        for n in range(60)
+    ]
+    made += [
+        one(f"same{n:02}", f"“{FERRY},” Jan Vell said.", f"2005-01-{n + 1:02}", "Jan Vell")
+        for n in range(12)
+    ]
+    made.append(one("comma", "“We sail, and sing,” Jan Vell said.", "2006-01-01", "Jan Vell"))
+    searchkit.build(made, index)
+    with searchkit.open(index) as opened:
+        yield opened
+
+
+def test_any_one_of_many_statements_makes_it_exact(often: Archive) -> None:
+    check = often.check_quote(FERRY)
+    assert check.verdict == "exact"
+    assert [match.id for match in check.matches] == [f"vm/same{n:02}.md" for n in range(10)]
+    assert check.more
+    assert "more" not in check.to_json()
+    assert often.check_quote(FERRY.upper()).verdict == "altered"
+    assert not often.check_quote("We sail, and sing").more
+
+
+def test_the_letters_alone_do_not_make_it_exact(often: Archive) -> None:
+    check = often.check_quote("We sail and sing")
+    assert (check.verdict, check.matches[0].diff[1].kind) == ("altered", "punctuation")

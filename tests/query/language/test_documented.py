@@ -8,13 +8,14 @@ from pathlib import Path
 import pytest
 
 from searchkit.query.language.parser import parse
-from tests.support.known_names import KNOWN, names
+from tests.support.known_names import KNOWN, names, speakers
 from tests.support.short_trees import flat
 
 PAGE = Path(__file__).parents[3] / "docs" / "query-language.md"
 NAMES = {
     "minister": names("minister", {"winston peters": "Winston Peters"}),
     "portfolio": KNOWN["portfolio"],
+    "said": speakers({"winston peters": "Winston Peters", "helen clark": "Helen Clark"}),
 }
 
 

@@ -29,6 +29,7 @@ VIEWS = {
     "corrected": "/search?q=harbuor",
     "dates": "/search?q=harbour&since=2008&until=2007",
     "paper": "/paper?q=harbour",
+    "cite": "/cite?q=harbour&minister=okoro",
     "help": "/help",
     "api": "/api",
 }
