@@ -10,8 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from searchkit.profiles.words import MONTHS
-from searchkit.query.dates import parse_unit
+from searchkit.query.dates import month_number, parse_unit
 
 FORMS = "2007, March 2007 or 21 March 2007"
 _DAY, _MONTH, _YEAR = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?", r"(?P<month>[a-z]{3,9})\.?", r"(\d{4})"
@@ -41,10 +40,7 @@ def _month(text: str) -> int:
     """The number of a month; 0 where it is none."""
     if text.isdecimal():
         return int(text) if 1 <= int(text) <= 12 else 0
-    written = text.lower()
-    written = "sep" if written == "sept" else written
-    names = (name.lower() for name in MONTHS)
-    return next((i for i, name in enumerate(names, 1) if written in (name, name[:3])), 0)
+    return month_number(text)
 
 
 class WrongDates(NamedTuple):
