@@ -15,7 +15,7 @@ from searchkit.web.parameters import MAX_DEEP
 from searchkit.web.state import State
 
 
-class Place(NamedTuple):
+class ResultPlace(NamedTuple):
     """A statement's place among results.
 
     Attributes:
@@ -32,7 +32,7 @@ class Place(NamedTuple):
     back: str
 
 
-def place(archive: Archive, state: State, id: str, at: int, links: Links) -> Place | None:
+def place(archive: Archive, state: State, id: str, at: int, links: Links) -> ResultPlace | None:
     """The place of a statement; None where it is not, or no longer, at this number.
 
     Args:
@@ -64,7 +64,7 @@ def place(archive: Archive, state: State, id: str, at: int, links: Links) -> Pla
         return links.statement(answer[number - first].id, paged, number)
 
     back = links.search(state._replace(page=page_of(at, state)))
-    return Place(at, answer.total, neighbour(at - 1), neighbour(at + 1), f"{back}#hit-{at}")
+    return ResultPlace(at, answer.total, neighbour(at - 1), neighbour(at + 1), f"{back}#hit-{at}")
 
 
 def page_of(at: int, state: State) -> int:
