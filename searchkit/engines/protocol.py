@@ -253,7 +253,9 @@ class Archive(Instruments, Protocol):
 
         Args:
             typed: the query up to the cursor.
-            limit: how many at most; the most frequent come first, words before names.
+            limit: how many at most: names, then words, those first that most statements have
+                together with what was typed before. In an archive of more than 20, no word
+                that a single statement has.
         """
         ...
 

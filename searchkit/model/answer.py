@@ -189,7 +189,7 @@ class Completion(NamedTuple):
         kind: "word", or the field of a name as a query writes it ("minister").
         value: the word or the name.
         query: what was typed, with its last word completed.
-        statements: how many hold the word or bear the name.
+        statements: how many hold the word or bear the name, and have what was typed before.
     """
 
     kind: str

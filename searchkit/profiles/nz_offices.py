@@ -1,7 +1,7 @@
 """Offices of New Zealand's government that had several names.
 
-Lives here: those that statements alone do not show to be one, reviewed by hand against the lists
-of ministries. Does not live here: those that follow from who held them when
+Lives here: those that statements alone do not show to be one, from general knowledge and not yet
+held against the official lists. Does not live here: those that follow from who held them when
 (`searchkit.engines.local.families`).
 """
 

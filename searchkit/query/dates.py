@@ -24,6 +24,16 @@ def _last_day(year: int, month: int) -> int:
     return monthrange(year, month)[1]
 
 
+def month_number(word: str) -> int:
+    """The number of a month by its English name or the first three letters of it (and "Sept");
+    0 where it is none.
+    """
+    written = word.lower()
+    written = "sep" if written == "sept" else written
+    names = (name.lower() for name in MONTHS)
+    return next((i for i, name in enumerate(names, 1) if written in (name, name[:3])), 0)
+
+
 def parse_unit(text: str) -> tuple[datetime.date, datetime.date]:
     """The first and the last day of a year, month or day.
 

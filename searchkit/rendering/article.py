@@ -21,6 +21,9 @@ from searchkit.rendering.structure import VOID, Element, Structure, Tag, structu
 Spans = Sequence[tuple[int, int]]
 Voices = Sequence[tuple[int, int, str]]
 
+ADDRESSED = frozenset(["p", "h2", "h3", "h4", "h5", "h6"])
+"""Elements that have an address of their own."""
+_ADDRESS = '<a class="address" href="#p{0}" tabindex="-1" aria-label="Paragraph {0}"></a>'
 _BLANK = " \t\n"
 _EMPTY_LINES = re.compile(r"\n{2,}")
 # White space that HTML does not allow, and characters that it forbids: each becomes one.
@@ -54,6 +57,7 @@ def article_html(
     spans: Spans = (),
     *,
     voices: Voices = (),
+    numbered: bool = False,
     base_url: str | None = None,
 ) -> Article:
     """The HTML of a statement's body.
@@ -68,6 +72,8 @@ def article_html(
             is a `span` of class "said". Its first piece has the id `said-1`, `said-2` and so on.
             Where somebody else begins to speak, an empty `span` of class "speaker" stands before
             the mark that opens their words, and has their name as `data-by`.
+        numbered: give each paragraph and heading an address: the id `p1`, `p2` and so on, and
+            an empty link to it (class "address"), which adds nothing to the text.
         base_url: the statement's own address, for links that begin with a slash.
 
     Returns:
@@ -78,7 +84,7 @@ def article_html(
     marks = _disjoint(spans, clean_text)
     found = structure(source_markdown, base_url)
     shown = found if found.text == clean_text else _paragraphs(clean_text)
-    writer = _Writer(clean_text, marks, voices)
+    writer = _Writer(clean_text, marks, voices, numbered)
     for place, tag in _kept(shown):
         writer.text_until(place)
         writer.tag(tag)
@@ -146,7 +152,11 @@ class _Writer:
     match, the match becomes two marks, and so do words that somebody says.
     """
 
-    def __init__(self, text: str, marks: Sequence[tuple[int, int]], voices: Voices) -> None:
+    def __init__(
+        self, text: str, marks: Sequence[tuple[int, int]], voices: Voices, numbered: bool
+    ) -> None:
+        self._numbered = numbered
+        self._paragraph = 0
         self._voices = voices
         self._voice = 0  # The one that ends after the place.
         self._last_voice = 0
@@ -221,7 +231,12 @@ class _Writer:
             self.parts.append(f"</{element.name}>")
             return
         about = "".join(f' {name}="{escape(v)}"' for name, v in element.attributes.items())
-        self.parts.append(f"<{element.name}{about}>")
+        link = ""
+        if self._numbered and element.name in ADDRESSED:
+            self._paragraph += 1
+            about = f' id="p{self._paragraph}"{about}'
+            link = _ADDRESS.format(self._paragraph)
+        self.parts.append(f"<{element.name}{about}>{link}")
 
     def _write(self, end: int) -> None:
         if end > self._place:

@@ -9,8 +9,8 @@ there are matches), with `empty` and `selected`; in it `hit` (the whole height,
 for pointer and focus), `bar`, `rate` (a tick at the share of that year's statements, to
 its own scale), `marker` (below a selected year) and `tip` (hidden: to be shown on hover
 and focus); `note` (to be hidden then), `axis` and `tick` (a year below it). No attribute
-holds style or script. Letters have 12 of the 480 units of the width: on a narrow screen a
-style sheet gives them more, for which there is room up to 18.
+holds style or script. Widths are shares of the page's, heights and letters are its own
+pixels: the chart is a strip of one height, from a phone to a wide screen.
 """
 
 from __future__ import annotations
@@ -25,10 +25,12 @@ MAX_BARS = 150
 """Bars of the chart. Where there are more years, empty ones are left out first, then the
 earliest; the table has every year that has a statement."""
 
-WIDTH, TOP, BARS, BOTTOM = 480, 18, 60, 20
-"""User units: the width, and the heights of the line for labels, the bars, the axis."""
-_WIDEST, _GAP, _SHORTEST = 40.0, 0.15, 1.5
-_FONT, _LABEL = 12, 48
+WIDTH = 100
+"""Places across are hundredths of the width."""
+TOP, BARS, BOTTOM = 14, 34, 14
+"""Heights in pixels: the line for labels, the bars, the axis."""
+_WIDEST, _GAP, _SHORTEST = 8.0, 0.15, 1.5
+_FONT, _LABEL, _EDGE = 11, 10, 4
 _TIP = {"visibility": "hidden", "pointer-events": "none"}
 _STEPS = (1, 2, 5, 10, 20, 25, 50, 100)
 
@@ -113,7 +115,7 @@ def _svg(years: list[_Year]) -> str:
         for i, year in enumerate(years)
     ]
     base = TOP + BARS
-    line = {"x1": 0, "y1": base, "x2": WIDTH, "y2": base, "stroke": "currentColor"}
+    line = {"x1": "0%", "y1": base, "x2": "100%", "y2": base, "stroke": "currentColor"}
     parts.append(_tag("line", {"class": "axis", "stroke-opacity": 0.4, **line}))
     contiguous = years[-1].year - years[0].year == len(years) - 1
     step = next((s for s in _STEPS if s * width >= _LABEL), _STEPS[-1])
@@ -123,11 +125,11 @@ def _svg(years: list[_Year]) -> str:
     peak = max(years, key=lambda year: year.matches)
     if peak.matches:
         note = f"most: {peak.matches:,} in {peak.year}"
-        parts.insert(0, _text("note", note, 0, TOP - 6, "start"))
+        parts.insert(0, _text("note", note, 0, TOP - 4, "start"))
     about = {
         "class": "years",
-        "viewBox": f"0 0 {WIDTH} {TOP + BARS + BOTTOM}",
         "width": "100%",
+        "height": TOP + BARS + BOTTOM,
         "role": "group",
         "aria-label": f"{years[0].nouns.heading} by year",
         "font-size": _FONT,
@@ -138,25 +140,25 @@ def _svg(years: list[_Year]) -> str:
 
 def _bar(year: _Year, x: float, width: float, height: float, rate: float) -> str:
     base = TOP + BARS
-    inner, inner_width = x + width * _GAP / 2, width * (1 - _GAP)
+    across = {"x": _share(x + width * _GAP / 2), "width": _share(width * (1 - _GAP))}
     parts = [_tag("title", {}, escape(year.label))]
-    around = {"x": x, "y": TOP, "width": width, "height": BARS + BOTTOM}
+    around = {"x": _share(x), "y": TOP, "width": _share(width), "height": BARS + BOTTOM}
     parts.append(_tag("rect", {"class": "hit", "fill": "none", "pointer-events": "all", **around}))
     if year.matches:
         tall = max(_SHORTEST, height * BARS)
-        box = {"x": inner, "y": base - tall, "width": inner_width, "height": tall}
+        box = {**across, "y": base - tall, "height": tall}
         opacity = 0.85 if year.selected else 0.5
         parts.append(_tag("rect", {"class": "bar", "fill-opacity": opacity, **box}))
     if year.rate:
         y = base - max(_SHORTEST, rate * BARS)
-        ends = {"x1": x, "y1": y, "x2": x + width, "y2": y}
+        ends = {"x1": _share(x), "y1": y, "x2": _share(x + width), "y2": y}
         parts.append(_tag("line", {"class": "rate", "stroke": "currentColor", **ends}))
     if year.selected:
-        box = {"x": inner, "y": base + 1.5, "width": inner_width, "height": 2.5}
+        box = {**across, "y": base + 1.5, "height": 2.5}
         parts.append(_tag("rect", {"class": "marker", **box}))
     # At one of the ends, so that the whole label has room whatever the size of letters.
     place, anchor = (0, "start") if x + width / 2 < WIDTH / 2 else (WIDTH, "end")
-    parts.append(_text("tip", year.label, place, TOP - 6, anchor, **_TIP))
+    parts.append(_text("tip", year.label, place, TOP - 4, anchor, **_TIP))
     names = ["year", *(["empty"] if not year.matches else []), *(["selected"] * year.selected)]
     about: dict[str, object] = {"class": " ".join(names)}
     if year.selected and year.href is not None:
@@ -167,12 +169,13 @@ def _bar(year: _Year, x: float, width: float, height: float, rate: float) -> str
 
 
 def _tick(year: int, x: float) -> str:
-    place = min(max(x, _FONT * 1.3), WIDTH - _FONT * 1.3)
-    return _text("tick", str(year), place, TOP + BARS + BOTTOM - 4, "middle")
+    """A year below the axis. At the ends it leans inwards: it stays whole on any screen."""
+    anchor = "start" if x < _EDGE else "end" if x > WIDTH - _EDGE else "middle"
+    return _text("tick", str(year), x, TOP + BARS + BOTTOM - 2, anchor)
 
 
 def _text(kind: str, text: str, x: float, y: float, anchor: str, **more: object) -> str:
-    about = {"class": kind, "x": x, "y": y, "text-anchor": anchor, "aria-hidden": "true"}
+    about = {"class": kind, "x": _share(x), "y": y, "text-anchor": anchor, "aria-hidden": "true"}
     return _tag("text", {**about, **more}, escape(text))
 
 
@@ -196,6 +199,11 @@ def _table(years: list[_Year]) -> str:
         _tag("thead", {}, head),
         _tag("tbody", {}, *rows),
     )
+
+
+def _share(place: float) -> str:
+    """A place across, as a share of the width."""
+    return f"{place:.2f}".rstrip("0").rstrip(".") + "%"
 
 
 def _decimal(number: float) -> str:

@@ -31,14 +31,17 @@ from searchkit.web import (
     helping,
     lines,
     memory,
+    naming,
     offices,
     openapi,
     over_time,
     pages,
+    paper,
     problems,
     quiet,
     quoting,
     reading,
+    sitemaps,
     speaking,
     trends,
     words,
@@ -59,12 +62,6 @@ loop must not wait five milliseconds, Python's own choice, to pass an answer on.
 SHORT, COMPRESSION = 1_000, 4
 """Bytes from which on an answer is compressed, and how much (1 to 9): a page of 60 KB takes
 about a millisecond."""
-UNSEARCHED = (
-    *("search", "lines", "words", "trend", "first", "timeline", "quote", "who", "people"),
-    *("repeats", "export", "cite", "receipt", "similar", "api/"),
-)
-"""What robots are asked to leave alone: addresses without end."""
-ROBOTS = "User-agent: *\n" + "".join(f"Disallow: /{one}\n" for one in UNSEARCHED)
 
 
 def create_app(settings: Settings) -> Starlette:
@@ -153,6 +150,8 @@ def _routes(site: Site) -> list[BaseRoute]:
         get("/first.csv", firsts.csv),
         Route("/lines.csv", _viewing(site, lines.csv, downloading=True)),
         *[get(f"/{field.name}", pages.names(field.name)) for field in fields],
+        get("/paper", paper.page),
+        get("/named/{field}", naming.page),
         get("/statements", reading.statement),
         get("/statements/{id:path}", reading.statement),
         get("/similar", reading.similar),
@@ -176,7 +175,9 @@ def _routes(site: Site) -> list[BaseRoute]:
         Mount("/api", routes=of_api, middleware=_cors(site.settings.cors)),
         *[Route(f"/static/{name}", _static(site, name)) for name in STATIC],
         Route("/favicon.ico", _to_icon(site)),
-        Route("/robots.txt", _robots),
+        get("/robots.txt", sitemaps.robots),
+        get("/sitemap.xml", sitemaps.index),
+        Route("/sitemap/{part:int}.xml", _viewing(site, sitemaps.part, downloading=True)),
         Route("/healthz", _health(site)),
         *([Route("/metrics", _metrics(site))] if site.settings.metrics else []),
     ]
@@ -247,10 +248,6 @@ def _to_icon(site: Site) -> Endpoint:
         return RedirectResponse(site.links.static("icon.svg"), 301)
 
     return endpoint
-
-
-async def _robots(request: Request) -> Response:
-    return PlainTextResponse(ROBOTS)
 
 
 def _health(site: Site) -> Endpoint:

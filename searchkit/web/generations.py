@@ -20,6 +20,7 @@ from searchkit.model.answer import Facets
 from searchkit.model.errors import SearchkitError
 from searchkit.rendering.facets import YEAR
 from searchkit.schema.fields import Schema
+from searchkit.web.questions import Subjects, subjects
 
 LOG = logging.getLogger("searchkit.web")
 WARM = (
@@ -59,6 +60,11 @@ class Generation:
         return {int(year): count for year, count in self.facets[YEAR]}
 
     @cached_property
+    def subjects(self) -> Subjects:
+        """What its front page asks about."""
+        return subjects(self.archive, self.facets)
+
+    @cached_property
     def fingerprint(self) -> str:
         """Which statements it holds, and in which versions."""
         from searchkit.alerts.contents import fingerprint
@@ -83,6 +89,7 @@ class Generation:
             self.archive.first("aa")
             self.archive.collocates("aa")
             self.archive.keywords("aa")
+        _ = self.subjects
 
 
 class Generations:

@@ -38,9 +38,12 @@ class Links:
         """A view of a query."""
         return f"{self._prefix}/{view.name}{view.query_string()}"
 
-    def statement(self, id: str, state: State = State()) -> str:  # noqa: B008
-        """A statement; with a state, the matches of its query are shown."""
-        return self._of("statements", id, state)
+    def statement(self, id: str, state: State = State(), at: int = 0) -> str:  # noqa: B008
+        """A statement; with a state, the matches of its query are shown; with its number
+        among the results, its neighbours there.
+        """
+        address = self._of("statements", id, state)
+        return f"{address}{'&' if '?' in address else '?'}at={at}" if at else address
 
     def similar(self, id: str) -> str:
         """Statements like a given one."""
@@ -69,6 +72,14 @@ class Links:
     def names(self, plural: str, state: State = State()) -> str:  # noqa: B008
         """All names of a field in a query's results; `plural`: the field's own name."""
         return f"{self._prefix}/{plural}{state.query_string()}"
+
+    def named(self, field: str, name: str) -> str:
+        """The page of one name; `field`: as a query writes it."""
+        return f"{self._prefix}/named/{field}?{urlencode({'name': name}, errors='replace')}"
+
+    def paper(self, state: State) -> str:
+        """The statements of a page of results, to print."""
+        return f"{self._prefix}/paper{state.query_string()}"
 
     def feed(self, state: State) -> str:
         """The Atom feed of a query: newest first, whatever the page."""
@@ -100,4 +111,11 @@ def _whole(state: State, *, sort: bool) -> State:
     """A state without its page and what belongs to pages."""
     plain = State()
     kept = state if sort else state._replace(sort=plain.sort)
-    return kept._replace(n=plain.n, page=plain.page, copies=plain.copies, strict=plain.strict)
+    return kept._replace(
+        n=plain.n,
+        passages=plain.passages,
+        page=plain.page,
+        copies=plain.copies,
+        strict=plain.strict,
+        verbatim=plain.verbatim,
+    )

@@ -15,6 +15,7 @@ from searchkit.model import arguments
 from searchkit.model.arguments import CONTEXT, GROUP, LINE_SORTS, NEWEST, RELEVANCE, SORTS
 from searchkit.model.errors import InvalidArgument
 from searchkit.schema.fields import Schema
+from searchkit.web.date_fields import as_unit
 
 MAX_QUERY = 2_000
 """Characters of a query; the language itself accepts more."""
@@ -76,8 +77,11 @@ DATES = (
 ANY = Parameter("any", "flag", "Any of the words is enough.", False)
 VARIANTS = Parameter("variants", "flag", "The other ways to write the words will do, too.", False)
 STRICT = Parameter("strict", "flag", "Never show what lacks a word of the query.", False)
+VERBATIM = Parameter("verbatim", "flag", "Never search for a correction instead.", False)
 SORT = Parameter("sort", "choice", "The order.", RELEVANCE, choices=SORTS)
 PAGE = Parameter("page", "number", "Which page; no further than 10,000 hits.", 1, 1, MAX_DEEP)
+PASSAGES = Parameter("passages", "number", "Passages of each statement.", 1, 1, 2)
+AT = Parameter("at", "number", "Its number among the results.", 0, 0, MAX_DEEP)
 COPIES = Parameter(
     "copies", "choice", "Equal texts as one entry, or each.", GROUP, choices=arguments.COPIES
 )
@@ -126,7 +130,7 @@ def read(
         parameters: those there are.
         strict: whether unknown parameters and empty values are errors. A page ignores
             them: other sites add their own to links, and a form sends fields that were
-            left empty.
+            left empty. A page takes dates in words, too.
 
     Raises:
         BadParameter: one is unknown, out of bounds, or given twice.
@@ -153,6 +157,8 @@ def _value(parameter: Parameter, texts: list[str], strict: bool) -> object:
         return tuple(dict.fromkeys(texts))
     if len(texts) > 1:
         raise BadParameter(parameter.name, "is given more than once", "one value")
+    if texts and parameter.kind == "date" and not strict:
+        return _one(parameter, as_unit(texts[0]))
     return _one(parameter, texts[0]) if texts else parameter.default
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import logging
 import secrets
+from contextlib import suppress
 from http import HTTPStatus
 from typing import Any, NamedTuple
 
@@ -29,10 +30,11 @@ from searchkit.model.errors import (
 from searchkit.schema.fields import Schema
 from searchkit.schema.speakers import SAID
 from searchkit.web.budgets import TooMuch
+from searchkit.web.date_fields import as_unit, wrong_dates
 from searchkit.web.gate import Busy
-from searchkit.web.parameters import MAX_NAMES, QUERY, BadParameter
+from searchkit.web.parameters import MAX_NAME, MAX_NAMES, QUERY, BadParameter, read
 from searchkit.web.site import Site
-from searchkit.web.state import State
+from searchkit.web.state import State, state_parameters
 
 LOG = logging.getLogger("searchkit.web")
 JSON = "application/problem+json"
@@ -128,11 +130,21 @@ def _json(problem: Problem) -> Response:
 def _page(site: Site, request: Request, problem: Problem, error: Exception) -> Response:
     """The problem, below a search box that keeps the query."""
     kept = _kept(request, site.generations.current().schema)
+    given = {name: request.query_params.get(name, "")[:MAX_NAME] for name in ("since", "until")}
+    wrong = wrong_dates(given["since"], given["until"]) if problem.kind == "parameter" else None
+    swapped = None
+    if wrong and wrong.swapped:
+        since, until = as_unit(given["until"]), as_unit(given["since"])
+        swapped = site.links.search(kept.changed(since=since, until=until))
+    title = "These dates can’t be read" if wrong and not swapped else problem.title
     return site.page(
         "problem.html",
         problem.status,
         state=kept,
-        problem=problem,
+        problem=problem._replace(title="The dates are the wrong way round" if swapped else title),
+        given=given if wrong else None,
+        wrong=wrong.fields if wrong else {},
+        swapped=swapped,
         pointed=error.pointed(60) if isinstance(error, (QuerySyntaxError, UnknownName)) else None,
         kept=kept,
         nearest=_nearest(site, kept, error) if isinstance(error, UnknownName) else (),
@@ -155,7 +167,13 @@ def _nearest(site: Site, kept: State, error: UnknownName) -> list[tuple[str, str
 
 
 def _kept(request: Request, schema: Schema) -> State:
-    """The parts of the state that can't be wrong, for links that correct the query."""
+    """What of the state can be read, for the form and for links that correct the rest."""
     given = request.query_params
     names = {field.query: tuple(given.getlist(field.query))[:MAX_NAMES] for field in schema.filters}
-    return State(q=given.get(QUERY.name, "")[: QUERY.most], names=names)
+    values: dict[str, Any] = {}
+    for parameter in state_parameters(schema):
+        if parameter.name in State._fields and parameter.name != "page":
+            with suppress(BadParameter):
+                values |= read(given.multi_items(), (parameter,), strict=False)
+    values |= {"q": given.get(QUERY.name, "")[: QUERY.most], "names": names}
+    return State(**values)

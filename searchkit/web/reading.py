@@ -22,11 +22,16 @@ from searchkit.schema.fields import Names
 from searchkit.schema.values import shown_day, shown_names, shown_text
 from searchkit.web import facets
 from searchkit.web.generations import Generation
-from searchkit.web.parameters import ID, BadParameter
+from searchkit.web.neighbours import place
+from searchkit.web.parameters import AT, ID, BadParameter, read
 from searchkit.web.site import Site
 from searchkit.web.state import State, read_state
 
 SIMILAR_BESIDE, SIMILAR = 5, 20
+TICKS = 200
+"""Ticks beside the text; more would be a line."""
+DESCRIBED = 200
+"""Characters of a description, about what search engines and messengers show."""
 
 
 class MarkedWords(NamedTuple):
@@ -62,8 +67,11 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
     found = archive.statement(id)
     text = archive.text(id)
     schema = generation.schema
-    state = read_state(request.query_params.multi_items(), schema)
-    shown = _shown(archive, id, state)
+    pairs = request.query_params.multi_items()
+    state = read_state(pairs, schema)
+    at = int(str(read(pairs, (AT,), strict=False)[AT.name]))
+    here = place(archive, state, id, at, links)
+    shown = marked_words(archive, id, state)
     said = archive.quotations(id)
     permalink = site.origin(request) + links.statement(id)
     # Sentences for people come before records for programs.
@@ -74,11 +82,14 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
         state=state,
         statement=found,
         permalink=permalink,
-        article=article_html(found.body, text, in_body, voices=_voices(said)),
+        article=article_html(found.body, text, in_body, voices=_voices(said), numbered=True),
+        ticks=_ticks(in_body, len(text)),
+        description=_description(text),
+        place=here,
         speakers=_speakers(said),
         in_title=[(m.start, m.end) for m in shown.matches if m.field == "title"],
         partly=shown.partly,
-        came_from=links.search(state) if state.pairs() else None,
+        came_from=here.back if here else links.search(state) if state.pairs() else None,
         schema=schema,
         names=[
             (field, [(name, _by(site, field, name)) for name in shown_names(found, field)])
@@ -95,7 +106,7 @@ def statement(site: Site, generation: Generation, request: Request) -> Response:
     )
 
 
-def _shown(archive: Archive, id: str, state: State) -> MarkedWords:
+def marked_words(archive: Archive, id: str, state: State) -> MarkedWords:
     """What to mark; nothing for a query that can't be parsed, as in an old link."""
     if not state.q.strip():
         return MarkedWords()
@@ -106,6 +117,19 @@ def _shown(archive: Archive, id: str, state: State) -> MarkedWords:
         return MarkedWords(archive.matches(id, state.q, any_word=True), partly=True)
     except (QuerySyntaxError, UnknownName, UnsupportedQuery):
         return MarkedWords()
+
+
+def _ticks(spans: Sequence[tuple[int, int]], length: int) -> list[str]:
+    """Where in the text each match begins, as a share of its height."""
+    return [f"{100 * start / max(1, length):.1f}%" for start, _ in sorted(spans)[:TICKS]]
+
+
+def _description(text: str) -> str:
+    """The beginning of a text, for those who show a link to it."""
+    plain = " ".join(text[: 3 * DESCRIBED].split())
+    if len(plain) <= DESCRIBED:
+        return plain
+    return plain[:DESCRIBED].rpartition(" ")[0] + "…"
 
 
 def _who(one: Quotation) -> str:
@@ -145,10 +169,10 @@ def _speakers(said: Sequence[Quotation]) -> list[QuotedSpeaker]:
 
 
 def _by(site: Site, field: Names, name: str) -> str | None:
-    """The address of the results of this name alone; None where it is not a name."""
+    """The address of the page of a name; None where it is not a name."""
     if not facets.name_key(field, name):
         return None
-    return site.links.search(State().toggled(field.query, facets.exactly(field, name)))
+    return site.links.named(field.query, name)
 
 
 def _is_plain(value: object) -> bool:

@@ -30,6 +30,9 @@ STATIC = {
     "searchkit.css": "text/css; charset=utf-8",
     "searchkit.js": "text/javascript; charset=utf-8",
     "icon.svg": "image/svg+xml",
+    "serif.woff2": "font/woff2",
+    "serif-bold.woff2": "font/woff2",
+    "serif-licence.txt": "text/plain; charset=utf-8",
 }
 
 
@@ -45,6 +48,7 @@ class Site:
         folder = files("searchkit.web") / "static"
         self.static = {name: (folder / name).read_bytes() for name in STATIC}
         versions = {name: _digest(content) for name, content in self.static.items()}
+        self.static["searchkit.css"] = _with_fonts(self.static["searchkit.css"], versions)
         self.links = Links(settings, versions)
         self.templates = environment()
         self.templates.globals.update(site=settings, links=self.links, exports=EXPORTS)
@@ -88,6 +92,15 @@ class Site:
         """
         asked = f"{self.origin(request)} {request.url.path}?{request.url.query}"
         return f'W/"{generation.stamp}-{_digest(f"{self.version} {asked}".encode())}"'
+
+
+def _with_fonts(style: bytes, versions: dict[str, str]) -> bytes:
+    """The style sheet with the addresses of its fonts as pages preload them, so that each is
+    loaded once and kept for good.
+    """
+    for name, version in versions.items():
+        style = style.replace(f'url("{name}")'.encode(), f'url("{name}?v={version}")'.encode())
+    return style
 
 
 def _digest(content: bytes) -> str:

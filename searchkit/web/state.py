@@ -28,8 +28,10 @@ def state_parameters(schema: Schema) -> tuple[Parameter, ...]:
         parameters.ANY,
         parameters.VARIANTS,
         parameters.STRICT,
+        parameters.VERBATIM,
         parameters.COPIES,
         parameters.size("n", 1),
+        parameters.PASSAGES,
         parameters.PAGE,
     )
 
@@ -49,8 +51,10 @@ class State(NamedTuple):
     any: bool = False
     variants: bool = False
     strict: bool = False
+    verbatim: bool = False
     copies: str = GROUP
     n: int = 10
+    passages: int = 1
     page: int = 1
 
     def pairs(self) -> list[tuple[str, str]]:

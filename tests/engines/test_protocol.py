@@ -345,6 +345,22 @@ def test_who_held_an_office(archive: Archive, served: Served) -> None:
         archive.who()
 
 
+def test_people(archive: Archive, served: Served) -> None:
+    with served("people"):
+        (found,) = archive.people("Brannigan")
+    assert found.statements == archive.count("minister:brannigan")
+    with pytest.raises(UnknownName):
+        archive.people("Nobody")
+
+
+def test_timeline(archive: Archive, served: Served) -> None:
+    with served("timeline"):
+        found = archive.timeline("harbour")
+    days = [one.date for one in found if one.date]
+    assert days == sorted(days)
+    assert {one.id for one in found} <= {hit.id for hit in archive.stream("harbour")}
+
+
 def test_what_is_said_again(own: tuple[str, Archive], served: Served) -> None:
     archive = own[1]
     body = "The old lighthouse of Käldby will shine again from the first night of the winter."

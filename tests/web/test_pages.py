@@ -58,13 +58,19 @@ def test_the_front_page_says_what_there_is(port: Any) -> None:
     found = page(port, "/")
     assert "300 statements" in found.text
     assert found.all("form")[0].get("action") == "/search"
-    assert len(found.all("svg", "years")) == 1 and len(found.all("table", "years-table")) == 1
+    newest = port.get("/api/search?sort=newest&limit=1").json()["hits"][0]
+    assert [t.get("datetime") for t in found.all("time")] == [newest["date"]]
+    asked = [a for a in found.all("a") if a.inside("ul", "questions")]
+    assert len(asked) == 4 and len({a.get("href").partition("?")[0] for a in asked}) == 4
+    for question in asked:
+        answer = Page(port.get(question.get("href")).text)
+        assert not answer.all("h1")[0].text.startswith(("Nothing", "No "))
 
 
 def test_results_are_those_of_the_library(port: Any) -> None:
     archive = port.app.state.site.generations.current().archive
     answer = archive.search("harbour", limit=100)
-    found = page(port, "/search?q=harbour&n=100")
+    found = page(port, "/search?q=harbour&n=100&passages=2")
     assert f"{answer.total} statements" in found.all("h1")[0].text
     titles = [h.all("a")[0].text for h in found.all("h2") if h.inside("article")]
     assert titles == [" ".join(hit.title.split()) or "(no title)" for hit in answer]
@@ -242,7 +248,7 @@ def test_every_state_survives_a_reload(port: Any) -> None:
         ("/search?n=1000", "n:"),
         ("/search?sort=best", "sort"),
         ("/search?since=2007-13", "month"),
-        ("/search?since=2008&until=2007", "until"),
+        ("/search?since=2008&until=2007", "2007 is before 2008"),
         ("/search?q=a&q=b", "q:"),
         ("/search?page=9999", "10,000"),
         ("/search?any=1", "any"),
@@ -341,3 +347,28 @@ def test_other_ways_to_write_a_word_are_one_click_away(make_site: Any) -> None:
     (chip,) = [link for link in both.all("a") if "however it is written" in link.text]
     assert parse_qs(urlsplit(chip.get("href")).query) == {"q": ["email"]}
     assert "Also written" not in page(site, "/search?q=an").text
+
+
+def test_a_hit_shows_one_passage_or_as_many_as_asked(port: Any) -> None:
+    archive = port.app.state.site.generations.current().archive
+    hits = list(archive.search("harbour", limit=100))
+    assert any(len(hit.snippets) == 2 for hit in hits)
+    for most in (1, 2):
+        found = page(port, f"/search?q=harbour&n=100&passages={most}")
+        shown = [s.raw for s in found.all("p", "snippet")]
+        assert shown == [s.text for hit in hits for s in hit.snippets[:most]]
+        current = [a.get("aria-label") for a in found.all("a") if a.get("aria-current") == "true"]
+        assert f"{most} passage{'s' if most > 1 else ''} of each" in current
+
+
+def test_fonts_are_ours_and_have_macrons(port: Any) -> None:
+    """What the style sheet names is what pages preload, and there."""
+    found = page(port, "/")
+    fonts = [link.get("href") for link in found.all("link") if link.get("as") == "font"]
+    style = port.get(next(x.get("href") for x in found.all("link") if x.get("rel") == "stylesheet"))
+    assert len(fonts) == 2
+    for address in fonts:
+        assert f'url("{address.rpartition("/")[2]}")' in style.text
+        answer = port.get(address)
+        assert answer.headers["content-type"] == "font/woff2" and answer.content[:4] == b"wOF2"
+    assert "SIL OPEN FONT LICENSE" in port.get("/static/serif-licence.txt").text

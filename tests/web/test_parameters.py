@@ -29,8 +29,10 @@ STATES = st.builds(
     sort=st.sampled_from(SORTS),
     any=st.booleans(),
     strict=st.booleans(),
+    verbatim=st.booleans(),
     copies=st.sampled_from(COPIES),
     n=st.integers(1, 100),
+    passages=st.integers(1, 2),
     page=st.integers(1, 100),
 )
 

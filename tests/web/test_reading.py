@@ -56,9 +56,9 @@ def test_a_statement_that_lacks_words_shows_those_it_has(few: Any) -> None:
 
 def test_back_to_the_results_is_back_to_just_them(few: Any) -> None:
     found = read(few, "vm/001.md", q="ferry", since="2006", n="25", sort="newest")
-    back = found.all("p", "back")[0].all("a")[0]
+    back = found.all("nav", "back")[0].all("a")[0]
     assert back.get("href") == "/search?q=ferry&since=2006&sort=newest&n=25"
-    assert read(few, "vm/001.md").all("p", "back") == []
+    assert read(few, "vm/001.md").all("nav", "back") == []
 
 
 def test_the_text_is_clean_html(hostile: Any) -> None:
@@ -66,7 +66,9 @@ def test_the_text_is_clean_html(hostile: Any) -> None:
     body = found.all("div", "body")[0]
     assert [c.text for c in body.all("td")] == ["Oster", "12"]
     assert [c.text for c in body.all("li")] == ["first", "second"]
-    assert [a.get("href") for a in body.all("a")] == ["https://gov.vellmark.example/x"]
+    assert [a.get("href") for a in body.all("a") if not a.has_class("address")] == [
+        "https://gov.vellmark.example/x"
+    ]
     assert not {n.name for n in body.all()} & {"script", "img", "style", "iframe", "b"}
 
 
@@ -105,7 +107,9 @@ def test_citations(few: Any, style: str, pattern: str) -> None:
 def test_by_whom_leads_to_all_of_theirs(few: Any) -> None:
     found = read(few, "vm/002.md")
     link = next(a.get("href") for a in found.all("a") if a.text == "Orla Brannigan")
-    assert "1 statement" in Page(few.get(link).text).all("h1")[0].text
+    named = Page(few.get(link).text)
+    assert named.all("h1")[0].text == "Orla Brannigan"
+    assert "1 statement, from" in named.text
 
 
 def test_similar_statements_stand_beside(port: Any) -> None:
@@ -160,3 +164,54 @@ def test_the_api_tells_who_says_what(make_site: Any) -> None:
     assert site.get("/api/quotations", params={"id": "nowhere"}).status_code == 404
     assert site.get("/api/quotations").status_code == 400
     assert site.get("/api/quotations", params={"id": "vm/001.md", "q": "x"}).status_code == 400
+
+
+def test_from_result_to_result_and_back_to_the_same_place(port: Any) -> None:
+    archive = port.app.state.site.generations.current().archive
+    answer = archive.search("harbour", sort="oldest", limit=30)
+    results = Page(port.get("/search?q=harbour&sort=oldest&page=2").text)
+    links = [a.get("href") for a in results.all("a") if a.inside("h2") and a.inside("article")]
+    seen, address = [], links[-1]
+    for at in (20, 21, 22):
+        text = port.get(address).text
+        assert invalid(text) == []
+        found = Page(text)
+        nav = found.all("nav", "back")[0]
+        assert f"{at} of {answer.total}" in nav.text
+        back = nav.all("a")[0].get("href")
+        assert back == f"/search?q=harbour&sort=oldest&page={(at - 1) // 10 + 1}#hit-{at}"
+        assert f'id="hit-{at}"' in port.get(back.partition("#")[0]).text
+        rels = {a.get("rel"): a.get("href") for a in nav.all("a") if a.get("rel")}
+        assert set(rels) == {"prev", "next"}
+        seen.append(address.partition("?")[0])
+        address = rels["next"]
+    assert seen == [f"/statements/{hit.id}" for hit in list(answer)[19:22]]
+
+
+def test_the_ends_of_the_results_and_a_number_that_is_not_its_own(few: Any) -> None:
+    first = read(few, "vm/001.md", q="grain ferry", at="1")
+    assert not [a for a in first.all("a") if a.get("rel") in ("prev", "next")]
+    for at in ("3", "0", "9999"):
+        assert " of " not in read(few, "vm/001.md", q="ferry", at=at).all("nav", "back")[0].text
+
+
+def test_paragraphs_have_addresses_and_matches_ticks(port: Any) -> None:
+    id = port.get("/api/search?q=harbour").json()["hits"][0]["id"]
+    found = read(port, id, q="harbour")
+    body = found.all("div", "body")[0]
+    ids = [one.get("id") for one in body.all("p")]
+    assert ids == [f"p{n}" for n in range(1, len(ids) + 1)] and ids
+    assert [a.get("href") for a in body.all("a", "address")] == [f"#{one}" for one in ids]
+    ticks = found.all("div", "ticks")[0]
+    marks = {m.get("id") for m in body.all("mark") if m.get("id")}
+    assert {a.get("href")[1:] for a in ticks.all("a")} == marks
+
+
+def test_who_shows_a_link_can_describe_it(few: Any) -> None:
+    found = read(few, "vm/001.md")
+    metas = {m.get("property") or m.get("name"): m.get("content") for m in found.all("meta")}
+    assert metas["og:title"] == "Ferry to Oster"
+    assert metas["description"] == metas["og:description"]
+    assert metas["description"] == "The ferry carries grain. The Ferry is new."
+    assert metas["og:url"] == "http://testserver/statements/vm/001.md"
+    assert metas["article:published_time"] == "2006-05-01"

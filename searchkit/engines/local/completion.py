@@ -1,7 +1,8 @@
 """What somebody who is typing a query perhaps wants to type.
 
-Lives here: words and names of the corpus that begin with what was typed, the most frequent
-first. Does not live here: correcting words that are typed in full (`spelling`).
+Lives here: names and words of the corpus that begin with what was typed, those first that most
+statements of the earlier words have. Does not live here: correcting words that are typed in
+full (`spelling`).
 """
 
 from __future__ import annotations
@@ -11,22 +12,38 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
 from heapq import nsmallest
+from operator import attrgetter
 
 import numpy as np
 
+from searchkit.engines.local.ordering import match
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.model.answer import Completion
+from searchkit.model.errors import SearchkitError
 from searchkit.query.language.fields import EXACT
+from searchkit.query.request import Query
+from searchkit.query.understanding import understood
 from searchkit.schema.analysis import fold, normalise, tokens
 from searchkit.schema.speakers import SAID
 from searchkit.segment.reader import Segment
+from searchkit.storage.container import Array
 
 MIN_LENGTH = 2
 """Letters that must be typed before anything is offered; fewer begin too many words."""
 NAMES = 3
 """Names of a kind that are offered beside words."""
+CANDIDATES = 60
+"""Words, the most frequent, of which it is counted with how many statements of the earlier words
+they stand."""
+FEW = 20
+"""In an archive of more statements, what stands in a single one is not offered."""
 REMEMBERED = 10_000
 """Words whose commonest form is remembered."""
+
+Found = Sequence[Array] | None
+"""Statements that have what was typed before, by segment; None: all of them."""
+_BARE = re.compile(r'[^\s"():*~^]+')
+_BARE_WORDS = re.compile(r'(?:[^\s"():*~^=-][^\s"():*~^]*\s+)+')
 
 
 class Completer:
@@ -53,8 +70,8 @@ class Completer:
     def completions(self, typed: str, limit: int) -> tuple[Completion, ...]:
         """What the last word of `typed` perhaps becomes, at most `limit`.
 
-        After a field of names these are its names; else words, and names of which a word
-        begins so. Words of one stem are one entry.
+        After a field of names these are its names; else names in which the last words begin
+        words, and words that stand with the earlier ones. Words of one stem are one entry.
         """
         last = self._last.search(typed)
         if last is None or limit <= 0:
@@ -63,27 +80,75 @@ class Completer:
         if last["field"]:
             part = last["quoted"] if last["quoted"] is not None else last["bare"]
             kind = last["field"].lower()
-            return self._names(kind, part, before, last["bracket"] or "")[:limit]
+            docs = None if kind == SAID else self._with(before)
+            return self._names(kind, part, before, last["bracket"] or "", docs)[:limit]
         word = last["word"].lstrip("-=")
-        if not _is_word(word) or self._other_field.search(typed[: last.start()]):
+        if not _is_word(word) or self._other_field.search(before):
             return ()
+        docs = self._with(before)
         # A name is no part of a phrase that is still open, nor what -word or =word mean.
         names: list[Completion] = []
         if word == last["word"] and typed.count('"') % 2 == 0:
-            for kind in self.snapshot.known:
-                names += self._names(kind, word, before)[:NAMES]
-        names.sort(key=lambda one: -one.statements)
+            names = self._named(word, before, docs)
         before = typed[: len(typed) - len(word)]
-        words = self._words(word, before, limit - min(len(names), limit // 2))
-        return (*words, *names[: limit - len(words)])
+        words = self._words(word, before, limit - min(len(names), limit // 2), docs)
+        return (*names[: limit - len(words)], *words)
 
-    def _words(self, word: str, before: str, limit: int) -> tuple[Completion, ...]:
+    def _named(self, word: str, before: str, docs: Found) -> list[Completion]:
+        """Names that the last words of what was typed begin, the most words first."""
+        found: dict[tuple[str, str], Completion] = {}
+        earlier = _BARE.findall(before)
+        for count in (2, 1, 0):
+            if count > len(earlier) or (count and not before.endswith(" ")):
+                continue
+            start = _start(before, count)
+            if count and not _BARE_WORDS.fullmatch(before[start:]):
+                continue
+            within = self._with(before[:start]) if count else docs
+            best: list[Completion] = []
+            for kind in self.snapshot.known:
+                best += self._names(kind, before[start:] + word, before[:start], docs=within)[
+                    :NAMES
+                ]
+            best.sort(key=attrgetter("statements"), reverse=True)
+            if within is not None:  # One statement is chance.
+                best = [one for one in best if one.statements > 1]
+            for one in best:
+                found.setdefault((one.kind, one.value), one)
+        return list(found.values())
+
+    def _with(self, before: str) -> Found:
+        """The statements that have what was typed before, by segment; None where that is
+        nothing, is not a query yet, or finds nothing.
+        """
+        asked = before.rstrip(" -=")
+        if asked.count('"') % 2:
+            opened = asked.rindex('"')
+            asked = asked[:opened] + asked[opened + 1 :]
+        if not asked.strip():
+            return None
+        try:
+            tree = understood(
+                Query(asked), self.snapshot.schema, self.snapshot.known, self.snapshot.spellings
+            ).tree
+            found = match(self.snapshot, tree)
+        except SearchkitError:
+            return None
+        return found.docs if found.total else None
+
+    def _words(self, word: str, before: str, limit: int, docs: Found) -> tuple[Completion, ...]:
         prefix = _folded(word)
+        small = sum(segment.live_count for segment in self.snapshot.segments) <= FEW
+        held: dict[str, int] = {}
         counts: dict[str, int] = {}
-        for segment in self.snapshot.segments:
-            for stem, count in _stems(segment, prefix, 2 * limit):
-                counts[stem] = counts.get(stem, 0) + count
-        best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:limit]
+        for number, segment in enumerate(self.snapshot.segments):
+            most = CANDIDATES if docs is not None else 2 * limit
+            for stem, count in _stems(segment, prefix, most):
+                held[stem] = held.get(stem, 0) + count
+                both = count if docs is None else _together(segment, stem, docs[number])
+                counts[stem] = counts.get(stem, 0) + both
+        kept = [one for one in counts.items() if one[1] and (small or held[one[0]] > 1)]
+        best = sorted(kept, key=lambda item: (-item[1], item[0]))[:limit]
         found = ((self._written(stem, prefix), count) for stem, count in best)
         return tuple(Completion("word", form, before + form, count) for form, count in found)
 
@@ -96,24 +161,38 @@ class Completer:
         return self._shown[stem, prefix]
 
     def _names(
-        self, kind: str, typed: str, before: str, bracket: str = ""
+        self, kind: str, typed: str, before: str, bracket: str = "", docs: Found = None
     ) -> tuple[Completion, ...]:
         """Names in which each word that was typed begins a word; `bracket`: what stands before
         them.
         """
         wanted = [_folded(word) for word in tokens(normalise(typed))]
-        # The counts of who is quoted are made when they are asked for.
-        counts = self._speaking if kind == SAID else self._bearers[kind]
+        if docs is not None:
+            counts = self._bearers_of(kind, docs)
+        else:
+            # The counts of who is quoted are made when they are asked for.
+            counts = self._speaking if kind == SAID else self._bearers[kind]
         found = [
             (-counts.get(key, 0), name)
             for key, name in self.snapshot.asked_names[kind].shown.items()
             if all(any(word.startswith(part) for word in key.split()) for part in wanted)
+            and (docs is None or counts.get(key, 0))
         ]
         found.sort()
         return tuple(
             Completion(kind, name, f'{before}{kind}:{bracket}"{name}"', -count)
             for count, name in found
         )
+
+    def _bearers_of(self, kind: str, docs: Sequence[Array]) -> dict[str, int]:
+        """Key of a name -> how many of some statements bear it."""
+        counted: dict[str, int] = {}
+        for segment, some in zip(self.snapshot.segments, docs, strict=True):
+            column = segment.names[kind]
+            for key, number in zip(column.keys, column.count(some).tolist(), strict=True):
+                if number:
+                    counted[key] = counted.get(key, 0) + number
+        return counted
 
     @cached_property
     def _bearers(self) -> dict[str, dict[str, int]]:
@@ -143,6 +222,18 @@ class Completer:
 def _is_word(text: str) -> bool:
     """Whether `text` is one word, long enough to be completed."""
     return tokens(normalise(text)) == [normalise(text)] and len(_folded(text)) >= MIN_LENGTH
+
+
+def _start(text: str, count: int) -> int:
+    """Where the last `count` words of a text begin."""
+    starts = [match.start() for match in _BARE.finditer(text)]
+    return starts[-count] if count else len(text)
+
+
+def _together(segment: Segment, stem: str, docs: Array) -> int:
+    """How many of some statements hold a stem."""
+    number = segment.dictionary.stem_number(stem)
+    return int(np.intersect1d(segment.docs(number), docs, assume_unique=True).size)
 
 
 def _folded(word: str) -> str:

@@ -20,7 +20,7 @@ from searchkit.engines.local.quoted import people_of
 from searchkit.engines.local.searching import count, find
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.engines.local.telling import told
-from searchkit.hits.snippets import SENTENCE_END
+from searchkit.kernels import fragments
 from searchkit.model import budget
 from searchkit.model.address import Address
 from searchkit.model.answer import Note
@@ -164,7 +164,7 @@ def _said(
 
 def _sentences(text: str, runs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int]]:
     """The sentences around some runs of words; runs of one sentence give the same."""
-    bounds = [0, *(one.end() for one in SENTENCE_END.finditer(text)), len(text)]
+    bounds = [0, *(one.end() for one in fragments.SENTENCE_END.finditer(text)), len(text)]
     places = np.array(bounds, np.int64)
     for start, end in runs:
         begin = bounds[int(np.searchsorted(places, start, "right")) - 1]

@@ -40,9 +40,11 @@ if TYPE_CHECKING:
     from searchkit.model.arguments import GivenDay, GivenNames, GivenQuery
     from searchkit.model.associations import Collocates, Keywords
     from searchkit.model.offices import OfficeTenure
+    from searchkit.model.people import Person
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck
     from searchkit.model.repeats import Repeat
+    from searchkit.model.timelines import Timeline
     from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
 
@@ -208,6 +210,14 @@ class ClusterInstruments:
     def who(self, office: str = "", *, on: GivenDay = None) -> tuple[OfficeTenure, ...]:
         """Refused: offices are told by all statements together."""
         self._refuse("offices (who)")
+
+    def people(self, name: str) -> tuple[Person, ...]:
+        """Refused: forms and offices of people are told by all statements together."""
+        self._refuse("people")
+
+    def timeline(self, query: GivenQuery, **_: object) -> Timeline:
+        """Refused: it tells changes of office, which all statements show together."""
+        self._refuse("timeline")
 
     def _refuse(self, what: str) -> NoReturn:
         _ = self._snapshot  # A closed archive says that it is closed.

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from searchkit.engines.local.completion import Completer
+from searchkit.engines.local.completion import Completer, Found
 from searchkit.engines.local.spelling import edits, likelihood, needed, suggestion
 from searchkit.engines.opensearch.layout import FOLDED, field_of, term
 from searchkit.engines.opensearch.snapshot import ClusterSnapshot
@@ -75,7 +75,11 @@ class ClusterCompleter(Completer):
         super().__init__(snapshot)  # type: ignore[arg-type]
         self.cluster = snapshot
 
-    def _words(self, word: str, before: str, limit: int) -> tuple[Completion, ...]:
+    def _with(self, before: str) -> Found:
+        """None: in a cluster a word is completed by itself, whatever stands before it."""
+        return None
+
+    def _words(self, word: str, before: str, limit: int, docs: Found) -> tuple[Completion, ...]:
         prefix = fold(normalise(word))
         # The cluster's own regular expressions have more signs that mean something.
         include = "".join(c if c.isalnum() else f"\\{c}" for c in prefix) + ".*"

@@ -52,14 +52,14 @@ def test_words_are_counted_as_a_search_counts_them(
 
 
 def test_names_are_counted_as_a_facet_counts_them(completed: Any) -> None:
-    values = dict(completed.facets().facets["minister"])
+    values = dict(completed.facets("ferry").facets["minister"])
     found = completed.completions("ferry minister:b", limit=20)
     assert {one.value: one.statements for one in found} == {
         name: count for name, count in values.items() if " B" in f" {name}"
     }
     for one in found:
         assert one.query == f'ferry minister:"{one.value}"'
-        assert completed.count(one.query.removeprefix("ferry ")) == one.statements
+        assert completed.count(one.query) == one.statements
 
 
 @pytest.mark.parametrize(
@@ -114,3 +114,32 @@ def test_deleted_statements_are_not_counted(tmp_path: Path) -> None:
     assert newer.newer() is None
     archive.refresh()
     assert archive.completions("lightho") == ()
+
+
+@pytest.mark.parametrize(
+    "earlier", ["harbour", "ferry bridge", '"harbour bridge"', "minister:okoro"]
+)
+def test_what_is_completed_stands_with_the_earlier_words(completed: Any, earlier: str) -> None:
+    assert completed.count(earlier)
+    found = completed.completions(f"{earlier} te", limit=20)
+    words = [one for one in found if one.kind == "word"]
+    assert words
+    for one in words:
+        both = completed.count(f"{earlier} {one.value}")
+        assert both >= one.statements > 0  # A search may know more spellings of the word.
+
+
+def test_a_name_of_several_words_comes_first_and_takes_their_place(completed: Any) -> None:
+    first = completed.completions("harbour tamsin ok")[0]
+    assert (first.kind, first.value) == ("minister", "Tamsin Okoro")
+    assert first.query == 'harbour minister:"Tamsin Okoro"'
+    assert first.statements == completed.count(first.query)
+    assert completed.completions("tamsin ok")[0].query == 'minister:"Tamsin Okoro"'
+    assert completed.completions("-tamsin ok")[0].query != 'minister:"Tamsin Okoro"'
+
+
+def test_what_stands_in_one_statement_only_is_not_offered(tmp_path: Path) -> None:
+    texts = ["harbour zephyrine"] + ["harbour zephyrs", "harbour"] * 12
+    searchkit.build([plain(n, "", text) for n, text in enumerate(texts)], tmp_path)
+    found = searchkit.open(tmp_path).completions("harbour zeph")
+    assert [(one.value, one.statements) for one in found] == [("zephyrs", 12)]

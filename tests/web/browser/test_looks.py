@@ -25,6 +25,10 @@ VIEWS = {
     "trend": "/trend?q=harbour&with=lake",
     "months": "/trend?q=harbour&by=month&since=1998&until=1998",
     "first": "/first?q=harbour",
+    "named": "/named/minister?name=Orla+Brannigan",
+    "corrected": "/search?q=harbuor",
+    "dates": "/search?q=harbour&since=2008&until=2007",
+    "paper": "/paper?q=harbour",
     "cite": "/cite?q=harbour&minister=okoro",
     "help": "/help",
     "api": "/api",
@@ -70,8 +74,8 @@ def test_on_a_phone_everything_can_be_touched(open_page: Any) -> None:
     for what in (".field input", ".field button", ".hit h2 a", ".chips a"):
         box = page.locator(what).first.bounding_box()
         assert box["x"] >= 0 and box["x"] + box["width"] <= 360 and box["height"] >= 20
-    page.get_by_role("link", name="Narrow").tap()
-    page.wait_for_timeout(600)
+    assert not page.locator("#narrow h2").first.is_visible()
+    page.locator(".sheet > summary").tap()
     assert page.locator("#narrow h2").first.is_visible()
     page.locator("#narrow li a:not(.chosen)").first.tap()
     page.wait_for_url("**minister=**minister=**")
@@ -101,6 +105,22 @@ def test_on_paper_there_is_only_what_can_be_read(open_page: Any) -> None:
     page = open_page(VIEWS["results"])
     page.emulate_media(media="print")
     assert not page.locator("#narrow").is_visible() and page.locator(".hit").first.is_visible()
+    mark = page.locator(".hit mark").first
+    assert mark.evaluate("m => getComputedStyle(m).printColorAdjust") == "exact"
+    shown = page.locator(".in-full").first
+    assert shown.is_visible() and shown.inner_text().startswith("https://")
+
+
+def test_on_paper_each_statement_has_a_sheet_of_its_own(open_page: Any) -> None:
+    page = open_page("/search?q=harbour&n=25")
+    page.get_by_role("link", name="Print in full").click()
+    page.wait_for_url("**/paper?q=harbour&n=25")
+    sheets = page.locator(".one-sheet")
+    assert sheets.count() >= 20 and page.locator(".one-sheet mark").count() > 20
+    page.emulate_media(media="print")
+    breaks = sheets.evaluate_all("all => all.map(s => getComputedStyle(s).breakBefore)")
+    assert set(breaks[1:]) == {"page"}
+    assert not page.locator(".on-screen").is_visible()
 
 
 @pytest.mark.parametrize("view", ["home", "results", "statement"])

@@ -1,0 +1,55 @@
+"""How eight pages look, kept as pictures: a change of looks is seen before it is kept.
+
+SEARCHKIT_UPDATE_GOLDEN=1 takes them anew. They are grey and of half the size: what has moved or
+changed its shade is seen, how a system smooths its letters is not.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+image = pytest.importorskip("PIL.Image")
+chops = pytest.importorskip("PIL.ImageChops")
+pytestmark = pytest.mark.browser
+
+GOLDEN = Path(__file__).parent / "golden"
+SHADES, PIXELS = 32, 120
+"""A pixel differs by more than so many shades; so many pixels may."""
+VIEWS = {
+    "front": ("/", 1280, "light"),
+    "results": ("/search?q=harbour&minister=Orla+Brannigan", 1280, "light"),
+    "results-dark": ("/search?q=harbour&minister=Orla+Brannigan", 1280, "dark"),
+    "results-phone": ("/search?q=harbour", 375, "light"),
+    "statement": ("/statements/vm/901.md?q=lighthouse&at=1", 1280, "light"),
+    "corrected": ("/search?q=lighthuose", 1280, "light"),
+    "dates": ("/search?q=harbour&since=2008&until=2007", 1280, "light"),
+    "named": ("/named/minister?name=Orla+Brannigan", 1280, "light"),
+}
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_it_looks_as_it_did(open_page: Any, view: str) -> None:
+    address, width, scheme = VIEWS[view]
+    page = open_page(address, width=width, height=800, color_scheme=scheme)
+    page.wait_for_load_state("networkidle")
+    page.reload()  # A font that was late the first time is there now.
+    page.evaluate("document.fonts.ready")
+    # How long an answer took is another text each time.
+    page.locator("footer").evaluate("f => { f.style.visibility = 'hidden'; }")
+    taken = image.open(io.BytesIO(page.screenshot())).convert("L")
+    small = taken.resize((taken.width // 2, taken.height // 2))
+    seen = small.point([shade & 0xF0 for shade in range(256)])  # Small files.
+    path = GOLDEN / f"{view}.png"
+    if os.environ.get("SEARCHKIT_UPDATE_GOLDEN"):
+        GOLDEN.mkdir(exist_ok=True)
+        seen.save(path, optimize=True)
+        return
+    kept = image.open(path).convert("L")
+    assert kept.size == seen.size
+    histogram = chops.difference(kept, seen).histogram()
+    assert sum(histogram[SHADES:]) <= PIXELS
