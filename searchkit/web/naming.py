@@ -28,7 +28,7 @@ LATEST, TYPICAL, BESIDE = 5, 24, 12
 MOST_TENURES = 60
 
 
-class Held(NamedTuple):
+class Tie(NamedTuple):
     """An office of a person, or a holder of an office.
 
     Attributes:
@@ -90,7 +90,7 @@ def _typical(generation: Generation, field: Names, name: str) -> list[str]:
     return []
 
 
-def _held(site: Site, generation: Generation, field: Names, name: str, state: State) -> list[Held]:
+def _held(site: Site, generation: Generation, field: Names, name: str, state: State) -> list[Tie]:
     """The offices of a person, or the people of an office, each from when to when."""
     archive, links = generation.archive, site.links
     other = next((one for one in generation.schema.names if one.kind != field.kind), None)
@@ -100,7 +100,7 @@ def _held(site: Site, generation: Generation, field: Names, name: str, state: St
         with suppress(SearchkitError):
             alone = [one for one in archive.who(name) if not one.beside]
             return [
-                Held(person, links.named(other.query, person), first, last, statements)
+                Tie(person, links.named(other.query, person), first, last, statements)
                 for _, person, first, last, statements, *_ in reversed(alone[-MOST_TENURES:])
             ]
         return []
@@ -109,5 +109,5 @@ def _held(site: Site, generation: Generation, field: Names, name: str, state: St
     found = []
     for value, count in counted[other.query][:BESIDE]:
         theirs = archive.summary(**state.with_names(other.query, (f'"{value}"',)).filters)
-        found.append(Held(value, links.named(other.query, value), theirs.first, theirs.last, count))
+        found.append(Tie(value, links.named(other.query, value), theirs.first, theirs.last, count))
     return sorted(found, key=lambda one: one.last or datetime.date.min, reverse=True)

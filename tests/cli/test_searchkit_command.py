@@ -398,7 +398,7 @@ def test_help_and_version(tmp_path: Path) -> None:
 )
 def test_an_address_that_no_engine_serves(own: Path, name: str, arguments: list[str]) -> None:
     before = sorted(own.rglob("*"))
-    address = "opensearch://search.vellmark.example/said"
+    address = "elastic://search.vellmark.example/said"
     for extra in ({}, {"SEARCHKIT_INDEX": address}):
         option = [] if extra else ["--index", address]
         result = call(own, *arguments, *option, name=name, **extra)

@@ -43,8 +43,10 @@ ENGINES: dict[str, Engine] = {"local": local, "opensearch": opensearch}
 
 REFUSED: dict[str, frozenset[str]] = {
     "opensearch": frozenset(
-        ["explain", "variants", "meaning", "collocates", "keywords", "quote", "repeats", "who"]
-        + ["people", "timeline"]
+        [
+            *("explain", "variants", "meaning", "collocates", "keywords"),
+            *("quote", "repeats", "who", "people", "timeline"),
+        ]
     )
 }
 """What an engine says that it can't do, by what its error names."""

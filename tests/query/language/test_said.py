@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from searchkit.model.errors import QuerySyntaxError, UnknownName, UnsupportedQuery
+from searchkit.model.errors import InvalidArgument, QuerySyntaxError, UnknownName, UnsupportedQuery
 from searchkit.profiles.profile import Profile, ProfileField
 from searchkit.query.language.parser import Parsed, parse
 from searchkit.query.names import KnownNames
 from searchkit.query.rendering import interpreted
 from searchkit.query.said import InQuotation, QuotedBy, SpokenLeaf
-from searchkit.query.tree import And, Named, Not, Or, Phrase, Stem
-from searchkit.schema.fields import schema_of
+from searchkit.query.tree import And, Not, Or, Phrase, Stem
 from tests.support.known_names import KNOWN, speakers
 
 SHOWN = {"jan vell": "Jan Vell", "rolf vell": "Rolf Vell", "mika storr": "Mika Storr"}
@@ -125,10 +124,6 @@ def test_words_beside_it_are_perhaps_meant_to_be_said() -> None:
         assert not read(text).notes
 
 
-def test_a_field_of_a_profile_comes_first() -> None:
-    own = Profile("VM", fields=(ProfileField("said", "name"),))
-    schema = schema_of(own)
-    known = {"said": KnownNames(schema.names[0], {"harbour board": "Harbour Board"})}
-    named = Named("said", "harbour board")
-    assert parse("said:harbour", known, schema=schema).tree == named
-    assert parse("said:(harbour board)", known, schema=schema).tree == And((named, named))
+def test_no_field_of_a_profile_is_called_said() -> None:
+    with pytest.raises(InvalidArgument, match="'said' means something else"):
+        Profile("VM", fields=(ProfileField("said", "name"),))
