@@ -126,4 +126,4 @@ def test_words_beside_it_are_perhaps_meant_to_be_said() -> None:
 
 def test_no_field_of_a_profile_is_called_said() -> None:
     with pytest.raises(InvalidArgument, match="'said' means something else"):
-        Profile("VM", fields=(ProfileField("said", "name"),))
+        schema_of(Profile("VM", fields=(ProfileField("said", "name"),)))
