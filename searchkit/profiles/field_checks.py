@@ -30,13 +30,15 @@ RESERVED = frozenset(
 PARAMETERS = frozenset(
     [
         *("n", "variants", "sample", "seed", "width", "format", "by", "measure", "with", "least"),
-        *("common", "sentence", "as_written", "against"),
+        *("common", "sentence", "as_written", "against", "at", "name", "office", "on", "passages"),
+        "verbatim",
     ]
 )
 """What else a query string of the page or of the API has beside fields that narrow."""
 PAGES = frozenset(
     [
         *("search", "lines", "words", "trend", "first", "similar", "quote", "cite", "statements"),
+        *("who", "people", "timeline", "repeats", "named", "paper", "receipt", "export"),
         *("help", "api", "static", "healthz", "metrics"),
     ]
 )

@@ -38,7 +38,7 @@ def test_the_document_is_openapi(document: dict[str, Any]) -> None:
     assert set(document["paths"]) == {
         *("/search", "/facets", "/suggest", "/concordance", "/statements/{id}", "/statements"),
         *("/collocates", "/keywords", "/trend", "/first", "/quotations", "/quote", "/who"),
-        "/repeats",
+        *("/repeats", "/people", "/timeline"),
     }
     for schema in document["components"]["schemas"].values():
         jsonschema.Draft202012Validator.check_schema(schema)

@@ -60,7 +60,7 @@ def test_views_keep_query_and_filters(port: Any, view: str) -> None:
     asked = "q=harbour&minister=orla+brannigan&since=2001&until=2010"
     page = page_of(port, f"/{view}?{asked}")
     assert [href(one) for one in page.select(".tabs a")] == [
-        f"/{name}?{asked}" for name in ("search", *VIEWS)
+        f"/{name}?{asked}" for name in ("search", *VIEWS, "timeline")
     ]
     assert [href(one) for one in page.select(".tabs [aria-current]")] == [f"/{view}?{asked}"]
     assert [href(one) for one in page.select(".chips a")] == [

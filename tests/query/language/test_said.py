@@ -11,6 +11,7 @@ from searchkit.query.names import KnownNames
 from searchkit.query.rendering import interpreted
 from searchkit.query.said import InQuotation, QuotedBy, SpokenLeaf
 from searchkit.query.tree import And, Not, Or, Phrase, Stem
+from searchkit.schema.fields import schema_of
 from tests.support.known_names import KNOWN, speakers
 
 SHOWN = {"jan vell": "Jan Vell", "rolf vell": "Rolf Vell", "mika storr": "Mika Storr"}
