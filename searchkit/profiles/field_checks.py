@@ -38,7 +38,7 @@ PARAMETERS = frozenset(
 PAGES = frozenset(
     [
         *("search", "lines", "words", "trend", "first", "similar", "quote", "cite", "statements"),
-        *("who", "people", "timeline", "repeats", "named", "paper", "receipt", "export"),
+        *("who", "people", "timeline", "repeats", "named", "paper", "receipt", "export", "sitemap"),
         *("help", "api", "static", "healthz", "metrics"),
     ]
 )
