@@ -345,6 +345,10 @@ def test_who_held_an_office(archive: Archive, served: Served) -> None:
         archive.who()
 
 
+def test_names_of_an_office(archive: Archive) -> None:
+    assert archive.count("office:transport") == archive.count("portfolio:transport") > 0
+
+
 def test_people(archive: Archive, served: Served) -> None:
     with served("people"):
         (found,) = archive.people("Brannigan")

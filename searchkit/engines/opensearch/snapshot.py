@@ -136,6 +136,16 @@ class ClusterSnapshot:
             field.query: KnownNames(field, self._shown(field.query)) for field in self.schema.names
         }
 
+    @property
+    def asked_names(self) -> dict[str, KnownNames]:
+        """`known`: nobody's quotations are kept in a cluster."""
+        return self.known
+
+    @property
+    def knows_speakers(self) -> bool:
+        """Whether a query can ask who says what: it can't."""
+        return False
+
     def _shown(self, field: str) -> dict[str, str]:
         """Key -> shown name: the commonest spelling, the first of equals."""
         rows = []
