@@ -186,10 +186,11 @@ class Completion(NamedTuple):
     """Something to complete a query with.
 
     Attributes:
-        kind: "word", or the field of a name as a query writes it ("minister").
-        value: the word or the name.
+        kind: "word", "phrase", or the field of a name as a query writes it ("minister").
+        value: the word, the words or the name.
         query: what was typed, with its last word completed.
-        statements: how many hold the word or bear the name, and have what was typed before.
+        statements: how many hold the word or the phrase or bear the name, and have what was typed
+            before.
     """
 
     kind: str
