@@ -126,7 +126,7 @@ class Hit(NamedTuple):
         id, title, date, ministers, portfolios, url, attachments: as in `Statement`.
         score: only comparable within one answer; 0 where nothing was ranked.
         title_highlights: what matched in `title`, as in `Snippet`.
-        snippets: up to two, the best first.
+        snippets: up to two, or as many as were asked for; the best first.
         copies: the statements of equal text that were grouped under this one.
         missing: of an `also` hit, the words of the query that it lacks.
         explain: where the score comes from, if asked for.
