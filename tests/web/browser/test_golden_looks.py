@@ -36,7 +36,7 @@ VIEWS = {
     "results-dark": ("/search?q=harbour&minister=Orla+Brannigan", 1280, "dark"),
     "results-phone": ("/search?q=harbour", 375, "light"),
     "statement": ("/statements/vm/901.md?q=lighthouse&at=1", 1280, "light"),
-    "corrected": ("/search?q=lighthuose", 1280, "light"),
+    "corrected": ("/search?q=harbuor", 1280, "light"),
     "dates": ("/search?q=harbour&since=2008&until=2007", 1280, "light"),
     "named": ("/named/minister?name=Orla+Brannigan", 1280, "light"),
 }
