@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from heapq import nsmallest
 from operator import attrgetter
 
 import numpy as np
 
+from searchkit.engines.local.beginnings import begun_by, commonest_form, together
 from searchkit.engines.local.following import directly_after, phrase_from
 from searchkit.engines.local.ordering import match
 from searchkit.engines.local.snapshot import Snapshot
@@ -26,7 +26,6 @@ from searchkit.query.request import Query
 from searchkit.query.understanding import understood
 from searchkit.schema.analysis import fold, normalise, stem_all, tokens
 from searchkit.schema.speakers import SAID
-from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
 MIN_LENGTH = 2
@@ -42,6 +41,8 @@ AT_HOME = 3
 """A name that only the last word begins is offered where so many times as large a share of its
 statements has the earlier words as of all statements; or all of its statements have them.
 """
+BESIDE_WORDS = 10
+"""Such a name, which stands before words, has a tenth of the statements of the most frequent."""
 PHRASED = 3
 """Words, the first that are offered, of which it is looked whether they begin a phrase."""
 OFTEN = 10
@@ -99,16 +100,19 @@ class Completer:
         if not _is_word(word) or self._other_field.search(before):
             return ()
         docs = self._with(before)
+        words = self._words(word, typed[: len(typed) - len(word)], limit, docs)
         # A name is no part of a phrase that is still open, nor what -word or =word mean.
         names: list[Completion] = []
         if word == last["word"] and typed.count('"') % 2 == 0:
-            names = self._named(word, before, docs)
-        before = typed[: len(typed) - len(word)]
-        words = self._words(word, before, limit - min(len(names), limit // 2), docs)
+            most = max((one.statements for one in words), default=0)
+            names = self._named(word, before, docs, most)
+        words = words[: limit - min(len(names), limit // 2)]
         return (*names[: limit - len(words)], *words)
 
-    def _named(self, word: str, before: str, docs: Found) -> list[Completion]:
-        """Names that the last words of what was typed begin, the most words first."""
+    def _named(self, word: str, before: str, docs: Found, most: int) -> list[Completion]:
+        """Names that the last words of what was typed begin, the most words first; `most`: in how
+        many statements the most frequent word stands that the last one begins.
+        """
         found: dict[tuple[str, str], Completion] = {}
         earlier = _BARE.findall(before)
         for count in (2, 1, 0):
@@ -122,7 +126,7 @@ class Completer:
             for kind in self.snapshot.known:
                 found_of = self._names(kind, before[start:] + word, before[:start], docs=within)
                 if not count and within is not None:
-                    found_of = self._at_home(found_of, within)
+                    found_of = self._at_home(found_of, within, most / BESIDE_WORDS)
                 best += found_of[:NAMES]
             best.sort(key=attrgetter("statements"), reverse=True)
             if within is not None:  # One statement is chance.
@@ -132,10 +136,10 @@ class Completer:
         return list(found.values())
 
     def _at_home(
-        self, names: Sequence[Completion], docs: Sequence[Array]
+        self, names: Sequence[Completion], docs: Sequence[Array], least: float
     ) -> tuple[Completion, ...]:
-        """Those whose statements are often among some statements: who speaks of everything has
-        little to do with what was typed.
+        """Those whose statements are often among some statements, and are at least so many: who
+        speaks of everything has little to do with what was typed.
         """
         share = min(1.0, AT_HOME * sum(some.size for some in docs) / max(1, len(self.snapshot)))
         keys = {
@@ -145,7 +149,8 @@ class Completer:
         return tuple(
             one
             for one in names
-            if one.statements >= share * self._bearers[one.kind].get(keys[one.kind][one.value], 0)
+            if one.statements >= least
+            and one.statements >= share * self._bearers[one.kind].get(keys[one.kind][one.value], 0)
         )
 
     def _with(self, before: str) -> Found:
@@ -175,9 +180,9 @@ class Completer:
         counts: dict[str, int] = {}
         for number, segment in enumerate(self.snapshot.segments):
             most = CANDIDATES if docs is not None else 2 * limit
-            for stem, count in _stems(segment, prefix, most, after):
+            for stem, count in begun_by(segment, prefix, most, after):
                 held[stem] = held.get(stem, 0) + count
-                both = count if docs is None else _together(segment, stem, docs[number])
+                both = count if docs is None else together(segment, stem, docs[number])
                 counts[stem] = counts.get(stem, 0) + both
         kept = {
             stem: count for stem, count in counts.items() if count and (small or held[stem] > 1)
@@ -224,7 +229,7 @@ class Completer:
         if (stem, prefix) not in self._shown:
             if len(self._shown) >= REMEMBERED:
                 self._shown.clear()
-            self._shown[stem, prefix] = _commonest_form(self.snapshot.segments, stem, prefix)
+            self._shown[stem, prefix] = commonest_form(self.snapshot.segments, stem, prefix)
         return self._shown[stem, prefix]
 
     def _names(
@@ -297,55 +302,5 @@ def _start(text: str, count: int) -> int:
     return starts[-count] if count else len(text)
 
 
-def _together(segment: Segment, stem: str, docs: Array) -> int:
-    """How many of some statements hold a stem."""
-    number = segment.dictionary.stem_number(stem)
-    return int(np.intersect1d(segment.docs(number), docs, assume_unique=True).size)
-
-
 def _folded(word: str) -> str:
     return fold(normalise(word))
-
-
-def _stems(
-    segment: Segment, prefix: str, limit: int, besides: Container[str]
-) -> list[tuple[str, int]]:
-    """The stems that most statements hold, of folded forms that begin with `prefix`; and those of
-    `besides`.
-    """
-    dictionary = segment.dictionary
-    stems = np.unique(dictionary.stems_of_folded(dictionary.with_prefix(prefix))).tolist()
-    counted = [(-segment.document_frequency(stem), stem) for stem in stems]
-    counted = [one for one in counted if one[0]]
-    best = nsmallest(limit, counted)
-    if besides:
-        chosen = {stem for _, stem in best}
-        best += [
-            (count, stem)
-            for count, stem in counted
-            if stem not in chosen and dictionary.stems[stem].decode() in besides
-        ]
-    return [(dictionary.stems[stem].decode(), -count) for count, stem in best]
-
-
-def _commonest_form(segments: Sequence[Segment], stem: str, prefix: str) -> str:
-    """How a stem is written most often, of the forms whose folded form begins with
-    `prefix`; small letters win unless they are a fifth or less of all, for many words
-    begin a sentence or a title.
-    """
-    counts: Counter[str] = Counter()
-    for segment in segments:
-        dictionary = segment.dictionary
-        number = dictionary.stem_number(stem)
-        for folded in dictionary.folded_of_stem(number) if number >= 0 else ():
-            shown = dictionary.folded[folded].decode()
-            if shown.startswith(prefix):
-                alive = set(segment.live_forms(shown))
-                for form in dictionary.forms_of_folded(folded):
-                    written = dictionary.forms[form].decode()
-                    if written in alive:
-                        counts[written] += int(segment.positions_of_form(number, form).size)
-    small = Counter({form: count for form, count in counts.items() if form == form.lower()})
-    if small.total() * 5 >= counts.total():
-        counts = small
-    return min(counts, key=lambda form: (-counts[form], form))

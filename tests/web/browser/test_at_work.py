@@ -180,7 +180,8 @@ def test_the_keyboard_finds_its_way_down_the_results(open_page: Any) -> None:
         const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0;
         const style = getComputedStyle(one);
         const marked = style.outlineStyle !== 'none' || one.closest('svg') || one.matches('input');
-        return [one.textContent.trim().slice(0, 30) || one.outerHTML.slice(0, 80), seen && !!marked, !!one.closest('svg.years')];
+        const text = one.textContent.trim().slice(0, 30) || one.outerHTML.slice(0, 80);
+        return [text, seen && !!marked, !!one.closest('svg.years')];
     }"""
     in_chart = 0
     for _ in range(60):
