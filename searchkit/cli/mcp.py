@@ -26,10 +26,10 @@ MISSING = 'assistants need more packages: pip install "searchkit[mcp]"'
     "port",
     type=click.IntRange(0, 65535),
     metavar="PORT",
-    help="Serve over HTTP, to this machine alone; 0: any port.",
+    help="Serve over HTTP, to this machine alone.",
 )
 def mcp(index: str | None, port: int | None) -> None:
-    r"""Let an assistant ask the index (Model Context Protocol).
+    """Let an assistant ask the index (Model Context Protocol).
 
     An assistant starts this command and talks to it over standard input and output. It can
     search, read, count and check quotations, and changes nothing. It follows the index as it is
@@ -38,7 +38,7 @@ def mcp(index: str | None, port: int | None) -> None:
     \b
       searchkit mcp --index DIR
       searchkit mcp --http 8765
-    """
+    """  # noqa: D301 (Click's mark is the character, not what a raw text would have.)
     try:
         serving = importlib.import_module("searchkit.mcp.serving")
     except ModuleNotFoundError as error:

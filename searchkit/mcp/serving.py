@@ -7,6 +7,7 @@ Lives here: the two transports. Does not live here: what is served (`server`), o
 from __future__ import annotations
 
 import contextlib
+import signal
 import socket
 from collections.abc import Callable
 
@@ -36,8 +37,12 @@ def serve_stdio(address: str) -> None:
         async with stdio_server() as (given, answers):
             await server.run(given, answers, server.create_initialization_options())
 
-    with contextlib.suppress(KeyboardInterrupt):
+    # A thread that waits for input hears of no interrupt, and there is nothing to clean up.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    try:
         anyio.run(serve)
+    except* BrokenPipeError:
+        pass  # The assistant has gone.
 
 
 def serve_http(address: str, port: int, ready: Callable[[str], None]) -> None:
@@ -73,9 +78,9 @@ def serve_http(address: str, port: int, ready: Callable[[str], None]) -> None:
         config = uvicorn.Config(
             app, access_log=False, log_level="warning", server_header=False, ws="none"
         )
-        listening.listen()
-        ready(f"http://{HOST}:{port}{PATH}")
+        # Ctrl-C is how to stop a server, not an error.
         with contextlib.suppress(KeyboardInterrupt):
+            ready(f"http://{HOST}:{port}{PATH}")
             uvicorn.Server(config).run([listening])
 
 

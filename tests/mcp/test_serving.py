@@ -7,6 +7,7 @@ import contextlib
 import http.client
 import json
 import re
+import signal
 import subprocess
 import sys
 import urllib.error
@@ -110,6 +111,34 @@ def test_nothing_but_the_protocol_is_on_standard_output(index: Path) -> None:
     assert by_id[3]["result"]["isError"] and "error" in by_id[4]
     assert "\u202e" not in by_id[5]["result"]["content"][0]["text"]
     assert "Traceback" not in errors
+
+
+@needs_extra
+@pytest.mark.parametrize("leaving", ["closed", "interrupted"])
+def test_it_ends_with_its_assistant(index: Path, leaving: str) -> None:
+    process = subprocess.Popen(
+        [*PROGRAM, "mcp", "--index", str(index)],
+        env=environment(index.parent),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+    assert process.stdin and process.stdout and process.stderr
+    with contextlib.suppress(BrokenPipeError), process.stdin as given:
+        given.write(f"{json.dumps(HELLO)}\n")
+        given.flush()
+        process.stdout.readline()
+        process.stdout.close()
+        if leaving == "closed":
+            given.write(f"{json.dumps(call(2, 'count'))}\n")
+            given.flush()
+        else:
+            process.send_signal(signal.SIGINT)
+            process.wait(30)
+    assert process.wait(30) == (0 if leaving == "closed" else -signal.SIGINT)
+    assert process.stderr.read() == ""
+    process.stderr.close()
 
 
 @contextlib.contextmanager
