@@ -10,6 +10,7 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from searchkit.model.showing import shown_by
 from searchkit.model.tables import Table
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ FIRST, LAST = "first", "last"
 """The kinds of the first and the last use of all."""
 
 
+@shown_by("who", "kind", "date", "context")
 class FirstUse(NamedTuple):
     """The first or the last use of a query's words, by all or by one.
 

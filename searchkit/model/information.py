@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from searchkit.model.showing import shown_by
+
 
 class SegmentInfo(NamedTuple):
     """A segment: its file, statements (deleted ones too), how many of them are deleted,
@@ -37,6 +39,7 @@ class FieldInfo(NamedTuple):
     statements: int
 
 
+@shown_by("statements", "words", "first_date", "last_date", "profile")
 class Info(NamedTuple):
     """What an index holds.
 

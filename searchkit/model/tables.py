@@ -7,6 +7,7 @@ frames. Does not live here: what the columns are (`words` and others), CSV and t
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib import import_module
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 SHOWN = 20
 """Rows that a notebook shows."""
+LETTERS, LINES = 600, 12
+"""Characters of a text, and values of a list, that a cell has."""
 AT_ONCE = 500
 """Rows that are made together while a table is read from first to last."""
 
@@ -92,12 +95,19 @@ class Table(SetOnce, Sequence[Row], Generic[Row]):
         return data_frame(self, self._arrays)
 
 
+class SafeHtml(str):
+    """HTML in which whatever came from elsewhere is escaped already."""
+
+    __slots__ = ()
+
+
 def html_table(names: Iterable[str], rows: Iterable[Iterable[object]], caption: str) -> str:
-    """A table for a notebook, everything in it escaped."""
+    """A table for a notebook, everything in it escaped. It has no colours of its own, so it is
+    light or dark as the notebook is.
+    """
     head = "".join(f"<th>{escape(name.replace('_', ' '))}</th>" for name in names)
     body = "".join(
-        "<tr>" + "".join(f"<td>{escape(shown(value))}</td>" for value in row) + "</tr>"
-        for row in rows
+        "<tr>" + "".join(f"<td>{_cell(value)}</td>" for value in row) + "</tr>" for row in rows
     )
     return (
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -105,19 +115,78 @@ def html_table(names: Iterable[str], rows: Iterable[Iterable[object]], caption: 
     )
 
 
+def html_record(value: Any, caption: str = "") -> str:
+    """A value for a notebook: its attributes that have something, one a row."""
+    names = value._fields if hasattr(value, "_fields") else value.__dataclass_fields__
+    rows = [(name, getattr(value, name)) for name in names]
+    body = "".join(
+        f'<tr><th style="text-align:left">{escape(name.replace("_", " "))}</th>'
+        f'<td style="text-align:left">{_cell(one)}</td></tr>'
+        for name, one in rows
+        if one is not None and one != () and one != {}
+    )
+    said = f"<p>{escape(caption)}</p>" if caption else ""
+    return f"<table><tbody>{body}</tbody></table>{said}"
+
+
+def marked(text: str, highlights: Iterable[tuple[int, int]]) -> SafeHtml:
+    """A text with what is highlighted marked."""
+    parts, at = [], 0
+    for start, end in highlights:
+        parts += [escape(text[at:start]), "<mark>", escape(text[start:end]), "</mark>"]
+        at = end
+    return SafeHtml("".join([*parts, escape(text[at:])]))
+
+
+def _cell(value: object) -> str:
+    """A value as HTML: a long text is cut, a list of values has a line each."""
+    if isinstance(value, SafeHtml):
+        return value
+    if isinstance(value, Mapping):
+        value = tuple(f"{key}: {shown(one)}" for key, one in value.items())
+    elif not _is_list_of_records(value):
+        text = shown(value)
+        left = len(text) - LETTERS
+        cut = text if left <= 0 else f"{text[:LETTERS]} [… {left:,} more characters]"
+        return escape(cut).replace("\n", "<br>")
+    assert isinstance(value, tuple)
+    lines = [short_line(one) for one in value[:LINES]]
+    if len(value) > LINES:
+        lines.append(f"[… {len(value) - LINES:,} more]")
+    return "<br>".join(map(escape, lines))
+
+
+def _is_list_of_records(value: object) -> bool:
+    if not isinstance(value, tuple) or hasattr(value, "_fields"):
+        return False
+    return any(isinstance(one, tuple) for one in value)
+
+
+def short_line(value: object) -> str:
+    """A value on a line of a cell."""
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        return ", ".join(map(shown, value))
+    return str(value).strip("<>")
+
+
 def shown(value: object) -> str:
     """A value as a notebook shows it: numbers grouped, lists with commas."""
     if value is None:
         return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
     if isinstance(value, float):
-        return f"{value:,.2f}"
+        return "" if value != value else f"{value:,.2f}"
     if isinstance(value, int):
         return f"{value:,}"
-    return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        return ", ".join(map(str, value))
+    return str(value)
 
 
 def data_frame(rows: Iterable[Iterable[object]], names: Iterable[str]) -> Any:
-    """Rows as a `pandas.DataFrame`.
+    """Rows as a `pandas.DataFrame`; a column of days has the type of times of NumPy, in which
+    pandas counts, groups and draws.
 
     Raises:
         InvalidArgument: pandas is not installed.
@@ -126,6 +195,18 @@ def data_frame(rows: Iterable[Iterable[object]], names: Iterable[str]) -> Any:
         pandas = import_module("pandas")
     except ImportError:
         raise InvalidArgument(
-            "pandas is not installed", remedy="Install it: pip install pandas"
+            "pandas is not installed", remedy='Install it: pip install "searchkit[notebook]"'
         ) from None
-    return pandas.DataFrame([tuple(row) for row in rows], columns=list(names))
+    columns: dict[str, list[object]] = {name: [] for name in names}
+    for row in rows:
+        for column, value in zip(columns.values(), row, strict=True):
+            column.append(value)
+    return pandas.DataFrame({name: _typed(values) for name, values in columns.items()})
+
+
+def _typed(values: list[object]) -> Any:
+    """A column with the type that pandas would not find by itself."""
+    if any(isinstance(one, datetime.date) for one in values):
+        # In seconds, for in nanoseconds there was nothing before 1677.
+        return import_module("numpy").array(values, dtype="datetime64[s]")
+    return values

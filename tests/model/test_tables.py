@@ -78,14 +78,12 @@ def test_a_notebook_runs_nothing() -> None:
 
 
 def test_pandas(monkeypatch: Any) -> None:
-    def frame(rows: list[Any], columns: list[str]) -> tuple[list[Any], list[str]]:
-        return rows, columns
-
     found = table(5)
-    monkeypatch.setitem(sys.modules, "pandas", SimpleNamespace(DataFrame=frame))
-    assert found.to_pandas() == ([tuple(row) for row in found], ["word", "times", "rate"])
+    monkeypatch.setitem(sys.modules, "pandas", SimpleNamespace(DataFrame=dict))
+    columns = {name: values.tolist() for name, values in found.arrays.items()}
+    assert found.to_pandas() == columns and list(columns) == ["word", "times", "rate"]
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(searchkit.InvalidArgument, match="pip install pandas"):
+    with pytest.raises(searchkit.InvalidArgument, match=r"searchkit\[notebook\]"):
         found.to_pandas()
 
 
@@ -95,8 +93,10 @@ def test_an_answer_is_a_table_too(tmp_path: Any, monkeypatch: Any) -> None:
         answer = archive.search("harbour", limit=3)
     shown = answer._repr_html_()
     assert all(hit.id in shown and str(hit.date) in shown for hit in answer)
-    monkeypatch.setitem(
-        sys.modules, "pandas", SimpleNamespace(DataFrame=lambda rows, columns: (rows, columns))
-    )
-    rows, columns = answer.to_pandas()
-    assert rows == [tuple(hit) for hit in answer] and columns[:3] == ["id", "title", "date"]
+    assert shown.count("<mark>") >= 3 and "3 of " in shown
+    monkeypatch.setitem(sys.modules, "pandas", SimpleNamespace(DataFrame=dict))
+    columns = answer.to_pandas()
+    assert columns["title"] == [hit.title for hit in answer]
+    assert [str(day) for day in columns["date"].astype("datetime64[D]")] == [
+        str(hit.date) for hit in answer
+    ]
