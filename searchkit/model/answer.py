@@ -305,7 +305,7 @@ class Answer(Sequence[Hit]):
         return f"<Answer to {self.query!r}: {len(self)} of {self.total}>"
 
     def _repr_html_(self) -> str:
-        from searchkit.model.tables import SHOWN, html_table, marked
+        from searchkit.model.tables import SHOWN, captioned, html_table, marked
 
         rows = [
             (
@@ -317,9 +317,7 @@ class Answer(Sequence[Hit]):
             )
             for hit in self[:SHOWN]
         ]
-        said = [repr(self).strip("<>")]
-        if len(self) > SHOWN:
-            said.append(f"the first {SHOWN}")
+        said = [captioned(repr(self), len(self))]
         if self.also:
             said.append(f"{len(self.also)} more match most words (also)")
         if self.suggestion:

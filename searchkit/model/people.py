@@ -54,7 +54,7 @@ class PersonStatement(NamedTuple):
         return {"id": self.id, "date": _iso(self.date), "title": self.title}
 
 
-@shown_by("name", "statements", "first", "last")
+@shown_by("name", "statements", "offices", "words")
 class Person(NamedTuple):
     """One person, as far as statements show.
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any, TypeVar
 
-from searchkit.model.tables import SHOWN, data_frame, html_table
+from searchkit.model.tables import SHOWN, captioned, data_frame, html_table
 
 Row = TypeVar("Row", bound=tuple[Any, ...])
 
@@ -28,8 +28,10 @@ class Rows(tuple[Row, ...]):
         return "\n".join(["(", *lines, ")"]) if lines else "()"
 
     def _repr_html_(self) -> str:
-        kind = f" of {type(self[0]).__name__}" if self else ""
-        return html_table(self._names(), self[:SHOWN], f"{len(self):,} rows{kind}")
+        kind = f" {type(self[0]).__name__}" if self else " rows"
+        names = getattr(self[0], "_shown_by", self._names()) if self else ()
+        rows = [[getattr(one, name) for name in names] for one in self[:SHOWN]]
+        return html_table(names, rows, captioned(f"{len(self):,}{kind}", len(self)))
 
     def to_pandas(self) -> Any:
         """A `pandas.DataFrame` with a row for each, and their attributes as columns.

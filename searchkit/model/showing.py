@@ -19,20 +19,22 @@ def shown_by(*names: str) -> Callable[[type[_Value]], type[_Value]]:
     """Let the values of a class show themselves by these of their attributes.
 
     What is printed by the standard `repr` of a tuple with ten names in it fills half a screen, and
-    nobody finds the date there. All attributes stay what they are, and a notebook shows them all.
+    nobody finds the date there. All attributes stay what they are; a notebook shows all of one
+    value, and these of several.
     """
 
     def decorate(cls: type[_Value]) -> type[_Value]:
         def represent(self: Any) -> str:
-            return f"<{cls.__name__} {_summary(self, names)}>"
+            return f"<{cls.__name__} {summary(self)}>"
 
         def html(self: Any) -> str:
             from searchkit.model.tables import html_record
 
             return html_record(self)
 
-        for name, method in (("__repr__", represent), ("_repr_html_", html)):
-            setattr(cls, name, method)
+        given = {"__repr__": represent, "_repr_html_": html, "_shown_by": names}
+        for name, value in given.items():
+            setattr(cls, name, value)
         return cls
 
     return decorate
@@ -45,7 +47,11 @@ def short(text: str) -> str:
     return line if line.isprintable() else "".join(c if c.isprintable() else "\ufffd" for c in line)
 
 
-def _summary(value: object, names: tuple[str, ...]) -> str:
+def summary(value: object) -> str:
+    """A value in a short form, without its kind."""
+    names: tuple[str, ...] | None = getattr(value, "_shown_by", None)
+    if names is None:
+        return short(str(value).strip("<>"))
     parts = (_part(name, getattr(value, name)) for name in names)
     return " · ".join(part for part in parts if part)
 
@@ -67,6 +73,4 @@ def _part(name: str, value: object) -> str:
             return _part(name, len(value))
         more = f" and {len(value) - NAMES} more" if len(value) > NAMES else ""
         return ", ".join(map(short, value[:NAMES])) + more
-    if value is None:
-        return ""
-    return short(str(value).strip("<>"))
+    return "" if value is None else summary(value)

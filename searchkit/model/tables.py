@@ -11,10 +11,12 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from html import escape
 from importlib import import_module
+from itertools import zip_longest
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, overload
 
 from searchkit.model.errors import InvalidArgument
+from searchkit.model.showing import short, summary
 
 if TYPE_CHECKING:
     import numpy as np
@@ -84,7 +86,7 @@ class Table(SetOnce, Sequence[Row], Generic[Row]):
             yield from self[first : first + AT_ONCE]
 
     def _repr_html_(self) -> str:
-        return html_table(self._arrays, self[:SHOWN], repr(self).strip("<>"))
+        return html_table(self._arrays, self[:SHOWN], captioned(repr(self), len(self)))
 
     def to_pandas(self) -> Any:
         """All rows as a `pandas.DataFrame`, a column for each of `arrays`.
@@ -105,9 +107,14 @@ def html_table(names: Iterable[str], rows: Iterable[Iterable[object]], caption: 
     """A table for a notebook, everything in it escaped. It has no colours of its own, so it is
     light or dark as the notebook is.
     """
-    head = "".join(f"<th>{escape(name.replace('_', ' '))}</th>" for name in names)
+    cells = [[(_cell(value), _is_number(value)) for value in row] for row in rows]
+    numbers = [number for _, number in cells[0]] if cells else []
+    head = "".join(
+        _aligned("th", _named(name), number)
+        for name, number in zip_longest(names, numbers, fillvalue=False)
+    )
     body = "".join(
-        "<tr>" + "".join(f"<td>{_cell(value)}</td>" for value in row) + "</tr>" for row in rows
+        f"<tr>{''.join(_aligned('td', text, number) for text, number in row)}</tr>" for row in cells
     )
     return (
         f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
@@ -115,18 +122,43 @@ def html_table(names: Iterable[str], rows: Iterable[Iterable[object]], caption: 
     )
 
 
-def html_record(value: Any, caption: str = "") -> str:
-    """A value for a notebook: its attributes that have something, one a row."""
-    names = value._fields if hasattr(value, "_fields") else value.__dataclass_fields__
-    rows = [(name, getattr(value, name)) for name in names]
+def captioned(what: str, count: int) -> str:
+    """The caption of a table of `count` rows, of which the first are shown."""
+    return (
+        f"{what.strip('<>')}; the first {SHOWN} of {count:,}" if count > SHOWN else what.strip("<>")
+    )
+
+
+def html_record(value: Any, names: Iterable[str] = (), caption: str = "") -> str:
+    """A value for a notebook: its attributes that have something, one a row.
+
+    Args:
+        value: a named tuple, or a dataclass.
+        names: of the attributes; none: all of them.
+        caption: what stands below.
+    """
+    if not names:
+        names = value._fields if hasattr(value, "_fields") else value.__dataclass_fields__
     body = "".join(
-        f'<tr><th style="text-align:left">{escape(name.replace("_", " "))}</th>'
-        f'<td style="text-align:left">{_cell(one)}</td></tr>'
-        for name, one in rows
+        f"<tr>{_aligned('th', _named(name))}{_aligned('td', _cell(one))}</tr>"
+        for name, one in ((name, getattr(value, name)) for name in names)
         if one is not None and one != () and one != {}
     )
     said = f"<p>{escape(caption)}</p>" if caption else ""
     return f"<table><tbody>{body}</tbody></table>{said}"
+
+
+def _named(name: object) -> str:
+    return escape(str(name).replace("_", " "))
+
+
+def _aligned(tag: str, html: str, number: bool = False) -> str:
+    """A cell: a number stands to the right, as notebooks have all, anything else to the left."""
+    return f"<{tag}>{html}</{tag}>" if number else f'<{tag} style="text-align:left">{html}</{tag}>'
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def marked(text: str, highlights: Iterable[tuple[int, int]]) -> SafeHtml:
@@ -143,7 +175,7 @@ def _cell(value: object) -> str:
     if isinstance(value, SafeHtml):
         return value
     if isinstance(value, Mapping):
-        value = tuple(f"{key}: {shown(one)}" for key, one in value.items())
+        value = tuple((f"{key}: {shown(one)}",) for key, one in value.items())
     elif not _is_list_of_records(value):
         text = shown(value)
         left = len(text) - LETTERS
@@ -165,8 +197,8 @@ def _is_list_of_records(value: object) -> bool:
 def short_line(value: object) -> str:
     """A value on a line of a cell."""
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
-        return ", ".join(map(shown, value))
-    return str(value).strip("<>")
+        return short(", ".join(map(str, value)))
+    return summary(value)
 
 
 def shown(value: object) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from searchkit.model.showing import shown_by
-from searchkit.model.tables import SHOWN, data_frame, html_table
+from searchkit.model.tables import SHOWN, captioned, data_frame, html_table
 
 if TYPE_CHECKING:
     from searchkit.model.answer import Note
@@ -128,7 +128,7 @@ class Timeline(Sequence[TimelineRow]):
     def _repr_html_(self) -> str:
         rows = [(one.date, one.speakers, one.text, one.title, one.id) for one in self[:SHOWN]]
         names = ("date", "speakers", "text", "title", "id")
-        return html_table(names, rows, repr(self).strip("<>"))
+        return html_table(names, rows, captioned(repr(self), len(self)))
 
     def to_pandas(self) -> Any:
         """All rows as a `pandas.DataFrame` with the attributes of `TimelineRow` as columns.

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from searchkit.model.showing import shown_by
 from searchkit.model.statement import fields_as_json
-from searchkit.model.tables import AT_ONCE, SHOWN, SetOnce, data_frame
+from searchkit.model.tables import AT_ONCE, SHOWN, SetOnce, captioned, data_frame
 
 if TYPE_CHECKING:
     import numpy as np
@@ -173,7 +173,8 @@ class Concordance(SetOnce, Sequence[Line]):
             f"<td>{escape(', '.join(one.said_by))}</td></tr>"
             for one in self[:SHOWN]
         )
-        return f"<table>{rows}</table><p>{len(self):,} of {self.occurrences:,} occurrences</p>"
+        said = captioned(f"{len(self):,} of {self.occurrences:,} occurrences", len(self))
+        return f"<table>{rows}</table><p>{said}</p>"
 
     def to_pandas(self) -> Any:
         """All lines as a `pandas.DataFrame` with the attributes of `Line` as columns.

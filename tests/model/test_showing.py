@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import pickle
-import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from typing import Any
@@ -179,7 +178,7 @@ def test_rows_are_a_tuple() -> None:
     assert pickle.loads(pickle.dumps(rows)) == rows
     assert repr(rows).count("\n") == 22 and "… 5 more" in repr(rows)
     assert rows._repr_html_().count("<tr>") == 21
-    assert repr(Rows()) == "()" and re.search("0 rows", Rows()._repr_html_())
+    assert repr(Rows()) == "()" and "0 rows" in Rows()._repr_html_()
 
 
 def test_facets_are_a_mapping_that_stays() -> None:

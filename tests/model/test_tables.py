@@ -67,14 +67,18 @@ def test_columns_must_be_those_of_a_row() -> None:
 
 def test_a_notebook_shows_the_first_rows() -> None:
     shown = table(1234)._repr_html_()
-    assert shown.count("<tr>") == 21
-    assert "<td>word19</td><td>19</td><td>4.75</td>" in shown
+    assert shown.count("<tr>") == 21 and "the first 20 of 1,234" in shown
+    assert '<td style="text-align:left">word19</td><td>19</td><td>4.75</td>' in shown
 
 
 def test_a_notebook_runs_nothing() -> None:
     shown = html_table(["a_<b>"], [("<script>",), (("<i>", "x"),), (None,), (12345,)], "<b>")
     assert "<script>" not in shown and "<i>" not in shown and "<b>" not in shown
-    assert "&lt;i&gt;, x" in shown and "<td>12,345</td>" in shown and "<td></td>" in shown
+    assert (
+        "&lt;i&gt;, x" in shown
+        and "<td>12,345</td>" in shown
+        and '<td style="text-align:left"></td>' in shown
+    )
 
 
 def test_pandas(monkeypatch: Any) -> None:

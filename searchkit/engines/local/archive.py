@@ -109,9 +109,12 @@ class LocalArchive(LocalInstruments):
         return f"<Archive {str(self._directory)!r}, {state}>"
 
     def _repr_html_(self) -> str | None:
+        from searchkit.model.information import AT_A_GLANCE
         from searchkit.model.tables import html_record
 
-        return None if self._open is None else html_record(self.info(), repr(self).strip("<>"))
+        if self._open is None:
+            return None
+        return html_record(self.info(), AT_A_GLANCE, repr(self).strip("<>"))
 
     @property
     def schema(self) -> Schema:

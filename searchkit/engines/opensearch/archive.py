@@ -27,6 +27,7 @@ from searchkit.engines.opensearch.suggesting import ClusterCompleter
 from searchkit.engines.opensearch.writing import ClusterWriter
 from searchkit.model.arguments import ALL, GROUP, NO_NAMES, PAGE, RELEVANCE
 from searchkit.model.errors import InvalidArgument
+from searchkit.model.information import AT_A_GLANCE
 from searchkit.model.rows import Rows
 from searchkit.model.tables import html_record
 from searchkit.query.request import Query
@@ -75,7 +76,9 @@ class ClusterArchive(ClusterInstruments):
         return f"<Archive {self._connection.address.text!r}, {state}>"
 
     def _repr_html_(self) -> str | None:
-        return None if self._open is None else html_record(self.info(), repr(self).strip("<>"))
+        if self._open is None:
+            return None
+        return html_record(self.info(), AT_A_GLANCE, repr(self).strip("<>"))
 
     @property
     def schema(self) -> Schema:
