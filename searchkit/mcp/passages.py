@@ -1,7 +1,7 @@
 """Passages of a statement's clean text, with their offsets.
 
 Lives here: choosing the passages that show best why a statement matches. Does not live here:
-finding matches (`Archive.matches`), the result that they become part of (`results`).
+finding matches (`searchkit.Archive`), the result that they become part of (`results`).
 
 The snippets of a search are made to be read: they are cut and joined. These are made to be cited:
 each is `text[start:end]` of the clean text, to the letter.
