@@ -1,7 +1,8 @@
 """The index that is served, and what one answer from it may take.
 
 Lives here: following an open index to its newest state, and the limit of an answer. Does not live
-here: opening an index (`searchkit.engines.opening`), what is asked of it (`asking`, `reading`, `words`, `speech`).
+here: opening an index (`searchkit.engines.opening`), what is asked of it (`asking`, `reading`,
+`words`, `speech`).
 """
 
 from __future__ import annotations
