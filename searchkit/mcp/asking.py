@@ -70,15 +70,18 @@ def search(
     answer = archive.search(
         query, limit=limit + 1, offset=offset, sort=sort, snippets=False, **filters
     )
-    hits, further = answer[:limit], len(answer) > limit
-    partial = () if further else answer.also[: limit - len(hits)]
+    hits = answer[:limit]
+    partial = answer.also[: limit - len(hits)]
+    entries, shown = len(answer), len(hits)
+    if answer.is_question:  # Partial hits follow the others, page by page.
+        entries, shown = entries + len(answer.also), shown + len(partial)
     return {
         "quoted_material": QUOTED,
         "query": query,
         "interpreted": answer.interpreted,
         "total": answer.total,
         "statements_in_index": len(archive),
-        **paged(offset, len(hits), further, "hits"),
+        **paged(offset, shown, entries > limit, "hits"),
         "suggestion": answer.suggestion,
         "notes": said(answer.notes),
         "other_wordings": [

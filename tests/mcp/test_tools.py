@@ -108,6 +108,21 @@ def test_copies_and_partial_hits_are_told_apart(archive_of, ask):
     assert answer["partial_hits"][0]["passages"][0]["matches"]
 
 
+def test_a_question_goes_on_with_partial_hits(archive_of, ask):
+    made = [
+        searchkit.Statement(id=f"vm/{n}", title=f"Ferry {n}", body=f"A ferry, {n} times late.")
+        for n in range(5)
+    ]
+    opened, seen, offset = archive_of(*made), [], 0
+    question = "why was the ferry of Oster always so late in the dark winter months?"
+    while offset is not None:
+        answer = found(ask("search", opened, query=question, limit=2, offset=offset))
+        assert answer["total"] == 0 and answer["partial_total"] == 5
+        seen += [hit["id"] for hit in answer["partial_hits"]]
+        offset = answer["next_offset"]
+    assert sorted(seen) == [one.id for one in made]
+
+
 def test_counts(ask, archive):
     answer = found(ask("count", query="harbour", by=["year", "minister"]))
     facets = archive.facets("harbour").facets
