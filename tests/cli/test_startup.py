@@ -23,7 +23,7 @@ UNWANTED = {
     *("searchkit.engines.protocol", "searchkit.rendering.citations", "searchkit.web"),
     *("searchkit.meaning", "onnxruntime", "tokenizers", "huggingface_hub"),
     # Notebooks and assistants.
-    *("searchkit.model.tables", "searchkit.model.rows", "pandas", "searchkit.mcp", "mcp"),
+    *("searchkit.model.rows", "pandas", "searchkit.mcp", "mcp"),
 }
 # `main` ends the process at once, so what was imported is said just before.
 PROGRAM = """
