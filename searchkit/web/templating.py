@@ -15,9 +15,10 @@ from urllib.parse import unquote, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from searchkit.model.answer import Snippet
+from searchkit.model.answer import Hit, Snippet
+from searchkit.model.repeats import Repeat
 from searchkit.rendering.addresses import safe_address
-from searchkit.rendering.dates import long_date, short_date
+from searchkit.rendering.dates import long_date, seen_from, short_date
 from searchkit.rendering.voices import voice_label
 from searchkit.schema.values import shown_names
 
@@ -39,6 +40,7 @@ def environment() -> Environment:
         thousands=thousands,
         marked=marked,
         voice=voice,
+        seen_from=announced,
         web=web_address,
         host=host,
         filename=filename,
@@ -57,6 +59,11 @@ def day(date: datetime.date | None) -> str:
 def iso(date: datetime.date) -> str:
     """2018-05-14."""
     return date.isoformat()
+
+
+def announced(one: Repeat, hit: Hit) -> str:
+    """When a repeat of a hit was made, seen from it."""
+    return seen_from(one.date, hit.date) or "too"
 
 
 def voice(snippet: Snippet) -> str:

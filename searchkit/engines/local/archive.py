@@ -142,6 +142,7 @@ class LocalArchive(LocalInstruments):
         explain: bool = False,
         copies: str = GROUP,
         meaning: GivenMeaning = False,
+        repeats: bool = False,
     ) -> Answer:
         """Search."""
         wanted = Wanted(
@@ -154,6 +155,7 @@ class LocalArchive(LocalInstruments):
             explain=explain,
             copies=copies,
             meaning=meaning,
+            repeats=repeats,
         )
         with self._reading():
             names = named(minister, portfolio, where)

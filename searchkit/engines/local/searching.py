@@ -184,6 +184,7 @@ def _maker(snapshot: Snapshot, ranking: Ranking, tree: Node | None, wanted: Want
         meaning=ranking.meaning,
         with_snippets=wanted.snippets,
         with_explain=wanted.explain,
+        with_repeats=wanted.repeats,
     )
 
 

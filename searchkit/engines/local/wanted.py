@@ -9,7 +9,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from searchkit.engines.local.paging import Page
-from searchkit.model.arguments import COPIES, GROUP, PAGE, RELEVANCE, SORTS, GivenMeaning
+from searchkit.model.arguments import (
+    COPIES,
+    GROUP,
+    MOST_REPEATED,
+    PAGE,
+    RELEVANCE,
+    SORTS,
+    GivenMeaning,
+)
 from searchkit.model.errors import InvalidArgument
 
 
@@ -25,6 +33,7 @@ class Wanted(NamedTuple):
     explain: bool = False
     copies: str = GROUP
     meaning: GivenMeaning = False
+    repeats: bool = False
 
     def check(self) -> None:
         """Refuse what can't be meant.
@@ -39,6 +48,11 @@ class Wanted(NamedTuple):
         if self.meaning and self.sort != RELEVANCE:
             raise InvalidArgument(
                 f"meaning does not go with sort {self.sort!r}", expected=RELEVANCE
+            )
+        if self.repeats and (self.limit is None or self.limit > MOST_REPEATED):
+            raise InvalidArgument(
+                f"repeats of {self.limit or 'all'} hits are not looked for at once",
+                expected=f"a limit of at most {MOST_REPEATED}",
             )
         for name, value in (("limit", self.limit), ("offset", self.offset)):
             if value is None and name == "limit":

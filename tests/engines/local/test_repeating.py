@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import searchkit
-from searchkit import Archive, Statement, StatementNotFound
+from searchkit import Archive, InvalidArgument, Statement, StatementNotFound
 from tests.support.hypothesis_settings import examples
 from tests.support.plain_repeats import shared_by
 
@@ -293,3 +293,69 @@ def test_an_archive_answers_while_sums_are_everywhere(tmp_path: Path) -> None:
         begin = time.perf_counter()
         assert ids(archive, "vm/0.md") == ["vm/1.md"]
         assert time.perf_counter() - begin < 5
+
+
+ROADS = "Roads from Oster to the barley fields are to be paved with granite by the next harvest."
+
+
+@pytest.fixture(scope="module")
+def announced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """A statement that is made again in half a year and in two years, and one that quotes it."""
+    draw = random.Random(11)
+    body = invented_text(draw, 3)
+    days = {"first": 0, "quay": 200, "later": 400, "undated": None}
+    made = [
+        Statement(
+            id=f"vm/{id}.md",
+            title=f"Quay {id}",
+            body=f"{body}\n\n{invented_word(draw)} {at}.",
+            date=None if day is None else datetime.date(2000, 1, 1) + datetime.timedelta(days=day),
+        )
+        for at, (id, day) in enumerate(days.items())
+    ]
+    quoted = f"{invented_text(draw, 30)}\n\n{body.partition(chr(10))[0]}"
+    made += [
+        a_statement(100, quoted, "vm/quotes.md"),
+        a_statement(199, made[1].body, "vm/copy.md"),
+        a_statement(300, ROADS, "vm/roads.md"),
+    ]
+    made[-2] = dataclasses.replace(made[-2], title=made[1].title)
+    index = tmp_path_factory.mktemp("announced") / "index"
+    searchkit.build(made, index)
+    with searchkit.open(index) as opened:
+        yield opened
+
+
+def test_hits_tell_what_announces_the_same(announced: Archive) -> None:
+    (hit,) = (one for one in announced.search(repeats=True) if one.id == "vm/quay.md")
+    assert [copy.id for copy in hit.copies] == ["vm/copy.md"]
+    assert hit.repeats is not None
+    assert [one.id for one in hit.repeats] == ["vm/first.md", "vm/later.md", "vm/undated.md"]
+    # Of what `repeats` lists, those that say the same thing; copies are shown already.
+    every = announced.repeats("vm/quay.md")
+    assert {one.id for one in every} - {one.id for one in hit.repeats} == {
+        "vm/copy.md",
+        "vm/quotes.md",
+    }
+    assert set(hit.repeats) < set(every)
+    assert hit.to_json()["repeats"] == [one.to_json() for one in hit.repeats]
+    (lonely,) = announced.search("roads", repeats=True)
+    assert lonely.repeats == () and lonely.to_json()["repeats"] == []
+    (copy,) = (
+        one for one in announced.search(repeats=True, copies="all") if one.id == "vm/copy.md"
+    )
+    assert copy.repeats is not None and "vm/quay.md" in [one.id for one in copy.repeats]
+
+
+def test_repeats_of_hits_are_there_only_where_asked_for(announced: Archive) -> None:
+    (hit,) = announced.search("roads")
+    assert hit.repeats is None and "repeats" not in hit.to_json()
+    for limit in (None, 101):
+        with pytest.raises(InvalidArgument, match="not looked for at once"):
+            announced.search(limit=limit, repeats=True)
+    assert len(announced.search(limit=0, repeats=True)) == 0
+
+
+def test_what_has_most_words_of_a_query_tells_it_too(announced: Archive) -> None:
+    answer = announced.search("roads barley zyzzyva", repeats=True)
+    assert [one.repeats for one in answer.also] == [()]
