@@ -107,20 +107,24 @@ def by_month(of: Sequence[Statement]) -> Mapping[tuple[int, int], str]:
     return {month: min(c, key=lambda name: (-c[name], name)) for month, c in counts.items()}
 
 
-runs = st.lists(
-    st.tuples(
-        st.integers(0, 3),
-        st.integers(0, 1),
-        st.integers(0, 24),
-        st.integers(4, 24),
-        st.integers(0, 7).map(lambda n: n == 0),
-    ),
-    min_size=2,
-    max_size=6,
-)
+def _runs(offices: list[int], months: int, both: int) -> st.SearchStrategy[list[Run]]:
+    return st.lists(
+        st.tuples(
+            st.sampled_from(offices),
+            st.integers(0, 1),
+            st.integers(0, months),
+            st.integers(6, 20),
+            st.integers(0, both).map(lambda one: one == 1),
+        ),
+        min_size=3,
+        max_size=7,
+    )
 
 
-@examples(8)
+runs = _runs([0, 1, 2, 3], 20, 7) | _runs([0, 1], 5, 0) | _runs([0, 2], 30, 0)
+
+
+@examples(12)
 @given(runs)
 def test_families_are_those_of_loops(runs: list[Run]) -> None:
     made = told(runs)
