@@ -15,8 +15,7 @@ from urllib.parse import unquote, urlsplit
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from searchkit.model.answer import Hit, Snippet
-from searchkit.model.repeats import Repeat
+from searchkit.model.answer import Snippet
 from searchkit.rendering.addresses import safe_address
 from searchkit.rendering.dates import long_date, seen_from, short_date
 from searchkit.rendering.voices import voice_label
@@ -40,7 +39,7 @@ def environment() -> Environment:
         thousands=thousands,
         marked=marked,
         voice=voice,
-        seen_from=announced,
+        seen_from=seen_from,
         web=web_address,
         host=host,
         filename=filename,
@@ -59,11 +58,6 @@ def day(date: datetime.date | None) -> str:
 def iso(date: datetime.date) -> str:
     """2018-05-14."""
     return date.isoformat()
-
-
-def announced(one: Repeat, hit: Hit) -> str:
-    """When a repeat of a hit was made, seen from it."""
-    return seen_from(one.date, hit.date) or "too"
 
 
 def voice(snippet: Snippet) -> str:
