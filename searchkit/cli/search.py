@@ -44,7 +44,7 @@ Options:
   --minister, --portfolio NAME  --where FIELD=NAME  only theirs; again: either
   --since DATE   --until DATE             2007, 2007-11 or 2007-11-20
   --any --strict --like ID --meaning --model DIR   any; all; alike; by meaning
-  --count   --facets[=all]   --explain    how many; by whom and when; scores
+  --count --facets[=all] --explain --repeats  how many; whose; scores; again
   --json  --jsonl  --csv  --files  --passages  --null    for programs; lists
   --bibtex  --ris  --columns A,B  --site URL   to cite; of CSV; for permalinks
   --color auto|always|never   --index DIR [$SEARCHKIT_INDEX or ./index]
@@ -146,6 +146,7 @@ class _Command(QueryCommand):
     help="Count ministers, portfolios, years.",
 )
 @click.option("--explain", is_flag=True, help="Show where scores come from.")
+@click.option("--repeats", is_flag=True, help="Show what announces the same, before or after.")
 @click.option("--meaning", is_flag=True, help="Order the best by meaning too.")
 @click.option("--model", metavar="DIR", help="The sentence model.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")

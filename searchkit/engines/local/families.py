@@ -128,7 +128,9 @@ class _Holders:
 
     def __init__(self, segments: Sequence[Segment], person: KnownNames) -> None:
         self._segments = segments
-        number = {key: place for place, key in enumerate(person.shown)}
+        # Who was renamed is one person; of equals the first by name counts.
+        mains = {key: place for place, key in enumerate(sorted(person.shown))}
+        number = {key: mains[person.main(key)] for key in person.shown}
         self._people = []
         for segment in segments:
             column = segment.names[person.field.query]
