@@ -17,6 +17,23 @@ class Declined(Exception): ...
 _Array = np.ndarray[Any, np.dtype[Any]]
 _Sized = tuple[int, bytearray]
 
+def all_positions(begins: _Array, docs: _Array, totals: _Array, within: _Array) -> bytearray: ...
+def places_in(
+    begins: _Array, listed: _Array, totals: _Array, wanted: _Array, most: int, few: bool
+) -> tuple[bytearray, bytearray]: ...
+def count_marked(
+    marked: _Array, in_title: _Array, in_body: _Array
+) -> tuple[bytearray, bytearray]: ...
+def base_scores(
+    docs: _Array,
+    leaves: Sequence[tuple[Any, ...]],
+    weights: Sequence[_Array],
+    constants: tuple[float, float, float],
+) -> bytearray: ...
+def lines(letters: _Array, ends: _Array) -> bytes: ...
+def near(
+    word: str, letters: _Array, ends: _Array, numbers: _Array, most: int
+) -> list[tuple[int, int]]: ...
 def invert(
     form_tokens: _Array,
     lengths: _Array,

@@ -51,6 +51,8 @@ Forms = np.ndarray[Any, np.dtype[np.uint32]]
 Codes = np.ndarray[Any, np.dtype[np.uint16]]
 """Stems in the forward array: see `segment.positions.forward`."""
 
+Letters = np.ndarray[Any, np.dtype[np.uint8]]
+"""Words in UTF-8, one after the other."""
 Weights = np.ndarray[Any, np.dtype[np.float32]]
 """What one occurrence in a text weighs, by statement."""
 Scores = np.ndarray[Any, np.dtype[np.float64]]
@@ -91,6 +93,18 @@ class PostingList(NamedTuple):
         outside = np.zeros_like(inside)
         counts = [inside if i == text else outside for i in range(len(self.counts))]
         return PostingList(self.docs[kept], tuple(counts))
+
+
+class Weighed(NamedTuple):
+    """Where a leaf of a query occurs, and what that counts.
+
+    Attributes:
+        postings: of the leaf.
+        weight: its inverse document frequency, times what it counts.
+    """
+
+    postings: PostingList
+    weight: float
 
 
 class Within(NamedTuple):

@@ -6,15 +6,18 @@
 //! An array is copied on its way in and on its way out. Anyone may change an array while the
 //! interpreter is let go of, and a copy costs a hundredth of what is done with it.
 
+mod decoding;
 mod inversion;
 mod nearness;
 mod passages;
 mod reading;
+mod scores;
+mod spellings;
 mod windows;
 mod words;
 
 use bytemuck::NoUninit;
-use pyo3::buffer::{Element, PyBuffer};
+use pyo3::buffer::{Element, ElementType, PyBuffer, PyUntypedBuffer};
 use pyo3::create_exception;
 use pyo3::exceptions::PyException;
 use pyo3::prelude::*;
@@ -30,7 +33,7 @@ create_exception!(
 );
 
 /// Of what its functions take and give: `searchkit/kernels/choice.py` expects this number.
-const INTERFACE: u32 = 6;
+const INTERFACE: u32 = 7;
 
 impl From<memory::Declined> for PyErr {
     fn from(declined: memory::Declined) -> Self {
@@ -43,6 +46,28 @@ fn values<T: Element>(array: &Bound<'_, PyAny>) -> PyResult<Vec<T>> {
     PyBuffer::<T>::get(array)?.to_vec(array.py())
 }
 
+/// A copy of an array of integers of any width that fit.
+fn integers(array: &Bound<'_, PyAny>) -> PyResult<Vec<u32>> {
+    fn of<T: Element>(array: &PyUntypedBuffer, py: Python<'_>) -> PyResult<Vec<u32>>
+    where
+        u32: TryFrom<T>,
+    {
+        let numbers = array.as_typed::<T>()?.to_vec(py)?.into_iter();
+        let made = numbers.map(u32::try_from).collect::<Result<_, _>>();
+        made.map_err(|_| Declined::new_err("a number is negative, or too large"))
+    }
+    let py = array.py();
+    let array = &PyUntypedBuffer::get(array)?;
+    match ElementType::from_format(array.format()) {
+        ElementType::UnsignedInteger { bytes: 1 } => of::<u8>(array, py),
+        ElementType::UnsignedInteger { bytes: 2 } => of::<u16>(array, py),
+        ElementType::UnsignedInteger { bytes: 4 } => of::<u32>(array, py),
+        ElementType::UnsignedInteger { bytes: 8 } => of::<u64>(array, py),
+        ElementType::SignedInteger { bytes: 8 } => of::<i64>(array, py),
+        _ => Err(Declined::new_err("numbers are none that the kernel takes")),
+    }
+}
+
 /// The bytes of some numbers, as an array's memory.
 fn bytes<'py, T: NoUninit>(py: Python<'py>, values: &[T]) -> Bound<'py, PyByteArray> {
     PyByteArray::new(py, bytemuck::cast_slice(values))
@@ -52,12 +77,18 @@ fn bytes<'py, T: NoUninit>(py: Python<'py>, values: &[T]) -> Bound<'py, PyByteAr
 fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add("INTERFACE", INTERFACE)?;
     module.add("Declined", module.py().get_type::<Declined>())?;
+    module.add_function(wrap_pyfunction!(decoding::all_positions, module)?)?;
+    module.add_function(wrap_pyfunction!(decoding::count_marked, module)?)?;
+    module.add_function(wrap_pyfunction!(decoding::places_in, module)?)?;
     module.add_function(wrap_pyfunction!(inversion::invert, module)?)?;
     module.add_function(wrap_pyfunction!(reading::simple_entries, module)?)?;
     module.add_function(wrap_pyfunction!(reading::clean_markdown, module)?)?;
     module.add_function(wrap_pyfunction!(nearness::further, module)?)?;
     module.add_class::<passages::Reading>()?;
     module.add_function(wrap_pyfunction!(passages::passages, module)?)?;
+    module.add_function(wrap_pyfunction!(scores::base_scores, module)?)?;
+    module.add_function(wrap_pyfunction!(spellings::lines, module)?)?;
+    module.add_function(wrap_pyfunction!(spellings::near, module)?)?;
     module.add_function(wrap_pyfunction!(windows::tally, module)?)?;
     module.add_function(wrap_pyfunction!(words::likely_places, module)?)?;
     module.add_function(wrap_pyfunction!(words::merge_forms, module)?)?;

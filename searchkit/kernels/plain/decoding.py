@@ -105,6 +105,28 @@ def places_of_postings(totals: Totals, which: Places, most: int) -> tuple[Intege
     return counts, places
 
 
+def places_in(
+    begins: Positions, listed: Docs, totals: Totals, wanted: Docs, most: int, few: bool
+) -> tuple[Positions, Integers]:
+    """Which positions of some postings are in some statements.
+
+    Args:
+        begins: of all statements of the segment.
+        listed, totals: the postings.
+        wanted, few: as `postings_in` takes them.
+        most: how many positions all these postings have together.
+
+    Returns:
+        where the statement of each begins; their places, posting by posting (int64).
+
+    Raises:
+        ValueError: as `places_of_postings`.
+    """
+    which = postings_in(listed, wanted, begins.size, few)
+    counts, places = places_of_postings(totals, which, most)
+    return begins[listed[which]].repeat(counts), places
+
+
 def count_marked(
     marked: Mask, in_title: Frequencies, in_body: Frequencies
 ) -> tuple[Frequencies, Frequencies]:

@@ -180,31 +180,28 @@ class PositionsReader:
         chosen = self._places_in(first, last, docs)
         if chosen is None:
             return self.of(first, last)
-        statements, places = chosen
-        found: Positions = self.begins[statements]
+        found, places = chosen
         found += self._within[places]
         return found
 
-    def _places_in(self, first: int, last: int, docs: Docs) -> tuple[Docs, Array] | None:
-        """The positions of the stems [first, last] in some statements (ascending): (the
-        statement of each, its place in the section); None: choosing is not worth it.
+    def _places_in(self, first: int, last: int, docs: Docs) -> tuple[Positions, Array] | None:
+        """The positions of the stems [first, last] in some statements (ascending): (where the
+        statement of each begins, its place in the section); None: choosing is not worth it.
         """
         postings = self._postings.places(first, last)
         listed = self._postings.all_docs[postings]
         if listed.size < FEW or docs.size * 2 > listed.size:
             return None
         few = first == last and docs.size * 16 < listed.size
-        which = decoding.postings_in(listed, docs, self._count, few)
         place = share(self.ends, first, last)
         size = place.stop - place.start
+        totals = self._totals([postings], size)
         try:
-            counts, places = decoding.places_of_postings(
-                self._totals([postings], size), which, size
-            )
+            begins, places = decoding.places_in(self.begins, listed, totals, docs, size, few)
         except ValueError:
             raise self._container.damaged(DOC) from None
         places += place.start
-        return listed[which].repeat(counts), places
+        return begins, places
 
     def of_form(self, stem: int, form: int, docs: Docs | None = None) -> Positions:
         """Where a surface form of a stem occurs, ascending.
@@ -219,9 +216,9 @@ class PositionsReader:
             place = share(self.ends, stem, stem)
             kept = self._are_form(stem, form, place)
             return self._some([self._postings.places(stem, stem)], [place], kept)
-        statements, places = chosen
+        begins, places = chosen
         kept = self._are_form(stem, form, places)
-        found: Positions = self.begins[statements[kept]]
+        found: Positions = begins[kept]
         found += self._within[places[kept]]
         return found
 
