@@ -5,117 +5,123 @@
 
 use crate::memory::{self, Declined, Result};
 
+const NO_STATEMENT: Declined = Declined("a posting is of no statement");
 const OTHER_COUNTS: Declined = Declined("there are other positions than the postings say");
 
-/// All positions of some postings; `within` becomes them, and is given as them.
-pub fn all_positions(
-    begins: &[u32],
-    docs: &[u32],
-    totals: &[u32],
-    mut within: Vec<u32>,
-) -> Result<Vec<u32>> {
-    if docs.len() != totals.len() {
-        return Err(OTHER_COUNTS);
-    }
-    let mut rest = &mut within[..];
-    for (&doc, &total) in docs.iter().zip(totals) {
-        let begin = *begins
-            .get(doc as usize)
-            .ok_or(Declined("a posting is of no statement"))?;
-        let (these, others) = rest
-            .split_at_mut_checked(total as usize)
-            .ok_or(OTHER_COUNTS)?;
-        for position in these {
-            *position = position.wrapping_add(begin);
+/// A number of a file; what does not fit is larger than all that do.
+pub trait Number: Copy {
+    fn get(self) -> u32;
+}
+
+macro_rules! number {
+    ($($kind:ty),*) => {$(
+        impl Number for $kind {
+            #[inline(always)]
+            fn get(self) -> u32 {
+                self.into()
+            }
         }
-        rest = others;
-    }
-    if rest.is_empty() {
-        Ok(within)
-    } else {
-        Err(OTHER_COUNTS)
-    }
+    )*};
 }
+number!(u8, u16, u32);
 
-/// The positions of some postings that are in some statements.
-pub struct Places {
-    /// Where the statement of each begins.
-    pub begins: Vec<u32>,
-    /// The place of each among the positions of all these postings.
-    pub places: Vec<i64>,
-}
-
-impl Places {
-    fn add(&mut self, begin: u32, first: usize, total: u32, most: usize) -> Result<()> {
-        if self.places.len() + total as usize > most {
-            return Err(OTHER_COUNTS);
-        }
-        self.begins
-            .extend(std::iter::repeat_n(begin, total as usize));
-        let first = first as i64;
-        self.places.extend(first..first + i64::from(total));
-        Ok(())
+impl Number for i64 {
+    #[inline(always)]
+    fn get(self) -> u32 {
+        self.try_into().unwrap_or(u32::MAX)
     }
 }
 
-/// Which positions of some postings are in the statements `wanted`, at most `most`.
+/// Some postings, and all their positions, counted from where their statements begin.
+pub struct Postings<'a, D, T, W> {
+    /// Where each statement of the segment begins.
+    pub begins: &'a [u32],
+    /// The statement of each posting.
+    pub listed: &'a [D],
+    /// How many positions each posting has.
+    pub totals: &'a [T],
+    pub within: &'a [W],
+}
+
+/// The positions of some postings that are in the statements `wanted`.
 ///
-/// If there are `few` of these, `listed` must ascend, and so must `wanted`.
-pub fn places_in(
-    begins: &[u32],
-    listed: &[u32],
-    totals: &[u32],
+/// If there are `few` of these, the statements of the postings must ascend, and so must `wanted`.
+pub fn positions_among<D, T, W>(
+    postings: &Postings<'_, D, T, W>,
     wanted: &[u32],
-    most: usize,
     few: bool,
-) -> Result<Places> {
-    let none = Declined("a posting is of no statement");
+) -> Result<Vec<u32>>
+where
+    D: Number,
+    T: Number,
+    W: Number,
+{
+    let &Postings {
+        begins,
+        listed,
+        totals,
+        within,
+    } = postings;
     if listed.len() != totals.len() {
         return Err(OTHER_COUNTS);
     }
-    let mut found = Places {
-        begins: Vec::new(),
-        places: Vec::new(),
+    let mut found = Vec::new();
+    let mut add = |doc: u32, first: usize, total: T| {
+        let begin = *begins.get(doc as usize).ok_or(NO_STATEMENT)?;
+        let last = first + total.get() as usize;
+        let positions = within.get(first..last).ok_or(OTHER_COUNTS)?;
+        found.extend(positions.iter().map(|&one| begin.wrapping_add(one.get())));
+        Ok(())
     };
     let mut before = 0;
     if few {
         if !ascends(listed) || !ascends(wanted) {
             return Err(Declined("statements are not in order"));
         }
-        let mut at = 0;
+        let mut place = 0;
         for &doc in wanted {
-            let place = at + listed[at..].partition_point(|&one| one < doc);
-            before += sum(&totals[at..place]);
-            at = place;
-            if listed.get(place) == Some(&doc) {
-                let begin = *begins.get(doc as usize).ok_or(none)?;
-                found.add(begin, before, totals[place], most)?;
+            let next = place + first_from(&listed[place..], doc);
+            let passed = totals[place..next].iter();
+            before += passed.map(|&total| total.get() as usize).sum::<usize>();
+            place = next;
+            if listed.get(place).is_some_and(|&one| one.get() == doc) {
+                add(doc, before, totals[place])?;
             }
         }
         return Ok(found);
     }
-    let mut mask = memory::zeroes::<u8>(begins.len())?;
+    let mut is_wanted = memory::zeroes::<u8>(begins.len())?;
     for &doc in wanted {
-        *mask.get_mut(doc as usize).ok_or(none)? = 1;
+        *is_wanted.get_mut(doc as usize).ok_or(NO_STATEMENT)? = 1;
     }
     for (&doc, &total) in listed.iter().zip(totals) {
-        let doc = doc as usize;
-        if *mask.get(doc).ok_or(none)? != 0 {
-            found.add(begins[doc], before, total, most)?;
+        let doc = doc.get();
+        if *is_wanted.get(doc as usize).ok_or(NO_STATEMENT)? != 0 {
+            add(doc, before, total)?;
         }
-        before += total as usize;
+        before += total.get() as usize;
     }
     Ok(found)
 }
 
-/// Whether each number is larger than the one before; no branch, so several at a time.
-fn ascends(numbers: &[u32]) -> bool {
-    let pairs = numbers.iter().zip(numbers.iter().skip(1));
-    pairs.fold(true, |ascends, (one, next)| ascends & (one < next))
+/// The place of the first of some ascending numbers that is not below `wanted`: looked for further and
+/// further from the beginning, where it mostly is.
+fn first_from<N: Number>(numbers: &[N], wanted: u32) -> usize {
+    let mut reach = 1;
+    while numbers.get(reach - 1).is_some_and(|one| one.get() < wanted) {
+        reach *= 2;
+    }
+    let known = reach / 2;
+    let rest = &numbers[known..reach.min(numbers.len())];
+    known + rest.partition_point(|one| one.get() < wanted)
 }
 
-fn sum(totals: &[u32]) -> usize {
-    totals.iter().map(|&total| total as usize).sum()
+/// Whether each number is larger than the one before; without a branch, so several at a time.
+fn ascends<N: Number>(numbers: &[N]) -> bool {
+    let pairs = numbers.iter().zip(numbers.iter().skip(1));
+    pairs.fold(true, |ascends, (&one, &next)| {
+        ascends & (one.get() < next.get())
+    })
 }
 
 /// How many of the positions in the title and in the body of each posting are marked.
@@ -146,16 +152,40 @@ pub fn count_marked(
 mod tests {
     use super::*;
 
-    const BEGINS: [u32; 3] = [0, 10, 20];
+    const POSTINGS: Postings<'_, u16, u8, u8> = Postings {
+        begins: &[0, 10, 20],
+        listed: &[0, 2],
+        totals: &[2, 1],
+        within: &[3, 4, 5],
+    };
 
     #[test]
-    fn positions_and_some_of_them() {
-        let found = all_positions(&BEGINS, &[0, 2], &[2, 1], vec![3, 4, 5]);
-        assert_eq!(found.unwrap(), [3, 4, 25]);
+    fn positions_in_some_statements() {
         for few in [false, true] {
-            let found = places_in(&BEGINS, &[0, 2], &[2, 1], &[1, 2], 3, few).unwrap();
-            assert_eq!((found.begins, found.places), (vec![20], vec![2]));
+            let found = |wanted| positions_among(&POSTINGS, wanted, few).unwrap();
+            assert_eq!(found(&[1, 2]), [25]);
+            assert_eq!(found(&[0, 1, 2]), [3, 4, 25]);
+            assert_eq!(found(&[]), []);
         }
+    }
+
+    #[test]
+    fn positions_that_are_not_right_are_declined() {
+        let wrong = |listed, totals, few| {
+            let postings = Postings {
+                listed,
+                totals,
+                ..POSTINGS
+            };
+            positions_among(&postings, &[0, 2], few).is_err()
+        };
+        assert!(wrong(&[2, 0], &[2, 1], true));
+        assert!(wrong(&[0, 7], &[2, 1], false));
+        assert!(wrong(&[0, 2], &[2, 2], false) && wrong(&[0, 2], &[2, 2], true));
+        assert!(wrong(&[0, 2], &[255, 255], true));
+        assert!(wrong(&[0], &[1, 1], true));
+        assert!(positions_among(&POSTINGS, &[2, 0], true).is_err());
+        assert!(positions_among(&POSTINGS, &[3], false).is_err());
     }
 
     #[test]
@@ -166,12 +196,6 @@ mod tests {
 
     #[test]
     fn what_is_not_right_is_declined() {
-        assert!(all_positions(&BEGINS, &[3], &[1], vec![1]).is_err());
-        assert!(all_positions(&BEGINS, &[0], &[1], vec![1, 2]).is_err());
-        assert!(all_positions(&BEGINS, &[0], &[3], vec![1, 2]).is_err());
-        assert!(places_in(&BEGINS, &[2, 0], &[1, 1], &[0], 9, true).is_err());
-        assert!(places_in(&BEGINS, &[0, 7], &[1, 1], &[0], 9, false).is_err());
-        assert!(places_in(&BEGINS, &[0], &[u32::MAX], &[0], 9, false).is_err());
         assert!(count_marked(&[1], &[1], &[1]).is_err());
     }
 }

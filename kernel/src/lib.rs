@@ -18,7 +18,6 @@ pub mod nearness;
 pub mod numbers;
 pub mod passages;
 pub mod reading;
-pub mod scores;
 pub mod spellings;
 pub mod tokens;
 pub mod windows;

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _PLAIN, _COMPILED = "searchkit.kernels.plain", "searchkit.kernels.compiled"
 _HAVE_TWINS = frozenset(
     {
-        *("decoding", "inversion", "nearness", "passages", "reading", "scores", "spellings"),
+        *("decoding", "inversion", "nearness", "passages", "reading", "spellings"),
         *("windows", "words"),
     }
 )

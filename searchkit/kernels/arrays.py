@@ -95,18 +95,6 @@ class PostingList(NamedTuple):
         return PostingList(self.docs[kept], tuple(counts))
 
 
-class Weighed(NamedTuple):
-    """Where a leaf of a query occurs, and what that counts.
-
-    Attributes:
-        postings: of the leaf.
-        weight: its inverse document frequency, times what it counts.
-    """
-
-    postings: PostingList
-    weight: float
-
-
 class Within(NamedTuple):
     """Positions in some texts.
 

@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 import numpy as np
 
-from searchkit.kernels import nearness, scores
-from searchkit.kernels.arrays import OutOfOrder, Weighed
+from searchkit.kernels import nearness, scores, sets
+from searchkit.kernels.arrays import OutOfOrder, PostingList
 from searchkit.kernels.standing import Further, Pair, Standing, Texts, Worth
 from searchkit.matching.evaluate import Matcher
 from searchkit.model import budget
@@ -117,23 +117,41 @@ class Scorer:
 
     def base_scores(self, segment: int, docs: Array) -> Array:
         """BM25F of `docs` (ascending), without proximity."""
-        return self._scores(segment, self.leaves, docs)
+        total = np.zeros(docs.size)
+        places = _Places(docs, len(self._matchers[segment].segment))
+        for leaf in self.leaves:
+            total += self._added(segment, leaf, places)
+            budget.check()
+        return total
 
     def leaf_base_scores(self, segment: int, leaf: Leaf, docs: Array) -> Array:
         """What one leaf adds to the BM25F of `docs` (ascending)."""
-        return self._scores(segment, [leaf], docs)
+        return self._added(segment, leaf, _Places(docs, len(self._matchers[segment].segment)))
 
-    def _scores(self, segment: int, leaves: Iterable[Leaf], docs: Array) -> Array:
-        matcher, of = self._matchers[segment], self._constants
-        weighed: list[Weighed] = []
-        for leaf in leaves:
-            weight = self.idf[leaf] * self._counts[leaf]
-            weighed.append(Weighed(matcher.postings(leaf), weight))
-            budget.check()
-        weights = self._weights[segment]
-        found = scores.base_scores(docs, weighed, weights, of.k1, of.title_bonus, of.title_k)
-        budget.check()
-        return found
+    def _added(self, segment: int, leaf: Leaf, places: _Places) -> Array:
+        docs, postings = places.docs, self._matchers[segment].postings(leaf)
+        weight = self.idf[leaf] * self._counts[leaf]
+        if postings.docs.size == docs.size and np.array_equal(postings.docs, docs):
+            return self._leaf_scores(segment, postings, weight)
+        added = np.zeros(docs.size)
+        if not postings.docs.size or not docs.size:
+            return added
+        if docs.size * 16 < postings.docs.size:
+            there, found = sets.contains(postings.docs, docs)
+            where = there.nonzero()[0]
+            rows = found[where]
+        else:
+            found = places.of_all[postings.docs]
+            rows = (found >= 0).nonzero()[0]
+            where = found[rows]
+        chosen = PostingList(postings.docs[rows], tuple([one[rows] for one in postings.counts]))
+        added[where] = self._leaf_scores(segment, chosen, weight)
+        return added
+
+    def _leaf_scores(self, segment: int, postings: PostingList, weight: float) -> Array:
+        docs, counts = postings
+        weights, of = self._weights[segment], self._constants
+        return scores.leaf_scores(docs, counts, weights, weight, of.k1, of.title_bonus, of.title_k)
 
     def pairs(self) -> list[Neighbours]:
         """The neighbouring leaves of the query that may stand in any text."""
@@ -189,3 +207,22 @@ class Scorer:
             if best.size:
                 found[number][best] += self.further(number, docs[best]).total
         return Scored(found, floor)
+
+
+class _Places:
+    """Where each statement of a segment stands among some of them."""
+
+    __slots__ = ("_of_all", "_size", "docs")
+
+    def __init__(self, docs: Array, size: int) -> None:
+        self.docs = docs
+        self._size = size
+        self._of_all: Array | None = None
+
+    @property
+    def of_all(self) -> Array:
+        """By statement, its place among `docs`, or -1; made when first needed."""
+        if self._of_all is None:
+            self._of_all = np.full(self._size, -1, np.intp)
+            self._of_all[self.docs] = np.arange(self.docs.size)
+        return self._of_all

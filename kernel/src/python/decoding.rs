@@ -1,44 +1,46 @@
 //! Postings and positions, as Python calls them.
 
+use pyo3::buffer::PyBuffer;
 use pyo3::prelude::*;
 use pyo3::types::PyByteArray;
 
-use super::{bytes, integers, values};
-use crate::decoding;
+use super::borrowed::Numbers;
+use super::{Integers, as_they_are, bytes, integers, values, with_numbers};
+use crate::decoding::{self, Postings};
 
 type Bytes<'py> = Bound<'py, PyByteArray>;
 
-/// All positions of some postings.
+/// The positions of some postings that are in some statements.
 #[pyfunction]
-pub fn all_positions<'py>(
+pub fn positions_among<'py>(
     py: Python<'py>,
-    begins: &Bound<'py, PyAny>,
-    docs: &Bound<'py, PyAny>,
-    totals: &Bound<'py, PyAny>,
-    within: &Bound<'py, PyAny>,
-) -> PyResult<Bytes<'py>> {
-    let begins: Vec<u32> = values(begins)?;
-    let (docs, totals, within) = (integers(docs)?, integers(totals)?, integers(within)?);
-    let found = py.detach(|| decoding::all_positions(&begins, &docs, &totals, within))?;
-    Ok(bytes(py, &found))
-}
-
-/// (where the statement of each position begins, the places of the positions) of the statements that
-/// are wanted.
-#[pyfunction]
-pub fn places_in<'py>(
-    py: Python<'py>,
-    begins: &Bound<'py, PyAny>,
+    begins: PyBuffer<u32>,
     listed: &Bound<'py, PyAny>,
     totals: &Bound<'py, PyAny>,
+    within: &Bound<'py, PyAny>,
     wanted: &Bound<'py, PyAny>,
-    most: usize,
     few: bool,
-) -> PyResult<(Bytes<'py>, Bytes<'py>)> {
-    let begins: Vec<u32> = values(begins)?;
-    let (listed, totals, wanted) = (integers(listed)?, integers(totals)?, integers(wanted)?);
-    let found = py.detach(|| decoding::places_in(&begins, &listed, &totals, &wanted, most, few))?;
-    Ok((bytes(py, &found.begins), bytes(py, &found.places)))
+) -> PyResult<Bytes<'py>> {
+    let begins = Numbers::of(begins, py)?;
+    let (listed, totals, within) = (
+        as_they_are(listed)?,
+        as_they_are(totals)?,
+        as_they_are(within)?,
+    );
+    let wanted = integers(wanted)?;
+    let found = with_numbers!(&listed, |listed| with_numbers!(&totals, |totals| {
+        with_numbers!(&within, |within| {
+            let begins: &[u32] = &begins;
+            let postings = Postings {
+                begins,
+                listed,
+                totals,
+                within,
+            };
+            py.detach(|| decoding::positions_among(&postings, &wanted, few))
+        })
+    }))?;
+    Ok(bytes(py, &found))
 }
 
 /// (how many are marked in the title, in the body) of each posting.

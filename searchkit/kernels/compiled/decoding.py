@@ -12,7 +12,6 @@ from searchkit.kernels import _kernel
 from searchkit.kernels.arrays import (
     Docs,
     Frequencies,
-    Integers,
     Mask,
     Narrow,
     Positions,
@@ -20,6 +19,7 @@ from searchkit.kernels.arrays import (
 )
 from searchkit.kernels.plain import decoding as plain
 from searchkit.kernels.plain.decoding import (
+    all_positions,
     both_frequencies,
     count_marked_in,
     frequencies,
@@ -34,30 +34,22 @@ __all__ = [
     "count_marked",
     "count_marked_in",
     "frequencies",
-    "places_in",
     "places_of_postings",
+    "positions_among",
     "postings_in",
     "some_positions",
 ]
 
 
-def all_positions(begins: Positions, docs: Docs, totals: Totals, within: Narrow) -> Positions:
-    """See `searchkit.kernels.plain.decoding.all_positions`."""
+def positions_among(
+    begins: Positions, listed: Docs, totals: Totals, within: Narrow, wanted: Docs, few: bool
+) -> Positions:
+    """See `searchkit.kernels.plain.decoding.positions_among`."""
     try:
-        return np.frombuffer(_kernel.all_positions(begins, docs, totals, within), np.uint32)
+        found = _kernel.positions_among(begins, listed, totals, within, wanted, few)
     except _kernel.Declined:
-        return plain.all_positions(begins, docs, totals, within)
-
-
-def places_in(
-    begins: Positions, listed: Docs, totals: Totals, wanted: Docs, most: int, few: bool
-) -> tuple[Positions, Integers]:
-    """See `searchkit.kernels.plain.decoding.places_in`."""
-    try:
-        found, places = _kernel.places_in(begins, listed, totals, wanted, most, few)
-    except _kernel.Declined:
-        return plain.places_in(begins, listed, totals, wanted, most, few)
-    return np.frombuffer(found, np.uint32), np.frombuffer(places, np.int64)
+        return plain.positions_among(begins, listed, totals, within, wanted, few)
+    return np.frombuffer(found, np.uint32)
 
 
 def count_marked(

@@ -69,6 +69,8 @@ def postings_in(listed: Docs, wanted: Docs, count: int, few: bool) -> Places:
         few: whether there are far fewer of `wanted` than of `listed`.
     """
     if few:
+        # Statements without words may have larger numbers than the narrow type holds.
+        wanted = wanted[: wanted.searchsorted(np.iinfo(listed.dtype).max, side="right")]
         wanted = wanted.astype(listed.dtype)
         which = listed.searchsorted(wanted)
         which[which == listed.size] = 0
@@ -77,6 +79,27 @@ def postings_in(listed: Docs, wanted: Docs, count: int, few: bool) -> Places:
     mask = np.zeros(count, bool)
     mask[wanted] = True
     return mask[listed].nonzero()[0]
+
+
+def positions_among(
+    begins: Positions, listed: Docs, totals: Totals, within: Narrow, wanted: Docs, few: bool
+) -> Positions:
+    """The positions of some postings that are in some statements.
+
+    Args:
+        begins: of all statements of the segment.
+        listed: the statements of the postings.
+        totals, within: of the postings.
+        wanted, few: as `postings_in` takes them.
+
+    Raises:
+        ValueError: as `places_of_postings`.
+    """
+    which = postings_in(listed, wanted, begins.size, few)
+    counts, places = places_of_postings(totals, which, within.size)
+    found: Positions = begins[listed[which]].repeat(counts)
+    found += within[places]
+    return found
 
 
 def places_of_postings(totals: Totals, which: Places, most: int) -> tuple[Integers, Integers]:
@@ -103,28 +126,6 @@ def places_of_postings(totals: Totals, which: Places, most: int) -> tuple[Intege
     # Each posting's positions are moved from where they go to where they are.
     places += (np.cumsum(totals, dtype=np.int64)[which] - ends).repeat(counts)
     return counts, places
-
-
-def places_in(
-    begins: Positions, listed: Docs, totals: Totals, wanted: Docs, most: int, few: bool
-) -> tuple[Positions, Integers]:
-    """Which positions of some postings are in some statements.
-
-    Args:
-        begins: of all statements of the segment.
-        listed, totals: the postings.
-        wanted, few: as `postings_in` takes them.
-        most: how many positions all these postings have together.
-
-    Returns:
-        where the statement of each begins; their places, posting by posting (int64).
-
-    Raises:
-        ValueError: as `places_of_postings`.
-    """
-    which = postings_in(listed, wanted, begins.size, few)
-    counts, places = places_of_postings(totals, which, most)
-    return begins[listed[which]].repeat(counts), places
 
 
 def count_marked(

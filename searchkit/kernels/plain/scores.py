@@ -25,12 +25,9 @@ from searchkit.kernels.arrays import (
     Lengths,
     Mask,
     Placed,
-    Places,
     Scores,
-    Weighed,
     Weights,
 )
-from searchkit.kernels.plain.sets import FEWER, contains
 from searchkit.schema.numbering import Numbering
 
 
@@ -83,62 +80,6 @@ def leaf_scores(
     if bonus is not None:
         scores[titled] += bonus
     return scores * idf
-
-
-def base_scores(
-    docs: Docs,
-    leaves: Sequence[Weighed],
-    weights: Sequence[Weights],
-    k1: float,
-    title_bonus: float,
-    title_k: float,
-) -> Scores:
-    """The BM25F scores of some statements: what the leaves add, one after the other.
-
-    Args:
-        docs: the statements, ascending.
-        leaves: of the query.
-        weights, k1, title_bonus, title_k: as `leaf_scores` takes them.
-    """
-    total = np.zeros(docs.size)
-    places = Among(docs, weights[0].size)
-    for (listed, counts), weight in leaves:
-        if listed.size == docs.size and np.array_equal(listed, docs):
-            total += leaf_scores(listed, counts, weights, weight, k1, title_bonus, title_k)
-            continue
-        rows, where = places.of(listed)
-        some = tuple([one[rows] for one in counts])
-        # No statement stands in the postings twice.
-        total[where] += leaf_scores(listed[rows], some, weights, weight, k1, title_bonus, title_k)
-    return total
-
-
-class Among:
-    """Finds postings of some statements.
-
-    Args:
-        docs: the statements, ascending.
-        count: the statements of the segment.
-    """
-
-    def __init__(self, docs: Docs, count: int) -> None:
-        self._docs, self._count = docs, count
-        self._places: Places | None = None
-
-    def of(self, listed: Docs) -> tuple[Places, Places]:
-        """(the places in `listed` of those that are in these statements, the places of these)."""
-        docs = self._docs
-        if docs.size * FEWER < listed.size:
-            there, found = contains(listed, docs)
-            where = there.nonzero()[0]
-            return found[where], where
-        if self._places is None:
-            # By statement, its place among these, or -1.
-            self._places = np.full(self._count, -1, np.intp)
-            self._places[docs] = np.arange(docs.size)
-        found = self._places[listed]
-        rows = (found >= 0).nonzero()[0]
-        return rows, found[rows]
 
 
 def stands_early(
