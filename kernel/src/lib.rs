@@ -19,6 +19,7 @@ pub mod numbers;
 pub mod passages;
 pub mod reading;
 pub mod spellings;
+pub mod texts;
 pub mod tokens;
 pub mod windows;
 pub mod words;

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 _PLAIN, _COMPILED = "searchkit.kernels.plain", "searchkit.kernels.compiled"
 _HAVE_TWINS = frozenset(
     {
-        *("decoding", "inversion", "nearness", "passages", "reading", "spellings"),
+        *("decoding", "inversion", "nearness", "passages", "reading", "spellings", "texts"),
         *("windows", "words"),
     }
 )

@@ -23,6 +23,9 @@ def positions_among(
 def count_marked(
     marked: _Array, in_title: _Array, in_body: _Array
 ) -> tuple[bytearray, bytearray]: ...
+def count_by_statement(
+    starts: _Array, each: int, positions: _Array
+) -> tuple[bytearray, list[bytearray]]: ...
 def lines(letters: _Array, ends: _Array) -> bytes: ...
 def near(
     word: str, letters: _Array, ends: _Array, numbers: _Array, most: int

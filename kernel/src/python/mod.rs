@@ -15,6 +15,7 @@ mod nearness;
 mod passages;
 mod reading;
 mod spellings;
+mod texts;
 mod windows;
 mod words;
 
@@ -143,6 +144,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(passages::passages, module)?)?;
     module.add_function(wrap_pyfunction!(spellings::lines, module)?)?;
     module.add_function(wrap_pyfunction!(spellings::near, module)?)?;
+    module.add_function(wrap_pyfunction!(texts::count_by_statement, module)?)?;
     module.add_function(wrap_pyfunction!(windows::tally, module)?)?;
     module.add_function(wrap_pyfunction!(words::likely_places, module)?)?;
     module.add_function(wrap_pyfunction!(words::merge_forms, module)?)?;
