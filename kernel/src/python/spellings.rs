@@ -13,7 +13,8 @@ pub fn lines<'py>(
     letters: &Bound<'py, PyAny>,
     ends: &Bound<'py, PyAny>,
 ) -> PyResult<Bound<'py, PyBytes>> {
-    let (letters, ends): (Vec<u8>, Vec<u32>) = (values(letters)?, values(ends)?);
+    let letters: Vec<u8> = values(letters)?;
+    let ends = integers(ends)?;
     let made = py.detach(|| spellings::lines(&letters, &ends))?;
     Ok(PyBytes::new(py, &made))
 }

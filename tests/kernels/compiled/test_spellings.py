@@ -40,12 +40,16 @@ def test_distances(compiled: str, word: str, words: list[str], most: int) -> Non
     assert same(outcome(compiled, "near", word, letters, ends, numbers, most), expected)
 
 
-@given(st.lists(WORDS, max_size=12), st.sampled_from([0, 0, 0, 1, -1]))
+@given(
+    st.lists(WORDS, max_size=12),
+    st.sampled_from([np.uint32, np.uint64]),
+    st.sampled_from([None, None, 3, 2**32 - 1]),
+)
 @examples(100)
-def test_lines(compiled: str, words: list[str], wrong: int) -> None:
-    letters, ends = joined(words, np.uint32)
-    if wrong and ends.size:
-        ends[ends.size // 2] = 3
+def test_lines(compiled: str, words: list[str], kind: Any, wrong: int | None) -> None:
+    letters, ends = joined(words, kind)
+    if wrong is not None and ends.size:
+        ends[ends.size // 2] = wrong
     expected = outcome(plain, "lines", letters, ends)
     assert same(outcome(compiled, "lines", letters, ends), expected)
 
