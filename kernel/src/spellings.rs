@@ -35,7 +35,7 @@ pub fn near(
     for &number in numbers {
         let bytes = words.next().ok_or(NO_WORDS)??;
         other.clear();
-        other.extend(str::from_utf8(bytes).map_err(|_| NO_WORDS)?.chars());
+        other.extend(std::str::from_utf8(bytes).map_err(|_| NO_WORDS)?.chars());
         if let Some(distance) = distance(&wanted, &other, most, &mut rows) {
             found.push((number, distance as u8));
         }
