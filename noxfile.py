@@ -116,6 +116,7 @@ nox.options.sessions = [
     f"lowest-{BETWEEN}",
     *([f"tests-{NEWEST}"] if NEWEST != OLDEST else []),
     "lint",
+    "docs",
     "wheel",
 ]
 
@@ -240,6 +241,14 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check", ".")
     session.run("ruff", "format", "--check", ".")
     session.run("mypy")
+
+
+@nox.session(python=OLDEST, venv_backend="uv")
+def docs(session: nox.Session) -> None:
+    """The documentation: the site, where a warning is an error, and every command that it shows."""
+    session.env["NO_MKDOCS_2_WARNING"] = "1"  # Of the theme, about what comes after MkDocs 1.
+    session.install("-e", ".[test,docs]")
+    pytest(session, "tests/docs", "-n", "auto")
 
 
 @nox.session(python=NEWEST, venv_backend="uv")

@@ -106,7 +106,8 @@ def timeline(found: Sequence[OfficeTenure], width: int | None) -> Iterator[str]:
                 yield from _indented(remark, width, 2)
             head = f"{one.first} to {one.last}  "
             # Broken lines go on below the name.
-            rows = fitted(head + f"{one_line(one.person)}, {_counted(one)}", _room(width, 2), 26)
+            rows = fitted(f"{one_line(one.person)}, {_counted(one)}", _room(width, 2), len(head))
+            rows[0] = head + rows[0]
             yield from (f"  {line}" for line in rows)
             yield from _aside(one, width)
             yield from _called(one, width)
