@@ -117,7 +117,7 @@ nox.options.sessions = [
     *([f"tests-{NEWEST}"] if NEWEST != OLDEST else []),
     "lint",
     "docs",
-    "wheel",
+    "release",
 ]
 
 
@@ -252,23 +252,11 @@ def docs(session: nox.Session) -> None:
 
 
 @nox.session(python=NEWEST, venv_backend="uv")
-def wheel(session: nox.Session) -> None:
-    """The wheel, installed elsewhere: alone, without the kernel and with it, then with the page."""
-    built = Path(session.create_tmp()).resolve()
-    installed = str(PROJECT / ".ci" / "installed.py")
-    for how in ("plain", *(["compiled"] if COMPILES else [])):
-        for left_over in (built, PROJECT / "build"):
-            shutil.rmtree(left_over, ignore_errors=True)
-        # What fails to compile must not fail to install.
-        env = {"CARGO": NO_CARGO} if how == "plain" else {}
-        out = ("--out-dir", str(built / "dist"))
-        session.run("uv", "build", "-q", "--wheel", *out, str(PROJECT), env=env)
-        (path,) = (built / "dist").glob("*.whl")
-        elsewhere = built / "elsewhere"
-        shutil.copytree(PROJECT / "seeds", elsewhere / "seeds")
-        with session.chdir(elsewhere):
-            session.install("--reinstall-package", "searchkit", str(path))
-            session.run("python", installed, "alone", how)
-    with session.chdir(elsewhere):
-        session.install(f"{path}[web]")
-        session.run("python", installed, "page")
+def release(session: nox.Session) -> None:
+    """What is uploaded: made, looked at, and installed elsewhere, with a compiler and without."""
+    # Of the installation only the commands are asked, for their manual.
+    session.install(".[release]", env={"CARGO": NO_CARGO})
+    out = ("--outdir", str(Path(session.create_tmp()).resolve() / "dist"))
+    how = () if COMPILES else ("--plain",)
+    session.run("python", str(PROJECT / ".ci" / "release.py"), *how, *out)
+    tried(session, f"wheel and source distribution, {HOW}")
