@@ -55,7 +55,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
                 entry["Decisions"] = [f"decisions/{name}" for name in ["list.md", *listed]]
     notebooks = sorted(docs.glob("notebooks/*.ipynb"))
     if notebooks and config.nav:
-        config.nav.insert(-2, {"Notebooks": [f"notebooks/{path.stem}.md" for path in notebooks]})
+        about = ["notebooks.md"] if (docs / "notebooks.md").exists() else []
+        pages = [f"notebooks/{path.stem}.md" for path in notebooks]
+        config.nav.insert(-2, {"Notebooks": [*about, *pages]})
     return config
 
 
