@@ -247,7 +247,7 @@ def lint(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """The documentation: the site, where a warning is an error, and every command that it shows."""
     session.env["NO_MKDOCS_2_WARNING"] = "1"  # Of the theme, about what comes after MkDocs 1.
-    session.install("-e", ".[test,docs]")
+    session.install("-e", ".[test,web,docs]")
     pytest(session, "tests/docs", "-n", "auto")
 
 

@@ -90,3 +90,13 @@ def test_a_public_name_is_in_the_reference_once() -> None:
         for name in re.findall(r"^::: searchkit\.(\w+)", page.read_text("utf-8"), re.M)
     ]
     assert sorted(named) == sorted({*searchkit.__all__} - {"__version__"})
+
+
+def test_contributing_names_every_session() -> None:
+    sessions = re.findall(
+        r"^def (\w+)\(session:", (PROJECT / "noxfile.py").read_text("utf-8"), re.M
+    )
+    sessions = [name for name in sessions if name not in ("tried", "pytest")]
+    text = (PROJECT / "CONTRIBUTING.md").read_text("utf-8")
+    named = re.findall(r"^\| `(\w+)(?:-3\.\d+)?` \|", text, re.MULTILINE)
+    assert sorted(named) == sorted(sessions)
