@@ -48,6 +48,7 @@ def main() -> None:
     parser.add_argument("--outdir", type=Path, default=PROJECT / "dist")
     options = parser.parse_args()
     how = "plain" if options.plain else "compiled"
+    make_manual()
     if options.check:
         refused = False
         for wheel in options.check:
@@ -79,13 +80,17 @@ def main() -> None:
     print("good:", *(path.name for path in made))
 
 
+def make_manual() -> None:
+    """The manual pages, which wheels must hold too."""
+    shutil.rmtree(PROJECT / "man", ignore_errors=True)
+    page = str(PROJECT / "docs" / "commands.py")
+    run("manual", sys.executable, page, "--man", str(PROJECT / "man"))
+
+
 def make(folder: Path, how: str) -> list[Path]:
     """The sdist, and the wheel of it: what is not in the sdist is not in the wheel."""
     folder = folder.resolve()
     name = f"searchkit-{version()}"
-    shutil.rmtree(PROJECT / "man", ignore_errors=True)
-    page = str(PROJECT / "docs" / "commands.py")
-    run("manual", sys.executable, page, "--man", str(PROJECT / "man"))
     for left_over in folder.glob(f"{name}*"):
         left_over.unlink()
     # setuptools would go on with what an earlier build has left there.
@@ -175,4 +180,7 @@ def run(
 
 
 if __name__ == "__main__":
-    main()
+    try:
+        main()
+    except Refused as error:
+        sys.exit(str(error))
