@@ -7,6 +7,8 @@ import subprocess
 import sys
 from importlib.util import find_spec
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
@@ -68,3 +70,38 @@ def test_the_reference_is_filled_in(site: Path) -> None:
 def test_headings_have_the_same_anchors_as_on_github(site: Path) -> None:
     text = (site / "quotations.html").read_text("utf-8")
     assert 'id="is-it-a-real-quotation"' in text
+
+
+def test_links_as_a_page_of_the_site_has_them() -> None:
+    from docs.site_hooks import on_page_markdown, relinked
+
+    text = "[a](../README.md#ask) [b](decisions/README.md) [c](../noxfile.py) [d](https://x.org)"
+    found = relinked(text, "docs/web.md", "web.md")
+    assert (
+        found
+        == "[a](index.md#ask) [b](decisions/list.md) [c](outside:noxfile.py) [d](https://x.org)"
+    )
+    assert relinked("[a](docs/web.md)", "README.md", "index.md") == "[a](web.md)"
+    # What stands in a block of code is no link.
+    code = "```text\n[a](../README.md)\n```\n"
+    page: Any = SimpleNamespace(file=SimpleNamespace(src_uri="web.md"))
+    nothing: Any = None
+    text = f"{code}[a](../README.md)\n{code}"
+    found = on_page_markdown(text, page, nothing, nothing)
+    assert found == f"{code}[a](index.md)\n{code}"
+
+
+def test_a_notebook_as_a_page() -> None:
+    from docs.site_hooks import notebook
+
+    html = {"data": {"text/html": ["<table>\n", "\n", "</table>"], "text/plain": ["a table"]}}
+    cells = [
+        {"cell_type": "markdown", "source": ["# Korea\n", "What was said."]},
+        {"cell_type": "code", "source": ["1 + 1"], "outputs": [{"data": {"text/plain": ["2"]}}]},
+        {"cell_type": "code", "source": ["print(3)"], "outputs": [{"text": ["3\n"]}, html]},
+        {"cell_type": "code", "source": [], "outputs": []},
+    ]
+    assert notebook({"cells": cells}) == (
+        "# Korea\nWhat was said.\n\n```python\n1 + 1\n```\n\n```text\n2\n```\n\n"
+        "```python\nprint(3)\n```\n\n```text\n3\n```\n\n<div>\n<table>\n</table>\n</div>\n"
+    )
