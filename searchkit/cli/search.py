@@ -17,6 +17,7 @@ import click
 from searchkit.cli.arguments import arrange, taken_for
 from searchkit.cli.asking import LISTS, Asked, check, part_of
 from searchkit.cli.flags import refuse_flags
+from searchkit.cli.options import COLOR
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, run_command, say
 from searchkit.model.arguments import RELEVANCE, SORTS
 from searchkit.schema.fields import DEFAULT
@@ -128,7 +129,7 @@ class _Command(QueryCommand):
 # Shells show these short texts when they complete.
 @click.option("-n", "--limit", type=click.IntRange(0), help="How many; 0: all.")
 @click.option("--page", type=click.IntRange(1), help="Which page.")
-@click.option("--sort", type=click.Choice(SORTS), default=RELEVANCE)
+@click.option("--sort", type=click.Choice(SORTS), default=RELEVANCE, help="In which order.")
 @name_filters
 @click.option("--since", metavar="DATE", help="From then on.")
 @click.option("--until", metavar="DATE", help="Up to then.")
@@ -159,7 +160,7 @@ class _Command(QueryCommand):
 @click.option("--files", is_flag=True, help="List the ids of matches.")
 @click.option("--passages", is_flag=True, help="Show passages in a list too.")
 @click.option("--null", is_flag=True, help="End each id with a zero byte.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+@COLOR
 @click.option("--receipt", metavar="FILE", help="Write proof of what is found.")
 @click.option("--index", metavar="DIR", help="The folder of the index.")
 @click.version_option(package_name="searchkit", prog_name="search")
