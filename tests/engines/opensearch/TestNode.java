@@ -92,6 +92,8 @@ public class TestNode extends Node {
         LogConfigurator.setNodeName(environment.settings().get("node.name"));
         LogConfigurator.configure(environment);
         new TestNode(environment).start();
-        Thread.currentThread().join();  // It is ended from outside.
+        // Whoever started this holds the other end; when they are gone, however that was, so is this.
+        while (System.in.read() >= 0) {}
+        Runtime.getRuntime().halt(0);
     }
 }

@@ -133,7 +133,7 @@ class Node:
                     *(f"http.port={self.http}", f"transport.port={self.transport}"),
                     *self._settings,
                 ],
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,  # It ends when this does.
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -152,7 +152,11 @@ class Node:
         process, self.process = self.process, None
         if self in _RUNNING:
             _RUNNING.remove(self)
-        if process is None or process.poll() is not None:
+        if process is None:
+            return
+        assert process.stdin is not None
+        process.stdin.close()
+        if process.poll() is not None:
             return
         process.send_signal(signal.SIGCONT)
         process.kill()  # Its data is thrown away: nothing needs to be closed.
