@@ -116,6 +116,7 @@ def index(
                     wait=wait,
                     date_order=date_order,
                     profile=profile,
+                    quotations=quotations,
                 )
             return build_files(
                 list(paths),

@@ -23,6 +23,7 @@ from searchkit.engines.local.archive import LocalArchive, open_archive
 from searchkit.engines.opensearch.address import parse_address
 from searchkit.engines.opensearch.connection import ClusterConnection
 from searchkit.engines.opensearch.state import IndexHead, Lock, read_head
+from searchkit.engines.opensearch.unsupported import refusal
 from searchkit.engines.opensearch.writing import (
     WritingRun,
     newest_or_none,
@@ -49,6 +50,7 @@ def build_cluster(
     progress: OnProgress | None = None,
     date_order: DateOrder | None = None,
     profile: GivenProfile | None = None,
+    quotations: bool | None = None,
     fresh: bool = False,
     wait: float = 0.0,
 ) -> IndexReport:
@@ -59,9 +61,15 @@ def build_cluster(
         paths: folders or files; None: `statements` become the whole content.
         statements: where there are no paths.
         processes, progress, date_order, profile: as `searchkit.build`.
+        quotations: refused, if they are wanted.
         fresh: keep nothing of the index before (`searchkit index --rebuild`).
         wait: seconds to wait for another writer.
+
+    Raises:
+        NotServed: quotations are wanted.
     """
+    if quotations:
+        raise refusal("index of who says what (--quotations)")
     began = time.perf_counter()
     connection = ClusterConnection(parse_address(address))
     try:

@@ -16,8 +16,9 @@ from typing import Any
 
 from searchkit.engines.local.families import Families, families
 from searchkit.engines.local.spelling import spellings_of
-from searchkit.engines.opensearch.connection import ClusterConnection, NotThere, in_batches
+from searchkit.engines.opensearch.connection import ClusterConnection, in_batches
 from searchkit.engines.opensearch.entries import SEPARATOR, statement_of
+from searchkit.engines.opensearch.failures import NotThere
 from searchkit.engines.opensearch.layout import FOLDED, STEM, field_of, term
 from searchkit.engines.opensearch.offices import ClusterUsages
 from searchkit.engines.opensearch.state import IndexHead

@@ -20,7 +20,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from searchkit.engines.opensearch.connection import ClusterConnection, Conflict, NotThere
+from searchkit.engines.opensearch.connection import ClusterConnection
+from searchkit.engines.opensearch.failures import Conflict, NotThere
 from searchkit.engines.opensearch.layout import HEAD, VERSION
 from searchkit.model.errors import (
     ClusterError,

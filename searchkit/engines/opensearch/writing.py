@@ -14,8 +14,9 @@ from types import TracebackType
 from typing import Any
 
 from searchkit.corpus.given import document_of
-from searchkit.engines.opensearch.connection import ClusterConnection, NotThere, in_batches
+from searchkit.engines.opensearch.connection import ClusterConnection, in_batches
 from searchkit.engines.opensearch.entries import Analyst, document_id, statement_of
+from searchkit.engines.opensearch.failures import NotThere
 from searchkit.engines.opensearch.layout import HEAD, mapping, settings
 from searchkit.engines.opensearch.state import IndexHead, Lock, publish, read_head
 from searchkit.model.errors import (
