@@ -5,7 +5,7 @@ reading files (`searchkit.indexing`), sending statements (`writing`).
 
 Files are read as those of an index in a folder are, into one that is thrown away afterwards; so
 ids, dates, warnings and profiles are the same. What is sent is what differs from what is published,
-by digest. Memory is bounded by chunks and batches, not by the number of statements.
+by digest. Texts are in memory by chunks and batches; of what is published, the ids and digests are.
 """
 
 from __future__ import annotations
@@ -93,10 +93,9 @@ def build_cluster(
                 with open_archive(Path(folder) / "index") as archive:
                     roots = {**archive.snapshot.manifest.roots}
                     if head is None or fresh:
-                        given = {one.id for one in archive.stream()}
                         rebuild(connection, lock, _all(archive), schema, roots)
                         before = 0 if head is None else head.statements
-                        counts = (len(given), 0, before, 0)
+                        counts = (len(archive), 0, before, 0)
                     else:
                         counts = _update(connection, lock, head, archive, paths, roots)
         added, updated, removed, unchanged = counts
@@ -109,6 +108,7 @@ def build_cluster(
             seconds=time.perf_counter() - began,
             unusable=unusable,
             replaced_sample=bool(head and head.sample),
+            unfinished=lock.took_over,
         )
     finally:
         connection.close()
@@ -194,6 +194,7 @@ def _whole(
         warnings=(),
         seconds=time.perf_counter() - began,
         replaced_sample=bool(head and head.sample),
+        unfinished=lock.took_over,
     )
 
 

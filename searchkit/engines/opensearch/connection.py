@@ -156,7 +156,7 @@ class ClusterConnection:
         said = self.ask("GET", "/", patience=min(self._patience, 10.0))
         version = said.get("version")
         version = version if isinstance(version, dict) else {}
-        number, kind = (str(version.get(name, ""))[:40] for name in ("number", "distribution"))
+        number, kind = (str(version.get(name) or "")[:40] for name in ("number", "distribution"))
         major = number.partition(".")[0]
         if kind != "opensearch" or not major.isdigit() or int(major) not in MAJOR:
             raise ClusterError(

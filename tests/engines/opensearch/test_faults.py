@@ -6,11 +6,9 @@ What is asked is answered, whole, and what was acknowledged is there.
 from __future__ import annotations
 
 import signal
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -19,7 +17,7 @@ from searchkit import Answer, ClusterError, IndexLocked, IndexNotFound, Statemen
 from searchkit.engines.opensearch.address import parse_address
 from searchkit.engines.opensearch.connection import ClusterConnection
 from searchkit.engines.opensearch.state import Lock
-from tests.engines.opensearch.nodes import Cluster, Node, free_ports
+from tests.engines.opensearch.nodes import Cluster, Node, free_ports, tested
 
 pytestmark = pytest.mark.opensearch
 COUNT = 300
@@ -31,13 +29,8 @@ def statement(number: int) -> Statement:
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        made = Cluster(3, Path(home))
-        try:
-            made.start()
-            yield made
-        finally:
-            made.stop()
+    with tested(3) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
