@@ -107,6 +107,29 @@ def test_one_node_is_lost_while_all_goes_on(cluster: Cluster, address: str, whic
     cluster.wait("wait_for_nodes=3&wait_for_status=green")
 
 
+def test_a_cluster_that_is_red_shows_nothing_and_takes_nothing(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"{cluster.address}/red?shards=3&replicas=0&timeout=4"
+    searchkit.build(map(statement, range(30)), address)
+    head = manager(cluster)
+    lost = next(node for node in cluster.nodes if node is not head)
+    with searchkit.open(address) as archive:
+        before = archive.stamp
+        assert archive.count("quay") == 30
+        monkeypatch.setattr("searchkit.engines.opensearch.connection.PATIENCE", 1.0)
+        lost.send(signal.SIGKILL)
+        with pytest.raises(ClusterError), searchkit.open(address) as again:
+            again.search("quay")
+        with pytest.raises(ClusterError):
+            searchkit.build(map(statement, range(40)), address)
+        monkeypatch.undo()
+        lost.start()
+        cluster.wait("wait_for_nodes=3&wait_for_status=green")
+        archive.refresh()
+        assert archive.stamp == before and archive.count("quay") == len(archive) == 30
+
+
 def test_two_writers(address: str) -> None:
     with searchkit.open(address) as archive, archive.writer() as writer:
         writer.add(Statement("vm/x.md", "X", "X."))
