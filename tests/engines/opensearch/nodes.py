@@ -160,6 +160,8 @@ class Node:
         self.process.send_signal(which)
         if which == signal.SIGKILL:
             self.process.wait(30)
+            assert self.process.stdin is not None
+            self.process.stdin.close()
 
     def stop(self) -> None:
         """End it, and wait until it has."""
@@ -285,7 +287,7 @@ def running(count: int, heap: str = HEAP, further: Sequence[str] = ()) -> Iterat
 
 
 @contextmanager
-def tested(count: int) -> Iterator[Cluster]:
+def nodes_or_skip(count: int) -> Iterator[Cluster]:
     """`running`; where that can't be, the test is skipped."""
     import pytest
 
@@ -305,7 +307,7 @@ def one_node() -> str:
         return given
     kept = ExitStack()
     atexit.register(kept.close)
-    return kept.enter_context(tested(1)).address
+    return kept.enter_context(nodes_or_skip(1)).address
 
 
 @atexit.register

@@ -17,7 +17,7 @@ from searchkit import Answer, ClusterError, IndexLocked, IndexNotFound, Statemen
 from searchkit.engines.opensearch.address import parse_address
 from searchkit.engines.opensearch.connection import ClusterConnection
 from searchkit.engines.opensearch.state import Lock
-from tests.engines.opensearch.nodes import Cluster, Node, free_ports, tested
+from tests.engines.opensearch.nodes import Cluster, Node, free_ports, nodes_or_skip
 
 pytestmark = pytest.mark.opensearch
 COUNT = 300
@@ -29,7 +29,7 @@ def statement(number: int) -> Statement:
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
-    with tested(3) as made:
+    with nodes_or_skip(3) as made:
         yield made
 
 
