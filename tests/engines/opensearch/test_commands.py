@@ -144,7 +144,7 @@ def test_a_page_of_a_cluster_that_is_away(
     from searchkit.web.settings import Settings
 
     _, address = there
-    monkeypatch.setattr("searchkit.engines.opensearch.connection.PATIENCE", 1.0)
+    monkeypatch.setattr("searchkit.engines.opensearch.connection.PATIENCE", 0.5)
     with gate(_node()) as made:
         behind = f"opensearch://{made.place}/{parse_address(address).name}?timeout=3"
         app = create_app(Settings(address=behind))
