@@ -78,7 +78,8 @@ class Progress:
 
     def end(self) -> None:
         """Nothing more is done."""
-        sys.stderr.write("\r\033[K")
+        if sys.stderr.isatty():
+            sys.stderr.write("\r\033[K")
 
     def _write(self, more: str) -> None:
         elapsed = time.perf_counter() - self._began
