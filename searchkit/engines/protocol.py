@@ -8,6 +8,7 @@ engine to what the docstrings say.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from searchkit.model.answer import Answer, Completion, Hit, KnownName, Match
     from searchkit.model.arguments import GivenDay, GivenMeaning, GivenNames, GivenQuery
     from searchkit.model.information import Checked, Info
+    from searchkit.model.rows import Rows
     from searchkit.model.statement import Statement
     from searchkit.schema.fields import Schema
 
@@ -48,6 +50,13 @@ class Archive(Instruments, Protocol):
         """The number of statements of an index built from the seeds; None of any other."""
         ...
 
+    @property
+    def changed(self) -> datetime.datetime | None:
+        """When this state was written, in UTC, as the files of the index have it; None where they
+        tell of a newer one, or it is in a cluster.
+        """
+        ...
+
     def __len__(self) -> int:
         """The number of statements."""
         ...
@@ -68,7 +77,7 @@ class Archive(Instruments, Protocol):
         until: GivenDay = None,
         variants: bool = False,
         facets: bool = False,
-        snippets: bool = True,
+        snippets: bool | int = True,
         explain: bool = False,
         copies: str = "group",
         meaning: GivenMeaning = False,
@@ -92,7 +101,8 @@ class Archive(Instruments, Protocol):
             since, until: a date, or "2007", "2007-11", "2007-11-20"; both included.
             variants: the other ways to write its words will do, too (`Answer.variants`).
             facets: count the names and years of all matches.
-            snippets: make snippets and highlights.
+            snippets: make highlights and up to two snippets of each; a number, at most 10: up
+                to so many.
             explain: say where each score comes from.
             copies: "group" makes statements of equal text one hit, "all" does not.
             meaning: order the best 300 of what matches by nearness in meaning too, which
@@ -201,7 +211,7 @@ class Archive(Instruments, Protocol):
 
     def matches(
         self, id: str, query: GivenQuery, *, any_word: bool = False, variants: bool = False
-    ) -> tuple[Match, ...]:
+    ) -> Rows[Match]:
         """Every run of words of a statement that makes it match a query.
 
         A phrase where it stands as a phrase, the operands of NEAR where they stand
@@ -235,7 +245,7 @@ class Archive(Instruments, Protocol):
         """
         ...
 
-    def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
+    def names(self, kind: str, containing: str = "") -> Rows[KnownName]:
         """The names of a field, sorted by name.
 
         Args:
@@ -248,7 +258,7 @@ class Archive(Instruments, Protocol):
         """
         ...
 
-    def completions(self, typed: str, *, limit: int = 8) -> tuple[Completion, ...]:
+    def completions(self, typed: str, *, limit: int = 8) -> Rows[Completion]:
         """What somebody who has typed this much of a query may want to type.
 
         Args:

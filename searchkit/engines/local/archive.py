@@ -6,6 +6,7 @@ promise (`searchkit.engines.protocol`), how they are done (`searching`, `snapsho
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -26,6 +27,7 @@ from searchkit.model.arguments import (
 from searchkit.model.errors import InvalidArgument, StatementNotFound
 from searchkit.query.request import Query
 from searchkit.segment.blame import blaming
+from searchkit.storage.manifest import MANIFEST
 
 if TYPE_CHECKING:
     from searchkit.engines.local.completion import Completer
@@ -36,6 +38,7 @@ if TYPE_CHECKING:
     from searchkit.model.answer import Answer, Completion, Hit, KnownName, Match
     from searchkit.model.arguments import GivenDay, GivenMeaning, GivenNames, GivenQuery
     from searchkit.model.information import Checked, Info
+    from searchkit.model.rows import Rows
     from searchkit.model.statement import Statement
     from searchkit.schema.fields import Schema
 
@@ -107,6 +110,14 @@ class LocalArchive(LocalInstruments):
         state = "closed" if self._open is None else f"{len(self)} statements"
         return f"<Archive {str(self._directory)!r}, {state}>"
 
+    def _repr_html_(self) -> str | None:
+        from searchkit.model.information import AT_A_GLANCE
+        from searchkit.model.tables import html_record
+
+        if self._open is None:
+            return None
+        return html_record(self.info(), AT_A_GLANCE, repr(self).strip("<>"))
+
     @property
     def schema(self) -> Schema:
         """The fields of its statements."""
@@ -116,6 +127,15 @@ class LocalArchive(LocalInstruments):
     def stamp(self) -> str:
         """Short text that no other generation has."""
         return stamp_of(self._snapshot.manifest)
+
+    @property
+    def changed(self) -> datetime.datetime | None:
+        """When this state was written, in UTC; None where there is a newer one."""
+        stamp = self.stamp
+        written = (self._directory / MANIFEST).stat().st_mtime
+        if self.latest() != stamp:
+            return None
+        return datetime.datetime.fromtimestamp(written, datetime.UTC)
 
     @property
     def sample_size(self) -> int | None:
@@ -138,7 +158,7 @@ class LocalArchive(LocalInstruments):
         until: GivenDay = None,
         variants: bool = False,
         facets: bool = False,
-        snippets: bool = True,
+        snippets: bool | int = True,
         explain: bool = False,
         copies: str = GROUP,
         meaning: GivenMeaning = False,
@@ -255,14 +275,15 @@ class LocalArchive(LocalInstruments):
 
     def matches(
         self, id: str, query: GivenQuery, *, any_word: bool = False, variants: bool = False
-    ) -> tuple[Match, ...]:
+    ) -> Rows[Match]:
         """Every run of words of a statement that makes it match a query."""
+        from searchkit.model.rows import Rows
+
         snapshot = self._snapshot
         address = self._find(id, snapshot)
+        asked = Query(query, any_word, variants=variants)
         with self._reading():
-            return searching.matches_in(
-                snapshot, Query(query, any_word, variants=variants), address
-            )
+            return Rows(searching.matches_in(snapshot, asked, address))
 
     def similar(
         self,
@@ -282,16 +303,19 @@ class LocalArchive(LocalInstruments):
         with self._reading():
             return like(snapshot, id, address, wanted)
 
-    def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
+    def names(self, kind: str, containing: str = "") -> Rows[KnownName]:
         """The names of a field, sorted by name."""
         from searchkit.engines.local.listing import known_names
+        from searchkit.model.rows import Rows
 
         with self._reading():
-            return known_names(self._snapshot, kind, containing)
+            return Rows(known_names(self._snapshot, kind, containing))
 
-    def completions(self, typed: str, *, limit: int = 8) -> tuple[Completion, ...]:
+    def completions(self, typed: str, *, limit: int = 8) -> Rows[Completion]:
         """What somebody who has typed this much of a query may want to type."""
-        return self._completer.completions(typed, limit)
+        from searchkit.model.rows import Rows
+
+        return Rows(self._completer.completions(typed, limit))
 
     def info(self) -> Info:
         """What the index holds."""

@@ -7,6 +7,7 @@ instruments (`instruments`).
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -28,6 +29,9 @@ from searchkit.engines.opensearch.suggesting import ClusterCompleter
 from searchkit.engines.opensearch.writing import ClusterWriter
 from searchkit.model.arguments import ALL, GROUP, NO_NAMES, PAGE, RELEVANCE
 from searchkit.model.errors import InvalidArgument
+from searchkit.model.information import AT_A_GLANCE
+from searchkit.model.rows import Rows
+from searchkit.model.tables import html_record
 from searchkit.query.request import Query
 
 if TYPE_CHECKING:
@@ -73,6 +77,11 @@ class ClusterArchive(ClusterInstruments):
         state = "closed" if self._open is None else f"{len(self)} statements"
         return f"<Archive {self._connection.address.text!r}, {state}>"
 
+    def _repr_html_(self) -> str | None:
+        if self._open is None:
+            return None
+        return html_record(self.info(), AT_A_GLANCE, repr(self).strip("<>"))
+
     @property
     def schema(self) -> Schema:
         """The fields of its statements."""
@@ -82,6 +91,12 @@ class ClusterArchive(ClusterInstruments):
     def stamp(self) -> str:
         """Short text that no other state has."""
         return self._snapshot.head.stamp
+
+    @property
+    def changed(self) -> datetime.datetime | None:
+        """None: a cluster does not say."""
+        _ = self._snapshot  # Raises where it is closed.
+        return None
 
     @property
     def sample_size(self) -> int | None:
@@ -104,7 +119,7 @@ class ClusterArchive(ClusterInstruments):
         until: GivenDay = None,
         variants: bool = False,
         facets: bool = False,
-        snippets: bool = True,
+        snippets: bool | int = True,
         explain: bool = False,
         copies: str = GROUP,
         meaning: GivenMeaning = False,
@@ -196,11 +211,11 @@ class ClusterArchive(ClusterInstruments):
 
     def matches(
         self, id: str, query: GivenQuery, *, any_word: bool = False, variants: bool = False
-    ) -> tuple[Match, ...]:
+    ) -> Rows[Match]:
         """Every run of words of a statement that makes it match a query."""
         snapshot = self._snapshot
         asked = Query(query, any_word, variants=variants)
-        return searching.matches_in(snapshot, asked, snapshot.statement(id))
+        return Rows(searching.matches_in(snapshot, asked, snapshot.statement(id)))
 
     def similar(
         self,
@@ -229,17 +244,17 @@ class ClusterArchive(ClusterInstruments):
         answer = searching.search(snapshot, Query(words), wanted._replace(limit=most, offset=0))
         return without(answer, id, own, offset, limit)
 
-    def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
+    def names(self, kind: str, containing: str = "") -> Rows[KnownName]:
         """The names of a field, sorted by name."""
-        return counting.known_names(self._snapshot, kind, containing)
+        return Rows(counting.known_names(self._snapshot, kind, containing))
 
-    def completions(self, typed: str, *, limit: int = 8) -> tuple[Completion, ...]:
+    def completions(self, typed: str, *, limit: int = 8) -> Rows[Completion]:
         """What somebody who has typed this much of a query may want to type."""
         snapshot = self._snapshot
         completer = self._completing
         if completer is None or completer.cluster is not snapshot:
             completer = self._completing = ClusterCompleter(snapshot)
-        return completer.completions(typed, limit)
+        return Rows(completer.completions(typed, limit))
 
     def info(self) -> Info:
         """What the index holds."""

@@ -13,11 +13,11 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from searchkit.engines.local.relaxing import Relaxed, all_words_note, relax
 from searchkit.engines.local.telling import told
-from searchkit.engines.local.wanted import Wanted
+from searchkit.engines.local.wanted import SNIPPETS, Wanted
 from searchkit.engines.opensearch.counting import facet_aggregations, facets_of
 from searchkit.engines.opensearch.entries import statement_of
 from searchkit.engines.opensearch.ordering import (
@@ -35,17 +35,9 @@ from searchkit.engines.opensearch.translating import any_of, translated
 from searchkit.engines.opensearch.unsupported import refusal
 from searchkit.engines.opensearch.weighing import frequency_aggregations, weights_of
 from searchkit.engines.opensearch.workbench import shown_hits, workbench
-from searchkit.model.answer import (
-    NO_FIELDS,
-    Answer,
-    Copy,
-    FieldValues,
-    FrozenDict,
-    Hit,
-    Match,
-    Note,
-)
+from searchkit.model.answer import NO_FIELDS, Answer, Copy, FieldValues, Hit, Match, Note
 from searchkit.model.arguments import GROUP, PAGE, RELEVANCE
+from searchkit.model.frozen import FrozenDict
 from searchkit.model.statement import Statement
 from searchkit.profiles.field_checks import ATTRIBUTES
 from searchkit.query.rendering import interpreted
@@ -91,6 +83,7 @@ class ShownWith(NamedTuple):
         leaves: of the query.
         idf: of the leaves; None: no snippets.
         relaxed: says what each lacks; None: nothing.
+        snippets: how many each has, at most.
     """
 
     tree: Node | None
@@ -98,6 +91,7 @@ class ShownWith(NamedTuple):
     leaves: Sequence[Leaf]
     idf: Mapping[Leaf, float] | None
     relaxed: Relaxed | None = None
+    snippets: int = SNIPPETS
 
 
 def search(snapshot: ClusterSnapshot, query: Query, wanted: Wanted) -> Answer:
@@ -118,7 +112,8 @@ def search(snapshot: ClusterSnapshot, query: Query, wanted: Wanted) -> Answer:
     entries = _entries(snapshot, order, wanted.offset, limit, start, by_copies)
     idf = weights_of(snapshot, leaves, start.counted) if wanted.snippets else None
     copies_of = order.query if by_copies else None
-    hits = hits_of(snapshot, entries, ShownWith(meant.tree, copies_of, leaves, idf))
+    shown = ShownWith(meant.tree, copies_of, leaves, idf, snippets=wanted.most_snippets)
+    hits = hits_of(snapshot, entries, shown)
     room = (PAGE if wanted.limit is None else wanted.limit) - len(hits)
     also: tuple[Hit, ...] = ()
     also_total, notes = 0, tuple[Note, ...]()
@@ -254,6 +249,7 @@ def _hits_at_once(
             shown.leaves,
             shown.idf or {},
             shown.relaxed,
+            snippets=shown.snippets,
         )
         if shown.idf is None:
             hits = [one._replace(snippets=(), title_highlights=()) for one in hits]
@@ -323,7 +319,7 @@ def further(statement: Statement, schema: Schema) -> FieldValues:
             found[text.name] = statement.fields[text.name]
     if not found and {one.name for one in schema.names} == ATTRIBUTES:
         return NO_FIELDS
-    return FrozenDict(found)  # type: ignore[return-value]
+    return cast(FieldValues, FrozenDict(found))
 
 
 def _rest(
@@ -364,7 +360,8 @@ def _rest(
     entries = _entries(snapshot, near, before, room, found, by_copies)
     idf = weights_of(snapshot, leaves, found.counted) if wanted.snippets else None
     copies_of = near.query if by_copies else None
-    hits = tuple(hits_of(snapshot, entries, ShownWith(None, copies_of, leaves, idf, relaxed)))
+    made = ShownWith(None, copies_of, leaves, idf, relaxed, wanted.most_snippets)
+    hits = tuple(hits_of(snapshot, entries, made))
     if not relaxed.is_question:
         return hits, sum(1 + len(hit.copies) for hit in hits), ()
     return hits, found.total, (all_words_note(start.total, len(relaxed.words)),)

@@ -9,6 +9,7 @@ import signal
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 
 import pytest
 
@@ -43,7 +44,11 @@ def address(cluster: Cluster) -> str:
 
 def manager(cluster: Cluster) -> Node:
     """The node that manages the cluster."""
-    state = cluster.nodes[0].ask("/_cluster/state/cluster_manager_node,nodes")
+    for node in cluster.nodes:
+        # One that was started again may not answer yet, though the others know it.
+        with suppress(OSError):
+            state = node.ask("/_cluster/state/cluster_manager_node,nodes")
+            break
     nodes = state["nodes"]
     assert isinstance(nodes, dict)
     name = nodes[state["cluster_manager_node"]]["name"]
