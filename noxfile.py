@@ -120,7 +120,8 @@ nox.options.sessions = [
     f"lowest-{BETWEEN}",
     *([f"tests-{NEWEST}"] if NEWEST != OLDEST else []),
     "lint",
-    "wheel",
+    "docs",
+    "release",
 ]
 
 
@@ -260,24 +261,20 @@ def lint(session: nox.Session) -> None:
     session.run("mypy")
 
 
+@nox.session(python=OLDEST, venv_backend="uv")
+def docs(session: nox.Session) -> None:
+    """The documentation: the site, where a warning is an error, and every command that it shows."""
+    session.env["NO_MKDOCS_2_WARNING"] = "1"  # Of the theme, about what comes after MkDocs 1.
+    session.install("-e", ".[test,web,docs]")
+    pytest(session, "tests/docs", "-n", "auto")
+
+
 @nox.session(python=NEWEST, venv_backend="uv")
-def wheel(session: nox.Session) -> None:
-    """The wheel, installed elsewhere: alone, without the kernel and with it, then with the page."""
-    built = Path(session.create_tmp()).resolve()
-    installed = str(PROJECT / ".ci" / "installed.py")
-    for how in ("plain", *(["compiled"] if COMPILES else [])):
-        for left_over in (built, PROJECT / "build"):
-            shutil.rmtree(left_over, ignore_errors=True)
-        # What fails to compile must not fail to install.
-        env = {"CARGO": NO_CARGO} if how == "plain" else {}
-        out = ("--out-dir", str(built / "dist"))
-        session.run("uv", "build", "-q", "--wheel", *out, str(PROJECT), env=env)
-        (path,) = (built / "dist").glob("*.whl")
-        elsewhere = built / "elsewhere"
-        shutil.copytree(PROJECT / "seeds", elsewhere / "seeds")
-        with session.chdir(elsewhere):
-            session.install("--reinstall-package", "searchkit", str(path))
-            session.run("python", installed, "alone", how)
-    with session.chdir(elsewhere):
-        session.install(f"{path}[web]")
-        session.run("python", installed, "page")
+def release(session: nox.Session) -> None:
+    """What is uploaded: made, looked at, and installed elsewhere, with a compiler and without."""
+    # Of the installation only the commands are asked, for their manual.
+    session.install(".[release]", env={"CARGO": NO_CARGO})
+    out = ("--outdir", str(Path(session.create_tmp()).resolve() / "dist"))
+    how = () if COMPILES else ("--plain",)
+    session.run("python", str(PROJECT / ".ci" / "release.py"), *how, *out)
+    tried(session, f"wheel and source distribution, {HOW}")

@@ -4,7 +4,7 @@
     python installed.py alone compiled    # with the kernel
     python installed.py page              # with the packages of the page
 
-Run by `nox -s wheel` with the interpreter that it is installed for.
+Run by `release.py` with the interpreter that it is installed for.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ def alone(how: str) -> None:
     said = subprocess.run([search, "North Korea"], capture_output=True, text=True, check=True)
     assert "built ./index from ./seeds" in said.stdout + said.stderr, said
     assert files("searchkit").joinpath("py.typed").is_file()
+    assert Path(sys.prefix, "share", "man", "man1", "search.1").is_file()
     with searchkit.open("index") as archive:
         assert archive.search('"North Korea"').total >= 5
     told = [Path(sys.executable).with_name("searchkit"), "info", "--json"]

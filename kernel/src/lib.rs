@@ -8,6 +8,7 @@
 //! plain twin, which answers or says what is wrong.
 
 pub mod characters;
+pub mod decoding;
 pub mod fragments;
 pub mod inversion;
 pub mod markdown;
@@ -17,6 +18,8 @@ pub mod nearness;
 pub mod numbers;
 pub mod passages;
 pub mod reading;
+pub mod spellings;
+pub mod texts;
 pub mod tokens;
 pub mod windows;
 pub mod words;

@@ -6,7 +6,7 @@
 use bytemuck::Pod;
 
 /// Why a loop gives no result: its input is none that it is sure of, or there is no memory.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Declined(pub &'static str);
 
 pub type Result<T> = std::result::Result<T, Declined>;

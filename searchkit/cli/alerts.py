@@ -16,7 +16,7 @@ import click
 
 from searchkit.cli.instruments import print_json
 from searchkit.cli.opening import index_to_read
-from searchkit.cli.options import INDEX
+from searchkit.cli.options import COLOR, INDEX
 from searchkit.cli.running import ERROR, FOUND, NOTHING, QuietPipe, one_line, say
 from searchkit.model.errors import SearchkitError
 
@@ -36,7 +36,7 @@ RETRY = 300.0
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 @click.option("--watch", is_flag=True, help="Go on, and tell whenever the index has changed.")
 @click.option("--no-send", is_flag=True, help="Mail and webhooks wait for another run.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+@COLOR
 @INDEX
 def alerts(as_json: bool, watch: bool, no_send: bool, color: str, index: str | None) -> None:
     """Tell what is new for the saved searches, and send it.

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from searchkit.model.arguments import ALL, GROUP, NEWEST, PAGE, RELEVANCE, GivenMeaning
+from searchkit.model.arguments import (
+    ALL,
+    GROUP,
+    MOST_REPEATED,
+    NEWEST,
+    PAGE,
+    RELEVANCE,
+    GivenMeaning,
+)
 
 if TYPE_CHECKING:
     from searchkit.cli.arguments import Taken
@@ -32,13 +40,20 @@ AS_PAGE = "page"
 _WITH_ADDRESSES = ("bibtex", "ris", "columns")
 """Options of lists that may say where a site shows each statement."""
 _FORMS = {"count": "--count", **LISTS, "as_json": "--json"}
+_ENTRIES = {"facets": "--facets", "repeats": "--repeats"}
+"""What only a page of entries shows."""
 _NOT_WITH = {
-    "files": {"facets": "--facets", "explain": "--explain", "passages": "--passages"},
-    "csv": {"facets": "--facets", "explain": "--explain"},
-    "bibtex": {"facets": "--facets", "explain": "--explain", "passages": "--passages"},
-    "ris": {"facets": "--facets", "explain": "--explain", "passages": "--passages"},
-    "jsonl": {"facets": "--facets"},
-    "count": {"explain": "--explain", "passages": "--passages", "meaning": "--meaning"},
+    "files": {**_ENTRIES, "explain": "--explain", "passages": "--passages"},
+    "csv": {**_ENTRIES, "explain": "--explain"},
+    "bibtex": {**_ENTRIES, "explain": "--explain", "passages": "--passages"},
+    "ris": {**_ENTRIES, "explain": "--explain", "passages": "--passages"},
+    "jsonl": {**_ENTRIES},
+    "count": {
+        "explain": "--explain",
+        "passages": "--passages",
+        "meaning": "--meaning",
+        "repeats": "--repeats",
+    },
     "like": {
         "any_word": "--any",
         "variants": "--variants",
@@ -46,6 +61,7 @@ _NOT_WITH = {
         "facets": "--facets",
         "explain": "--explain",
         "meaning": "--meaning",
+        "repeats": "--repeats",
         "receipt": "--receipt",
     },
 }
@@ -76,6 +92,9 @@ def check(options: Mapping[str, Any]) -> None:
         for other, name in others.items():
             if options[key] and options[other]:
                 raise click.UsageError(f"{_FORMS.get(key, '--like')} does not go with {name}")
+    limit = PAGE if options["limit"] is None else options["limit"]
+    if options["repeats"] and not 0 < limit <= MOST_REPEATED:
+        raise click.UsageError(f"--repeats goes with -n of 1 to {MOST_REPEATED}")
     if options["model"] and not options["meaning"]:
         raise click.UsageError("--model goes with --meaning")
     if options["meaning"] and options["sort"] != RELEVANCE:
@@ -167,6 +186,7 @@ class Asked:
             explain=self._options["explain"],
             copies=copies,
             meaning=self._meaning,
+            repeats=self._options["repeats"],
         )
         return self._noted(answer)
 

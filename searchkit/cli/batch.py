@@ -53,22 +53,25 @@ class AnswerRow(NamedTuple):
     error: str | None = None
 
 
-@click.command(cls=QuietPipe)
+_HELP = """Ask every query of a file: how many match, from when to when, and the best.
+
+The first line names the columns: query, and filters (minister, portfolio, since, until),
+several names separated by semicolons. A row for each query, in order: query, total, first,
+last, top_id, top_title, error. The exit code is 0, 1 where a row has an error, 2 where the
+file can't be read; - is standard input.
+
+\b
+  searchkit batch queries.csv > answers.csv
+  cut -f1 terms.tsv | searchkit batch - --jsonl
+"""
+
+
+@click.command(cls=QuietPipe, help=_HELP)
 @click.argument("file", metavar="QUERIES.csv")
 @click.option("--jsonl", is_flag=True, help="Print one JSON object a line [CSV].")
 @INDEX
 def batch(file: str, jsonl: bool, index: str | None) -> None:
-    r"""Ask every query of a file: how many match, from when to when, and the best.
-
-    The first line names the columns: query, and filters (minister, portfolio, since, until),
-    several names separated by semicolons. A row for each query, in order: query, total, first,
-    last, top_id, top_title, error. The exit code is 0, 1 where a row has an error, 2 where the
-    file can't be read; - is standard input.
-
-    \b
-      searchkit batch queries.csv > answers.csv
-      cut -f1 terms.tsv | searchkit batch - --jsonl
-    """
+    """See `_HELP`."""
     wrong = 0
 
     def counted(rows: Iterator[AnswerRow]) -> Iterator[AnswerRow]:

@@ -24,7 +24,7 @@ from searchkit.cli.instruments import (
 )
 from searchkit.cli.lists import as_written, emit, tame
 from searchkit.cli.opening import open_to_read
-from searchkit.cli.options import INDEX
+from searchkit.cli.options import COLOR, INDEX
 from searchkit.cli.running import FOUND, NOTHING, one_line, say
 from searchkit.cli.search import QueryCommand
 from searchkit.cli.telling import notes_about
@@ -77,7 +77,7 @@ The query is one of `search`, with its filters:
 @click.option("--seed", type=int, default=0, help="Another seed chooses other lines.")
 @click.option("--width", type=click.IntRange(0), metavar="N", help="Characters on each side.")
 @narrowing
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+@COLOR
 @click.option("--csv", is_flag=True, help="List all lines as CSV.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @INDEX

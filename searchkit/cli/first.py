@@ -15,7 +15,7 @@ from searchkit.cli.arguments import taken_for
 from searchkit.cli.instruments import LISTS, narrowed, narrowing, only_one, print_json, say_notes
 from searchkit.cli.lists import as_written, emit, tame
 from searchkit.cli.opening import open_to_read
-from searchkit.cli.options import INDEX
+from searchkit.cli.options import COLOR, INDEX
 from searchkit.cli.running import FOUND, NOTHING, one_line, say
 from searchkit.cli.search import QueryCommand
 from searchkit.cli.telling import notes_about
@@ -32,24 +32,27 @@ if TYPE_CHECKING:
 _CALLED = {FIRST: "First use", LAST: "Last use"}
 
 
-@click.command(cls=QueryCommand)
+_HELP = """Show who said something first.
+
+The first and the last use of a query's words, and the first by each minister and in
+each portfolio. The query is one of `search`, with its filters:
+
+\b
+  searchkit first "climate emergency"
+  searchkit first wellbeing --minister robertson
+"""
+
+
+@click.command(cls=QueryCommand, help=_HELP)
 @click.argument("query", nargs=-1, required=True)
 @click.option("--width", type=click.IntRange(0), default=CONTEXT, help="Characters on each side.")
 @narrowing
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+@COLOR
 @click.option("--csv", is_flag=True, help="Print all uses as CSV.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @INDEX
 def first(index: str | None, **options: Any) -> None:
-    r"""Show who said something first.
-
-    The first and the last use of a query's words, and the first by each minister and in
-    each portfolio. The query is one of `search`, with its filters:
-
-    \b
-      searchkit first "climate emergency"
-      searchkit first wellbeing --minister robertson
-    """
+    """See `_HELP`."""
     only_one(options, LISTS)
     with open_to_read(index) as archive:
         taken = taken_for(options["query"], archive.schema)

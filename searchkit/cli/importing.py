@@ -37,7 +37,12 @@ _NAMES = sorted(KINDS)
     metavar="FIELD=COLUMN",
     help="Which column fills a field (title, date, url, ministers, portfolios, body, id).",
 )
-@click.option("--body", type=click.Choice(["text", "markdown"]), default="text", help="[text]")
+@click.option(
+    "--body",
+    type=click.Choice(["text", "markdown"]),
+    default="text",
+    help="What bodies are [text].",
+)
 @click.option("--encoding", default="utf-8-sig", metavar="NAME", help="Of the file [UTF-8].")
 @click.option("--delimiter", default="", metavar="SIGN", help="Of columns [as the first line has].")
 @click.option(

@@ -15,7 +15,7 @@ from searchkit.cli.terminal import lines_of, width_of
 from searchkit.model.answer import Answer, Copy, Hit
 from searchkit.model.facets import Facets, FacetValue
 from searchkit.model.width import columns
-from searchkit.rendering.dates import short_date
+from searchkit.rendering.dates import seen_from, short_date
 from searchkit.rendering.voices import voice_label
 from searchkit.schema.fields import DEFAULT, Schema
 from searchkit.schema.values import shown_names
@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 INDENT = 4
 FACET_ROWS = 10
 BAR = 24
+REPEATS = 3
+"""Repeats of a hit that are named; the others are counted."""
 
 _TITLE, _MATCH, _QUIET = "1", "1;31", "2"
 _EIGHTHS = " ▏▎▍▌▋▊▉█"
@@ -142,6 +144,8 @@ def hit_lines(hit: Hit, look: Look, number: str) -> Iterator[str]:
     for copy in hit.copies:
         filed = one_line(_also_filed(hit, copy, look.schema))
         yield from _in_front(indent, look.lines(filed, (), INDENT, _QUIET))
+    for line in _announced(hit):
+        yield from _in_front(indent, look.lines(one_line(line), (), INDENT))
     yield indent + look.paint(_QUIET, one_line(hit.url or hit.id))
 
 
@@ -163,6 +167,16 @@ def _also_filed(hit: Hit, copy: Copy, schema: Schema) -> str:
         if set(theirs) != set(shown_names(hit, field)):
             parts.append(", ".join(theirs) or "nobody named")
     return " · ".join(parts)
+
+
+def _announced(hit: Hit) -> Iterator[str]:
+    """Which statements announce the same thing, and when."""
+    repeats = hit.repeats or ()
+    for one in repeats[:REPEATS]:
+        when = seen_from(one.date, hit.date) or "too"
+        yield f"announced {when}: {_date(one.date)} · {one.id}"
+    if len(repeats) > REPEATS:
+        yield f"and {len(repeats) - REPEATS} more: searchkit repeats {hit.id}"
 
 
 def facet_lines(facets: Facets, look: Look, rows: int | None = FACET_ROWS) -> Iterator[str]:

@@ -10,3 +10,9 @@ import click
 
 INDEX = click.option("--index", metavar="DIR", help="The index [$SEARCHKIT_INDEX or ./index].")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+COLOR = click.option(
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Mark words [auto: in a terminal].",
+)

@@ -25,20 +25,23 @@ BAR = 20
 """Columns of the year with most statements."""
 
 
-@click.command(cls=QuietPipe)
+_HELP = """Show who somebody is, as far as statements show.
+
+The forms of the name, offices from when to when, statements a year, typical words, the first
+and the last statement. NAME is words of a name.
+
+\b
+  searchkit people vell
+  searchkit people "Jan Vell" --json
+"""
+
+
+@click.command(cls=QuietPipe, help=_HELP)
 @click.argument("name", nargs=-1, required=True)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 @INDEX
 def people(name: tuple[str, ...], as_json: bool, index: str | None) -> None:
-    r"""Show who somebody is, as far as statements show.
-
-    The forms of the name, offices from when to when, statements a year, typical words, the first
-    and the last statement. NAME is words of a name.
-
-    \b
-      searchkit people vell
-      searchkit people "Jan Vell" --json
-    """
+    """See `_HELP`."""
     with open_to_read(index) as archive:
         found = archive.people(" ".join(name))
     if as_json:

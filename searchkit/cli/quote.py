@@ -37,22 +37,25 @@ _OWN_WORDS = "in its own words"
 """Where a statement says the words, and quotes nobody with them."""
 
 
-@click.command(cls=QuietPipe)
+_HELP = """Say whether a quotation is real, who said it, when and where.
+
+It is exact, altered, spliced from several places, or not found. Of what is altered each
+difference is shown: [-in the quotation-] {+in the statement+}. The exit code is 0 where all
+quotations are exact, 1 where one is not, 2 for an error.
+
+\b
+  searchkit quote "the harbour opens in May"
+  searchkit quote --file quotations.txt
+"""
+
+
+@click.command(cls=QuietPipe, help=_HELP)
 @click.argument("text", nargs=-1)
 @click.option("--file", "file", metavar="FILE", help="Check each line of a file; - is input.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 @INDEX
 def quote(text: tuple[str, ...], file: str | None, as_json: bool, index: str | None) -> None:
-    r"""Say whether a quotation is real, who said it, when and where.
-
-    It is exact, altered, spliced from several places, or not found. Of what is altered each
-    difference is shown: [-in the quotation-] {+in the statement+}. The exit code is 0 where all
-    quotations are exact, 1 where one is not, 2 for an error.
-
-    \b
-      searchkit quote "the harbour opens in May"
-      searchkit quote --file quotations.txt
-    """
+    """See `_HELP`."""
     given = " ".join(text)
     if bool(given.strip()) == (file is not None):
         raise click.UsageError("give one quotation, or --file for several")

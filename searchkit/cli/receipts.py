@@ -23,9 +23,16 @@ if TYPE_CHECKING:
 
 
 def check_receipt(file: str) -> None:
-    """Refuse a file that is there, before anything is printed."""
+    """Refuse a file that is there, and standard output, before anything is printed.
+
+    Raises:
+        InvalidInput: the file is there.
+        UsageError: it is `-`, which means standard output elsewhere.
+    """
     from searchkit.alerts.receipts import check_new
 
+    if file == "-":
+        raise click.UsageError("--receipt -: the results go to standard output; name a file")
     check_new(file)
 
 

@@ -17,6 +17,7 @@ from searchkit.cli.opening import open_to_read
 from searchkit.cli.options import INDEX
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, one_line, say
 from searchkit.cli.terminal import fitted, width_of
+from searchkit.rendering.dates import seen_from
 
 if TYPE_CHECKING:
     import datetime
@@ -71,16 +72,11 @@ def text_lines(
         if not one.again and (number == 0 or found[number - 1].again):
             yield from fitted(BACKGROUND, width)
             yield ""
-        yield f"{one.date or 'date unknown'}  {_when(one.date, date)}{one.score:.0%}"
+        when = seen_from(one.date, date)
+        parts = (str(one.date or "date unknown"), when, f"{one.score:.0%}")
+        yield "  ".join(part for part in parts if part)
         yield from (f"  {line}" for line in fitted(one_line(one.title), room) if line)
         yield f"  {one_line(one.id)}"
         for passage in one.passages:
             lines = fitted(one_line(passage), room and room - 2)
             yield from (f"  {'  ' if at else '- '}{line}" for at, line in enumerate(lines))
-
-
-def _when(date: datetime.date | None, other: datetime.date | None) -> str:
-    """When a statement was made, seen from another one."""
-    if date is None or other is None:
-        return ""
-    return ("the same day" if date == other else "before" if date < other else "after") + "  "

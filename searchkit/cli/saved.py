@@ -19,6 +19,7 @@ from searchkit.cli.places import DEFAULT, find_index
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, one_line, say
 from searchkit.cli.search import QueryCommand
 from searchkit.cli.telling import with_notes
+from searchkit.cli.terminal import fitted, width_of
 from searchkit.model.errors import InvalidArgument
 
 if TYPE_CHECKING:
@@ -105,9 +106,7 @@ def _print_saved(alerts: Alerts, found: tuple[SavedSearch, ...]) -> None:
             click.echo(f"  to: {one_line(to)}")
         for late in waiting:
             if late.search == one.name:
-                click.echo(
-                    f"  waiting: {late.waiting:,} for {one_line(late.to or '')} "
-                    f"({one_line(late.what)})"
-                )
+                what = f"waiting: {late.waiting:,} for {late.to or ''} ({late.what})"
+                click.echo("\n".join(fitted(f"  {one_line(what)}", width_of(), 4)))
     if not found:
         say('No search is saved yet: searchkit save Korea "North Korea"')

@@ -17,6 +17,7 @@ import click
 from searchkit.cli.arguments import arrange, taken_for
 from searchkit.cli.asking import LISTS, Asked, check, part_of
 from searchkit.cli.flags import refuse_flags
+from searchkit.cli.options import COLOR
 from searchkit.cli.running import FOUND, NOTHING, QuietPipe, run_command, say
 from searchkit.model.arguments import RELEVANCE, SORTS
 from searchkit.schema.fields import DEFAULT
@@ -44,7 +45,7 @@ Options:
   --minister, --portfolio NAME  --where FIELD=NAME  only theirs; again: either
   --since DATE   --until DATE             2007, 2007-11 or 2007-11-20
   --any --strict --like ID --meaning --model DIR   any; all; alike; by meaning
-  --count   --facets[=all]   --explain    how many; by whom and when; scores
+  --count --facets[=all] --explain --repeats  how many; whose; scores; again
   --json  --jsonl  --csv  --files  --passages  --null    for programs; lists
   --bibtex  --ris  --columns A,B  --site URL   to cite; of CSV; for permalinks
   --color auto|always|never   --index DIR [$SEARCHKIT_INDEX or ./index]
@@ -128,7 +129,7 @@ class _Command(QueryCommand):
 # Shells show these short texts when they complete.
 @click.option("-n", "--limit", type=click.IntRange(0), help="How many; 0: all.")
 @click.option("--page", type=click.IntRange(1), help="Which page.")
-@click.option("--sort", type=click.Choice(SORTS), default=RELEVANCE)
+@click.option("--sort", type=click.Choice(SORTS), default=RELEVANCE, help="In which order.")
 @name_filters
 @click.option("--since", metavar="DATE", help="From then on.")
 @click.option("--until", metavar="DATE", help="Up to then.")
@@ -146,6 +147,7 @@ class _Command(QueryCommand):
     help="Count ministers, portfolios, years.",
 )
 @click.option("--explain", is_flag=True, help="Show where scores come from.")
+@click.option("--repeats", is_flag=True, help="Show what announces the same, before or after.")
 @click.option("--meaning", is_flag=True, help="Order the best by meaning too.")
 @click.option("--model", metavar="DIR", help="The sentence model.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
@@ -158,7 +160,7 @@ class _Command(QueryCommand):
 @click.option("--files", is_flag=True, help="List the ids of matches.")
 @click.option("--passages", is_flag=True, help="Show passages in a list too.")
 @click.option("--null", is_flag=True, help="End each id with a zero byte.")
-@click.option("--color", type=click.Choice(["auto", "always", "never"]), default="auto")
+@COLOR
 @click.option("--receipt", metavar="FILE", help="Write proof of what is found.")
 @click.option("--index", metavar="DIR", help="The folder of the index.")
 @click.version_option(package_name="searchkit", prog_name="search")

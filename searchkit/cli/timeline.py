@@ -29,7 +29,18 @@ UNKNOWN = "somebody"
 INDENT = len("2007-05-01  ")
 
 
-@click.command(cls=QueryCommand)
+_HELP = """Show what was said, oldest first, and who was what by then.
+
+The quotations with a query's words, and sentences of speeches. Where the query names
+people, it is what these said. The query is one of `search`, with its filters:
+
+\b
+  searchkit timeline minister:peters "north korea"
+  searchkit timeline wellbeing --minister robertson --markdown
+"""
+
+
+@click.command(cls=QueryCommand, help=_HELP)
 @click.argument("query", nargs=-1, required=True)
 @narrowing
 @click.option("--markdown", is_flag=True, help="Print a list in Markdown.")
@@ -37,15 +48,7 @@ INDENT = len("2007-05-01  ")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @INDEX
 def timeline(index: str | None, **options: Any) -> None:
-    r"""Show what was said, oldest first, and who was what by then.
-
-    The quotations with a query's words, and sentences of speeches. Where the query names
-    people, it is what these said. The query is one of `search`, with its filters:
-
-    \b
-      searchkit timeline minister:peters "north korea"
-      searchkit timeline wellbeing --minister robertson --markdown
-    """
+    """See `_HELP`."""
     only_one(options, {**LISTS, "markdown": "--markdown"})
     with open_to_read(index) as archive:
         taken = taken_for(options["query"], archive.schema)

@@ -39,7 +39,20 @@ _CALLED = {one.replace("_", "-"): one for one in MEASURES}
 _OUTPUTS = {**LISTS, "svg": "--svg", "png": "--png"}
 
 
-@click.command(cls=QueryCommand)
+_HELP = """Show how often queries were said over time.
+
+Each argument is one query of `search`, up to six together; with white space in it, it
+is a phrase, unless it holds an operator. Filters narrow what is counted in, and so
+the denominators:
+
+\b
+  searchkit trend climate "global warming" --by quarter
+  searchkit trend housing --minister ardern --csv > housing.csv
+  searchkit trend covid influenza --svg covid.svg
+"""
+
+
+@click.command(cls=QueryCommand, help=_HELP)
 @click.argument("queries", metavar="QUERY...", nargs=-1, required=True)
 @click.option("--by", type=click.Choice(PERIODS), default=PERIODS[0], help="What is counted by.")
 @click.option(
@@ -56,17 +69,7 @@ _OUTPUTS = {**LISTS, "svg": "--svg", "png": "--png"}
 @click.option("--png", metavar="FILE", help="Write a picture (needs matplotlib); -: as --svg.")
 @INDEX
 def trend(index: str | None, **options: Any) -> None:
-    r"""Show how often queries were said over time.
-
-    Each argument is one query of `search`, up to six together; with white space in it, it
-    is a phrase, unless it holds an operator. Filters narrow what is counted in, and so
-    the denominators:
-
-    \b
-      searchkit trend climate "global warming" --by quarter
-      searchkit trend housing --minister ardern --csv > housing.csv
-      searchkit trend covid influenza --svg covid.svg
-    """
+    """See `_HELP`."""
     only_one(options, _OUTPUTS)
     if len(options["queries"]) > MAX_QUERIES:
         raise click.UsageError(

@@ -27,22 +27,25 @@ GAP = 31
 """Days without any holder that are worth a line."""
 
 
-@click.command(cls=QuietPipe)
+_HELP = """Show who held an office, from when to when.
+
+As far as statements show: the days are those of the first and the last one. Without an
+office, everybody who held one on a day. The exit code is 1 where nobody is shown.
+
+\b
+  searchkit who Harbours
+  searchkit who Harbours --on 2007-11-20
+  searchkit who --on 2009-05-01
+"""
+
+
+@click.command(cls=QuietPipe, help=_HELP)
 @click.argument("office", nargs=-1)
 @click.option("--on", metavar="DATE", help="Who held it then.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON list.")
 @INDEX
 def who(office: tuple[str, ...], on: str | None, as_json: bool, index: str | None) -> None:
-    r"""Show who held an office, from when to when.
-
-    As far as statements show: the days are those of the first and the last one. Without an
-    office, everybody who held one on a day. The exit code is 1 where nobody is shown.
-
-    \b
-      searchkit who Harbours
-      searchkit who Harbours --on 2007-11-20
-      searchkit who --on 2009-05-01
-    """
+    """See `_HELP`."""
     name = " ".join(office)
     if not name.strip() and on is None:
         raise click.UsageError("give an office, or --on DATE for all offices on a day")
@@ -103,7 +106,8 @@ def timeline(found: Sequence[OfficeTenure], width: int | None) -> Iterator[str]:
                 yield from _indented(remark, width, 2)
             head = f"{one.first} to {one.last}  "
             # Broken lines go on below the name.
-            rows = fitted(head + f"{one_line(one.person)}, {_counted(one)}", _room(width, 2), 26)
+            rows = fitted(f"{one_line(one.person)}, {_counted(one)}", _room(width, 2), len(head))
+            rows[0] = head + rows[0]
             yield from (f"  {line}" for line in rows)
             yield from _aside(one, width)
             yield from _called(one, width)

@@ -81,6 +81,7 @@ class Archive(Instruments, Protocol):
         explain: bool = False,
         copies: str = "group",
         meaning: GivenMeaning = False,
+        repeats: bool = False,
     ) -> Answer:
         """Search.
 
@@ -108,6 +109,8 @@ class Archive(Instruments, Protocol):
             meaning: order the best 300 of what matches by nearness in meaning too, which
                 changes nothing but their order; the folder of the model, or True for the
                 one in `SEARCHKIT_MODEL` or that `searchkit model fetch` has fetched.
+            repeats: find what announces the same thing as each hit (`Hit.repeats`), of a page of
+                at most 100.
 
         Raises:
             QuerySyntaxError: the query is not in the language.

@@ -31,13 +31,19 @@ if TYPE_CHECKING:
         reading,
         scores,
         sets,
+        spellings,
         texts,
         windows,
         words,
     )
 
 _PLAIN, _COMPILED = "searchkit.kernels.plain", "searchkit.kernels.compiled"
-_HAVE_TWINS = frozenset({"inversion", "nearness", "passages", "reading", "windows", "words"})
+_HAVE_TWINS = frozenset(
+    {
+        *("decoding", "inversion", "nearness", "passages", "reading", "spellings", "texts"),
+        *("windows", "words"),
+    }
+)
 """The modules that `compiled` has, too."""
 
 __all__ = [
@@ -53,6 +59,7 @@ __all__ = [
     "reading",
     "scores",
     "sets",
+    "spellings",
     "texts",
     "windows",
     "words",

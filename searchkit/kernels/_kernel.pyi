@@ -17,6 +17,19 @@ class Declined(Exception): ...
 _Array = np.ndarray[Any, np.dtype[Any]]
 _Sized = tuple[int, bytearray]
 
+def positions_among(
+    begins: _Array, listed: _Array, totals: _Array, within: _Array, wanted: _Array, few: bool
+) -> bytearray: ...
+def count_marked(
+    marked: _Array, in_title: _Array, in_body: _Array
+) -> tuple[bytearray, bytearray]: ...
+def count_by_statement(
+    starts: _Array, each: int, positions: _Array
+) -> tuple[bytearray, list[bytearray]]: ...
+def lines(letters: _Array, ends: _Array) -> bytes: ...
+def near(
+    word: str, letters: _Array, ends: _Array, numbers: _Array, most: int
+) -> list[tuple[int, int]]: ...
 def invert(
     form_tokens: _Array,
     lengths: _Array,

@@ -51,6 +51,8 @@ Forms = np.ndarray[Any, np.dtype[np.uint32]]
 Codes = np.ndarray[Any, np.dtype[np.uint16]]
 """Stems in the forward array: see `segment.positions.forward`."""
 
+Letters = np.ndarray[Any, np.dtype[np.uint8]]
+"""Words in UTF-8, one after the other."""
 Weights = np.ndarray[Any, np.dtype[np.float32]]
 """What one occurrence in a text weighs, by statement."""
 Scores = np.ndarray[Any, np.dtype[np.float64]]

@@ -17,6 +17,7 @@ from searchkit.model.showing import shown_by
 from searchkit.model.statement import fields_as_json
 
 if TYPE_CHECKING:
+    from searchkit.model.repeats import Repeat
     from searchkit.model.statement import FieldValue
 
 
@@ -121,6 +122,8 @@ class Hit(NamedTuple):
         missing: of an `also` hit, the words of the query that it lacks.
         explain: where the score comes from, if asked for.
         fields: the names of every further field of the index's schema, by its name.
+        repeats: the statements that announce the same thing, the oldest first, without those in
+            `copies`; None unless asked for.
     """
 
     id: str
@@ -137,6 +140,7 @@ class Hit(NamedTuple):
     missing: tuple[str, ...] = ()
     explain: Mapping[str, object] | None = None
     fields: FieldValues = NO_FIELDS
+    repeats: tuple[Repeat, ...] | None = None
 
     def to_json(self) -> dict[str, object]:
         """The object that `search --json` prints for a hit."""
@@ -153,6 +157,7 @@ class Hit(NamedTuple):
             "snippets": [one.to_json() for one in self.snippets],
             "explain": dict(self.explain) if self.explain is not None else None,
             **({"fields": fields_as_json(self.fields)} if self.fields else {}),
+            **({} if self.repeats is None else {"repeats": [r.to_json() for r in self.repeats]}),
         }
 
 

@@ -18,6 +18,8 @@ GROUP, ALL = COPIES = ("group", "all")
 page, the second that of a list."""
 PAGE = 10
 """Hits a page, where nobody says otherwise."""
+MOST_REPEATED = 100
+"""Hits of a page whose repeats are looked for at once."""
 LINE_SORTS = (
     *(NEWEST, OLDEST, "match"),
     *("left1", "left2", "left3", "right1", "right2", "right3"),

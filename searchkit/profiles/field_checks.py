@@ -22,6 +22,7 @@ RESERVED = frozenset(
         *("id", "title", "body", "text", "url", "date", "attachments", "extra", "fields", "copies"),
         *("score", "snippets", "missing", "explain", "exact", "since", "until", "money", "number"),
         *("year", "said", "q", "page", "sort", "any", "strict", "facets", "limit", "offset"),
+        "repeats",
         # Columns of tables that have fields as columns, too.
         *("passage", "permalink", "field", "start", "end", "match", "left", "right"),
     ]

@@ -1,7 +1,7 @@
 """Offices of New Zealand's government that had several names.
 
-Lives here: those that statements alone do not show to be one, from general knowledge and not yet
-held against the official lists. Does not live here: those that follow from who held them when
+Lives here: those that statements alone do not show to be one, from general knowledge and from who
+held them when. Does not live here: those that follow from who held them when
 (`searchkit.engines.local.families`).
 """
 
@@ -14,7 +14,7 @@ OFFICES = (
     ("Workplace Relations and Safety", "Labour"),
     ("Emergency Management", "Civil Defence"),
     ("Public Service", "State Services"),
-    ("NZ Security Intelligence Service", "NZSIS"),
+    ("NZSIS", "NZ Security Intelligence Service", "NZ Security Service"),
     (
         "Research, Science and Innovation",
         "Science and Innovation",
@@ -25,7 +25,34 @@ OFFICES = (
     ("Oceans and Fisheries", "Fisheries", "Fisheries and Aquaculture"),
     ("Diversity, Inclusion and Ethnic Communities", "Ethnic Communities", "Ethnic Affairs"),
     ("Climate Change", "Climate Change Issues"),
-    ("Veterans", "Veterans' Affairs"),
+    ("Veterans", "Veterans' Affairs", "War Pensions"),
+    (
+        "Commerce and Consumer Affairs",
+        "Commerce",
+        "Enterprise and Commerce",
+        "Commerce and Industry",
+    ),
+    ("Agriculture", "Primary Industries", "Food, Fibre, Biosecurity and Border Control"),
+    ("Arts, Culture and Heritage", "Culture and Heritage", "Cultural Affairs"),
+    ("Housing", "Housing and Urban Development", "Building and Housing"),
+    (
+        "Broadcasting and Media",
+        "Broadcasting, Communications and Digital Media",
+        "Broadcasting",
+    ),
+    (
+        "Digital Economy and Communications",
+        "Communications",
+        "Communications and Information Technology",
+    ),
+    ("ACC", "Accident Insurance"),
+    (
+        "Greater Christchurch Regeneration",
+        "Canterbury Earthquake Recovery",
+        "Earthquake Recovery",
+    ),
+    ("Land Information", "Lands"),
+    ("Radio New Zealand Ltd", "Radio New Zealand"),
     (
         "Social Development and Employment",
         "Social Development",
@@ -34,5 +61,7 @@ OFFICES = (
     ),
     ("Social Housing",),
     ("Social Investment",),
+    ("State",),
 )
-"""The newest name of each first."""
+"""The newest name of each first. One that stands alone is an office of its own: a Minister of State
+helps others, and has nothing of State Services."""

@@ -139,14 +139,15 @@ def _rows(segments: Sequence[Segment], number: int, docs: Array, scores: Array) 
     """A row for each of some statements, by descending score and date."""
     segment = segments[number]
     several = len(segments) > 1  # Only then ids are compared.
+    columns = docs.tolist(), segment.dates[docs].tolist(), scores.tolist()
     return [
         (
             -score,
-            -int(segment.dates[doc]) or _NO_DATE,
+            -date or _NO_DATE,
             segment.id(doc) if several else "",
             Ranked(number, doc, score),
         )
-        for doc, score in zip(docs.tolist(), scores.tolist(), strict=True)
+        for doc, date, score in zip(*columns, strict=True)
     ]
 
 

@@ -21,6 +21,13 @@ def short_date(date: datetime.date) -> str:
     return f"{date.day} {short_month(date)} {date.year}"
 
 
+def seen_from(date: datetime.date | None, other: datetime.date | None) -> str:
+    """When a day was, seen from another one; empty where one is unknown."""
+    if date is None or other is None:
+        return ""
+    return "the same day" if date == other else "before" if date < other else "after"
+
+
 def short_month(date: datetime.date) -> str:
     """The first three letters of a month."""
     return MONTHS[date.month - 1][:3]

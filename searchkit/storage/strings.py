@@ -96,6 +96,15 @@ class Strings(Sequence[bytes]):
         data = self.joined()
         return [data[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
 
+    def some(self, numbers: Array) -> tuple[Array, Array]:
+        """Some of the strings, joined (uint8), and where each of them ends (int64)."""
+        starts, ends = self.bounds(numbers)
+        sizes = ends - starts
+        stops = np.cumsum(sizes)
+        places = np.arange(int(stops[-1]) if stops.size else 0)
+        places += (starts - stops + sizes).repeat(sizes)
+        return self.letters()[places], stops
+
     def letters(self) -> Array:
         """The bytes of `joined`, not copied (uint8)."""
         return np.frombuffer(self._bytes, np.uint8)

@@ -43,6 +43,7 @@ def searching(schema: Schema) -> tuple[Parameter, ...]:
         parameters.SORT,
         parameters.STRICT,
         parameters.COPIES,
+        parameters.REPEATS,
         Parameter("facets", "flag", f"Count {counted} and years of all matches.", False),
         Parameter("explain", "flag", "Say where each score comes from.", False),
     )
@@ -85,6 +86,7 @@ def search(site: Site, generation: Generation, request: Request) -> Response:
         sort=given["sort"],
         strict=given["strict"],
         copies=given["copies"],
+        repeats=given["repeats"],
         facets=given["facets"],
         explain=given["explain"],
     )

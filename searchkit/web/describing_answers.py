@@ -38,6 +38,7 @@ _HIT: dict[str, Schema] = {
     "copies": TEXTS,
     "snippets": list_of(ref("Snippet")),
     "explain": {"type": ["object", "null"]},
+    "repeats": list_of(ref("Repeat")),
 }
 
 
@@ -176,10 +177,15 @@ def schemas(fields: Fields) -> dict[str, Schema]:
     statement = _SCHEMAS["Statement"]
     return {
         **_SCHEMAS,
-        "Hit": object_of("A statement that matches.", _HIT | own),
+        "Hit": object_of(
+            "A statement that matches; `repeats` are there where they are asked for.",
+            _HIT | own,
+            optional=["repeats"],
+        ),
         "Also": object_of(
             "A statement that matches most words; `missing` are those it lacks.",
             {**_HIT, **own, "missing": TEXTS},
+            optional=["repeats"],
         ),
         "Line": object_of(
             "An occurrence in context; `start` and `end` are offsets into the title, or into the "

@@ -139,6 +139,7 @@ def _searched(archive: Archive, state: State) -> Answer:
         sort=state.sort,
         strict=state.strict,
         copies=state.copies,
+        repeats=state.repeats,
         facets=True,
         snippets=state.passages,
     )

@@ -85,6 +85,7 @@ AT = Parameter("at", "number", "Its number among the results.", 0, 0, MAX_DEEP)
 COPIES = Parameter(
     "copies", "choice", "Equal texts as one entry, or each.", GROUP, choices=arguments.COPIES
 )
+REPEATS = Parameter("repeats", "flag", "Say what announces the same, before or after.", False)
 LINE_SORT = Parameter(
     "sort",
     "choice",

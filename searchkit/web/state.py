@@ -30,6 +30,7 @@ def state_parameters(schema: Schema) -> tuple[Parameter, ...]:
         parameters.STRICT,
         parameters.VERBATIM,
         parameters.COPIES,
+        parameters.REPEATS,
         parameters.size("n", 1),
         parameters.PASSAGES,
         parameters.PAGE,
@@ -53,6 +54,7 @@ class State(NamedTuple):
     strict: bool = False
     verbatim: bool = False
     copies: str = GROUP
+    repeats: bool = False
     n: int = 10
     passages: int = 1
     page: int = 1

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from searchkit.model.answer import Snippet
 from searchkit.rendering.addresses import safe_address
-from searchkit.rendering.dates import long_date, short_date
+from searchkit.rendering.dates import long_date, seen_from, short_date
 from searchkit.rendering.voices import voice_label
 from searchkit.schema.values import shown_names
 
@@ -39,6 +39,7 @@ def environment() -> Environment:
         thousands=thousands,
         marked=marked,
         voice=voice,
+        seen_from=seen_from,
         web=web_address,
         host=host,
         filename=filename,

@@ -176,6 +176,9 @@ def test_a_receipt_is_not_written_over(desk: Path) -> None:
     assert (done.code, done.out) == (2, "")
     assert (desk / "r.json").read_text() == "mine"
     assert call(desk, "--like", "x", "--receipt", "s.json").code == 2
+    output = call(desk, "talks", "--receipt", "-")
+    assert (output.code, output.out) == (2, "")
+    assert "name a file" in output.err
     nothing = call(desk, "zyzzyva", "--receipt", "none.json")
     assert nothing.code == 1
     assert json.loads((desk / "none.json").read_text())["total"] == 0

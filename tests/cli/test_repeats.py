@@ -88,3 +88,49 @@ def test_a_statement_that_is_not_there(harbour: Path) -> None:
 def test_a_name_of_several_statements_is_not_guessed(harbour: Path) -> None:
     done = repeats(harbour, "https://vm.example/a")
     assert done.code == 2 and "vm/again.md" in done.err and "vm/a.md" in done.err
+
+
+def search(folder: Path, *arguments: str) -> Result:
+    return call(folder, *arguments)
+
+
+def test_results_show_what_announces_the_same(harbour: Path) -> None:
+    shown = search(harbour, "title:second", "--repeats").out.splitlines()
+    assert [line.strip() for line in shown if "announced" in line] == [
+        "announced before: 20 Nov 2006 · vm/before.md",
+        "announced the same day: 2 May 2007 · vm/same-day.md",
+        "announced too: date unknown · vm/undated.md",
+    ]
+    assert "announced" not in search(harbour, "title:second").out
+    hits = json.loads(search(harbour, "title:second", "--repeats", "--json").out)["hits"]
+    assert [one["id"] for one in hits[0]["repeats"]] == [
+        "vm/before.md",
+        "vm/same-day.md",
+        "vm/undated.md",
+    ]
+    assert list(hits[0]["repeats"][0]) == ["id", "date", "score", "passages"]
+
+
+def test_more_than_a_few_are_counted(tmp_path: Path) -> None:
+    given = [
+        one(f"q{n}", f"Quay {n}", f"{PARAGRAPH} Part {n}.", f"2007-05-0{n}") for n in range(1, 6)
+    ]
+    searchkit.build(given, tmp_path / "index")
+    shown = search(tmp_path, "title:5", "--repeats").out
+    assert shown.count("announced before: ") == 3
+    assert "and 1 more: searchkit repeats vm/q5.md" in shown
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["quay", "--repeats", "-n", "0"], "--repeats goes with -n of 1 to 100"),
+        (["quay", "--repeats", "-n", "101"], "--repeats goes with -n of 1 to 100"),
+        (["quay", "--repeats", "--csv"], "--csv does not go with --repeats"),
+        (["quay", "--repeats", "--count"], "--count does not go with --repeats"),
+        (["--like", "vm/quay.md", "--repeats"], "--like does not go with --repeats"),
+    ],
+)
+def test_where_results_cannot_show_it(harbour: Path, arguments: list[str], said: str) -> None:
+    done = search(harbour, *arguments)
+    assert done.code == 2 and said in done.err

@@ -93,7 +93,9 @@ def test_a_cluster_counts_names_as_a_folder_does(tmp_path: Path) -> None:
     ):
         known = ours.snapshot.known
         by_folder = SegmentUsages(ours.snapshot.segments, known["minister"], "portfolio")
-        by_cluster = ClusterUsages(theirs._snapshot, "minister", "portfolio")
+        by_cluster = ClusterUsages(
+            theirs._snapshot, theirs._snapshot.known["minister"], "portfolio"
+        )
         keys = sorted(known["portfolio"].shown)
         assert by_cluster.usages(keys) == by_folder.usages(keys)
         for one in keys:

@@ -231,6 +231,15 @@ def test_explain(archive: Archive, served: Served) -> None:
     assert archive.search("timber")[0].explain is None
 
 
+def test_repeats_of_hits(archive: Archive, served: Served) -> None:
+    assert archive.search("timber")[0].repeats is None
+    with served("repeats"):
+        found = {hit.id: hit.repeats for hit in archive.search("grain", copies="all", repeats=True)}
+        for id, repeats in found.items():
+            expected = [one.id for one in archive.repeats(id) if one.again]
+            assert sorted(one.id for one in repeats or ()) == sorted(expected)
+
+
 def test_facets(archive: Archive) -> None:
     expected = {
         "minister": [("Orla Brannigan", 3), ("Tamsin Ōhare", 2)],

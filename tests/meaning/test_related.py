@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -184,6 +185,16 @@ def test_the_command_offers_them(made: Path, tmp_path: Path) -> None:
     assert '"island boat" (12)' in line
     found = json.loads(call(tmp_path, "island", "ferry", "--json", "--index", str(made)).out)
     assert {"text": "island boat", "query": '"island boat"', "count": 12} in found["related"]
+
+
+def test_saving_a_search_offers_them(made: Path, tmp_path: Path) -> None:
+    index = shutil.copytree(made, tmp_path / "index")
+    result = call(
+        tmp_path, "save", "crossing", "island", "ferry", "--index", str(index), name="searchkit"
+    )
+    assert result.code == 0
+    (line,) = [line for line in result.err.splitlines() if line.startswith("Also try: ")]
+    assert '"island boat" (12)' in line
 
 
 def test_an_index_without_them_offers_nothing(tmp_path: Path) -> None:

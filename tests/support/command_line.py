@@ -105,17 +105,17 @@ def run_in_terminal(
     folder: Path, *arguments: str, columns: int = 80, name: str = "search", **extra: str
 ) -> Result:
     """Run a command in a terminal; all that is seen there is in `out`."""
+    settings = {"COLUMNS": str(columns)} | extra
+    return in_terminal([*command(name), *arguments], folder, environment(folder, settings))
+
+
+def in_terminal(arguments: list[str], folder: Path, env: Mapping[str, str]) -> Result:
+    """Run any program in a terminal; all that is seen there is in `out`."""
     import pty
 
     ours, theirs = pty.openpty()
-    settings = {"COLUMNS": str(columns)} | extra
     process = subprocess.Popen(
-        [*command(name), *arguments],
-        cwd=folder,
-        env=environment(folder, settings),
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
+        arguments, cwd=folder, env=dict(env), stdin=theirs, stdout=theirs, stderr=theirs
     )
     os.close(theirs)
     parts = []

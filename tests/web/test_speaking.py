@@ -91,3 +91,25 @@ def test_what_is_said_again(quay: Any) -> None:
     assert "Nothing is said again" in page(quay, "/repeats/vm/harbour.md").raw
     assert quay.get("/repeats/vm/nowhere.md").status_code == 404
     assert "/repeats/vm/quay.md" in quay.get("/statements/vm/quay.md").text
+
+
+def test_results_mark_what_is_said_again(quay: Any) -> None:
+    plain = page(quay, "/search", q="granite")
+    assert plain.all("p", "again") == []
+    (toggle,) = (link for link in plain.all("a") if link.text == "marked")
+    assert (toggle.get("href") or "").endswith("repeats=true")
+    marked = page(quay, "/search", q="granite", repeats="true")
+    found = [one.text for one in marked.all("p", "again")]
+    assert len(found) == 2
+    assert any("Announced before: 1 June 2007, A quay" in one for one in found)
+    assert any("Announced after: 1 July 2007, A quay again" in one for one in found)
+    assert "/repeats/vm/quay.md" in [one.get("href") for one in marked.all("a")]
+    value = quay.get("/api/search", params={"q": "granite", "repeats": "true"}).json()
+    repeated = {hit["id"]: [one["id"] for one in hit["repeats"]] for hit in value["hits"]}
+    assert repeated == {
+        "vm/quay.md": ["vm/again.md"],
+        "vm/again.md": ["vm/quay.md"],
+        "vm/harbour.md": [],
+    }
+    value = quay.get("/api/search", params={"q": "granite"}).json()
+    assert all("repeats" not in hit for hit in value["hits"])

@@ -162,6 +162,7 @@ class LocalArchive(LocalInstruments):
         explain: bool = False,
         copies: str = GROUP,
         meaning: GivenMeaning = False,
+        repeats: bool = False,
     ) -> Answer:
         """Search."""
         wanted = Wanted(
@@ -174,6 +175,7 @@ class LocalArchive(LocalInstruments):
             explain=explain,
             copies=copies,
             meaning=meaning,
+            repeats=repeats,
         )
         with self._reading():
             names = named(minister, portfolio, where)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import repeat
-from typing import NamedTuple, cast
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 import numpy as np
 
@@ -32,6 +32,9 @@ from searchkit.ranking.order import Ranked
 from searchkit.ranking.scoring import Scorer
 from searchkit.segment.store.records import Record
 from searchkit.storage.container import Array
+
+if TYPE_CHECKING:
+    from searchkit.model.repeats import Repeat
 
 AT_ONCE = 200
 """Hits that are made together; the whole texts of all of them are in memory at once."""
@@ -76,6 +79,7 @@ class HitMaker:
         weights: what showing each leaf is worth; None: what the scorer says.
         snippets: how many are wanted of each hit, at most.
         with_explain: whether it is wanted where its score comes from.
+        with_repeats: whether statements are wanted that announce the same.
     """
 
     def __init__(
@@ -91,6 +95,7 @@ class HitMaker:
         weights: Mapping[Leaf, float] | None = None,
         snippets: int = 0,
         with_explain: bool = False,
+        with_repeats: bool = False,
     ) -> None:
         self._snapshot = snapshot
         self._matchers = matchers
@@ -102,6 +107,7 @@ class HitMaker:
         self._weights = weights
         self._snippets = snippets
         self._with_explain = with_explain
+        self._with_repeats = with_repeats
 
     def hits(
         self, groups: Sequence[Group], missing: Sequence[tuple[str, ...]] = ()
@@ -135,6 +141,7 @@ class HitMaker:
             matcher = self._matchers[ranked.segment]
             meaning = self._meaning(ranked) if self._meaning else 0.0
             explain = explained(self._scorer, matcher, ranked, self._floor, meaning)
+        copies = tuple([self._copy(other) for other in group.others])
         return Hit(
             self._snapshot.segments[ranked.segment].id(ranked.statement),
             record.title,
@@ -146,11 +153,20 @@ class HitMaker:
             ranked.score,
             shown.marks,
             shown.passages,
-            tuple([self._copy(other) for other in group.others]),
+            copies,
             missing,
             explain,
             further(record),
+            self._repeats(ranked, copies) if self._with_repeats else None,
         )
+
+    def _repeats(self, ranked: Located, copies: Sequence[Copy]) -> tuple[Repeat, ...]:
+        """What announces the same thing as a hit; its copies are shown already."""
+        from searchkit.engines.local.repeating import announced_again
+
+        shown = {copy.id for copy in copies}
+        found = announced_again(self._snapshot, Address(ranked.segment, ranked.statement))
+        return tuple(one for one in found if one.id not in shown)
 
     def _copy(self, address: Address) -> Copy:
         segment = self._snapshot.segments[address.segment]

@@ -28,7 +28,9 @@ class SegmentUsages:
     def __init__(self, segments: Sequence[Segment], person: KnownNames, field: str) -> None:
         self._segments, self._field = segments, field
         self._keys = sorted(person.shown)
-        number = {key: place for place, key in enumerate(self._keys)}
+        # Who was renamed is one person.
+        mains = {key: place for place, key in enumerate(self._keys)}
+        number = {key: mains[person.main(key)] for key in person.shown}
         self._people = []
         for segment in segments:
             column = segment.names[person.field.query]

@@ -59,11 +59,13 @@ def groups_of(
         return [Group(one) for one in ranked(wanted)[page.offset :]]
     total = sum(docs.size for docs in matches)
     count = wanted + SPARE
+    # Of a view of memory, an item is a Python integer at once.
+    digests = [segment.copy_digests.data for segment in segments]
     while True:
         firsts: list[Ranked] = []
         seen: set[int] = set()
         for one in ranked(count):
-            digest = int(segments[one.segment].copy_digests[one.statement])
+            digest = digests[one.segment][one.statement]
             if digest and digest in seen:
                 continue
             seen.add(digest)

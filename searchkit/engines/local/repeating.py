@@ -50,10 +50,28 @@ class _Found(NamedTuple):
 
 def repeats(snapshot: Snapshot, address: Address) -> tuple[Repeat, ...]:
     """See `Archive.repeats`."""
+    return _listed(snapshot, _all_of(snapshot, address))
+
+
+def announced_again(snapshot: Snapshot, address: Address) -> tuple[Repeat, ...]:
+    """Those of `repeats` that tell the same thing again, the oldest first; unknown days last."""
+    again = [one for one in _all_of(snapshot, address) if one.again]
+    listed = _listed(snapshot, again)
+    return tuple(sorted(listed, key=lambda one: (one.date or datetime.date.max, one.id)))
+
+
+def _listed(snapshot: Snapshot, found: list[_Found]) -> tuple[Repeat, ...]:
+    """The best with their texts: the same thing again first, then the most alike."""
+    found.sort(key=lambda one: (not one.again, -one.score, one.id))
+    return tuple(_repeat(snapshot, one) for one in found[:LISTED])
+
+
+def _all_of(snapshot: Snapshot, address: Address) -> list[_Found]:
+    """The repeats of a statement, in no order."""
     segment = snapshot.segments[address.segment]
     own = OwnWords(snapshot, segment.record(address.statement).text)
     if not own.words.size:
-        return ()
+        return []
     digest = int(segment.copy_digests[address.statement])
     sums = sums_of(snapshot, own, address)
     day = int(segment.dates[address.statement])
@@ -61,8 +79,7 @@ def repeats(snapshot: Snapshot, address: Address) -> tuple[Repeat, ...]:
     for where in range(len(snapshot.segments)):
         budget.check()
         found += _in_segment(snapshot, own, sums, where, address, digest, day)
-    found.sort(key=lambda one: (not one.again, -one.score, one.id))
-    return tuple(_repeat(snapshot, one) for one in found[:LISTED])
+    return found
 
 
 def _in_segment(

@@ -185,6 +185,7 @@ def _maker(snapshot: Snapshot, ranking: Ranking, tree: Node | None, wanted: Want
         meaning=ranking.meaning,
         snippets=wanted.most_snippets,
         with_explain=wanted.explain,
+        with_repeats=wanted.repeats,
     )
 
 

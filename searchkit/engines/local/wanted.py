@@ -9,7 +9,15 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from searchkit.engines.local.paging import Page
-from searchkit.model.arguments import COPIES, GROUP, PAGE, RELEVANCE, SORTS, GivenMeaning
+from searchkit.model.arguments import (
+    COPIES,
+    GROUP,
+    MOST_REPEATED,
+    PAGE,
+    RELEVANCE,
+    SORTS,
+    GivenMeaning,
+)
 from searchkit.model.errors import InvalidArgument
 
 SNIPPETS, MOST_SNIPPETS = 2, 10
@@ -28,6 +36,7 @@ class Wanted(NamedTuple):
     explain: bool = False
     copies: str = GROUP
     meaning: GivenMeaning = False
+    repeats: bool = False
 
     def check(self) -> None:
         """Refuse what can't be meant.
@@ -47,6 +56,11 @@ class Wanted(NamedTuple):
             raise InvalidArgument(
                 f"snippets can't be {self.snippets!r}",
                 expected=f"True, False or 0 to {MOST_SNIPPETS}",
+            )
+        if self.repeats and (self.limit is None or self.limit > MOST_REPEATED):
+            raise InvalidArgument(
+                f"repeats of {self.limit or 'all'} hits are not looked for at once",
+                expected=f"a limit of at most {MOST_REPEATED}",
             )
         for name, value in (("limit", self.limit), ("offset", self.offset)):
             if value is None and name == "limit":

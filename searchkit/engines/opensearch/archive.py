@@ -123,9 +123,12 @@ class ClusterArchive(ClusterInstruments):
         explain: bool = False,
         copies: str = GROUP,
         meaning: GivenMeaning = False,
+        repeats: bool = False,
     ) -> Answer:
         """Search."""
-        wanted = Wanted(limit, offset, sort, strict, facets, snippets, explain, copies, meaning)
+        wanted = Wanted(
+            limit, offset, sort, strict, facets, snippets, explain, copies, meaning, repeats
+        )
         names = named(minister, portfolio, where)
         asked = Query(query, any_word, names, since, until, variants)
         return searching.search(self._snapshot, asked, wanted)

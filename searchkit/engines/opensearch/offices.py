@@ -15,6 +15,7 @@ from searchkit.engines.opensearch.entries import ONLY
 
 if TYPE_CHECKING:
     from searchkit.engines.opensearch.snapshot import ClusterSnapshot
+    from searchkit.query.names import KnownNames
 
 PAGE = 5_000
 """Rows that one request lists."""
@@ -28,13 +29,14 @@ class ClusterUsages:
 
     Args:
         snapshot: of which state.
-        person: the field of who held them.
+        person: the names of who held them.
         label: the field of those names.
     """
 
-    def __init__(self, snapshot: ClusterSnapshot, person: str, label: str) -> None:
+    def __init__(self, snapshot: ClusterSnapshot, person: KnownNames, label: str) -> None:
         self._snapshot = snapshot
-        self._person, self._label = person, f"names.{label}"
+        self._people, self._label = person, f"names.{label}"
+        self._person = person.field.query
 
     def usages(self, keys: Sequence[str]) -> dict[str, Usage]:
         """See `searchkit.engines.local.families.NameUsages`."""
@@ -42,7 +44,10 @@ class ClusterUsages:
         for batch in in_batches(keys, AT_ONCE):
             counted: dict[str, dict[int, dict[str, int]]] = {}
             for key, month, person, count in self._rows(batch):
-                counted.setdefault(key, {}).setdefault(month, {})[person] = count
+                of = counted.setdefault(key, {}).setdefault(month, {})
+                # Who was renamed is one person.
+                main = self._people.main(person)
+                of[main] = of.get(main, 0) + count
             ends = {f"{end}": {end: {"field": "day"}} for end in ("min", "max")}
             names = {"field": self._label, "include": batch, "size": len(batch)}
             body = {

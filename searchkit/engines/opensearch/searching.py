@@ -199,6 +199,8 @@ def understood(snapshot: ClusterSnapshot, query: Query, wanted: Wanted | None = 
             raise refusal("order by meaning (meaning)")
         if wanted.explain:
             raise refusal("explanation of scores (explain)")
+        if wanted.repeats:
+            raise refusal("search for what was said again (repeats)")
     if query.variants:
         raise refusal("other ways to write words (variants)")
     return snapshot.understood(query)

@@ -151,7 +151,8 @@ class ClusterSnapshot:
         person, label = kinds.get("person"), kinds.get("label")
         if not person or not label:
             return Families(())
-        return families(self.known[label.query], ClusterUsages(self, person.query, label.query))
+        people = self.known[person.query]
+        return families(self.known[label.query], ClusterUsages(self, people, label.query))
 
     @property
     def asked_names(self) -> dict[str, KnownNames]:

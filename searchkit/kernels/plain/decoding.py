@@ -69,6 +69,8 @@ def postings_in(listed: Docs, wanted: Docs, count: int, few: bool) -> Places:
         few: whether there are far fewer of `wanted` than of `listed`.
     """
     if few:
+        # Statements without words may have larger numbers than the narrow type holds.
+        wanted = wanted[: wanted.searchsorted(np.iinfo(listed.dtype).max, side="right")]
         wanted = wanted.astype(listed.dtype)
         which = listed.searchsorted(wanted)
         which[which == listed.size] = 0
@@ -77,6 +79,27 @@ def postings_in(listed: Docs, wanted: Docs, count: int, few: bool) -> Places:
     mask = np.zeros(count, bool)
     mask[wanted] = True
     return mask[listed].nonzero()[0]
+
+
+def positions_among(
+    begins: Positions, listed: Docs, totals: Totals, within: Narrow, wanted: Docs, few: bool
+) -> Positions:
+    """The positions of some postings that are in some statements.
+
+    Args:
+        begins: of all statements of the segment.
+        listed: the statements of the postings.
+        totals, within: of the postings.
+        wanted, few: as `postings_in` takes them.
+
+    Raises:
+        ValueError: as `places_of_postings`.
+    """
+    which = postings_in(listed, wanted, begins.size, few)
+    counts, places = places_of_postings(totals, which, within.size)
+    found: Positions = begins[listed[which]].repeat(counts)
+    found += within[places]
+    return found
 
 
 def places_of_postings(totals: Totals, which: Places, most: int) -> tuple[Integers, Integers]:

@@ -50,7 +50,9 @@ they do themselves."""
 FEW = 2_048
 """Of fewer postings than this, choosing some takes longer than taking all. To retune, time
 `within` against `of` for stems of about this many statements."""
-NO_FORM = 2**32 - 1
+MOST = 2**32 - 1
+"""No end is larger."""
+NO_FORM = MOST
 """No surface form has this number."""
 OTHER_COUNTS = "a word another number of times than it has positions"
 
@@ -64,6 +66,16 @@ def write_positions(writer: ContainerWriter, positions: Narrow, forms: Narrow) -
     """Add the positions of all words, and their forms."""
     writer.add(POSITION, positions)
     writer.add(POSITION_FORM, forms)
+
+
+def _are_most(docs: Docs, listed: Docs) -> bool:
+    """Whether choosing the postings of some statements is not worth it."""
+    return listed.size < FEW or docs.size * 2 > listed.size
+
+
+def _are_few(docs: Docs, listed: Docs) -> bool:
+    """Whether statements are so few that each is looked for by itself."""
+    return docs.size * 16 < listed.size
 
 
 class PositionsReader:
@@ -99,7 +111,9 @@ class PositionsReader:
     @cached_property
     def begins(self) -> Positions:
         """Where each statement begins."""
-        return np.ascontiguousarray(self._numbering.every(self.starts[:-1], 0))
+        found = np.ascontiguousarray(self._numbering.every(self.starts[:-1], 0))
+        found.setflags(write=False)  # The kernel copies what may change.
+        return found
 
     @cached_property
     def _within(self) -> Narrow:
@@ -132,6 +146,7 @@ class PositionsReader:
         totals = self._postings.frequencies.totals(postings)
         if int(totals.sum(dtype=np.int64)) != count:
             raise self._container.damaged(FREQUENCY, OTHER_COUNTS)
+        totals.setflags(write=False)  # The kernel copies what may change.
         return totals
 
     def _all(self, postings: Sequence[slice], places: Sequence[slice]) -> Positions:
@@ -163,7 +178,7 @@ class PositionsReader:
         """Those of the positions of the stems [first, last] that are in some statements
         (ascending); perhaps more.
         """
-        if self.count(first, last) <= SOME:
+        if first == last or self.count(first, last) <= SOME:
             return self._within_part(first, last, docs)
         # Memory that is not written to is not taken.
         found = np.empty(self.count(first, last), np.uint32)
@@ -177,13 +192,18 @@ class PositionsReader:
 
     def _within_part(self, first: int, last: int, docs: Docs) -> Positions:
         """`within`, all at once."""
-        chosen = self._places_in(first, last, docs)
-        if chosen is None:
+        postings = self._postings.places(first, last)
+        listed = self._postings.all_docs[postings]
+        if _are_most(docs, listed):
             return self.of(first, last)
-        statements, places = chosen
-        found: Positions = self.begins[statements]
-        found += self._within[places]
-        return found
+        place = share(self.ends, first, last)
+        within = self._within[place]
+        totals = self._totals([postings], within.size)
+        few = _are_few(docs, listed) and first == last
+        try:
+            return decoding.positions_among(self.begins, listed, totals, within, docs, few)
+        except ValueError:
+            raise self._container.damaged(DOC) from None
 
     def _places_in(self, first: int, last: int, docs: Docs) -> tuple[Docs, Array] | None:
         """The positions of the stems [first, last] in some statements (ascending): (the
@@ -191,9 +211,9 @@ class PositionsReader:
         """
         postings = self._postings.places(first, last)
         listed = self._postings.all_docs[postings]
-        if listed.size < FEW or docs.size * 2 > listed.size:
+        if _are_most(docs, listed):
             return None
-        few = first == last and docs.size * 16 < listed.size
+        few = _are_few(docs, listed) and first == last
         which = decoding.postings_in(listed, docs, self._count, few)
         place = share(self.ends, first, last)
         size = place.stop - place.start
@@ -301,7 +321,9 @@ class PositionsReader:
         """
         while first <= last:
             reach = (int(self.ends[first - 1]) if first else 0) + size
-            end = int(self.ends.searchsorted(reach, side="right")) - 1
+            # Of one type, or NumPy copies all ends to compare them.
+            kind = self.ends.dtype.type
+            end = int(self.ends.searchsorted(kind(min(reach, MOST)), side="right")) - 1
             part = min(last, max(first, end))
             yield first, part
             first = part + 1

@@ -13,6 +13,7 @@ from functools import cached_property
 
 import numpy as np
 
+from searchkit.kernels import spellings
 from searchkit.schema.analysis import stem as stem_word
 from searchkit.segment.arrays import starts_from_ends
 from searchkit.segment.terms.letters import within_reach
@@ -225,13 +226,7 @@ class Dictionary:
         insertions, deletions, substitutions and transpositions of neighbours from `word`
         (optimal string alignment), in their order.
         """
-        from rapidfuzz.distance import OSA
-        from rapidfuzz.process import cdist
-
-        words = [folded.decode() for folded in self.folded.several(numbers)]
-        found = cdist([word], words, scorer=OSA.distance, score_cutoff=distance, dtype=np.uint8)[0]
-        kept = (found <= distance).nonzero()[0]
-        return list(zip(numbers[kept].tolist(), found[kept].tolist(), strict=True))
+        return spellings.near(word, *self.folded.some(numbers), numbers, distance)
 
     @cached_property
     def _letters(self) -> Array:
@@ -255,8 +250,7 @@ class Dictionary:
     def _lines(self) -> bytes:
         """All folded forms, a line break before each and after the last."""
         # As Python values they would take sixteen times the memory.
-        ends = np.concatenate(([0], self.folded.ends().astype(np.intp)))
-        return np.insert(self.folded.letters(), ends, ord("\n")).tobytes()
+        return spellings.lines(self.folded.letters(), self.folded.ends())
 
     def _insertion(self, wanted: bytes) -> int:
         low, high = 0, self._order.size

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import searchkit
-from searchkit import Archive, Statement, StatementNotFound
+from searchkit import Archive, InvalidArgument, Statement, StatementNotFound
 from tests.support.hypothesis_settings import examples
 from tests.support.plain_repeats import shared_by
 
@@ -293,3 +293,164 @@ def test_an_archive_answers_while_sums_are_everywhere(tmp_path: Path) -> None:
         begin = time.perf_counter()
         assert ids(archive, "vm/0.md") == ["vm/1.md"]
         assert time.perf_counter() - begin < 5
+
+
+ROADS = "Roads from Oster to the barley fields are to be paved with granite by the next harvest."
+
+
+@pytest.fixture(scope="module")
+def announced(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """A statement that is made again in half a year and in two years, and one that quotes it."""
+    draw = random.Random(11)
+    body = invented_text(draw, 3)
+    days = {"first": 0, "quay": 200, "later": 400, "undated": None}
+    made = [
+        Statement(
+            id=f"vm/{id}.md",
+            title=f"Quay {id}",
+            body=f"{body}\n\n{invented_word(draw)} {at}.",
+            date=None if day is None else datetime.date(2000, 1, 1) + datetime.timedelta(days=day),
+        )
+        for at, (id, day) in enumerate(days.items())
+    ]
+    quoted = f"{invented_text(draw, 30)}\n\n{body.partition(chr(10))[0]}"
+    made += [
+        a_statement(100, quoted, "vm/quotes.md"),
+        a_statement(199, made[1].body, "vm/copy.md"),
+        a_statement(300, ROADS, "vm/roads.md"),
+    ]
+    made[-2] = dataclasses.replace(made[-2], title=made[1].title)
+    index = tmp_path_factory.mktemp("announced") / "index"
+    searchkit.build(made, index)
+    with searchkit.open(index) as opened:
+        yield opened
+
+
+def test_hits_tell_what_announces_the_same(announced: Archive) -> None:
+    (hit,) = (one for one in announced.search(repeats=True) if one.id == "vm/quay.md")
+    assert [copy.id for copy in hit.copies] == ["vm/copy.md"]
+    assert hit.repeats is not None
+    assert [one.id for one in hit.repeats] == ["vm/first.md", "vm/later.md", "vm/undated.md"]
+    # Of what `repeats` lists, those that say the same thing; copies are shown already.
+    every = announced.repeats("vm/quay.md")
+    assert {one.id for one in every} - {one.id for one in hit.repeats} == {
+        "vm/copy.md",
+        "vm/quotes.md",
+    }
+    assert set(hit.repeats) < set(every)
+    assert hit.to_json()["repeats"] == [one.to_json() for one in hit.repeats]
+    (lonely,) = announced.search("roads", repeats=True)
+    assert lonely.repeats == () and lonely.to_json()["repeats"] == []
+    (copy,) = (
+        one for one in announced.search(repeats=True, copies="all") if one.id == "vm/copy.md"
+    )
+    assert copy.repeats is not None and "vm/quay.md" in [one.id for one in copy.repeats]
+
+
+def test_repeats_of_hits_are_there_only_where_asked_for(announced: Archive) -> None:
+    (hit,) = announced.search("roads")
+    assert hit.repeats is None and "repeats" not in hit.to_json()
+    for limit in (None, 101):
+        with pytest.raises(InvalidArgument, match="not looked for at once"):
+            announced.search(limit=limit, repeats=True)
+    assert len(announced.search(limit=0, repeats=True)) == 0
+
+
+def test_what_has_most_words_of_a_query_tells_it_too(announced: Archive) -> None:
+    answer = announced.search("roads barley zyzzyva", repeats=True)
+    assert [one.repeats for one in answer.also] == [()]
+
+
+# The same thing again, or a shared passage
+
+
+def kinds(archive: Archive, id: str) -> dict[str, bool]:
+    return {one.id: one.again for one in archive.repeats(id)}
+
+
+def on(day: str, body: str, id: str) -> Statement:
+    return Statement(id=id, title=id, body=body, date=datetime.date.fromisoformat(day))
+
+
+def indexed(folder: Path, made: list[Statement]) -> Archive:
+    searchkit.build(made, folder / "index")
+    return searchkit.open(folder / "index")
+
+
+def test_an_announcement_made_again_is_told_from_a_passage_that_is_shared(tmp_path: Path) -> None:
+    draw = random.Random(31)
+    body = invented_text(draw, 9)
+    paragraph = body.split("\n\n")[2]
+    made = [
+        on("2007-05-01", body, "vm/quay.md"),
+        # All of it, one word of eight another, half a year before.
+        on("2006-11-01", words_changed(body, draw), "vm/planned.md"),
+        # One paragraph of many.
+        on("2007-06-01", f"{invented_text(draw, 8)}\n\n{paragraph}", "vm/passage.md"),
+        *(on("2007-05-02", invented_text(draw), f"vm/other-{n}.md") for n in range(20)),
+    ]
+    with indexed(tmp_path, made) as archive:
+        found = archive.repeats("vm/quay.md")
+        assert [(one.id, one.again) for one in found] == [
+            ("vm/planned.md", True),
+            ("vm/passage.md", False),
+        ]
+        assert kinds(archive, "vm/passage.md") == {"vm/quay.md": False, "vm/planned.md": False}
+
+
+def half(body: str, draw: random.Random) -> str:
+    """The first half, and as much of its own."""
+    paragraphs = body.split("\n\n")
+    return "\n\n".join([*paragraphs[: len(paragraphs) // 2], invented_text(draw, 3)])
+
+
+@pytest.mark.parametrize(
+    ("day", "change", "again"),
+    [
+        ("2008-04-10", half, True),  # 345 days later.
+        ("2008-04-11", half, False),  # Another year's.
+        ("2008-04-11", exact, True),  # The very same is no other one's.
+        ("2016-05-01", exact, True),
+    ],
+)
+def test_in_another_year_only_the_same_statement_is_the_same_thing(
+    tmp_path: Path, day: str, change: Callable[[str, random.Random], str], again: bool
+) -> None:
+    draw = random.Random(32)
+    body = invented_text(draw, 4)
+    made = [
+        on("2007-05-01", body, "vm/quay.md"),
+        on(day, change(body, draw) + " Oster.", "vm/later.md"),
+        *(on("2007-05-02", invented_text(draw), f"vm/other-{n}.md") for n in range(20)),
+    ]
+    with indexed(tmp_path, made) as archive:
+        (found,) = archive.repeats("vm/quay.md")
+        assert found.again is again and (change is exact) == (found.score >= 0.8)
+        assert kinds(archive, "vm/later.md") == {"vm/quay.md": again}
+
+
+def test_what_several_have_in_the_same_wording_tells_less(tmp_path: Path) -> None:
+    draw = random.Random(33)
+    formula = invented_text(draw, 2)
+    made = [
+        on("2007-05-01", f"{formula}\n\n{invented_text(draw, 2)}", f"vm/round-{n}.md")
+        for n in range(7)
+    ]
+    made += [on("2007-05-02", invented_text(draw), f"vm/other-{n}.md") for n in range(20)]
+    with indexed(tmp_path, made[:2] + made[7:]) as archive:
+        assert kinds(archive, "vm/round-0.md") == {"vm/round-1.md": True}
+    (tmp_path / "more").mkdir()
+    with indexed(tmp_path / "more", made) as archive:
+        assert kinds(archive, "vm/round-0.md") == {f"vm/round-{n}.md": False for n in range(1, 7)}
+
+
+def test_the_same_sum_for_the_same_thing_is_the_same_thing(tmp_path: Path) -> None:
+    draw = random.Random(8)
+    made = [
+        on("2007-05-01", with_sum(draw, LEVY.format("$12.4 million")), "vm/levy.md"),
+        on("2007-12-01", with_sum(draw, OTHER_WORDS.format("$12,400,000")), "vm/again.md"),
+        on("2009-12-01", with_sum(draw, OTHER_WORDS.format("$12.4m")), "vm/years-later.md"),
+        *(on("2007-05-02", invented_text(draw), f"vm/other-{n}.md") for n in range(20)),
+    ]
+    with indexed(tmp_path, made) as archive:
+        assert kinds(archive, "vm/levy.md") == {"vm/again.md": True, "vm/years-later.md": False}

@@ -11,6 +11,7 @@ from searchkit.kernels.plain.decoding import (
     count_marked,
     frequencies,
     places_of_postings,
+    positions_among,
     postings_in,
     some_positions,
 )
@@ -52,6 +53,23 @@ def test_places_of_some_postings(postings, data):
     if expected:
         with pytest.raises(ValueError, match="not at most"):
             places_of_postings(totals, chosen, len(expected) - 1)
+
+
+@given(POSTINGS, st.data(), st.booleans())
+def test_positions_among_statements(postings, data, few):
+    begins, docs, totals, within = arrays(postings)
+    if few and not postings:
+        return  # Nothing is looked for in no postings.
+    wanted = sorted(data.draw(st.sets(st.integers(0, 2 * len(postings)))))
+    found = positions_among(begins, docs, totals, within, np.array(wanted, np.intp), few)
+    chosen = [(doc // 2, postings[doc // 2]) for doc in wanted if doc in docs.tolist()]
+    assert found.tolist() == [20 * number + place for number, one in chosen for place in one]
+
+
+def test_statements_beyond_the_type_of_the_postings_are_in_none():
+    """The last statements may have no words: 256 is not the 0 of one byte."""
+    docs, asked = np.array([0, 5], np.uint8), np.array([5, 256])
+    assert postings_in(docs, asked, 300, few=True).tolist() == [1]
 
 
 @given(st.sets(st.integers(0, 30)), st.sets(st.integers(0, 30)), st.booleans())

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import random
+import tempfile
 from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import searchkit
-from searchkit import CorruptIndex
+from searchkit import CorruptIndex, Statement
 from searchkit.corpus.document import Document
 from searchkit.kernels import offsets
 from searchkit.quotations.finding import Spoken, spoken
@@ -23,6 +26,7 @@ from searchkit.segment.rederiving import differences
 from searchkit.segment.tombstones import Tombstones
 from searchkit.segment.writer import write_segment
 from searchkit.storage.container import Array, Container
+from tests.support.hypothesis_settings import examples
 from tests.support.said import SPEAKERS, statements
 from tests.support.said import said_text as text_of
 
@@ -176,3 +180,36 @@ def test_the_words_of_who_speaks_are_theirs() -> None:
     draw = random.Random(5)
     names = {name for _ in range(60) for one in spoken(text_of(draw)) for name in one.speakers}
     assert names == set(SPEAKERS)
+
+
+PIECES = st.sampled_from(
+    [
+        *('"', "“", "”", "‘", "’", "'", "«", "»", " ", "\n", "\n\n", ", ", ". "),
+        *("Mr Vell", " said", "the Minister", "harbour", " Ms Storr", " I ", "It's"),
+    ]
+)
+
+
+@examples(30)
+@given(st.lists(st.lists(PIECES, max_size=30).map("".join), min_size=1, max_size=4))
+def test_stretches_lie_in_one_text_apart_and_in_order(texts: list[str]) -> None:
+    made = [
+        Statement(
+            id=f"vm/{n}.md", title="“Oster,” Mr Vell said", body=text, ministers=(SPEAKERS[0],)
+        )
+        for n, text in enumerate(texts)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        builder = ChunkBuilder(quotations=True)
+        for number, one in enumerate(made):
+            builder.add(Document(one, one.body, number.to_bytes(8, "little")))
+        builder.write(Path(folder) / "c")
+        here = segment(Path(folder) / "s", Container(Path(folder) / "c"))
+        reader, before = here.spoken, 0
+        for at in range(reader.begins.size):
+            begin, end = int(reader.begins[at]), int(reader.ends[at])
+            body = here.numbering.number(int(reader.docs[at]), 1)
+            size = len(list(token_spans(made[int(reader.docs[at])].body)))
+            first = int(here.starts[body])
+            assert first <= begin < end <= first + size and before <= begin
+            before = end
