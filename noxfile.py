@@ -212,7 +212,8 @@ def meaning(session: nox.Session) -> None:
 @nox.session(python=PYTHONS, venv_backend="uv")
 def opensearch(session: nox.Session) -> None:
     """An index in a cluster, on real nodes; skips with a reason where there is no JVM or Maven."""
-    session.install("-e", ".[test,opensearch]")
+    # Certificates for a gate of TLS, and the page with a client for it.
+    session.install("-e", ".[test,opensearch,web]", "trustme>=1.2", "httpx2>=2")
     pytest(session, "tests/engines", "--opensearch", "-m", "opensearch", "-rs")
     tried(session, "an index in a cluster of OpenSearch, newest versions")
 

@@ -16,7 +16,7 @@ import gc
 import random
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -60,6 +60,7 @@ def time_answers(
     rounds: int,
     warming: int,
     seed: int,
+    progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> list[Sample]:
     """
     Time every query on every engine.
@@ -71,6 +72,7 @@ def time_answers(
         rounds: how often each is timed, in another order each time.
         warming: how many queries are answered before.
         seed: of orders and choices.
+        progress: called with (queries timed, queries in all).
     """
     rng = random.Random(seed)
     samples: list[Sample] = []
@@ -84,6 +86,7 @@ def time_answers(
             shift = (step + turn) % len(engines)
             for engine, index in (*engines[shift:], *engines[:shift]):
                 samples.append(_sample(engine, index, turn, number, query, before))
+            progress(turn * len(timed) + step + 1, rounds * len(timed))
     return samples
 
 

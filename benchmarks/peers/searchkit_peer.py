@@ -20,7 +20,7 @@ from searchkit.storage.container import Container
 class OpenSearchkit:
     """An open archive."""
 
-    def __init__(self, index: Path, strict: bool) -> None:
+    def __init__(self, index: Path | str, strict: bool) -> None:
         self.archive = searchkit.open(index)
         self._strict = strict
 

@@ -116,6 +116,7 @@ def index(
                     wait=wait,
                     date_order=date_order,
                     profile=profile,
+                    quotations=quotations,
                 )
             return build_files(
                 list(paths),
@@ -234,6 +235,8 @@ def _print_report(report: IndexReport, quiet: bool) -> None:
             f"The index before could not be used ({report.unusable}): "
             "the new one holds the folders named now, nothing else."
         )
+    if report.unfinished:
+        say("A run before this one was not finished; what it had sent is deleted.")
     if report.replaced_sample:
         say("The sample that was built from the seeds is replaced.")
     count = len(report.warnings)

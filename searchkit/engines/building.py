@@ -61,8 +61,8 @@ def build(
         InvalidInput: a folder does not exist, no statement is found, two statements
             have one id or two folders one name; a profile can't be read, or has changed for
             statements of other folders. The index stays as it was.
-        InvalidArgument: no index can be built at this kind of address, `date_order` is none of
-            these, or the fields of `profile` can't be those of an index.
+        InvalidArgument: no index can be built at this kind of address, or none with `quotations`;
+            `date_order` is none of these, or the fields of `profile` can't be those of an index.
         IndexLocked: another process is writing to it.
         ClusterError: the cluster does not answer, or does not hold what it was sent.
     """
@@ -86,6 +86,7 @@ def build(
             progress=progress,
             date_order=date_order,
             profile=profile,
+            quotations=quotations,
         )
     directory = folder_of(index)
     if paths is not None:

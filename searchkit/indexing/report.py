@@ -41,6 +41,8 @@ class IndexReport:
             of searchkit read them before.
         profile_changed: what of the profile is new ("the field party"), so that all files were
             read again.
+        unfinished: whether a run before had not come to its end, and what it had sent to a
+            cluster was deleted.
     """
 
     added: int
@@ -56,6 +58,7 @@ class IndexReport:
     read_as: tuple[ReadAs, ...] = ()
     reread: int = 0
     profile_changed: tuple[str, ...] = ()
+    unfinished: bool = False
 
     @property
     def total(self) -> int:

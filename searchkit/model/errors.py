@@ -92,6 +92,10 @@ class ModelError(SearchkitError):
     """
 
 
+class NotServed(InvalidArgument):
+    """The engine of this index can't do what is asked of it; another engine can."""
+
+
 class NoWords(InvalidArgument):
     """A query has no words of which something is asked, only filters."""
 

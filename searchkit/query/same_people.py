@@ -10,7 +10,10 @@ Vell. A name in the profile's table follows the table alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from searchkit.query.names import KnownNames
+from searchkit.schema.fields import Names
 
 LEAST = 10
 """Statements that a name must have before a name like it may be a slip."""
@@ -83,3 +86,19 @@ def slips(key: str, counts: Mapping[str, int]) -> list[str]:
     most = 2 if len(key) >= LONG else 1
     found = process.extract(key, others, scorer=OSA.distance, score_cutoff=most, limit=None)
     return sorted(one for one, _, _ in found)
+
+
+def names_of_field(
+    field: Names, shown: Mapping[str, str], family: Callable[[str], tuple[str, ...]]
+) -> KnownNames:
+    """The names of a field, people and offices under all their names.
+
+    Args:
+        field: of names.
+        shown: key -> the name as it is shown.
+        family: gives the keys of all names of the office that goes by a key.
+    """
+    if field.kind != "person":
+        return KnownNames(field, shown, family=family)
+    table = [tuple(dict.fromkeys(map(field.how.key, names))) for names in field.profile.same_people]
+    return KnownNames(field, shown, same_people(shown, table))

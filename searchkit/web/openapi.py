@@ -95,7 +95,10 @@ def _operation(
         "404": _problem("There is no such name or statement."),
         "413": _problem("The request has a body: nothing here takes one."),
         "414": _problem(f"The address has more than {MAX_TARGET:,} bytes."),
-        "503": {**_problem("Too much is asked at once."), "headers": retry},
+        "503": {
+            **_problem("Too much is asked at once, or the index does not answer."),
+            "headers": retry,
+        },
     }
     return {
         "get": {

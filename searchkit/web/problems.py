@@ -19,7 +19,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from searchkit.model.errors import (
+    ClusterError,
     InvalidArgument,
+    NotServed,
     QuerySyntaxError,
     QueryTooBroad,
     SearchkitError,
@@ -38,6 +40,8 @@ from searchkit.web.state import State, state_parameters
 
 LOG = logging.getLogger("searchkit.web")
 JSON = "application/problem+json"
+CLUSTER_AGAIN = 10
+"""Seconds after which a cluster that did not answer may be asked again."""
 
 
 class Problem(NamedTuple):
@@ -80,10 +84,15 @@ def problem_of(error: Exception) -> Problem:
         return Problem(404, "no-statement", "There is no such statement", detail)
     if isinstance(error, (QueryTooBroad, TooMuch)):
         return Problem(400, "too-broad", "The query is too broad", str(error))
-    if isinstance(error, UnsupportedQuery):
+    if isinstance(error, (UnsupportedQuery, NotServed)):
         return Problem(400, "unsupported", "This index can't be asked that", str(error))
     if isinstance(error, InvalidArgument):
         return Problem(400, "parameter", "A parameter is not as it should be", str(error))
+    if isinstance(error, ClusterError):
+        # Where the cluster is, and what to do about it, is for the log.
+        headers = {"Retry-After": str(CLUSTER_AGAIN)}
+        title = "The index can't be asked now"
+        return Problem(503, "no-index", title, error.what, headers=headers)
     if isinstance(error, Busy):
         detail = "Too many searches are under way. Please ask again in a moment"
         headers = {"Retry-After": str(error.retry_after)}
@@ -107,7 +116,7 @@ def _of_http(error: HTTPException) -> Problem:
 def answer(site: Site, request: Request, error: Exception) -> Response:
     """The answer to a request that failed."""
     problem = problem_of(error)
-    if isinstance(error, SearchkitError) and problem.status == 500:
+    if isinstance(error, SearchkitError) and problem.status >= 500:
         LOG.error("%s", error)
     is_api = request.url.path.startswith("/api/")
     response = _json(problem) if is_api else _page(site, request, problem, error)

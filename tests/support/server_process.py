@@ -47,12 +47,15 @@ class Served(NamedTuple):
 
 
 @contextlib.contextmanager
-def served(index: Path, *options: str, **extra: str) -> Iterator[Served]:
-    """`searchkit serve` on the index in a folder; `extra`: its environment."""
+def served(
+    index: Path | str, *options: str, folder: Path | None = None, **extra: str
+) -> Iterator[Served]:
+    """`searchkit serve` on an index, in `folder`, or beside it; `extra`: its environment."""
+    folder = folder or Path(index).parent
     process = subprocess.Popen(
         [*command("searchkit"), "serve", "--index", str(index), "--port", "0", *options],
-        cwd=index.parent,
-        env=environment(index.parent, extra),
+        cwd=folder,
+        env=environment(folder, extra),
         stderr=subprocess.PIPE,
         text=True,
     )

@@ -1,8 +1,8 @@
 """Portfolios that are one office under several names.
 
 Lives here: which they are, by their names and by who held them when, and by the table of the
-profile. Does not live here: who held an office when (`offices`), what the table says
-(`searchkit.profiles`).
+profile. Does not live here: how an index tells when a name was used (`name_usages`), who held an
+office when (`offices`), what the table says (`searchkit.profiles`).
 
 Two names that begin with the same telling word are one office where hardly any statement names
 both and where, month by month, the same person speaks for both; or where the one begins as the
@@ -12,16 +12,11 @@ other ends. A name in the profile's table follows the table alone.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property
 from itertools import combinations
+from typing import NamedTuple, Protocol
 
-import numpy as np
-
-from searchkit.kernels import periods
 from searchkit.query.names import KnownNames
 from searchkit.schema.analysis import stem_all
-from searchkit.segment.reader import Segment
-from searchkit.storage.container import Array
 
 LEAST = 10
 """Statements that a name must have to be told by who held it."""
@@ -54,49 +49,65 @@ class Families:
         return self._of.get(key, (key,))
 
 
-class _Usage:
-    """When a name is used, and by whom.
+class Usage(NamedTuple):
+    """When a name is used, and by whom, by its statements with a date.
 
     Attributes:
-        docs: (statements) numbers that no other statement of the index has.
-        days: (statements) as `date.toordinal` numbers them.
-        months: (statements) the number of the month.
-        people: (statements) the number of the only person; negative: there is not just one.
+        statements: how many they are.
+        holders: of each month, the person with most statements that name nobody else; of equals
+            the first by key.
+        first, last: days of the first and the last, as `day_place` numbers them.
     """
 
-    def __init__(self, docs: Array, dates: Array, people: Array) -> None:
-        dated = dates > 0
-        self.docs, self.people = docs[dated], people[dated]
-        self.months = periods.periods_of(dates[dated], 1)
-        self.days = self.months * 30 + dates[dated] % 100
-
-    @cached_property
-    def holders(self) -> Mapping[int, int]:
-        """Of each month, the person with most statements; of equals the first by number."""
-        counted: dict[int, dict[int, int]] = {}
-        alone = self.people >= 0
-        pairs = zip(self.months[alone].tolist(), self.people[alone].tolist(), strict=True)
-        for month, person in pairs:
-            of = counted.setdefault(month, {})
-            of[person] = of.get(person, 0) + 1
-        return {month: min(of, key=lambda one: (-of[one], one)) for month, of in counted.items()}
+    statements: int
+    holders: Mapping[int, str]
+    first: int
+    last: int
 
 
-def families(segments: Sequence[Segment], person: KnownNames, label: KnownNames) -> Families:
+class NameUsages(Protocol):
+    """What an engine tells of how the names of a field of labels are used."""
+
+    def usages(self, keys: Sequence[str]) -> Mapping[str, Usage]:
+        """The usage of each name; those without a dated statement may be left out."""
+
+    def together(self, one: str, other: str) -> int:
+        """How many statements with a date have both names."""
+
+
+def day_place(month: int, day: int) -> int:
+    """A day's number, near enough to tell how far two are apart.
+
+    Args:
+        month: numbered on over the years.
+        day: of the month.
+    """
+    return month * 30 + day
+
+
+def holders_of(counted: Mapping[int, Mapping[str, int]]) -> dict[int, str]:
+    """The holder of each month, by how many statements each person has in it."""
+    return {month: min(of, key=lambda one: (-of[one], one)) for month, of in counted.items()}
+
+
+def families(label: KnownNames, used: NameUsages) -> Families:
     """The families of the names of a field of labels.
 
     Args:
-        person: the names of who held them.
         label: those names.
+        used: how they are used.
     """
     told = {key for group in _table(label) for key in group}
     groups = [tuple(key for key in group if key in label.shown) for group in _table(label)]
-    holders = _Holders(segments, person)
-    for names in _alike(label, told):
+    alike = _alike(label, told)
+    usages = used.usages([key for names in alike for key in names])
+    for names in alike:
         joined: dict[str, set[str]] = {}
-        usages = {key: holders.usage(label.field.query, key) for key in names}
-        often = [key for key, usage in usages.items() if usage.docs.size >= LEAST]
+        often = [key for key in names if key in usages and usages[key].statements >= LEAST]
         for one, other in combinations(often, 2):
+            least = min(usages[one].statements, usages[other].statements)
+            if used.together(one, other) > TOGETHER * least:
+                continue
             if _is_one(usages[one], usages[other]):
                 both = joined.get(one, {one}) | joined.get(other, {other})
                 joined.update(dict.fromkeys(both, both))
@@ -123,41 +134,11 @@ def _alike(label: KnownNames, told: set[str]) -> list[list[str]]:
     return [keys for keys in found.values() if len(keys) > 1]
 
 
-class _Holders:
-    """The one person whom each statement names, over all segments."""
-
-    def __init__(self, segments: Sequence[Segment], person: KnownNames) -> None:
-        self._segments = segments
-        # Who was renamed is one person; of equals the first by name counts.
-        mains = {key: place for place, key in enumerate(sorted(person.shown))}
-        number = {key: mains[person.main(key)] for key in person.shown}
-        self._people = []
-        for segment in segments:
-            column = segment.names[person.field.query]
-            numbers = np.array([number.get(key, -1) for key in column.keys] + [-1], np.int64)
-            self._people.append(numbers[column.only()])
-
-    def usage(self, field: str, key: str) -> _Usage:
-        """That of a label."""
-        docs, dates, people = [], [], []
-        begin = 0
-        for segment, person in zip(self._segments, self._people, strict=True):
-            has = segment.alive(segment.names[field].with_key(key))
-            docs.append(has + begin)
-            dates.append(segment.dates[has].astype(np.int64))
-            people.append(person[has])
-            begin += len(segment)
-        return _Usage(np.concatenate(docs), np.concatenate(dates), np.concatenate(people))
-
-
-def _is_one(one: _Usage, other: _Usage) -> bool:
-    """Whether two names are one office's."""
-    both = np.intersect1d(one.docs, other.docs, assume_unique=True).size
-    if both > TOGETHER * min(one.docs.size, other.docs.size):
-        return False
+def _is_one(one: Usage, other: Usage) -> bool:
+    """Whether two names that hardly any statement has together are one office's."""
     months = one.holders.keys() & other.holders.keys()
     if len(months) >= MONTHS:
         same = sum(one.holders[month] == other.holders[month] for month in months)
         return same >= SAME * len(months)
-    before, after = sorted((one, other), key=lambda usage: int(usage.days.max()))
-    return abs(int(after.days.min()) - int(before.days.max())) <= GAP
+    before, after = sorted((one, other), key=lambda usage: usage.last)
+    return abs(after.first - before.last) <= GAP

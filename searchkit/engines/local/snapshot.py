@@ -8,7 +8,7 @@ here: one search (`searching`).
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ from searchkit.engines.local.writing import Writing
 from searchkit.model.address import Address
 from searchkit.model.errors import UnsupportedQuery
 from searchkit.query.names import KnownNames, SpeakerNames
-from searchkit.query.same_people import same_people
+from searchkit.query.same_people import names_of_field
 from searchkit.ranking.bm25f import DEFAULT, Constants
 from searchkit.ranking.statistics import Statistics, count_statistics, text_weights
 from searchkit.schema import fields
@@ -87,7 +87,7 @@ class Snapshot:
     def known(self) -> dict[str, KnownNames]:
         """The names of each field that has names."""
         return {
-            field.query: _known(field, self._shown(field.query), self._family)
+            field.query: names_of_field(field, self._shown(field.query), self._family)
             for field in self.schema.names
         }
 
@@ -103,9 +103,12 @@ class Snapshot:
     def families(self) -> Families:
         """Which names are one office's."""
         from searchkit.engines.local.families import Families, families
+        from searchkit.engines.local.name_usages import SegmentUsages
 
         person, label = self.people, self.offices
-        return families(self.segments, person, label) if person and label else Families(())
+        if not person or not label:
+            return Families(())
+        return families(label, SegmentUsages(self.segments, person, label.field.query))
 
     @property
     def people(self) -> KnownNames | None:
@@ -222,16 +225,6 @@ class Snapshot:
             if statement >= 0:
                 return Address(number, statement)
         return None
-
-
-def _known(
-    field: fields.Names, shown: Mapping[str, str], family: Callable[[str], tuple[str, ...]]
-) -> KnownNames:
-    """The names of a field, people and offices under all their names."""
-    if field.kind != "person":
-        return KnownNames(field, shown, family=family)
-    table = [tuple(dict.fromkeys(map(field.how.key, names))) for names in field.profile.same_people]
-    return KnownNames(field, shown, same_people(shown, table))
 
 
 class _AskedNames(dict[str, KnownNames]):

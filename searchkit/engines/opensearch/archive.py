@@ -19,7 +19,8 @@ from searchkit.engines.local.wanted import Wanted
 from searchkit.engines.opensearch import counting, naming, searching
 from searchkit.engines.opensearch.address import parse_address
 from searchkit.engines.opensearch.checking import check, verified
-from searchkit.engines.opensearch.connection import ClusterConnection, NotThere
+from searchkit.engines.opensearch.connection import ClusterConnection
+from searchkit.engines.opensearch.failures import NotThere
 from searchkit.engines.opensearch.instruments import ClusterInstruments
 from searchkit.engines.opensearch.layout import HEAD
 from searchkit.engines.opensearch.snapshot import ClusterSnapshot
@@ -314,10 +315,14 @@ def open_cluster(address: str, *, verify: bool = False) -> ClusterArchive:
         ClusterError: the cluster does not answer, or (`verify`) does not hold what was published.
     """
     connection = ClusterConnection(parse_address(address))
-    connection.check_version()
-    snapshot = ClusterSnapshot(connection, read_head(connection))
-    if verify:
-        verified(snapshot)
+    try:
+        connection.check_version()
+        snapshot = ClusterSnapshot(connection, read_head(connection))
+        if verify:
+            verified(snapshot)
+    except BaseException:
+        connection.close()
+        raise
     return ClusterArchive(connection, snapshot)
 
 

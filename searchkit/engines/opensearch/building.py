@@ -5,7 +5,7 @@ reading files (`searchkit.indexing`), sending statements (`writing`).
 
 Files are read as those of an index in a folder are, into one that is thrown away afterwards; so
 ids, dates, warnings and profiles are the same. What is sent is what differs from what is published,
-by digest. Memory is bounded by chunks and batches, not by the number of statements.
+by digest. Texts are in memory by chunks and batches; of what is published, the ids and digests are.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ from searchkit.engines.local.archive import LocalArchive, open_archive
 from searchkit.engines.opensearch.address import parse_address
 from searchkit.engines.opensearch.connection import ClusterConnection
 from searchkit.engines.opensearch.state import IndexHead, Lock, read_head
+from searchkit.engines.opensearch.unsupported import refusal
 from searchkit.engines.opensearch.writing import (
     WritingRun,
     newest_or_none,
@@ -49,6 +50,7 @@ def build_cluster(
     progress: OnProgress | None = None,
     date_order: DateOrder | None = None,
     profile: GivenProfile | None = None,
+    quotations: bool | None = None,
     fresh: bool = False,
     wait: float = 0.0,
 ) -> IndexReport:
@@ -59,9 +61,15 @@ def build_cluster(
         paths: folders or files; None: `statements` become the whole content.
         statements: where there are no paths.
         processes, progress, date_order, profile: as `searchkit.build`.
+        quotations: refused, if they are wanted.
         fresh: keep nothing of the index before (`searchkit index --rebuild`).
         wait: seconds to wait for another writer.
+
+    Raises:
+        NotServed: quotations are wanted.
     """
+    if quotations:
+        raise refusal("index of who says what (--quotations)")
     began = time.perf_counter()
     connection = ClusterConnection(parse_address(address))
     try:
@@ -85,10 +93,9 @@ def build_cluster(
                 with open_archive(Path(folder) / "index") as archive:
                     roots = {**archive.snapshot.manifest.roots}
                     if head is None or fresh:
-                        given = {one.id for one in archive.stream()}
                         rebuild(connection, lock, _all(archive), schema, roots)
                         before = 0 if head is None else head.statements
-                        counts = (len(given), 0, before, 0)
+                        counts = (len(archive), 0, before, 0)
                     else:
                         counts = _update(connection, lock, head, archive, paths, roots)
         added, updated, removed, unchanged = counts
@@ -101,6 +108,7 @@ def build_cluster(
             seconds=time.perf_counter() - began,
             unusable=unusable,
             replaced_sample=bool(head and head.sample),
+            unfinished=lock.took_over,
         )
     finally:
         connection.close()
@@ -186,6 +194,7 @@ def _whole(
         warnings=(),
         seconds=time.perf_counter() - began,
         replaced_sample=bool(head and head.sample),
+        unfinished=lock.took_over,
     )
 
 

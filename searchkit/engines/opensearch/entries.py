@@ -28,6 +28,8 @@ SEPARATOR = "\t"
 """Between the key of a name and how it is shown, and a folded word and how it is written."""
 ANY, PLAIN = "any", "none"
 """What amounts are kept under: all numbers, and those that have no currency."""
+ONLY = "only"
+"""What says of a field of names that a statement has just one."""
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _MOST = 1_000_000
 
@@ -99,6 +101,7 @@ class Analyst:
             self._count(text.name, counted, found.numbers, found.text, folded)
         names, spelled = self._names(statement)
         has += [f"names:{field}" for field in names]
+        has += [f"{ONLY}:{field}" for field, keys in names.items() if len(keys) == 1]
         entry: dict[str, Any] = {
             "id": statement.id,
             "digest": document.digest.hex(),

@@ -251,4 +251,6 @@ def matching(snapshot: ClusterSnapshot, meant: Understood) -> Iterator[LocalArch
             yield from snapshot.statements(ids[begin : begin + FETCHED]).values()
 
     with workbench(statements(), snapshot.schema) as archive:
+        # A name is shown as most statements of the whole index write it, not of these.
+        archive.snapshot.known = snapshot.known
         yield archive

@@ -17,7 +17,7 @@ from searchkit.engines.opensearch.address import ClusterAddress
 from searchkit.ranking.bm25f import DEFAULT
 from searchkit.schema.fields import Schema
 
-VERSION = 1
+VERSION = 2
 """Of this layout; an index records it."""
 STEM, FOLDED, FORM = LEVELS = ("stem", "folded", "form")
 """The terms that a text is kept as."""

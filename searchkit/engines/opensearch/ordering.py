@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from searchkit.engines.opensearch.connection import NotThere
+from searchkit.engines.opensearch.failures import NotThere
 from searchkit.engines.opensearch.layout import MAX_WINDOW
 from searchkit.engines.opensearch.snapshot import ClusterSnapshot
 from searchkit.engines.opensearch.translating import Dsl

@@ -14,16 +14,20 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+from searchkit.engines.local.families import Families, families
 from searchkit.engines.local.spelling import spellings_of
-from searchkit.engines.opensearch.connection import ClusterConnection, NotThere, in_batches
+from searchkit.engines.opensearch.connection import ClusterConnection, in_batches
 from searchkit.engines.opensearch.entries import SEPARATOR, statement_of
+from searchkit.engines.opensearch.failures import NotThere
 from searchkit.engines.opensearch.layout import FOLDED, STEM, field_of, term
+from searchkit.engines.opensearch.offices import ClusterUsages
 from searchkit.engines.opensearch.state import IndexHead
 from searchkit.engines.opensearch.translating import Dsl, translated
 from searchkit.model.errors import ClusterError, StatementNotFound, UnsupportedQuery
 from searchkit.model.statement import Statement
 from searchkit.query.names import KnownNames
 from searchkit.query.request import Query
+from searchkit.query.same_people import names_of_field
 from searchkit.query.tree import Node, Stem
 from searchkit.query.understanding import Understood, understood
 from searchkit.ranking.bm25f import DEFAULT, Constants
@@ -133,8 +137,22 @@ class ClusterSnapshot:
     def known(self) -> dict[str, KnownNames]:
         """The names of each field that has names."""
         return {
-            field.query: KnownNames(field, self._shown(field.query)) for field in self.schema.names
+            field.query: names_of_field(field, self._shown(field.query), self._family)
+            for field in self.schema.names
         }
+
+    def _family(self, key: str) -> tuple[str, ...]:
+        return self.families.of(key)
+
+    @cached_property
+    def families(self) -> Families:
+        """Which names are one office's."""
+        kinds = {one.kind: one for one in reversed(self.schema.names)}
+        person, label = kinds.get("person"), kinds.get("label")
+        if not person or not label:
+            return Families(())
+        people = self.known[person.query]
+        return families(self.known[label.query], ClusterUsages(self, people, label.query))
 
     @property
     def asked_names(self) -> dict[str, KnownNames]:

@@ -20,7 +20,8 @@ import uuid
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from searchkit.engines.opensearch.connection import ClusterConnection, Conflict, NotThere
+from searchkit.engines.opensearch.connection import ClusterConnection
+from searchkit.engines.opensearch.failures import Conflict, NotThere
 from searchkit.engines.opensearch.layout import HEAD, VERSION
 from searchkit.model.errors import (
     ClusterError,
@@ -202,6 +203,7 @@ class Lock:
         run: the number of this run.
         void: runs that were given up.
         dirty, published: whether anything of this run was sent, and shown.
+        took_over: whether the run before had not come to its end.
 
     Args:
         connection: to the cluster.
@@ -220,7 +222,7 @@ class Lock:
         self._renewed = 0.0
         self.run = 0
         self.void: tuple[int, ...] = ()
-        self.published = self.dirty = False
+        self.published = self.dirty = self.took_over = False
 
     def __enter__(self) -> Lock:
         end = time.monotonic() + self._wait
@@ -268,6 +270,7 @@ class Lock:
             self.run = max(run, kept["run"] + 1)
             self._place = found["_seq_no"], found["_primary_term"]
             self._write(self._owner, create=False)
+            self.took_over = bool(given_up)
         except Conflict:
             return False
         return True

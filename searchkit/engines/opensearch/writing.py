@@ -14,8 +14,9 @@ from types import TracebackType
 from typing import Any
 
 from searchkit.corpus.given import document_of
-from searchkit.engines.opensearch.connection import ClusterConnection, NotThere, in_batches
+from searchkit.engines.opensearch.connection import ClusterConnection, in_batches
 from searchkit.engines.opensearch.entries import Analyst, document_id, statement_of
+from searchkit.engines.opensearch.failures import NotThere
 from searchkit.engines.opensearch.layout import HEAD, mapping, settings
 from searchkit.engines.opensearch.state import IndexHead, Lock, publish, read_head
 from searchkit.model.errors import (
@@ -182,6 +183,8 @@ def published(
 
 def swept(connection: ClusterConnection, head: IndexHead, lock: Lock) -> None:
     """Delete what no state shows: what runs left that were given up, and what is long gone."""
+    if lock.took_over:
+        drop_unfinished(connection)
     long_ago = int(time.time() - KEPT)
     left = {"range": {"born": {"gt": head.run, "lt": lock.run}}}
     gone = {
@@ -211,12 +214,8 @@ def swept(connection: ClusterConnection, head: IndexHead, lock: Lock) -> None:
 
 def create(connection: ClusterConnection, lock: Lock, schema: Schema) -> str:
     """Make an index that nothing points to yet; what an earlier rebuild left is deleted."""
-    name = connection.address.name
-    current = behind(connection)
-    for one in indexes_of(connection):
-        if one not in current and not _is_previous(connection, one):
-            connection.ask("DELETE", f"/{one}")
-    index = f"{name}.{lock.run}"
+    drop_unfinished(connection)
+    index = f"{connection.address.name}.{lock.run}"
     body = {"settings": settings(connection.address), "mappings": mapping(schema)}
     try:
         connection.ask("PUT", f"/{index}", body)
@@ -224,6 +223,14 @@ def create(connection: ClusterConnection, lock: Lock, schema: Schema) -> str:
         if "already_exists" not in str(error):
             raise
     return index
+
+
+def drop_unfinished(connection: ClusterConnection) -> None:
+    """Delete the indexes of rebuilds that did not come to their end, and those long replaced."""
+    current = behind(connection)
+    for one in indexes_of(connection):
+        if one not in current and not _is_previous(connection, one):
+            connection.ask("DELETE", f"/{one}")
 
 
 def _is_previous(connection: ClusterConnection, index: str) -> bool:

@@ -85,6 +85,8 @@ public class TestNode extends Node {
             .put("path.logs", home.resolve("logs"))
             .put("network.host", "127.0.0.1")
             .put("node.store.allow_mmap", false)
+            // Small heaps that are collected late look full.
+            .put("indices.breaker.total.use_real_memory", false)
             .put("cluster.routing.allocation.disk.threshold_enabled", false);
         for (int i = 1; i < arguments.length; i++) set(settings, arguments[i]);
         Environment environment = InternalSettingsPreparer.prepareEnvironment(
@@ -92,6 +94,8 @@ public class TestNode extends Node {
         LogConfigurator.setNodeName(environment.settings().get("node.name"));
         LogConfigurator.configure(environment);
         new TestNode(environment).start();
-        Thread.currentThread().join();  // It is ended from outside.
+        // Whoever started this holds the other end; when they are gone, however that was, so is this.
+        while (System.in.read() >= 0) {}
+        Runtime.getRuntime().halt(0);
     }
 }

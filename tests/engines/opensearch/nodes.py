@@ -1,4 +1,4 @@
-"""Real nodes of OpenSearch on this machine, for tests.
+"""Real nodes of OpenSearch on this machine, for tests and benchmarks.
 
 Lives here: finding a JVM and Maven, fetching the jars once, starting nodes on loopback, ending
 them by their process ids whatever happens. Does not live here: what is tested with them.
@@ -20,16 +20,19 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from functools import lru_cache
 from pathlib import Path
-
-import pytest
 
 HERE = Path(__file__).parent
 HEAP = "512m"
 STARTED_WITHIN = 120.0
 _RUNNING: list[Node] = []
+
+
+class NoNodes(Exception):
+    """Nodes can't be started here; the message says what is missing."""
 
 
 class Java:
@@ -59,20 +62,20 @@ def _homes() -> list[Path]:
 
 @lru_cache(maxsize=1)
 def java() -> Java:
-    """The newest JVM of the machine; without one the test is skipped."""
+    """The newest JVM of the machine; without one there are no nodes."""
     try:
         made = [Java(home) for home in _homes()]
     except (OSError, subprocess.CalledProcessError, ValueError):
         made = []
     usable = sorted((one for one in made if one.feature >= 17), key=lambda one: one.feature)
     if not usable:
-        pytest.skip("no JDK 17 or newer: apt install openjdk-17-jdk-headless maven")
+        raise NoNodes("no JDK 17 or newer: apt install openjdk-17-jdk-headless maven")
     return usable[-1]
 
 
 @lru_cache(maxsize=1)
 def class_path() -> str:
-    """The jars and our launcher, fetched and compiled once; skipped where that can't be done."""
+    """The jars and our launcher, fetched and compiled once."""
     given = os.environ.get("SEARCHKIT_OPENSEARCH_DIR")
     cache = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     home = Path(given) if given else cache / "searchkit-opensearch"
@@ -80,7 +83,7 @@ def class_path() -> str:
     jars, classes = home / f"lib-{jvm.opensearch}", home / f"classes-{jvm.feature}"
     if not (jars / ".done").exists():
         if shutil.which("mvn") is None:
-            pytest.skip("no Maven: apt install maven")
+            raise NoNodes("no Maven: apt install maven")
         jars.mkdir(parents=True, exist_ok=True)
         done = subprocess.run(
             [
@@ -94,7 +97,7 @@ def class_path() -> str:
             timeout=300,
         )
         if done.returncode:
-            pytest.skip(f"Maven can't fetch OpenSearch: {done.stdout[-300:]}")
+            raise NoNodes(f"Maven can't fetch OpenSearch: {done.stdout[-300:]}")
         (jars / ".done").touch()
     classes.mkdir(parents=True, exist_ok=True)
     subprocess.run(
@@ -112,10 +115,16 @@ class Node:
     """A node: a process of its own, and where it answers."""
 
     def __init__(
-        self, name: str, home: Path, http: int, transport: int, settings: Sequence[str]
+        self,
+        name: str,
+        home: Path,
+        http: int,
+        transport: int,
+        settings: Sequence[str],
+        heap: str = HEAP,
     ) -> None:
         self.name, self.home, self.http, self.transport = name, home, http, transport
-        self._settings = list(settings)
+        self._settings, self._heap = list(settings), heap
         self.process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -125,7 +134,12 @@ class Node:
             self.process = subprocess.Popen(
                 [
                     str(java().java),
-                    *(f"-Xms{HEAP}", f"-Xmx{HEAP}", "-XX:+UseSerialGC", "-XX:-UsePerfData"),
+                    *(
+                        f"-Xms{self._heap}",
+                        f"-Xmx{self._heap}",
+                        "-XX:+UseSerialGC",
+                        "-XX:-UsePerfData",
+                    ),
                     *("-Djava.awt.headless=true", "-Dfile.encoding=UTF-8"),
                     *("-Dio.netty.noUnsafe=true", "-Dlog4j2.disable.jmx=true"),
                     *(f"-Djava.io.tmpdir={self.home}", "-cp", class_path()),
@@ -133,7 +147,7 @@ class Node:
                     *(f"http.port={self.http}", f"transport.port={self.transport}"),
                     *self._settings,
                 ],
-                stdin=subprocess.DEVNULL,
+                stdin=subprocess.PIPE,  # It ends when this does.
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
@@ -146,13 +160,19 @@ class Node:
         self.process.send_signal(which)
         if which == signal.SIGKILL:
             self.process.wait(30)
+            assert self.process.stdin is not None
+            self.process.stdin.close()
 
     def stop(self) -> None:
         """End it, and wait until it has."""
         process, self.process = self.process, None
         if self in _RUNNING:
             _RUNNING.remove(self)
-        if process is None or process.poll() is not None:
+        if process is None:
+            return
+        assert process.stdin is not None
+        process.stdin.close()
+        if process.poll() is not None:
             return
         process.send_signal(signal.SIGCONT)
         process.kill()  # Its data is thrown away: nothing needs to be closed.
@@ -171,13 +191,22 @@ class Node:
 
 
 class Cluster:
-    """Some nodes that know of one another."""
+    """Some nodes that know of one another.
 
-    def __init__(self, count: int, home: Path) -> None:
+    Args:
+        count: how many.
+        home: the folder of all they write.
+        heap: of each.
+        further: settings of each, `key=value`.
+    """
+
+    def __init__(
+        self, count: int, home: Path, heap: str = HEAP, further: Sequence[str] = ()
+    ) -> None:
         ports = free_ports(2 * count)
         seeds = [f"127.0.0.1:{port}" for port in ports[count:]]
         names = [f"n{number}" for number in range(count)]
-        settings = [f"cluster.name={home.name}"]
+        settings = [f"cluster.name={home.name}", *further]
         if count == 1:
             settings.append("discovery.type=single-node")
         else:
@@ -192,7 +221,7 @@ class Cluster:
                 *checks,
             ]
         self.nodes = [
-            Node(name, home / name, http, transport, settings)
+            Node(name, home / name, http, transport, settings, heap)
             for name, http, transport in zip(names, ports[:count], ports[count:], strict=True)
         ]
 
@@ -215,7 +244,7 @@ class Cluster:
                     return
             time.sleep(0.2)
         logs = "\n".join((node.home / "log").read_text()[-1500:] for node in self.nodes)
-        pytest.fail(f"the cluster is not up: {what}\n{logs}")
+        raise AssertionError(f"the cluster is not up: {what}\n{logs}")
 
     @property
     def address(self) -> str:
@@ -240,18 +269,45 @@ def free_ports(count: int) -> list[int]:
             one.close()
 
 
+@contextmanager
+def running(count: int, heap: str = HEAP, further: Sequence[str] = ()) -> Iterator[Cluster]:
+    """A cluster, for as long as the block lasts.
+
+    Raises:
+        NoNodes: it can't be had here.
+    """
+    class_path()
+    with tempfile.TemporaryDirectory(prefix="searchkit-nodes-", ignore_cleanup_errors=True) as home:
+        cluster = Cluster(count, Path(home), heap, further)
+        try:
+            cluster.start()
+            yield cluster
+        finally:
+            cluster.stop()
+
+
+@contextmanager
+def nodes_or_skip(count: int) -> Iterator[Cluster]:
+    """`running`; where that can't be, the test is skipped."""
+    import pytest
+
+    try:
+        class_path()
+    except NoNodes as missing:
+        pytest.skip(str(missing))
+    with running(count) as cluster:
+        yield cluster
+
+
 @lru_cache(maxsize=1)
 def one_node() -> str:
     """What addresses of a cluster of one node begin with; it lives as long as the tests."""
     given = os.environ.get("SEARCHKIT_OPENSEARCH")
     if given:
         return given
-    home = tempfile.TemporaryDirectory(prefix="searchkit-nodes-", ignore_cleanup_errors=True)
-    cluster = Cluster(1, Path(home.name))
-    atexit.register(home.cleanup)
-    atexit.register(cluster.stop)
-    cluster.start()
-    return cluster.address
+    kept = ExitStack()
+    atexit.register(kept.close)
+    return kept.enter_context(nodes_or_skip(1)).address
 
 
 @atexit.register

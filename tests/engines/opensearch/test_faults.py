@@ -6,11 +6,10 @@ What is asked is answered, whole, and what was acknowledged is there.
 from __future__ import annotations
 
 import signal
-import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from contextlib import suppress
 
 import pytest
 
@@ -19,7 +18,7 @@ from searchkit import Answer, ClusterError, IndexLocked, IndexNotFound, Statemen
 from searchkit.engines.opensearch.address import parse_address
 from searchkit.engines.opensearch.connection import ClusterConnection
 from searchkit.engines.opensearch.state import Lock
-from tests.engines.opensearch.nodes import Cluster, Node, free_ports
+from tests.engines.opensearch.nodes import Cluster, Node, free_ports, nodes_or_skip
 
 pytestmark = pytest.mark.opensearch
 COUNT = 300
@@ -31,13 +30,8 @@ def statement(number: int) -> Statement:
 
 @pytest.fixture(scope="module")
 def cluster() -> Iterator[Cluster]:
-    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home:
-        made = Cluster(3, Path(home))
-        try:
-            made.start()
-            yield made
-        finally:
-            made.stop()
+    with nodes_or_skip(3) as made:
+        yield made
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +44,11 @@ def address(cluster: Cluster) -> str:
 
 def manager(cluster: Cluster) -> Node:
     """The node that manages the cluster."""
-    state = cluster.nodes[0].ask("/_cluster/state/cluster_manager_node,nodes")
+    for node in cluster.nodes:
+        # One that was started again may not answer yet, though the others know it.
+        with suppress(OSError):
+            state = node.ask("/_cluster/state/cluster_manager_node,nodes")
+            break
     nodes = state["nodes"]
     assert isinstance(nodes, dict)
     name = nodes[state["cluster_manager_node"]]["name"]
@@ -112,6 +110,29 @@ def test_one_node_is_lost_while_all_goes_on(cluster: Cluster, address: str, whic
     else:
         lost.start()
     cluster.wait("wait_for_nodes=3&wait_for_status=green")
+
+
+def test_a_cluster_that_is_red_shows_nothing_and_takes_nothing(
+    cluster: Cluster, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    address = f"{cluster.address}/red?shards=3&replicas=0&timeout=4"
+    searchkit.build(map(statement, range(30)), address)
+    head = manager(cluster)
+    lost = next(node for node in cluster.nodes if node is not head)
+    with searchkit.open(address) as archive:
+        before = archive.stamp
+        assert archive.count("quay") == 30
+        monkeypatch.setattr("searchkit.engines.opensearch.connection.PATIENCE", 1.0)
+        lost.send(signal.SIGKILL)
+        with pytest.raises(ClusterError), searchkit.open(address) as again:
+            again.search("quay")
+        with pytest.raises(ClusterError):
+            searchkit.build(map(statement, range(40)), address)
+        monkeypatch.undo()
+        lost.start()
+        cluster.wait("wait_for_nodes=3&wait_for_status=green")
+        archive.refresh()
+        assert archive.stamp == before and archive.count("quay") == len(archive) == 30
 
 
 def test_two_writers(address: str) -> None:
