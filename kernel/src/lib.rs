@@ -16,6 +16,7 @@ pub mod narrow;
 pub mod nearness;
 pub mod numbers;
 pub mod passages;
+pub mod quoting;
 pub mod reading;
 pub mod tokens;
 pub mod windows;

@@ -2,7 +2,7 @@
 
 Lives here: naming an implementation, in this module alone, as `choice` says; what kernels take
 and give (`arrays`, `entries`, `inverted`, `marked`, `numbered`,
-`standing`); the implementations, in NumPy
+`spoken`, `standing`); the implementations, in NumPy
 (`plain`), which has all kernels and is what they mean, and in Rust (`compiled`), which has some.
 Does not live here: where the arrays come from (`searchkit.segment`), what is asked of them
 (`searchkit.matching`, `searchkit.ranking`).
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         passages,
         periods,
         phrases,
+        quoting,
         reading,
         scores,
         sets,
@@ -37,7 +38,9 @@ if TYPE_CHECKING:
     )
 
 _PLAIN, _COMPILED = "searchkit.kernels.plain", "searchkit.kernels.compiled"
-_HAVE_TWINS = frozenset({"inversion", "nearness", "passages", "reading", "windows", "words"})
+_HAVE_TWINS = frozenset(
+    {"inversion", "nearness", "passages", "quoting", "reading", "windows", "words"}
+)
 """The modules that `compiled` has, too."""
 
 __all__ = [
@@ -50,6 +53,7 @@ __all__ = [
     "passages",
     "periods",
     "phrases",
+    "quoting",
     "reading",
     "scores",
     "sets",

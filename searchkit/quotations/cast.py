@@ -24,7 +24,6 @@ from searchkit.profiles.speech import (
 from searchkit.quotations.mentions import Mention, are_joined, mentions
 from searchkit.quotations.names import are_alike, differ_by_one, fold
 from searchkit.quotations.words import SpokenWord, ends_sentence, words
-from searchkit.schema.names import plain_name
 
 _ALIKE = 0.5
 _MOST = 200
@@ -34,6 +33,10 @@ _NO_FIRST = OFFICES | HONORIFICS | NO_NAMES | BODIES
 
 class Cast:
     """The people of a statement. A person is known by their full name.
+
+    Args:
+        title, text: of the statement.
+        ministers: the names of its front matter, without honorifics.
 
     Attributes:
         ministers: those of the front matter.
@@ -47,8 +50,7 @@ class Cast:
         self._governing: list[str] = []
         self._quotable: set[str] = set()
         self._pairs: dict[str, Counter[str]] = {}
-        named = (plain_name(name).strip() for name in ministers)
-        self.ministers = tuple(dict.fromkeys(self._known(name) for name in named if name))
+        self.ministers = tuple(dict.fromkeys(map(self._known, ministers)))
         self._pair(title)
         self._read(text)
 

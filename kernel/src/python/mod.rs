@@ -9,6 +9,7 @@
 mod inversion;
 mod nearness;
 mod passages;
+mod quoting;
 mod reading;
 mod windows;
 mod words;
@@ -30,7 +31,7 @@ create_exception!(
 );
 
 /// Of what its functions take and give: `searchkit/kernels/choice.py` expects this number.
-const INTERFACE: u32 = 6;
+const INTERFACE: u32 = 7;
 
 impl From<memory::Declined> for PyErr {
     fn from(declined: memory::Declined) -> Self {
@@ -58,6 +59,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(nearness::further, module)?)?;
     module.add_class::<passages::Reading>()?;
     module.add_function(wrap_pyfunction!(passages::passages, module)?)?;
+    module.add_class::<quoting::Speech>()?;
     module.add_function(wrap_pyfunction!(windows::tally, module)?)?;
     module.add_function(wrap_pyfunction!(words::likely_places, module)?)?;
     module.add_function(wrap_pyfunction!(words::merge_forms, module)?)?;
