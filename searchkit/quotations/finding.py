@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from searchkit.kernels import quoting
@@ -135,8 +136,12 @@ def _said(text: str, title: str, names: Sequence[str]) -> _Said:
 
 def _names(ministers: Sequence[str]) -> list[str]:
     """Names without honorifics; those of nothing else are none."""
-    named = (plain_name(name).strip() for name in ministers)
-    return [name for name in named if name]
+    return [name for name in map(_plain, ministers) if name]
+
+
+@lru_cache(maxsize=4096)  # Most statements are by the same few.
+def _plain(name: str) -> str:
+    return plain_name(name).strip()
 
 
 def _between(text: str, quoted: Sequence[Spoken], own: tuple[str, ...]) -> Iterator[Spoken]:

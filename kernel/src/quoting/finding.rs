@@ -1,12 +1,12 @@
 //! Quotations with their speakers: `searchkit/quotations/finding.py`.
 
-use crate::memory::Result;
+use crate::memory::{Declined, Result};
 use crate::quoting::attribution::clauses_within;
 use crate::quoting::cast::{Cast, Who};
 use crate::quoting::first_person::is_first_person;
 use crate::quoting::judging::{Said, judged};
 use crate::quoting::runs::runs;
-use crate::quoting::speech::{ALPHANUMERIC, Speech};
+use crate::quoting::speech::{ALPHANUMERIC, DIGIT, Speech};
 use crate::quoting::{Codes, PARAGRAPH, last_of};
 
 const RECENT: usize = 12;
@@ -39,6 +39,10 @@ pub fn spoken(
         .iter()
         .map(|name| speech.decode(name))
         .collect::<Result<_>>()?;
+    let is_digit = |code: &u16| speech.has(*code, DIGIT);
+    if ministers.iter().flatten().any(is_digit) {
+        return Err(Declined("a number in a name is compared by its value"));
+    }
     let found = runs(speech, text);
     let first_person = is_first_person(speech, text, title, &found);
     let said = judged(speech, text, &found, first_person);

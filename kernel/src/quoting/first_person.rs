@@ -20,7 +20,8 @@ pub fn is_first_person(speech: &Speech, text: &Codes, title: &Codes, found: &[Qu
     let (mut told, mut own) = (0, 0);
     each_word(speech, &outside, |word| {
         told += 1;
-        own += u32::from(word != [u16::from(b'i')] && speech.classes_of(word) & I != 0);
+        let may_be = speech.may_begin(word[0], I) && word != [u16::from(b'i')];
+        own += u32::from(may_be && speech.classes_of(word) & I != 0);
     });
     if told == 0 {
         return false;

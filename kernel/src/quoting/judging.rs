@@ -3,7 +3,7 @@
 use crate::quoting::attribution::{Clause, clause_after, clause_before};
 use crate::quoting::runs::QuotedRun;
 use crate::quoting::speech::{ALPHANUMERIC, CALLING, DIGIT, LOWER, SAID, Speech};
-use crate::quoting::words::{Word, words};
+use crate::quoting::words::{self, Word};
 use crate::quoting::{Codes, LINE, is_in, last_of};
 
 const STOPS: &str = ".,!?;…–—-";
@@ -159,12 +159,10 @@ impl<'t> Judging<'t> {
         clause_before(speech, text, end.saturating_sub(300), end)
     }
 
-    /// Whether somebody said the words of a run.
+    /// Whether somebody said the words of a run. More than `2 * SENTENCE` are as good as these.
     fn is_said(&self, run: &QuotedRun, beside: &Beside<'_, 't>) -> bool {
         let speech = self.speech;
-        let mut inside = words(speech, self.text, run.start, run.end);
-        inside.retain(|word| speech.has(word.text[0], ALPHANUMERIC));
-        let count = inside.len();
+        let count = words::count(speech, self.text, run.start, run.end, 2 * SENTENCE);
         if count == 0 {
             return false;
         }
@@ -182,12 +180,12 @@ impl<'t> Judging<'t> {
                 || beside.follows
                 || beside.lead.is_some()
                 || count >= SENTENCE
-                || self.is_part(run, &inside, before);
+                || self.is_part(run, count, before);
         }
         if begins {
             return self.is_sentence(run, count, beside);
         }
-        beside.lead.is_some() && self.is_part(run, &inside, before)
+        beside.lead.is_some() && self.is_part(run, count, before)
     }
 
     /// Whether a run without a clause after it, which begins a sentence, is speech.
@@ -218,9 +216,8 @@ impl<'t> Judging<'t> {
     }
 
     /// Whether a run inside a sentence that a clause leads up to is speech, not a term.
-    fn is_part(&self, run: &QuotedRun, inside: &[Word<'t>], before: &Codes) -> bool {
+    fn is_part(&self, run: &QuotedRun, count: usize, before: &Codes) -> bool {
         let speech = self.speech;
-        let count = inside.len();
         if !run.closed {
             return count >= PART;
         }
@@ -236,10 +233,13 @@ impl<'t> Judging<'t> {
             .rposition(|code| !is_comma(code))
             .map_or(first, |place| place + 1);
         let classes = speech.classes_of(&last[first..end]);
-        let is_capital = |word: &&Word<'_>| word.is_capital || speech.has(word.text[0], DIGIT);
-        let capitals = inside.iter().filter(is_capital).count();
-        if 2 * capitals > count && count < 2 * SENTENCE {
-            return false;
+        if count < 2 * SENTENCE {
+            let inside = words::words(speech, self.text, run.start, run.end);
+            let first = |word: &Word<'_>| word.text[0];
+            let is_capital = |word: &&Word<'_>| word.is_capital || speech.has(first(word), DIGIT);
+            if 2 * inside.iter().filter(is_capital).count() > count {
+                return false;
+            }
         }
         if before.last().is_none_or(|&code| is_in(code, ",:")) || classes & SAID != 0 {
             return count >= 2;

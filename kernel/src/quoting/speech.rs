@@ -102,6 +102,8 @@ const OWN: [(Classes, &str); 22] = [
 
 /// Longer words are of no class.
 const LONGEST: usize = 24;
+/// Characters of a word that fit into a number.
+const SHORT: usize = 8;
 const ASCII: usize = 0x80;
 const RIGHT_MARK: u16 = 0x2019;
 const APOSTROPHE: u16 = b'\'' as u16;
@@ -109,6 +111,47 @@ const APOSTROPHE: u16 = b'\'' as u16;
 /// What Python tells of a character: its number, what it is, its small letter, and the letters that
 /// are left of it without case and accents.
 pub type Told = (u32, u8, u32, String);
+
+/// The classes of short words, each in the first free place from that of its number on.
+struct ShortWords(Vec<(u64, Classes)>);
+
+impl ShortWords {
+    const BITS: u32 = 12;
+
+    fn new() -> Self {
+        Self(vec![(0, 0); 1 << Self::BITS])
+    }
+
+    /// Where a word is, or has to be.
+    #[inline(always)]
+    fn place(&self, key: u64) -> usize {
+        // Fibonacci hashing: Knuth, The Art of Computer Programming 3, 6.4.
+        let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - Self::BITS);
+        let mut place = usize::try_from(hash).unwrap_or(0);
+        while self.0[place].0 != key && self.0[place].0 != 0 {
+            place = (place + 1) % self.0.len();
+        }
+        place
+    }
+
+    fn add(&mut self, key: u64, classes: Classes) -> Result<()> {
+        let place = self.place(key);
+        self.0[place] = (key, classes);
+        // There must be free places, or a search would not end.
+        let full = self.0.iter().filter(|(key, _)| *key != 0).count() > self.0.len() / 2;
+        if full {
+            Err(Declined("there are too many words"))
+        } else {
+            Ok(())
+        }
+    }
+
+    #[inline(always)]
+    fn classes_of(&self, key: u64) -> Classes {
+        let (found, classes) = self.0[self.place(key)];
+        if found == key { classes } else { 0 }
+    }
+}
 
 /// What words and characters are.
 pub struct Speech {
@@ -118,6 +161,11 @@ pub struct Speech {
     classes: HashMap<Vec<u16>, Classes>,
     /// Of words of one character.
     single: [Classes; ASCII],
+    short: ShortWords,
+    /// How long the words are that begin with a character: one bit for each length.
+    lengths: [u32; ASCII],
+    /// Of which classes words are that begin with a character.
+    begun: [Classes; ASCII],
 }
 
 impl Speech {
@@ -133,6 +181,9 @@ impl Speech {
             folded: vec![Vec::new(); size],
             classes: HashMap::new(),
             single: [0; ASCII],
+            short: ShortWords::new(),
+            lengths: [0; ASCII],
+            begun: [0; ASCII],
         };
         for (code, flags, lower, folded) in characters {
             let narrow = |code: &u32| u16::try_from(*code).ok();
@@ -156,7 +207,20 @@ impl Speech {
                 if let [code @ 0..0x80] = codes[..] {
                     made.single[usize::from(code)] |= class;
                 }
+                let first = codes.first().map_or(ASCII, |&code| usize::from(code));
+                if first >= ASCII || codes.len() > LONGEST {
+                    return Err(Declined(
+                        "a word is too long, or begins with a rare character",
+                    ));
+                }
+                made.lengths[first] |= 1 << codes.len();
+                made.begun[first] |= class;
                 *made.classes.entry(codes).or_default() |= class;
+            }
+        }
+        for (word, &classes) in &made.classes {
+            if let Some(key) = made.key(word) {
+                made.short.add(key, classes)?;
             }
         }
         Ok(made)
@@ -216,38 +280,63 @@ impl Speech {
     }
 
     /// The classes of a word as written.
+    #[inline]
     pub fn classes_of(&self, word: &Codes) -> Classes {
-        match word {
-            [code] if usize::from(*code) < ASCII => self
-                .single
-                .get(usize::from(self.small(*code)))
-                .copied()
-                .unwrap_or(0),
-            _ if word.len() <= LONGEST => {
-                let mut small = [0; LONGEST];
-                for (into, &code) in small.iter_mut().zip(word) {
-                    *into = if code == RIGHT_MARK {
-                        APOSTROPHE
-                    } else {
-                        self.small(code)
-                    };
-                }
-                self.classes.get(&small[..word.len()]).copied().unwrap_or(0)
-            }
-            _ => 0,
+        let Some(first) = word.first().map(|&code| usize::from(self.small(code))) else {
+            return 0;
+        };
+        if word.len() == 1 {
+            return self.single.get(first).copied().unwrap_or(0);
+        }
+        // Most words are none of those.
+        let lengths = self.lengths.get(first).copied().unwrap_or(0);
+        if word.len() > LONGEST || lengths & (1 << word.len()) == 0 {
+            return 0;
+        }
+        if let Some(key) = self.key(word) {
+            return self.short.classes_of(key);
+        }
+        let mut small = [0; LONGEST];
+        for (into, &code) in small.iter_mut().zip(word) {
+            *into = self.compared(code);
+        }
+        let small = &small[..word.len()];
+        self.classes.get(small).copied().unwrap_or(0)
+    }
+
+    /// Whether a word of a class may begin with a character.
+    pub fn may_begin(&self, code: u16, classes: Classes) -> bool {
+        let begun = self.begun.get(usize::from(self.small(code)));
+        begun.is_some_and(|of| of & classes != 0)
+    }
+
+    /// A short word of ASCII as one number, in small letters.
+    #[inline(always)]
+    fn key(&self, word: &Codes) -> Option<u64> {
+        if word.len() > SHORT {
+            return None;
+        }
+        let (mut key, mut all) = (0, 0);
+        for &code in word {
+            key = (key << 8) | u64::from(self.small(code));
+            all |= code;
+        }
+        (usize::from(all) < ASCII).then_some(key)
+    }
+
+    /// The small letter, and an apostrophe for a right mark.
+    #[inline(always)]
+    fn compared(&self, code: u16) -> u16 {
+        if code == RIGHT_MARK {
+            APOSTROPHE
+        } else {
+            self.small(code)
         }
     }
 
     /// A word in small letters, an apostrophe for each right mark.
     pub fn lowered(&self, word: &Codes) -> Vec<u16> {
-        let small = |&code: &u16| {
-            if code == RIGHT_MARK {
-                APOSTROPHE
-            } else {
-                self.small(code)
-            }
-        };
-        word.iter().map(small).collect()
+        word.iter().map(|&code| self.compared(code)).collect()
     }
 
     /// A word of a name as it is compared.

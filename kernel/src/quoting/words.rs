@@ -41,30 +41,47 @@ fn joins(code: u16) -> bool {
 pub fn words<'t>(speech: &Speech, text: &'t Codes, start: usize, end: usize) -> Vec<Word<'t>> {
     let mut found = Vec::with_capacity(end.saturating_sub(start) / 5 + 1);
     let mut at = start;
-    while at < end {
-        let begin = at;
-        let code = text[at];
-        at += 1;
-        if !speech.has(code, ALPHANUMERIC) {
-            if !speech.has(code, SPACE) {
-                found.push(word(speech, text, begin, at));
-            }
-            continue;
-        }
-        let mut place = at;
+    while let Some((begin, end)) = next(speech, text, &mut at, end) {
+        found.push(word(speech, text, begin, end));
+    }
+    found
+}
+
+/// How many words that begin with a letter or digit are between two places, up to `most`.
+pub fn count(speech: &Speech, text: &Codes, start: usize, end: usize, most: usize) -> usize {
+    let (mut at, mut count) = (start, 0);
+    while let Some((begin, _)) = next(speech, text, &mut at, end).filter(|_| count < most) {
+        count += usize::from(speech.has(text[begin], ALPHANUMERIC));
+    }
+    count
+}
+
+/// Where the next word or sign begins and ends, from `at` on.
+#[inline(always)]
+fn next(speech: &Speech, text: &Codes, at: &mut usize, end: usize) -> Option<(usize, usize)> {
+    let mut begin = *at;
+    while begin < end && speech.has(text[begin], SPACE) {
+        begin += 1;
+    }
+    if begin >= end {
+        return None;
+    }
+    let mut stop = begin + 1;
+    if speech.has(text[begin], ALPHANUMERIC) {
+        let mut place = stop;
         while place < end {
             if speech.is_inside(text[place]) {
                 place += 1;
-                at = place;
+                stop = place;
             } else if joins(text[place]) {
                 place += 1;
             } else {
                 break;
             }
         }
-        found.push(word(speech, text, begin, at));
     }
-    found
+    *at = stop;
+    Some((begin, stop))
 }
 
 fn word<'t>(speech: &Speech, text: &'t Codes, start: usize, end: usize) -> Word<'t> {

@@ -58,9 +58,6 @@ def _speech(words: SpeechWords) -> _kernel.Speech:
 
 def spoken(words: SpeechWords, text: str, title: str, people: Sequence[str]) -> Said | None:
     """See `searchkit.kernels.plain.quoting.spoken`."""
-    # A number in a name is compared by its value.
-    if any(c.isdigit() for name in people for c in name):
-        return plain.spoken(words, text, title, people)
     try:
         return _speech(words).spoken(text, title, list(people))
     except (_kernel.Declined, UnicodeEncodeError):  # Half of a surrogate pair.
