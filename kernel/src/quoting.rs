@@ -8,13 +8,17 @@
 //! any other is declined. All of it takes time linear in the length of the text.
 
 pub mod attribution;
+pub mod befores;
 pub mod cast;
 pub mod finding;
 pub mod first_person;
 pub mod judging;
 pub mod marks;
 pub mod mentions;
+pub mod names;
+pub mod office;
 pub mod runs;
+pub mod short_words;
 pub mod speech;
 pub mod words;
 

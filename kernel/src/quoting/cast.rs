@@ -2,14 +2,15 @@
 
 use hashbrown::HashMap;
 
-use crate::quoting::mentions::{Mention, Office, Pronoun, Sex, are_joined, mentions};
-use crate::quoting::speech::{ALPHABETIC, AND, BODY, HONORIFIC, NO_NAME, OFFICE, Speech, WHOLE};
+use crate::quoting::befores::{Before, Befores};
+use crate::quoting::mentions::{Mention, Pronoun, Sex, are_joined, mentions};
+use crate::quoting::names::{are_alike, differ_by_one};
+use crate::quoting::office::Office;
+use crate::quoting::speech::{AND, BODY, Speech, WHOLE};
 use crate::quoting::words::{Word, each_sentence, words};
 use crate::quoting::{Codes, LINE};
 
 const MOST: usize = 200;
-/// Shorter names that differ in a letter are two.
-const LONG: usize = 5;
 const SPACE: u16 = b' ' as u16;
 
 /// Which of the people of a cast.
@@ -26,30 +27,6 @@ struct Person {
     is_quotable: bool,
 }
 
-/// Which words stand before a name, and how often.
-#[derive(Default)]
-struct Before<'t> {
-    places: HashMap<&'t Codes, usize>,
-    counts: Vec<(&'t Codes, u32)>,
-}
-
-impl<'t> Before<'t> {
-    fn add(&mut self, word: &'t Codes) {
-        let place = *self.places.entry(word).or_insert(self.counts.len());
-        match self.counts.get_mut(place) {
-            Some((_, count)) => *count += 1,
-            None => self.counts.push((word, 1)),
-        }
-    }
-
-    /// The most frequent, of those the first.
-    fn most(&self) -> Option<&'t Codes> {
-        let most = self.counts.iter().map(|(_, count)| count).max()?;
-        let (word, _) = self.counts.iter().find(|(_, count)| count == most)?;
-        Some(word)
-    }
-}
-
 /// The people of a statement.
 pub struct Cast<'t> {
     speech: &'t Speech,
@@ -61,10 +38,7 @@ pub struct Cast<'t> {
     /// Those that hold an office, in order.
     holders: Vec<Who>,
     governing: Vec<Who>,
-    /// Capitalised words, each with the one before it.
-    pairs: Vec<(&'t Codes, &'t Codes)>,
-    /// The same by the later word; made when it is first asked for.
-    befores: Option<HashMap<Vec<u16>, Before<'t>>>,
+    befores: Befores<'t>,
     /// Those of the front matter.
     pub ministers: Vec<Who>,
 }
@@ -85,8 +59,7 @@ impl<'t> Cast<'t> {
             known: Vec::new(),
             holders: Vec::new(),
             governing: Vec::new(),
-            pairs: Vec::new(),
-            befores: None,
+            befores: Befores::default(),
             ministers: Vec::new(),
         };
         for name in ministers.iter().filter(|name| !name.is_empty()) {
@@ -206,28 +179,11 @@ impl<'t> Cast<'t> {
         for line in text.split(|&code| code == LINE) {
             let every = words(speech, text, at, at + line.len());
             each_sentence(speech, &every, |sentence| {
-                for pair in sentence.windows(2) {
-                    let [before, word] = pair else { continue };
-                    if word.is_capital && !before.owns && can_be_first(speech, before) {
-                        self.pairs.push((word.text, before.text));
-                    }
-                }
+                self.befores.add(speech, sentence);
                 with(speech, sentence);
             });
             at += line.len() + 1;
         }
-    }
-
-    fn before(&mut self, last: &Codes) -> Option<&Before<'t>> {
-        let (speech, pairs) = (self.speech, &self.pairs);
-        let befores = self.befores.get_or_insert_with(|| {
-            let mut made: HashMap<Vec<u16>, Before<'t>> = HashMap::new();
-            for (word, before) in pairs {
-                made.entry(speech.fold(word)).or_default().add(before);
-            }
-            made
-        });
-        befores.get(last)
     }
 
     fn learn(&mut self, who: Who, mention: &Mention<'t>) {
@@ -324,7 +280,7 @@ impl<'t> Cast<'t> {
         }
         if let [last] = name {
             let folded = self.speech.fold(last);
-            if let Some(first) = self.before(&folded).and_then(Before::most) {
+            if let Some(first) = self.befores.of(self.speech, &folded).and_then(Before::most) {
                 return self.known_as([first, last].join(&SPACE));
             }
         }
@@ -343,11 +299,10 @@ impl<'t> Cast<'t> {
             let (called, own) = (words.first()?, words.last()?);
             let same = if *own == last {
                 governs
-                    && !self.before(&last).is_some_and(|some| {
-                        some.counts
-                            .iter()
-                            .any(|(one, _)| speech.fold(one) == *called)
-                    })
+                    && !self
+                        .befores
+                        .of(speech, &last)
+                        .is_some_and(|some| some.words().any(|one| speech.fold(one) == *called))
             } else {
                 differ_by_one(own, &last) && (name.len() == 1 || are_alike(&first, called))
             };
@@ -471,38 +426,4 @@ impl<'t> Cast<'t> {
 /// Whether "Ministers" are a subject of their own.
 fn is_whole(subject: &[Word<'_>], one: &Mention<'_>) -> bool {
     one.pronoun.is_some() || one.first == 0 || subject[one.first - 1].is(WHOLE)
-}
-
-fn can_be_first(speech: &Speech, word: &Word<'_>) -> bool {
-    word.is_capital
-        && !word.is(OFFICE | HONORIFIC | NO_NAME | BODY)
-        && speech.has(word.text[0], ALPHABETIC)
-        && !speech.is_upper(word.text)
-}
-
-/// Whether two first names may be one's ("chris", "christopher").
-fn are_alike(one: &Codes, other: &Codes) -> bool {
-    one.iter().take(3).eq(other.iter().take(3))
-        || (one.len().min(other.len()) == 1 && one[0] == other[0])
-}
-
-/// Whether two long words differ in one letter: another, or one that only one has.
-fn differ_by_one(one: &Codes, other: &Codes) -> bool {
-    let (shorter, longer) = if one.len() > other.len() {
-        (other, one)
-    } else {
-        (one, other)
-    };
-    if shorter.len() < LONG || longer.len() - shorter.len() > 1 {
-        return false;
-    }
-    let start = shorter
-        .iter()
-        .zip(longer)
-        .take_while(|(a, b)| a == b)
-        .count();
-    if one.len() == other.len() {
-        return one.get(start + 1..) == other.get(start + 1..);
-    }
-    longer[start + 1..] == shorter[start..]
 }

@@ -1,10 +1,11 @@
 //! Who is named in a sentence: `searchkit/quotations/mentions.py`.
 
 use crate::quoting::Codes;
+use crate::quoting::office::Office;
 use crate::quoting::speech::{
-    ALPHABETIC, AND, BODY, COMMA, COMPLEMENTED, Classes, FEMALE, GOVERNING, HE, HONORIFIC, LINKING,
-    MALE, MINISTER, MINISTERS, NO_NAME, NO_OFFICE, OFFICE, OPPONENT, PARTICLE, PRONOUN, Speech,
-    THE, THEY, TOGETHER, WITHIN_OFFICE,
+    ALPHABETIC, AND, BODY, COMMA, COMPLEMENTED, FEMALE, GOVERNING, HE, HONORIFIC, LINKING, MALE,
+    MINISTER, MINISTERS, NO_NAME, NO_OFFICE, OFFICE, PARTICLE, PRONOUN, Speech, THE, THEY,
+    TOGETHER, WITHIN_OFFICE,
 };
 use crate::quoting::words::Word;
 
@@ -21,45 +22,6 @@ pub enum Pronoun {
 pub enum Sex {
     Male,
     Female,
-}
-
-/// The words of an office, each once; and their classes together.
-#[derive(Clone, Debug, Default)]
-pub struct Office {
-    pub words: Vec<Vec<u16>>,
-    classes: Classes,
-}
-
-impl Office {
-    fn add(&mut self, speech: &Speech, word: &Word<'_>) {
-        let lowered = speech.lowered(word.text);
-        if !self.words.contains(&lowered) {
-            self.words.push(lowered);
-            self.classes |= word.classes;
-        }
-    }
-
-    pub fn add_all(&mut self, other: &Office) {
-        for word in &other.words {
-            if !self.words.contains(word) {
-                self.words.push(word.clone());
-            }
-        }
-        self.classes |= other.classes;
-    }
-
-    /// Whether it is one of those whom a minister may answer.
-    pub fn opposes(&self) -> bool {
-        self.classes & OPPONENT != 0
-    }
-
-    /// How many words both have.
-    pub fn shared(&self, other: &Office) -> usize {
-        self.words
-            .iter()
-            .filter(|word| other.words.contains(word))
-            .count()
-    }
 }
 
 /// Somebody, as a sentence names them.
@@ -278,19 +240,6 @@ fn titled<'t>(speech: &Speech, sentence: Sentence<'_, 't>, at: usize, title: usi
         office: Some(office),
         many: word.is(MINISTERS),
         ..found
-    }
-}
-
-impl Office {
-    /// Take out what only joins the words of an office.
-    fn without_links(&mut self, speech: &Speech) {
-        let drops = WITHIN_OFFICE | HONORIFIC | NO_OFFICE;
-        self.words
-            .retain(|word| speech.classes_of(word) & drops == 0);
-        self.classes = self
-            .words
-            .iter()
-            .fold(0, |all, word| all | speech.classes_of(word));
     }
 }
 

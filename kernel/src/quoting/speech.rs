@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 
 use crate::memory::{Declined, Result};
 use crate::quoting::Codes;
+use crate::quoting::short_words::ShortWords;
 
 pub const ALPHANUMERIC: u8 = 1;
 pub const ALPHABETIC: u8 = 2;
@@ -112,47 +113,6 @@ const APOSTROPHE: u16 = b'\'' as u16;
 /// are left of it without case and accents.
 pub type Told = (u32, u8, u32, String);
 
-/// The classes of short words, each in the first free place from that of its number on.
-struct ShortWords(Vec<(u64, Classes)>);
-
-impl ShortWords {
-    const BITS: u32 = 12;
-
-    fn new() -> Self {
-        Self(vec![(0, 0); 1 << Self::BITS])
-    }
-
-    /// Where a word is, or has to be.
-    #[inline(always)]
-    fn place(&self, key: u64) -> usize {
-        // Fibonacci hashing: Knuth, The Art of Computer Programming 3, 6.4.
-        let hash = key.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (u64::BITS - Self::BITS);
-        let mut place = usize::try_from(hash).unwrap_or(0);
-        while self.0[place].0 != key && self.0[place].0 != 0 {
-            place = (place + 1) % self.0.len();
-        }
-        place
-    }
-
-    fn add(&mut self, key: u64, classes: Classes) -> Result<()> {
-        let place = self.place(key);
-        self.0[place] = (key, classes);
-        // There must be free places, or a search would not end.
-        let full = self.0.iter().filter(|(key, _)| *key != 0).count() > self.0.len() / 2;
-        if full {
-            Err(Declined("there are too many words"))
-        } else {
-            Ok(())
-        }
-    }
-
-    #[inline(always)]
-    fn classes_of(&self, key: u64) -> Classes {
-        let (found, classes) = self.0[self.place(key)];
-        if found == key { classes } else { 0 }
-    }
-}
-
 /// What words and characters are.
 pub struct Speech {
     flags: Vec<u8>,
@@ -181,7 +141,7 @@ impl Speech {
             folded: vec![Vec::new(); size],
             classes: HashMap::new(),
             single: [0; ASCII],
-            short: ShortWords::new(),
+            short: ShortWords::default(),
             lengths: [0; ASCII],
             begun: [0; ASCII],
         };
