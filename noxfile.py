@@ -40,6 +40,9 @@ WITH_HTML = (
     "tests/indexing/test_file_notes.py",
     "tests/importers",
 )
+WITH_EXTRAS = ("tests/mcp", "tests/notebooks")
+JUPYTER = ("nbclient>=0.10.2", "nbformat>=5.10", "ipykernel>=6.29.5")
+"""What runs a notebook."""
 CORPUS = PROJECT.parent / "shared" / "corpus"
 NO_CARGO = "/bin/false"
 """A cargo that fails: what is built with it has no kernel."""
@@ -113,6 +116,7 @@ nox.options.sessions = [
     f"meaning-{OLDEST}",
     f"formats-{OLDEST}",
     f"opensearch-{OLDEST}",
+    f"extras-{OLDEST}",
     f"lowest-{BETWEEN}",
     *([f"tests-{NEWEST}"] if NEWEST != OLDEST else []),
     "lint",
@@ -213,6 +217,16 @@ def opensearch(session: nox.Session) -> None:
 
 
 @nox.session(python=PYTHONS, venv_backend="uv")
+def extras(session: nox.Session) -> None:
+    """Assistants and notebooks: conversations with the SDK's client, and the notebooks of `docs`
+    run from first to last.
+    """
+    session.install("-e", ".[test,mcp,notebook]", *JUPYTER)
+    pytest(session, *WITH_EXTRAS, "-rs")
+    tried(session, "assistants and notebooks, newest versions")
+
+
+@nox.session(python=PYTHONS, venv_backend="uv")
 def lowest(session: nox.Session) -> None:
     """The lowest versions that `pyproject.toml` allows, of all extras, and the kernel switched off:
     the plain twins compute.
@@ -231,6 +245,9 @@ def lowest(session: nox.Session) -> None:
     drawn = "tests/rendering/test_trend_plots.py"
     pytest(session, "tests/web", "tests/test_benchmarks.py", drawn)
     tried(session, "the page and the benchmarks, lowest versions")
+    session.install(*how, "-e", ".[test,mcp,notebook]", *JUPYTER)
+    pytest(session, *WITH_EXTRAS)
+    tried(session, "assistants and notebooks, lowest versions")
 
 
 @nox.session(python=OLDEST, venv_backend="uv")

@@ -28,8 +28,6 @@ if TYPE_CHECKING:
         Answer,
         Completion,
         Copy,
-        Facets,
-        FacetValue,
         Hit,
         KnownName,
         Match,
@@ -54,6 +52,7 @@ if TYPE_CHECKING:
         UnknownName,
         UnsupportedQuery,
     )
+    from searchkit.model.facets import Facets, FacetValue
     from searchkit.model.first_uses import FirstUse, FirstUses
     from searchkit.model.information import Info, SegmentInfo
     from searchkit.model.offices import OfficeTenure
@@ -62,6 +61,7 @@ if TYPE_CHECKING:
     from searchkit.model.quote_checks import QuoteCheck, QuoteMatch, QuotePart
     from searchkit.model.receipts import Receipt, ReceiptHit, Rerun
     from searchkit.model.repeats import Repeat
+    from searchkit.model.rows import Rows
     from searchkit.model.statement import Statement
     from searchkit.model.summaries import Summary
     from searchkit.model.timelines import Timeline, TimelineRow
@@ -79,8 +79,6 @@ _HOMES = {
         "Answer",
         "Completion",
         "Copy",
-        "FacetValue",
-        "Facets",
         "Hit",
         "KnownName",
         "Match",
@@ -110,6 +108,7 @@ _HOMES = {
     "searchkit.indexing.report": ("IndexReport",),
     "searchkit.indexing.writer": ("IndexWriter",),
     "searchkit.model.associations": ("Collocate", "Collocates", "Keyword", "Keywords"),
+    "searchkit.model.facets": ("FacetValue", "Facets"),
     "searchkit.model.first_uses": ("FirstUse", "FirstUses"),
     "searchkit.model.information": ("Info", "SegmentInfo"),
     "searchkit.model.offices": ("OfficeTenure",),
@@ -118,6 +117,7 @@ _HOMES = {
     "searchkit.model.quote_checks": ("QuoteCheck", "QuoteMatch", "QuotePart"),
     "searchkit.model.receipts": ("Receipt", "ReceiptHit", "Rerun"),
     "searchkit.model.repeats": ("Repeat",),
+    "searchkit.model.rows": ("Rows",),
     "searchkit.model.timelines": ("Timeline", "TimelineRow"),
     "searchkit.model.statement": ("Statement",),
     "searchkit.model.summaries": ("Summary",),
@@ -180,6 +180,7 @@ __all__ = [
     "ReceiptHit",
     "Repeat",
     "Rerun",
+    "Rows",
     "SavedSearch",
     "SearchkitError",
     "SegmentInfo",

@@ -23,10 +23,10 @@ ROOMS = (
     ),
     *("rendering", "segment", "matching", "ranking", "counting", "hits", "indexing"),
     *("meaning", "engines", "alerts"),
-    *("cli", "web"),
+    *("cli", "web", "mcp"),
 )
 FLOORS = {room: floor for floor, room in enumerate(ROOMS)}
-FLOORS["web"] = FLOORS["cli"]  # Neither imports the other.
+FLOORS["web"] = FLOORS["mcp"] = FLOORS["cli"]  # None imports another.
 PACKAGE = Path(searchkit.__file__).parent
 MODULES = {
     ".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path
@@ -56,6 +56,8 @@ ALLOWED = {
     "rendering": {"model", "profiles", "schema", "corpus"},
     # The help page says of operators what their modules say.
     "web": {"version", "model", "schema", "query", "rendering", "engines", "alerts"},
+    # Values become JSON here, and nothing else.
+    "mcp": {"version", "model", "engines"},
     # Saved searches are files like an index's, and ask it as the commands do.
     "alerts": {"version", "model", "schema", "storage", "rendering", "engines"},
     # `indexing` is for the commands that build an index of files; `BUILDERS` are all of them.
@@ -96,7 +98,7 @@ MEANING = {
 # An index in a cluster is written by its engine; nothing else of it is named.
 WRITERS = {"searchkit.cli.update": {"searchkit.engines.opensearch.building"}}
 # What asks an index asks by address and protocol: which engine answers is not its business.
-ASKING = {"alerts", "cli", "web"}
+ASKING = {"alerts", "cli", "mcp", "web"}
 ENGINES = {
     "searchkit.engines.protocol",
     "searchkit.engines.opening",
@@ -167,6 +169,8 @@ def test_a_room_takes_what_it_needs_only(module):
         ("searchkit.web.x", "from searchkit.engines.opening import open_index", False),
         ("searchkit.cli.x", "from searchkit.engines.local.checking import y", True),
         ("searchkit.alerts.x", "from searchkit.engines.local.snapshot import y", True),
+        ("searchkit.mcp.x", "from searchkit.engines.local.archive import y", True),
+        ("searchkit.mcp.x", "from searchkit.rendering.citations import y", True),
         ("searchkit.alerts.x", "from searchkit.indexing.build import y", True),
         ("searchkit.alerts.x", "from searchkit.engines.protocol import y", False),
         ("searchkit.cli.x", "from searchkit.storage.manifest import MANIFEST", True),
@@ -371,6 +375,8 @@ def test_a_module_says_what_lives_in_it(module):
         ("searchkit.cli.x", "from searchkit.unheard import y", True),
         ("searchkit.cli.x", "from searchkit.web.app import y", True),
         ("searchkit.web.x", "from searchkit.cli.running import y", True),
+        ("searchkit.cli.x", "from searchkit.mcp.server import y", True),
+        ("searchkit.mcp.x", "from searchkit.web.app import y", True),
         ("searchkit.cli.x", "from searchkit.engines.opening import y", False),
         ("searchkit.corpus.x", "from searchkit.corpus.reader import y", False),
         ("searchkit.corpus.x", "import numpy", False),

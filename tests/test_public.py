@@ -28,7 +28,7 @@ NAMES = [
         "ProfileField",
     ],
     *["QuerySyntaxError", "QueryTooBroad", "Quotation", "QuoteCheck", "QuoteMatch", "QuotePart"],
-    *["Receipt", "ReceiptHit", "Repeat", "Rerun", "SavedSearch"],
+    *["Receipt", "ReceiptHit", "Repeat", "Rerun", "Rows", "SavedSearch"],
     *["SearchkitError", "SegmentInfo", "Skipped"],
     *[
         "Snippet",

@@ -23,6 +23,7 @@ from searchkit.engines.protocol import Archive
 from searchkit.model.arguments import NO_NAMES, GivenDay, GivenNames
 from searchkit.model.errors import InvalidArgument, InvalidInput, SearchkitError
 from searchkit.model.receipts import FORMAT, VERSION, Receipt, ReceiptHit, Rerun
+from searchkit.model.rows import Rows
 from searchkit.rendering.dates import long_date
 from searchkit.storage.directory import replace_file
 from searchkit.storage.disk import SYSTEM, Disk
@@ -70,7 +71,7 @@ def make_receipt(
         "until": days[1],
     }
     head = head_of(archive, asked, fingerprint(archive))
-    return head._replace(hits=tuple(hits_of(archive, asked)))
+    return head._replace(hits=Rows(hits_of(archive, asked)))
 
 
 def head_of(archive: Archive, asked: Mapping[str, Any], index_fingerprint: str) -> Receipt:
@@ -101,7 +102,7 @@ def head_of(archive: Archive, asked: Mapping[str, Any], index_fingerprint: str) 
         fingerprint=index_fingerprint,
         software=__version__,
         made=f"{datetime.datetime.now(datetime.UTC):%Y-%m-%dT%H:%M:%SZ}",
-        hits=(),
+        hits=Rows(),
         citation="",
     )
     return receipt._replace(citation=citation_of(receipt))
@@ -268,7 +269,7 @@ def _own_digest(content: Mapping[str, object]) -> str:
 
 def _receipt_from(content: Mapping[str, Any]) -> Receipt:
     filters = content["filters"]
-    hits = tuple(
+    hits = Rows(
         ReceiptHit(
             _text(hit["id"]), _text_or_none(hit["date"]), _text(hit["title"]), _text(hit["digest"])
         )

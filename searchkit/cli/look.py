@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from searchkit.cli.running import one_line, printable
 from searchkit.cli.terminal import lines_of, width_of
-from searchkit.model.answer import Answer, Copy, Facets, FacetValue, Hit
+from searchkit.model.answer import Answer, Copy, Hit
+from searchkit.model.facets import Facets, FacetValue
 from searchkit.model.width import columns
 from searchkit.rendering.dates import short_date
 from searchkit.rendering.voices import voice_label

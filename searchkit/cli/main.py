@@ -2,7 +2,7 @@
 
 Lives here: the group, and the commands that say what an index holds. Does not live here:
 those that read a statement (`reading`), verify an index (`checking`), change it (`update`),
-serve it (`serve`) or get a sentence model (`model`); the `search` command (`search`).
+serve it (`serve`, `mcp`) or get a sentence model (`model`); the `search` command (`search`).
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ _ELSEWHERE = {
     "import": "searchkit.cli.importing",
     "index": "searchkit.cli.update",
     "keywords": "searchkit.cli.associations",
+    "mcp": "searchkit.cli.mcp",
     "model": "searchkit.cli.model",
     "people": "searchkit.cli.people",
     "quotations": "searchkit.cli.quotations",

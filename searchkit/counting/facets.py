@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import repeat
-from typing import cast
 
 import numpy as np
 
-from searchkit.model.answer import Facets, FacetValue, FrozenDict
+from searchkit.model.facets import Facets, FacetValue
 from searchkit.segment.columns.names import NameColumn
 from searchkit.storage.container import Array
 
@@ -89,6 +88,6 @@ def count_facets(
         years: of all statements of each segment.
         matches: statement numbers in each segment.
     """
-    counted: dict[str, object] = {field: known.count(matches) for field, known in names.items()}
+    counted = {field: known.count(matches) for field, known in names.items()}
     counted[YEAR] = count_years([of[docs] for of, docs in zip(years, matches, strict=True)])
-    return cast(Facets, FrozenDict(counted))
+    return Facets(counted)

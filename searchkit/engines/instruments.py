@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck
     from searchkit.model.repeats import Repeat
+    from searchkit.model.rows import Rows
     from searchkit.model.summaries import Summary
     from searchkit.model.timelines import Timeline
     from searchkit.model.trends import Trend
@@ -266,7 +267,7 @@ class Instruments(Protocol):
         """
         ...
 
-    def quotations(self, id: str) -> tuple[Quotation, ...]:
+    def quotations(self, id: str) -> Rows[Quotation]:
         """The direct quotations in a statement's text, in order, with who says them.
 
         Raises:
@@ -287,7 +288,7 @@ class Instruments(Protocol):
         """
         ...
 
-    def repeats(self, id: str) -> tuple[Repeat, ...]:
+    def repeats(self, id: str) -> Rows[Repeat]:
         """The statements that say again, or said before, what a statement says: copies, and those
         that share passages with it, the most alike first; 100 at most. docs/quotations.md tells
         what counts.
@@ -297,7 +298,7 @@ class Instruments(Protocol):
         """
         ...
 
-    def people(self, name: str) -> tuple[Person, ...]:
+    def people(self, name: str) -> Rows[Person]:
         """The people who go by a name, by name: under which forms, in which offices, how often and
         when, and what they typically say. Two people of one name are two, by first day.
         docs/offices.md tells what counts.
@@ -312,7 +313,7 @@ class Instruments(Protocol):
         """
         ...
 
-    def who(self, office: str = "", *, on: GivenDay = None) -> tuple[OfficeTenure, ...]:
+    def who(self, office: str = "", *, on: GivenDay = None) -> Rows[OfficeTenure]:
         """Who held an office from when to when, as far as front matter shows: by office, then
         by first day, last day and person. docs/offices.md tells what counts.
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from searchkit.model.answer import Answer, Completion, Hit, KnownName, Match
     from searchkit.model.arguments import GivenDay, GivenMeaning, GivenNames, GivenQuery
     from searchkit.model.information import Checked, Info
+    from searchkit.model.rows import Rows
     from searchkit.model.statement import Statement
     from searchkit.schema.fields import Schema
 
@@ -201,7 +202,7 @@ class Archive(Instruments, Protocol):
 
     def matches(
         self, id: str, query: GivenQuery, *, any_word: bool = False, variants: bool = False
-    ) -> tuple[Match, ...]:
+    ) -> Rows[Match]:
         """Every run of words of a statement that makes it match a query.
 
         A phrase where it stands as a phrase, the operands of NEAR where they stand
@@ -235,7 +236,7 @@ class Archive(Instruments, Protocol):
         """
         ...
 
-    def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
+    def names(self, kind: str, containing: str = "") -> Rows[KnownName]:
         """The names of a field, sorted by name.
 
         Args:
@@ -248,7 +249,7 @@ class Archive(Instruments, Protocol):
         """
         ...
 
-    def completions(self, typed: str, *, limit: int = 8) -> tuple[Completion, ...]:
+    def completions(self, typed: str, *, limit: int = 8) -> Rows[Completion]:
         """What somebody who has typed this much of a query may want to type.
 
         Args:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from searchkit.corpus.problems import Skipped, Warned
+from searchkit.model.showing import shown_by
 
 
 class ReadAs(NamedTuple):
@@ -20,6 +21,7 @@ class ReadAs(NamedTuple):
     files: int
 
 
+@shown_by("added", "updated", "removed", "unchanged", "skipped", "warnings")
 @dataclass(frozen=True, slots=True)
 class IndexReport:
     """What a run of `searchkit index` (or `searchkit.build`) did.

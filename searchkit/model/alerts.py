@@ -12,8 +12,10 @@ from typing import Any, NamedTuple
 
 from searchkit.model.answer import NO_FIELDS, FieldValues, Snippet
 from searchkit.model.arguments import NO_NAMES, GivenNames
+from searchkit.model.showing import shown_by
 
 
+@shown_by("name", "shown")
 class SavedSearch(NamedTuple):
     """A search with a name.
 
@@ -72,6 +74,7 @@ class SavedSearch(NamedTuple):
         return self._asdict() | {"where": where, "to": list(self.to)}
 
 
+@shown_by("search", "date", "title", "changed")
 class Alert(NamedTuple):
     """A statement that is new for a saved search, or has changed since it was told of.
 
@@ -125,6 +128,7 @@ class Alert(NamedTuple):
         }
 
 
+@shown_by("search", "to", "what", "waiting")
 class AlertFailure(NamedTuple):
     """Something of a run that did not go well; the rest of it went on.
 
@@ -141,6 +145,7 @@ class AlertFailure(NamedTuple):
     waiting: int = 0
 
 
+@shown_by("alerts", "sent", "failures")
 class AlertRun(NamedTuple):
     """How a run went.
 

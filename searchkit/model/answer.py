@@ -9,28 +9,15 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, NamedTuple, NoReturn, cast, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, cast, overload
 
+from searchkit.model.facets import Facets
+from searchkit.model.frozen import FrozenDict
+from searchkit.model.showing import shown_by
 from searchkit.model.statement import fields_as_json
 
 if TYPE_CHECKING:
     from searchkit.model.statement import FieldValue
-
-
-class FrozenDict(dict[str, object]):
-    """A dict that can't be changed, but copied, pickled and written as JSON."""
-
-    def _refuse(self, *_: object, **__: object) -> NoReturn:
-        raise TypeError("a part of an Answer can't be changed")
-
-    __setitem__ = __delitem__ = __ior__ = _refuse
-    clear = pop = popitem = setdefault = update = _refuse
-
-    def __hash__(self) -> int:  # type: ignore[override]
-        return hash(frozenset(self.items()))
-
-    def __reduce__(self) -> tuple[type[FrozenDict], tuple[dict[str, object]]]:
-        return FrozenDict, (dict(self),)
 
 
 FieldValues = Mapping[str, "FieldValue | None"]
@@ -65,6 +52,7 @@ class Variant(NamedTuple):
     count: int  # type: ignore[assignment]  # hides tuple.count
 
 
+@shown_by("text")
 class Snippet(NamedTuple):
     """A piece of a statement's clean text.
 
@@ -108,6 +96,7 @@ class Match(NamedTuple):
     end: int
 
 
+@shown_by("date", "id")
 class Copy(NamedTuple):
     """Another statement of the same title and text, which matches too."""
 
@@ -119,6 +108,7 @@ class Copy(NamedTuple):
     fields: FieldValues = NO_FIELDS
 
 
+@shown_by("date", "title", "id")
 class Hit(NamedTuple):
     """A statement of an answer.
 
@@ -166,6 +156,7 @@ class Hit(NamedTuple):
         }
 
 
+@shown_by("name", "statements", "first_date", "last_date")
 class KnownName(NamedTuple):
     """A minister or a portfolio of an index.
 
@@ -196,17 +187,6 @@ class Completion(NamedTuple):
     value: str
     query: str
     statements: int
-
-
-class FacetValue(NamedTuple):
-    """A value of a facet and how many matching statements have it."""
-
-    value: str
-    count: int  # type: ignore[assignment]  # hides tuple.count
-
-
-Facets = Mapping[str, tuple[FacetValue, ...]]
-"""By "minister" and "portfolio" (most frequent first) and "year" (oldest first)."""
 
 
 ALL_WORDS = "all-words"
@@ -325,10 +305,25 @@ class Answer(Sequence[Hit]):
         return f"<Answer to {self.query!r}: {len(self)} of {self.total}>"
 
     def _repr_html_(self) -> str:
-        from searchkit.model.tables import html_table
+        from searchkit.model.tables import SHOWN, captioned, html_table, marked
 
-        rows = [(hit.date, hit.title, hit.ministers, hit.id) for hit in self]
-        return html_table(("date", "title", "ministers", "id"), rows, repr(self).strip("<>"))
+        rows = [
+            (
+                hit.date,
+                marked(hit.title, hit.title_highlights),
+                hit.ministers,
+                marked(*hit.snippets[0][:2]) if hit.snippets else None,
+                hit.id,
+            )
+            for hit in self[:SHOWN]
+        ]
+        said = [captioned(repr(self), len(self))]
+        if self.also:
+            said.append(f"{len(self.also)} more match most words (also)")
+        if self.suggestion:
+            said.append(f"did you mean {self.suggestion}")
+        names = ("date", "title", "ministers", "passage", "id")
+        return html_table(names, rows, "; ".join([*said, *(note.message for note in self.notes)]))
 
     def to_pandas(self) -> Any:
         """The hits as a `pandas.DataFrame` with the attributes of `Hit` as columns; `also` is

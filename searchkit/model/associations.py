@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from searchkit.model.showing import shown_by
 from searchkit.model.tables import Table
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 EVERY = slice(None)
 
 
+@shown_by("word", "observed", "log_likelihood", "log_ratio")
 class Collocate(NamedTuple):
     """A word around the occurrences of a query.
 
@@ -47,6 +49,7 @@ class Collocate(NamedTuple):
     statements: int
 
 
+@shown_by("word", "count", "log_likelihood", "log_ratio")
 class Keyword(NamedTuple):
     """A word of a set of statements, beside another set.
 

@@ -10,7 +10,8 @@ import datetime
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from searchkit.model.tables import Table
+from searchkit.model.showing import shown_by
+from searchkit.model.tables import SHOWN, Table, captioned, html_table
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,6 +24,7 @@ FIRST, LAST = "first", "last"
 """The kinds of the first and the last use of all."""
 
 
+@shown_by("who", "kind", "date", "context")
 class FirstUse(NamedTuple):
     """The first or the last use of a query's words, by all or by one.
 
@@ -121,6 +123,11 @@ class FirstUses(Table[FirstUse]):
 
     def __repr__(self) -> str:
         return f"<FirstUses of {self.query!r}: {len(self)}>"
+
+    def _repr_html_(self) -> str:
+        rows = [(one.who, one.kind, one.date, one.context, one.id) for one in self[:SHOWN]]
+        said = "; ".join([captioned(repr(self), len(self)), *self.limits])
+        return html_table(("who", "kind", "date", "context", "id"), rows, said)
 
     def to_json(self) -> dict[str, object]:
         """The object that `searchkit first --json` prints."""

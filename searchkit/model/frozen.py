@@ -1,8 +1,8 @@
 """Immutable values of many kinds, whose classes take no time to make.
 
 Lives here: `Frozen`, which the nodes of a query and the fields of a schema are, and
-`attribute`, which says more of one of their attributes. Does not live here: any kind of
-value.
+`attribute`, which says more of one of their attributes; `FrozenDict`. Does not live here: any
+kind of value.
 
 They are what frozen dataclasses are. But a dataclass writes and compiles code of its own for
 each class, and a search, which starts anew with every command, would spend 7 ms on the two
@@ -12,7 +12,7 @@ dozen kinds of nodes. Here all classes share their methods, and a hash is kept.
 from __future__ import annotations
 
 from operator import attrgetter
-from typing import Any, ClassVar, NamedTuple, NoReturn, Self, dataclass_transform
+from typing import Any, ClassVar, NamedTuple, NoReturn, Self, TypeVar, dataclass_transform
 
 _REQUIRED: Any = object()
 
@@ -121,3 +121,22 @@ class Frozen:
             f"{name}={getattr(self, name)!r}" for name, one in self._attributes.items() if one.repr
         ]
         return f"{type(self).__name__}({', '.join(shown)})"
+
+
+_Held = TypeVar("_Held")
+
+
+class FrozenDict(dict[str, _Held]):
+    """A dict that can't be changed, but copied, pickled and written as JSON."""
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("a part of an Answer can't be changed")
+
+    __setitem__ = __delitem__ = __ior__ = _refuse
+    clear = pop = popitem = setdefault = update = _refuse
+
+    def __hash__(self) -> int:  # type: ignore[override]
+        return hash(frozenset(self.items()))
+
+    def __reduce__(self) -> tuple[type[FrozenDict[_Held]], tuple[dict[str, _Held]]]:
+        return type(self), (dict(self),)

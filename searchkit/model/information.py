@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from searchkit.model.showing import shown_by
 
+
+@shown_by("file", "statements", "deleted")
 class SegmentInfo(NamedTuple):
     """A segment: its file, statements (deleted ones too), how many of them are deleted,
     words, bytes on disk.
@@ -21,6 +24,7 @@ class SegmentInfo(NamedTuple):
     size: int
 
 
+@shown_by("name", "kind", "statements")
 class FieldInfo(NamedTuple):
     """A field of the statements.
 
@@ -37,6 +41,7 @@ class FieldInfo(NamedTuple):
     statements: int
 
 
+@shown_by("statements", "words", "first_date", "last_date", "profile")
 class Info(NamedTuple):
     """What an index holds.
 
@@ -76,6 +81,13 @@ class Info(NamedTuple):
     roots: dict[str, str]
     profile: str
     fields: tuple[FieldInfo, ...]
+
+
+AT_A_GLANCE = (
+    *("statements", "first_date", "last_date", "unknown_dates", "words", "size", "profile"),
+    "fields",
+)
+"""What a notebook shows of an archive."""
 
 
 class Fault(NamedTuple):

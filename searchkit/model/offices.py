@@ -9,10 +9,13 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
+from searchkit.model.showing import shown_by
+
 EVIDENCE = 10
 """Statements that are named of a tenure at most: the first five and the last five."""
 
 
+@shown_by("office", "person", "first", "last", "statements")
 class OfficeTenure(NamedTuple):
     """A time in which statements show one person in one office.
 

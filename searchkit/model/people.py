@@ -10,11 +10,13 @@ import datetime
 from typing import NamedTuple
 
 from searchkit.model.offices import OfficeTenure
+from searchkit.model.showing import shown_by
 
 WORDS = 20
 """Typical words that are listed."""
 
 
+@shown_by("name", "statements")
 class PersonForm(NamedTuple):
     """A name as statements write it, titles and all.
 
@@ -39,6 +41,7 @@ class PersonForm(NamedTuple):
         }
 
 
+@shown_by("date", "title", "id")
 class PersonStatement(NamedTuple):
     """A statement of a person's."""
 
@@ -51,6 +54,7 @@ class PersonStatement(NamedTuple):
         return {"id": self.id, "date": _iso(self.date), "title": self.title}
 
 
+@shown_by("name", "statements", "offices", "words")
 class Person(NamedTuple):
     """One person, as far as statements show.
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from searchkit.model.showing import shown_by
 
+
+@shown_by("speakers", "text")
 class Quotation(NamedTuple):
     """Words that a statement quotes, within one line of its clean text.
 

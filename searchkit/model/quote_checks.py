@@ -9,6 +9,9 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
+from searchkit.model.rows import Rows
+from searchkit.model.showing import shown_by
+
 EXACT, ALTERED, SPLICED, NOT_FOUND = "exact", "altered", "spliced", "not found"
 """The verdicts."""
 SAME, WORDS, CASE, PUNCTUATION, ATTRIBUTION = "same", "words", "case", "punctuation", "attribution"
@@ -31,6 +34,7 @@ class QuotePart(NamedTuple):
     source: str
 
 
+@shown_by("date", "speakers", "text", "id")
 class QuoteMatch(NamedTuple):
     """A place that a quotation, or a piece of it, comes from.
 
@@ -66,6 +70,7 @@ class QuoteMatch(NamedTuple):
         }
 
 
+@shown_by("verdict", "quote", "matches")
 class QuoteCheck(NamedTuple):
     """What became of a quotation.
 
@@ -80,7 +85,7 @@ class QuoteCheck(NamedTuple):
 
     quote: str
     verdict: str
-    matches: tuple[QuoteMatch, ...]
+    matches: Rows[QuoteMatch]
     more: bool = False
 
     def to_json(self) -> dict[str, object]:

@@ -9,9 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from searchkit.model.rows import Rows
+from searchkit.model.showing import shown_by
+
 FORMAT, VERSION = "searchkit-receipt", 1
 
 
+@shown_by("date", "title", "id")
 class ReceiptHit(NamedTuple):
     """A statement that was found: id, day ("YYYY-MM-DD" or None), title, and the SHA-256 of what
     it says, in hexadecimal digits.
@@ -23,6 +27,7 @@ class ReceiptHit(NamedTuple):
     digest: str
 
 
+@shown_by("query", "total", "statements", "made")
 class Receipt(NamedTuple):
     """What a search found, when, and in what.
 
@@ -54,7 +59,7 @@ class Receipt(NamedTuple):
     fingerprint: str
     software: str
     made: str
-    hits: tuple[ReceiptHit, ...]
+    hits: Rows[ReceiptHit]
     citation: str
 
     @property
@@ -94,6 +99,7 @@ class Receipt(NamedTuple):
         }
 
 
+@shown_by("holds", "came", "went", "changed")
 class Rerun(NamedTuple):
     """What has become of a receipt's answer: ids, ascending.
 

@@ -9,7 +9,10 @@ from __future__ import annotations
 import datetime
 from typing import NamedTuple
 
+from searchkit.model.showing import shown_by
 
+
+@shown_by("date", "title", "score", "id")
 class Repeat(NamedTuple):
     """A statement that says again, or said before, what another one says.
 

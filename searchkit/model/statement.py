@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from searchkit.model.showing import shown_by
+
 if TYPE_CHECKING:
     import datetime
 
@@ -31,6 +33,7 @@ def fields_as_json(fields: Mapping[str, FieldValue | None]) -> dict[str, object]
     }
 
 
+@shown_by("date", "title", "id")
 @dataclass(frozen=True, slots=True)
 class Statement:
     """What a minister said, and what is known about it.

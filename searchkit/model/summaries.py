@@ -10,8 +10,10 @@ import datetime
 from typing import NamedTuple
 
 from searchkit.model.answer import Hit
+from searchkit.model.showing import shown_by
 
 
+@shown_by("total", "first", "last", "top")
 class Summary(NamedTuple):
     """What a query finds, in one line.
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, NamedTuple, overload
+
+from searchkit.model.showing import shown_by
+from searchkit.model.tables import SHOWN, captioned, data_frame, html_table
 
 if TYPE_CHECKING:
     from searchkit.model.answer import Note
@@ -17,6 +20,7 @@ TIMELINE_COLUMNS = ("date", "speakers", "offices", "began", "ended", "text", "id
 """What CSV has of a row: fixed, for programs."""
 
 
+@shown_by("date", "speakers", "text", "id")
 class TimelineRow(NamedTuple):
     """Something that was said.
 
@@ -120,6 +124,19 @@ class Timeline(Sequence[TimelineRow]):
 
     def __repr__(self) -> str:
         return f"<Timeline of {self.query!r}: {len(self)} rows>"
+
+    def _repr_html_(self) -> str:
+        rows = [(one.date, one.speakers, one.text, one.title, one.id) for one in self[:SHOWN]]
+        names = ("date", "speakers", "text", "title", "id")
+        return html_table(names, rows, captioned(repr(self), len(self)))
+
+    def to_pandas(self) -> Any:
+        """All rows as a `pandas.DataFrame` with the attributes of `TimelineRow` as columns.
+
+        Raises:
+            InvalidArgument: pandas is not installed.
+        """
+        return data_frame(self, TimelineRow._fields)
 
     def to_json(self) -> dict[str, object]:
         """The object that `searchkit timeline --json` prints."""

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
 from searchkit.model.arguments import MONTH, QUARTER, YEAR
+from searchkit.model.showing import shown_by
 from searchkit.model.tables import Table
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def period_days(number: int, by: str) -> tuple[datetime.date, datetime.date]:
     return first, datetime.date(year, part + 1, 1) - datetime.timedelta(days=1)
 
 
+@shown_by("name", "statements", "partial")
 class Period(NamedTuple):
     """A year, quarter or month of a trend.
 
@@ -88,6 +90,7 @@ class Period(NamedTuple):
         return self.statements < FEW
 
 
+@shown_by("name", "since", "until")
 class Government(NamedTuple):
     """A term of government, as the statements tell of it.
 
@@ -120,6 +123,7 @@ class TrendTotals(NamedTuple):
     undated_occurrences: int | None
 
 
+@shown_by("query", "period", "statements", "occurrences")
 class TrendRow(NamedTuple):
     """How often a query was said in one period.
 

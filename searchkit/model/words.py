@@ -12,8 +12,9 @@ from html import escape
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple, overload
 
+from searchkit.model.showing import shown_by
 from searchkit.model.statement import fields_as_json
-from searchkit.model.tables import AT_ONCE, SHOWN, SetOnce, data_frame
+from searchkit.model.tables import AT_ONCE, SHOWN, SetOnce, captioned, data_frame
 
 if TYPE_CHECKING:
     import numpy as np
@@ -27,6 +28,7 @@ COLUMNS = (
 """What CSV and JSON have of a line: fixed, for programs."""
 
 
+@shown_by("date", "context", "id")
 class Line(NamedTuple):
     """An occurrence with what stands around it.
 
@@ -54,6 +56,11 @@ class Line(NamedTuple):
     url: str | None
     said_by: tuple[str, ...] = ()
     fields: Mapping[str, FieldValue | None] = {}
+
+    @property
+    def context(self) -> str:
+        """All of it: the words before, those that match, those after."""
+        return f"{self.left}{self.match}{self.right}"
 
     def to_json(self) -> dict[str, object]:
         """The object that `searchkit concordance --json` prints for a line."""
@@ -166,7 +173,8 @@ class Concordance(SetOnce, Sequence[Line]):
             f"<td>{escape(', '.join(one.said_by))}</td></tr>"
             for one in self[:SHOWN]
         )
-        return f"<table>{rows}</table><p>{len(self):,} of {self.occurrences:,} occurrences</p>"
+        said = captioned(f"{len(self):,} of {self.occurrences:,} occurrences", len(self))
+        return f"<table>{rows}</table><p>{said}</p>"
 
     def to_pandas(self) -> Any:
         """All lines as a `pandas.DataFrame` with the attributes of `Line` as columns.

@@ -12,7 +12,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from searchkit.engines.protocol import Archive
-from searchkit.model.answer import Answer, FacetValue
+from searchkit.model.answer import Answer
+from searchkit.model.facets import FacetValue
 from searchkit.rendering.charts import YearChart, year_chart
 from searchkit.rendering.facets import YEAR, name_titles
 from searchkit.schema.fields import Names, Schema

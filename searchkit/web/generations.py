@@ -16,8 +16,8 @@ from functools import cached_property
 
 from searchkit.engines.opening import open_index
 from searchkit.engines.protocol import Archive
-from searchkit.model.answer import Facets
 from searchkit.model.errors import SearchkitError
+from searchkit.model.facets import Facets
 from searchkit.rendering.facets import YEAR
 from searchkit.schema.fields import Schema
 from searchkit.web.questions import Subjects, subjects

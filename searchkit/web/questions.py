@@ -11,8 +11,8 @@ from contextlib import suppress
 from typing import NamedTuple
 
 from searchkit.engines.protocol import Archive
-from searchkit.model.answer import Facets
 from searchkit.model.errors import SearchkitError
+from searchkit.model.facets import Facets
 
 SHORTEST = 5
 """Letters of a word that is worth a question."""

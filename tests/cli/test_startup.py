@@ -22,6 +22,8 @@ UNWANTED = {
     # A protocol takes time to make, and nobody asks for it at run time.
     *("searchkit.engines.protocol", "searchkit.rendering.citations", "searchkit.web"),
     *("searchkit.meaning", "onnxruntime", "tokenizers", "huggingface_hub"),
+    # Notebooks and assistants.
+    *("searchkit.model.rows", "pandas", "searchkit.mcp", "mcp"),
 }
 # `main` ends the process at once, so what was imported is said just before.
 PROGRAM = """

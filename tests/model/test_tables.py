@@ -67,25 +67,27 @@ def test_columns_must_be_those_of_a_row() -> None:
 
 def test_a_notebook_shows_the_first_rows() -> None:
     shown = table(1234)._repr_html_()
-    assert shown.count("<tr>") == 21
-    assert "<td>word19</td><td>19</td><td>4.75</td>" in shown
+    assert shown.count("<tr>") == 21 and "the first 20 of 1,234" in shown
+    assert '<td style="text-align:left">word19</td><td>19</td><td>4.75</td>' in shown
 
 
 def test_a_notebook_runs_nothing() -> None:
     shown = html_table(["a_<b>"], [("<script>",), (("<i>", "x"),), (None,), (12345,)], "<b>")
     assert "<script>" not in shown and "<i>" not in shown and "<b>" not in shown
-    assert "&lt;i&gt;, x" in shown and "<td>12,345</td>" in shown and "<td></td>" in shown
+    assert (
+        "&lt;i&gt;, x" in shown
+        and "<td>12,345</td>" in shown
+        and '<td style="text-align:left"></td>' in shown
+    )
 
 
 def test_pandas(monkeypatch: Any) -> None:
-    def frame(rows: list[Any], columns: list[str]) -> tuple[list[Any], list[str]]:
-        return rows, columns
-
     found = table(5)
-    monkeypatch.setitem(sys.modules, "pandas", SimpleNamespace(DataFrame=frame))
-    assert found.to_pandas() == ([tuple(row) for row in found], ["word", "times", "rate"])
+    monkeypatch.setitem(sys.modules, "pandas", SimpleNamespace(DataFrame=dict))
+    columns = {name: values.tolist() for name, values in found.arrays.items()}
+    assert found.to_pandas() == columns and list(columns) == ["word", "times", "rate"]
     monkeypatch.setitem(sys.modules, "pandas", None)
-    with pytest.raises(searchkit.InvalidArgument, match="pip install pandas"):
+    with pytest.raises(searchkit.InvalidArgument, match=r"searchkit\[notebook\]"):
         found.to_pandas()
 
 
@@ -95,8 +97,10 @@ def test_an_answer_is_a_table_too(tmp_path: Any, monkeypatch: Any) -> None:
         answer = archive.search("harbour", limit=3)
     shown = answer._repr_html_()
     assert all(hit.id in shown and str(hit.date) in shown for hit in answer)
-    monkeypatch.setitem(
-        sys.modules, "pandas", SimpleNamespace(DataFrame=lambda rows, columns: (rows, columns))
-    )
-    rows, columns = answer.to_pandas()
-    assert rows == [tuple(hit) for hit in answer] and columns[:3] == ["id", "title", "date"]
+    assert shown.count("<mark>") >= 3 and "3 of " in shown
+    monkeypatch.setitem(sys.modules, "pandas", SimpleNamespace(DataFrame=dict))
+    columns = answer.to_pandas()
+    assert columns["title"] == [hit.title for hit in answer]
+    assert [str(day) for day in columns["date"].astype("datetime64[D]")] == [
+        str(hit.date) for hit in answer
+    ]

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from searchkit.model.answer import Answer, Completion, Hit, KnownName, Match
     from searchkit.model.arguments import GivenDay, GivenMeaning, GivenNames, GivenQuery
     from searchkit.model.information import Checked, Info
+    from searchkit.model.rows import Rows
     from searchkit.model.statement import Statement
     from searchkit.schema.fields import Schema
 
@@ -106,6 +107,14 @@ class LocalArchive(LocalInstruments):
     def __repr__(self) -> str:
         state = "closed" if self._open is None else f"{len(self)} statements"
         return f"<Archive {str(self._directory)!r}, {state}>"
+
+    def _repr_html_(self) -> str | None:
+        from searchkit.model.information import AT_A_GLANCE
+        from searchkit.model.tables import html_record
+
+        if self._open is None:
+            return None
+        return html_record(self.info(), AT_A_GLANCE, repr(self).strip("<>"))
 
     @property
     def schema(self) -> Schema:
@@ -255,14 +264,15 @@ class LocalArchive(LocalInstruments):
 
     def matches(
         self, id: str, query: GivenQuery, *, any_word: bool = False, variants: bool = False
-    ) -> tuple[Match, ...]:
+    ) -> Rows[Match]:
         """Every run of words of a statement that makes it match a query."""
+        from searchkit.model.rows import Rows
+
         snapshot = self._snapshot
         address = self._find(id, snapshot)
+        asked = Query(query, any_word, variants=variants)
         with self._reading():
-            return searching.matches_in(
-                snapshot, Query(query, any_word, variants=variants), address
-            )
+            return Rows(searching.matches_in(snapshot, asked, address))
 
     def similar(
         self,
@@ -282,16 +292,19 @@ class LocalArchive(LocalInstruments):
         with self._reading():
             return like(snapshot, id, address, wanted)
 
-    def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
+    def names(self, kind: str, containing: str = "") -> Rows[KnownName]:
         """The names of a field, sorted by name."""
         from searchkit.engines.local.listing import known_names
+        from searchkit.model.rows import Rows
 
         with self._reading():
-            return known_names(self._snapshot, kind, containing)
+            return Rows(known_names(self._snapshot, kind, containing))
 
-    def completions(self, typed: str, *, limit: int = 8) -> tuple[Completion, ...]:
+    def completions(self, typed: str, *, limit: int = 8) -> Rows[Completion]:
         """What somebody who has typed this much of a query may want to type."""
-        return self._completer.completions(typed, limit)
+        from searchkit.model.rows import Rows
+
+        return Rows(self._completer.completions(typed, limit))
 
     def info(self) -> Info:
         """What the index holds."""

@@ -34,6 +34,7 @@ from searchkit.model.quote_checks import (
     QuoteMatch,
     QuotePart,
 )
+from searchkit.model.rows import Rows
 from searchkit.quotations.comparing import QuotedText, changed, compared, quoted_text
 from searchkit.schema.analysis import visible
 
@@ -84,7 +85,7 @@ class _Checking:
         size = len(self._given.folded)
         exact = self._exact()
         if exact:
-            matches = tuple(map(self._match, exact[:MATCHES]))
+            matches = Rows(map(self._match, exact[:MATCHES]))
             return QuoteCheck(self._quote, EXACT, matches, len(exact) > MATCHES)
         whole = self._in_a_row()
         if whole:
@@ -110,7 +111,7 @@ class _Checking:
         return self._of_one_place(list(same.values()))
 
     def _check(self, verdict: str, matches: Iterable[QuoteMatch]) -> QuoteCheck:
-        return QuoteCheck(self._quote, verdict, tuple(matches))
+        return QuoteCheck(self._quote, verdict, Rows(matches))
 
     def _of_one_place(self, pieces: Sequence[Piece]) -> QuoteCheck:
         """The verdict where each of `pieces` is the whole quotation."""

@@ -10,7 +10,7 @@ import numpy as np
 
 from searchkit.kernels import sets
 from searchkit.matching.evaluate import Matcher
-from searchkit.model.answer import FrozenDict
+from searchkit.model.frozen import FrozenDict
 from searchkit.query.rendering import label
 from searchkit.query.tree import Leaf
 from searchkit.ranking.order import Ranked
@@ -20,7 +20,7 @@ from searchkit.storage.container import Array
 
 def explained(
     scorer: Scorer, matcher: Matcher, ranked: Ranked, floor: float, meaning: float = 0.0
-) -> FrozenDict:
+) -> FrozenDict[object]:
     """The parts of a score.
 
     Args:

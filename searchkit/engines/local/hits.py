@@ -23,15 +23,8 @@ from searchkit.matching.single import BODY
 from searchkit.matching.supporting import supporting
 from searchkit.model import budget
 from searchkit.model.address import Address
-from searchkit.model.answer import (
-    NO_FIELDS,
-    Copy,
-    FieldValues,
-    FrozenDict,
-    Hit,
-    Match,
-    Snippet,
-)
+from searchkit.model.answer import NO_FIELDS, Copy, FieldValues, Hit, Match, Snippet
+from searchkit.model.frozen import FrozenDict
 from searchkit.profiles.field_checks import ATTRIBUTES
 from searchkit.query.said import QuotedBy, SpokenLeaf, whose_quotation
 from searchkit.query.tree import Leaf, Node

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck
     from searchkit.model.repeats import Repeat
+    from searchkit.model.rows import Rows
     from searchkit.model.summaries import Summary
     from searchkit.model.timelines import Timeline
     from searchkit.model.trends import Trend
@@ -222,14 +223,15 @@ class LocalInstruments:
         with self._reading():
             return timeline(self._snapshot, asked)
 
-    def quotations(self, id: str) -> tuple[Quotation, ...]:
+    def quotations(self, id: str) -> Rows[Quotation]:
         """The direct quotations in a statement's text, with who says them."""
         from searchkit.engines.local.quoted import quotations_in
+        from searchkit.model.rows import Rows
 
         snapshot = self._snapshot
         address = self._find(id, snapshot)
         with self._reading():
-            return quotations_in(snapshot, address)
+            return Rows(quotations_in(snapshot, address))
 
     def check_quote(self, quote: str) -> QuoteCheck:
         """Whether statements have a quotation."""
@@ -238,28 +240,31 @@ class LocalInstruments:
         with self._reading():
             return check_quote(self._snapshot, quote)
 
-    def repeats(self, id: str) -> tuple[Repeat, ...]:
+    def repeats(self, id: str) -> Rows[Repeat]:
         """The statements that say again, or said before, what a statement says."""
         from searchkit.engines.local.repeating import repeats
+        from searchkit.model.rows import Rows
 
         snapshot = self._snapshot
         address = self._find(id, snapshot)
         with self._reading():
-            return repeats(snapshot, address)
+            return Rows(repeats(snapshot, address))
 
-    def people(self, name: str) -> tuple[Person, ...]:
+    def people(self, name: str) -> Rows[Person]:
         """The people who go by a name."""
         from searchkit.engines.local.people import people
+        from searchkit.model.rows import Rows
 
         with self._reading():
-            return people(self._snapshot, name)
+            return Rows(people(self._snapshot, name))
 
-    def who(self, office: str = "", *, on: GivenDay = None) -> tuple[OfficeTenure, ...]:
+    def who(self, office: str = "", *, on: GivenDay = None) -> Rows[OfficeTenure]:
         """Who held an office from when to when."""
         from searchkit.engines.local.offices import who
+        from searchkit.model.rows import Rows
 
         with self._reading():
-            return who(self._snapshot, office, on)
+            return Rows(who(self._snapshot, office, on))
 
 
 def named(

@@ -32,8 +32,9 @@ from searchkit.engines.local.telling import offered, told
 from searchkit.engines.local.wanted import Wanted
 from searchkit.kernels import sets
 from searchkit.model.address import Address
-from searchkit.model.answer import Answer, Facets, Hit, Match, Note, Variant
+from searchkit.model.answer import Answer, Hit, Match, Note, Variant
 from searchkit.model.arguments import GROUP, PAGE, RELEVANCE
+from searchkit.model.facets import Facets
 from searchkit.query.rendering import interpreted
 from searchkit.query.request import Query
 from searchkit.query.tree import Node, positive_leaves

@@ -27,6 +27,9 @@ from searchkit.engines.opensearch.suggesting import ClusterCompleter
 from searchkit.engines.opensearch.writing import ClusterWriter
 from searchkit.model.arguments import ALL, GROUP, NO_NAMES, PAGE, RELEVANCE
 from searchkit.model.errors import InvalidArgument
+from searchkit.model.information import AT_A_GLANCE
+from searchkit.model.rows import Rows
+from searchkit.model.tables import html_record
 from searchkit.query.request import Query
 
 if TYPE_CHECKING:
@@ -71,6 +74,11 @@ class ClusterArchive(ClusterInstruments):
     def __repr__(self) -> str:
         state = "closed" if self._open is None else f"{len(self)} statements"
         return f"<Archive {self._connection.address.text!r}, {state}>"
+
+    def _repr_html_(self) -> str | None:
+        if self._open is None:
+            return None
+        return html_record(self.info(), AT_A_GLANCE, repr(self).strip("<>"))
 
     @property
     def schema(self) -> Schema:
@@ -195,11 +203,11 @@ class ClusterArchive(ClusterInstruments):
 
     def matches(
         self, id: str, query: GivenQuery, *, any_word: bool = False, variants: bool = False
-    ) -> tuple[Match, ...]:
+    ) -> Rows[Match]:
         """Every run of words of a statement that makes it match a query."""
         snapshot = self._snapshot
         asked = Query(query, any_word, variants=variants)
-        return searching.matches_in(snapshot, asked, snapshot.statement(id))
+        return Rows(searching.matches_in(snapshot, asked, snapshot.statement(id)))
 
     def similar(
         self,
@@ -228,17 +236,17 @@ class ClusterArchive(ClusterInstruments):
         answer = searching.search(snapshot, Query(words), wanted._replace(limit=most, offset=0))
         return without(answer, id, own, offset, limit)
 
-    def names(self, kind: str, containing: str = "") -> tuple[KnownName, ...]:
+    def names(self, kind: str, containing: str = "") -> Rows[KnownName]:
         """The names of a field, sorted by name."""
-        return counting.known_names(self._snapshot, kind, containing)
+        return Rows(counting.known_names(self._snapshot, kind, containing))
 
-    def completions(self, typed: str, *, limit: int = 8) -> tuple[Completion, ...]:
+    def completions(self, typed: str, *, limit: int = 8) -> Rows[Completion]:
         """What somebody who has typed this much of a query may want to type."""
         snapshot = self._snapshot
         completer = self._completing
         if completer is None or completer.cluster is not snapshot:
             completer = self._completing = ClusterCompleter(snapshot)
-        return completer.completions(typed, limit)
+        return Rows(completer.completions(typed, limit))
 
     def info(self) -> Info:
         """What the index holds."""

@@ -10,14 +10,15 @@ lists, they are listed one after the other.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from searchkit.counting.facets import YEAR
 from searchkit.engines.local.listing import iso_day
 from searchkit.engines.opensearch.layout import VERSION
 from searchkit.engines.opensearch.snapshot import ClusterSnapshot
-from searchkit.model.answer import Facets, FacetValue, FrozenDict, KnownName
+from searchkit.model.answer import KnownName
 from searchkit.model.errors import ClusterError, InvalidArgument
+from searchkit.model.facets import Facets, FacetValue
 from searchkit.model.information import FieldInfo, Info
 from searchkit.profiles.profile import NAME, PERSON
 from searchkit.schema.analysis import stem_all
@@ -45,7 +46,7 @@ def facets_of(snapshot: ClusterSnapshot, counted: Mapping[str, Any]) -> Facets:
     Raises:
         ClusterError: there are more names than can be counted exactly.
     """
-    found: dict[str, object] = {}
+    found: dict[str, tuple[FacetValue, ...]] = {}
     for field in snapshot.schema.names:
         shown = snapshot.known[field.query].shown
         rows = _whole(snapshot, counted[f"facet-{field.query}"])
@@ -53,7 +54,7 @@ def facets_of(snapshot: ClusterSnapshot, counted: Mapping[str, Any]) -> Facets:
         found[field.query] = tuple(FacetValue(shown[key], count) for key, count in ordered)
     years = _whole(snapshot, counted[YEARS])
     found[YEAR] = tuple(FacetValue(f"{int(year):04d}", years[year]) for year in sorted(years))
-    return cast(Facets, FrozenDict(found))
+    return Facets(found)
 
 
 def _whole(snapshot: ClusterSnapshot, counted: Mapping[str, Any]) -> dict[Any, int]:

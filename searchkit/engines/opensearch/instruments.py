@@ -44,6 +44,7 @@ if TYPE_CHECKING:
     from searchkit.model.quotations import Quotation
     from searchkit.model.quote_checks import QuoteCheck
     from searchkit.model.repeats import Repeat
+    from searchkit.model.rows import Rows
     from searchkit.model.timelines import Timeline
     from searchkit.model.trends import Trend
     from searchkit.model.words import Concordance
@@ -193,7 +194,7 @@ class ClusterInstruments:
         tree = searching.understood(snapshot, asked).tree
         return dict(published(snapshot.connection, snapshot.head, snapshot.query(tree)))
 
-    def quotations(self, id: str) -> tuple[Quotation, ...]:
+    def quotations(self, id: str) -> Rows[Quotation]:
         """The direct quotations in a statement's text, with who says them."""
         snapshot = self._snapshot
         with workbench([snapshot.statement(id)], snapshot.schema) as archive:
@@ -203,15 +204,15 @@ class ClusterInstruments:
         """Refused: the words of a quotation may be anywhere."""
         self._refuse("check of quotations (quote)")
 
-    def repeats(self, id: str) -> tuple[Repeat, ...]:
+    def repeats(self, id: str) -> Rows[Repeat]:
         """Refused: what repeats a statement may be anywhere."""
         self._refuse("search for what was said again (repeats)")
 
-    def who(self, office: str = "", *, on: GivenDay = None) -> tuple[OfficeTenure, ...]:
+    def who(self, office: str = "", *, on: GivenDay = None) -> Rows[OfficeTenure]:
         """Refused: offices are told by all statements together."""
         self._refuse("offices (who)")
 
-    def people(self, name: str) -> tuple[Person, ...]:
+    def people(self, name: str) -> Rows[Person]:
         """Refused: forms and offices of people are told by all statements together."""
         self._refuse("people")
 

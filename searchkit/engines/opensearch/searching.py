@@ -13,7 +13,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from searchkit.engines.local.relaxing import Relaxed, all_words_note, relax
 from searchkit.engines.local.telling import told
@@ -35,17 +35,9 @@ from searchkit.engines.opensearch.translating import any_of, translated
 from searchkit.engines.opensearch.unsupported import refusal
 from searchkit.engines.opensearch.weighing import frequency_aggregations, weights_of
 from searchkit.engines.opensearch.workbench import shown_hits, workbench
-from searchkit.model.answer import (
-    NO_FIELDS,
-    Answer,
-    Copy,
-    FieldValues,
-    FrozenDict,
-    Hit,
-    Match,
-    Note,
-)
+from searchkit.model.answer import NO_FIELDS, Answer, Copy, FieldValues, Hit, Match, Note
 from searchkit.model.arguments import GROUP, PAGE, RELEVANCE
+from searchkit.model.frozen import FrozenDict
 from searchkit.model.statement import Statement
 from searchkit.profiles.field_checks import ATTRIBUTES
 from searchkit.query.rendering import interpreted
@@ -323,7 +315,7 @@ def further(statement: Statement, schema: Schema) -> FieldValues:
             found[text.name] = statement.fields[text.name]
     if not found and {one.name for one in schema.names} == ATTRIBUTES:
         return NO_FIELDS
-    return FrozenDict(found)  # type: ignore[return-value]
+    return cast(FieldValues, FrozenDict(found))
 
 
 def _rest(

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import datetime
 import re
+import sys
 from collections.abc import Callable
 from functools import lru_cache
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -254,15 +256,12 @@ def test_in_a_notebook(archive_of: Callable[..., Archive]) -> None:
 
 
 def test_pandas(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    class Frames:
-        @staticmethod
-        def DataFrame(rows: list[Line], columns: tuple[str, ...]) -> tuple[Any, ...]:
-            return columns, rows
-
     found = archive.concordance("harbour")
-    monkeypatch.setitem(__import__("sys").modules, "pandas", Frames)
-    assert found.to_pandas() == (list(Line._fields), list(found))
-    monkeypatch.setitem(__import__("sys").modules, "pandas", None)
+    monkeypatch.setitem(sys.modules, "pandas", SimpleNamespace(DataFrame=dict))
+    columns = found.to_pandas()
+    assert list(columns) == list(Line._fields)
+    assert columns["match"] == [line.match for line in found]
+    monkeypatch.setitem(sys.modules, "pandas", None)
     with pytest.raises(InvalidArgument, match="pandas is not installed"):
         found.to_pandas()
 
