@@ -8,6 +8,7 @@ engine to what the docstrings say.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, runtime_checkable
@@ -49,6 +50,13 @@ class Archive(Instruments, Protocol):
         """The number of statements of an index built from the seeds; None of any other."""
         ...
 
+    @property
+    def changed(self) -> datetime.datetime | None:
+        """When this state was written, in UTC, as the files of the index have it; None where they
+        tell of a newer one, or it is in a cluster.
+        """
+        ...
+
     def __len__(self) -> int:
         """The number of statements."""
         ...
@@ -69,7 +77,7 @@ class Archive(Instruments, Protocol):
         until: GivenDay = None,
         variants: bool = False,
         facets: bool = False,
-        snippets: bool = True,
+        snippets: bool | int = True,
         explain: bool = False,
         copies: str = "group",
         meaning: GivenMeaning = False,
@@ -93,7 +101,8 @@ class Archive(Instruments, Protocol):
             since, until: a date, or "2007", "2007-11", "2007-11-20"; both included.
             variants: the other ways to write its words will do, too (`Answer.variants`).
             facets: count the names and years of all matches.
-            snippets: make snippets and highlights.
+            snippets: make highlights and up to two snippets of each; a number, at most 10: up
+                to so many.
             explain: say where each score comes from.
             copies: "group" makes statements of equal text one hit, "all" does not.
             meaning: order the best 300 of what matches by nearness in meaning too, which

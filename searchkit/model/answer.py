@@ -116,7 +116,7 @@ class Hit(NamedTuple):
         id, title, date, ministers, portfolios, url, attachments: as in `Statement`.
         score: only comparable within one answer; 0 where nothing was ranked.
         title_highlights: what matched in `title`, as in `Snippet`.
-        snippets: up to two, the best first.
+        snippets: up to two, or as many as were asked for; the best first.
         copies: the statements of equal text that were grouped under this one.
         missing: of an `also` hit, the words of the query that it lacks.
         explain: where the score comes from, if asked for.
@@ -177,10 +177,11 @@ class Completion(NamedTuple):
     """Something to complete a query with.
 
     Attributes:
-        kind: "word", or the field of a name as a query writes it ("minister").
-        value: the word or the name.
+        kind: "word", "phrase", or the field of a name as a query writes it ("minister").
+        value: the word, the words or the name.
         query: what was typed, with its last word completed.
-        statements: how many hold the word or bear the name, and have what was typed before.
+        statements: how many hold the word or the phrase or bear the name, and have what was typed
+            before.
     """
 
     kind: str

@@ -197,7 +197,7 @@ def schemas(fields: Fields) -> dict[str, Schema]:
         "Suggestion": object_of(
             "Something to go on with: `query` is what was typed, with its last word completed.",
             {
-                "kind": {"type": "string", "enum": ["word", *names]},
+                "kind": {"type": "string", "enum": ["word", "phrase", *names]},
                 "value": TEXT,
                 "query": TEXT,
                 "statements": COUNT,

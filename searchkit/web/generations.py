@@ -40,12 +40,14 @@ class Generation:
         archive: open. It is never closed: it goes when the last answer from it is gone.
         schema: the fields of its statements.
         stamp: short text that no other generation has.
+        changed: when it was written; None: unknown.
     """
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
         self.schema: Schema = archive.schema
         self.stamp = archive.stamp
+        self.changed = archive.changed
 
     @cached_property
     def facets(self) -> Facets:

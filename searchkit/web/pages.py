@@ -41,6 +41,7 @@ def home(site: Site, generation: Generation, request: Request) -> Response:
         size=len(generation.archive),
         span=_span(generation),
         latest=newest[0] if len(newest) else None,
+        changed=generation.changed.date() if generation.changed else None,
         questions=list(_questions(site, generation)),
         sample=generation.archive.sample_size,
     )
@@ -139,6 +140,7 @@ def _searched(archive: Archive, state: State) -> Answer:
         strict=state.strict,
         copies=state.copies,
         facets=True,
+        snippets=state.passages,
     )
 
 

@@ -80,7 +80,7 @@ STRICT = Parameter("strict", "flag", "Never show what lacks a word of the query.
 VERBATIM = Parameter("verbatim", "flag", "Never search for a correction instead.", False)
 SORT = Parameter("sort", "choice", "The order.", RELEVANCE, choices=SORTS)
 PAGE = Parameter("page", "number", "Which page; no further than 10,000 hits.", 1, 1, MAX_DEEP)
-PASSAGES = Parameter("passages", "number", "Passages of each statement.", 1, 1, 2)
+PASSAGES = Parameter("passages", "number", "Passages of each statement.", 1, 1, 3)
 AT = Parameter("at", "number", "Its number among the results.", 0, 0, MAX_DEEP)
 COPIES = Parameter(
     "copies", "choice", "Equal texts as one entry, or each.", GROUP, choices=arguments.COPIES

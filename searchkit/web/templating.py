@@ -74,17 +74,16 @@ def marked(text: str, highlights: Sequence[tuple[int, int]]) -> Markup:
     parts: list[str] = []
     position = 0
     for start, end in highlights:
-        parts += [escape(text[position:start]), Markup("<mark>"), escape(text[start:end])]
-        parts.append(Markup("</mark>"))
+        parts += [escape(text[position:start]), "<mark>", escape(text[start:end]), "</mark>"]
         position = end
-    return Markup("").join([*parts, escape(text[position:])])
+    return Markup("".join([*parts, escape(text[position:])]))
 
 
 def isolated_element(text: object) -> Markup:
     """`text` in a `<bdi>`: whatever direction it has or asks for ends with it. Empty where the
     text is.
     """
-    return Markup("<bdi>{}</bdi>").format(text) if str(text) else Markup("")
+    return Markup(f"<bdi>{escape(text)}</bdi>") if str(text) else Markup("")
 
 
 _DIRECTING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")

@@ -379,6 +379,7 @@ def test_closed(own: tuple[str, Archive]) -> None:
         lambda: archive.stamp,
         lambda: archive.schema,
         lambda: archive.sample_size,
+        lambda: archive.changed,
         lambda: len(archive),
     ]
     for use in uses:

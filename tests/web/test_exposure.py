@@ -262,6 +262,13 @@ def test_text_is_compressed_for_who_can_read_it(port: Any, path: str) -> None:
     assert gzip.decompress(sent)[:9] == as_is.content[:9]
 
 
+@pytest.mark.parametrize("query", ["q=harbour", "q=the+minister&passages=3", "minister=brannigan"])
+def test_a_page_of_ten_results_is_small(port: Any, query: str) -> None:
+    packed = {"Accept-Encoding": "gzip"}
+    with port.stream("GET", f"/search?{query}", headers=packed) as response:
+        assert sum(map(len, response.iter_raw())) < 25_000
+
+
 # Metrics.
 
 

@@ -59,7 +59,9 @@ def test_the_front_page_says_what_there_is(port: Any) -> None:
     assert "300 statements" in found.text
     assert found.all("form")[0].get("action") == "/search"
     newest = port.get("/api/search?sort=newest&limit=1").json()["hits"][0]
-    assert [t.get("datetime") for t in found.all("time")] == [newest["date"]]
+    written = port.app.state.site.generations.current().changed
+    days = [t.get("datetime") for t in found.all("time")]
+    assert days == [newest["date"], written.date().isoformat()]
     asked = [a for a in found.all("a") if a.inside("ul", "questions")]
     assert len(asked) == 4 and len({a.get("href").partition("?")[0] for a in asked}) == 4
     for question in asked:

@@ -6,6 +6,7 @@ promise (`searchkit.engines.protocol`), how they are done (`searching`, `snapsho
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -26,6 +27,7 @@ from searchkit.model.arguments import (
 from searchkit.model.errors import InvalidArgument, StatementNotFound
 from searchkit.query.request import Query
 from searchkit.segment.blame import blaming
+from searchkit.storage.manifest import MANIFEST
 
 if TYPE_CHECKING:
     from searchkit.engines.local.completion import Completer
@@ -127,6 +129,15 @@ class LocalArchive(LocalInstruments):
         return stamp_of(self._snapshot.manifest)
 
     @property
+    def changed(self) -> datetime.datetime | None:
+        """When this state was written, in UTC; None where there is a newer one."""
+        stamp = self.stamp
+        written = (self._directory / MANIFEST).stat().st_mtime
+        if self.latest() != stamp:
+            return None
+        return datetime.datetime.fromtimestamp(written, datetime.UTC)
+
+    @property
     def sample_size(self) -> int | None:
         """The number of statements of an index built from the seeds; None of any other."""
         return len(self) if self._snapshot.manifest.sample else None
@@ -147,7 +158,7 @@ class LocalArchive(LocalInstruments):
         until: GivenDay = None,
         variants: bool = False,
         facets: bool = False,
-        snippets: bool = True,
+        snippets: bool | int = True,
         explain: bool = False,
         copies: str = GROUP,
         meaning: GivenMeaning = False,

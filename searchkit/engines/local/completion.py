@@ -1,8 +1,8 @@
 """What somebody who is typing a query perhaps wants to type.
 
-Lives here: names and words of the corpus that begin with what was typed, those first that most
-statements of the earlier words have. Does not live here: correcting words that are typed in
-full (`spelling`).
+Lives here: names, words and phrases of the corpus that begin with what was typed, those first that
+most statements of the earlier words have. Does not live here: which words follow one another
+(`following`), correcting words that are typed in full (`spelling`).
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cached_property
-from heapq import nsmallest
 from operator import attrgetter
 
 import numpy as np
 
+from searchkit.engines.local.beginnings import begun_by, commonest_form, together
+from searchkit.engines.local.following import directly_after, phrase_from
 from searchkit.engines.local.ordering import match
 from searchkit.engines.local.snapshot import Snapshot
 from searchkit.model.answer import Completion
@@ -23,9 +24,8 @@ from searchkit.model.errors import SearchkitError
 from searchkit.query.language.fields import EXACT
 from searchkit.query.request import Query
 from searchkit.query.understanding import understood
-from searchkit.schema.analysis import fold, normalise, tokens
+from searchkit.schema.analysis import fold, normalise, stem_all, tokens
 from searchkit.schema.speakers import SAID
-from searchkit.segment.reader import Segment
 from searchkit.storage.container import Array
 
 MIN_LENGTH = 2
@@ -37,6 +37,19 @@ CANDIDATES = 60
 they stand."""
 FEW = 20
 """In an archive of more statements, what stands in a single one is not offered."""
+AT_HOME = 3
+"""A name that only the last word begins is offered where so many times as large a share of its
+statements has the earlier words as of all statements; or all of its statements have them.
+"""
+BESIDE_WORDS = 10
+"""Such a name, which stands before words, has a tenth of the statements of the most frequent."""
+PHRASED = 3
+"""Words, the first that are offered, of which it is looked whether they begin a phrase."""
+OFTEN = 10
+"""A word that follows the one before it in a tenth of the statements that have both, or more, comes
+before words that only stand in the same statements."""
+PHRASE = "phrase"
+"""The kind of a completion of several words."""
 REMEMBERED = 10_000
 """Words whose commonest form is remembered."""
 
@@ -71,7 +84,8 @@ class Completer:
         """What the last word of `typed` perhaps becomes, at most `limit`.
 
         After a field of names these are its names; else names in which the last words begin
-        words, and words that stand with the earlier ones. Words of one stem are one entry.
+        words, and words that stand with the earlier ones, those first that follow them directly.
+        Words of one stem are one entry. After a word comes the phrase that it often begins.
         """
         last = self._last.search(typed)
         if last is None or limit <= 0:
@@ -86,16 +100,19 @@ class Completer:
         if not _is_word(word) or self._other_field.search(before):
             return ()
         docs = self._with(before)
+        words = self._words(word, typed[: len(typed) - len(word)], limit, docs)
         # A name is no part of a phrase that is still open, nor what -word or =word mean.
         names: list[Completion] = []
         if word == last["word"] and typed.count('"') % 2 == 0:
-            names = self._named(word, before, docs)
-        before = typed[: len(typed) - len(word)]
-        words = self._words(word, before, limit - min(len(names), limit // 2), docs)
+            most = max((one.statements for one in words), default=0)
+            names = self._named(word, before, docs, most)
+        words = words[: limit - min(len(names), limit // 2)]
         return (*names[: limit - len(words)], *words)
 
-    def _named(self, word: str, before: str, docs: Found) -> list[Completion]:
-        """Names that the last words of what was typed begin, the most words first."""
+    def _named(self, word: str, before: str, docs: Found, most: int) -> list[Completion]:
+        """Names that the last words of what was typed begin, the most words first; `most`: in how
+        many statements the most frequent word stands that the last one begins.
+        """
         found: dict[tuple[str, str], Completion] = {}
         earlier = _BARE.findall(before)
         for count in (2, 1, 0):
@@ -107,15 +124,34 @@ class Completer:
             within = self._with(before[:start]) if count else docs
             best: list[Completion] = []
             for kind in self.snapshot.known:
-                best += self._names(kind, before[start:] + word, before[:start], docs=within)[
-                    :NAMES
-                ]
+                found_of = self._names(kind, before[start:] + word, before[:start], docs=within)
+                if not count and within is not None:
+                    found_of = self._at_home(found_of, within, most / BESIDE_WORDS)
+                best += found_of[:NAMES]
             best.sort(key=attrgetter("statements"), reverse=True)
             if within is not None:  # One statement is chance.
                 best = [one for one in best if one.statements > 1]
             for one in best:
                 found.setdefault((one.kind, one.value), one)
         return list(found.values())
+
+    def _at_home(
+        self, names: Sequence[Completion], docs: Sequence[Array], least: float
+    ) -> tuple[Completion, ...]:
+        """Those whose statements are often among some statements, and are at least so many: who
+        speaks of everything has little to do with what was typed.
+        """
+        share = min(1.0, AT_HOME * sum(some.size for some in docs) / max(1, len(self.snapshot)))
+        keys = {
+            kind: {name: key for key, name in self.snapshot.asked_names[kind].shown.items()}
+            for kind in {one.kind for one in names}
+        }
+        return tuple(
+            one
+            for one in names
+            if one.statements >= least
+            and one.statements >= share * self._bearers[one.kind].get(keys[one.kind][one.value], 0)
+        )
 
     def _with(self, before: str) -> Found:
         """The statements that have what was typed before, by segment; None where that is
@@ -139,25 +175,61 @@ class Completer:
     def _words(self, word: str, before: str, limit: int, docs: Found) -> tuple[Completion, ...]:
         prefix = _folded(word)
         small = sum(segment.live_count for segment in self.snapshot.segments) <= FEW
+        after = self._after(before, prefix, docs)
         held: dict[str, int] = {}
         counts: dict[str, int] = {}
         for number, segment in enumerate(self.snapshot.segments):
             most = CANDIDATES if docs is not None else 2 * limit
-            for stem, count in _stems(segment, prefix, most):
+            for stem, count in begun_by(segment, prefix, most, after):
                 held[stem] = held.get(stem, 0) + count
-                both = count if docs is None else _together(segment, stem, docs[number])
+                both = count if docs is None else together(segment, stem, docs[number])
                 counts[stem] = counts.get(stem, 0) + both
-        kept = [one for one in counts.items() if one[1] and (small or held[one[0]] > 1)]
-        best = sorted(kept, key=lambda item: (-item[1], item[0]))[:limit]
-        found = ((self._written(stem, prefix), count) for stem, count in best)
-        return tuple(Completion("word", form, before + form, count) for form, count in found)
+        kept = {
+            stem: count for stem, count in counts.items() if count and (small or held[stem] > 1)
+        }
+
+        def order(stem: str) -> tuple[int, int, str]:
+            follows = after[stem] if OFTEN * after[stem] >= kept[stem] else 0
+            return -follows, -kept[stem], stem
+
+        found: list[Completion] = []
+        for place, stem in enumerate(sorted(kept, key=order)[:limit]):
+            form = self._written(stem, prefix)
+            found.append(Completion("word", form, before + form, kept[stem]))
+            if place < PHRASED and not small and before.count('"') % 2 == 0:
+                found += self._phrase(stem, prefix, before, kept[stem], docs)
+        return tuple(found[:limit])
+
+    def _after(self, before: str, prefix: str, docs: Found) -> Counter[str]:
+        """Stem -> in how many statements it follows the last word that was typed before."""
+        last = _BARE.findall(before)[-1:]
+        if docs is None or not last or not before.endswith(" ") or not _is_word(last[0]):
+            return Counter()
+        stem = stem_all([_folded(last[0])], self.snapshot.schema.profile)[0]
+        return directly_after(self.snapshot.segments, stem, prefix, docs)
+
+    def _phrase(
+        self, stem: str, prefix: str, before: str, held: int, docs: Found
+    ) -> list[Completion]:
+        """The phrase that a word often begins, if there is one that not all of its statements
+        have: then the word will do.
+        """
+        stems = phrase_from(self.snapshot.segments, stem, docs)
+        if len(stems) < 2:
+            return []
+        words = [self._written(stem, prefix), *(self._written(one, "") for one in stems[1:])]
+        value = " ".join(words)
+        query = f'{before}"{value}"'
+        both = self._with(query)
+        count = sum(some.size for some in both) if both is not None else 0
+        return [Completion(PHRASE, value, query, count)] if 1 < count < held else []
 
     def _written(self, stem: str, prefix: str) -> str:
         """How a stem is written most often, of the forms that begin with `prefix`."""
         if (stem, prefix) not in self._shown:
             if len(self._shown) >= REMEMBERED:
                 self._shown.clear()
-            self._shown[stem, prefix] = _commonest_form(self.snapshot.segments, stem, prefix)
+            self._shown[stem, prefix] = commonest_form(self.snapshot.segments, stem, prefix)
         return self._shown[stem, prefix]
 
     def _names(
@@ -230,43 +302,5 @@ def _start(text: str, count: int) -> int:
     return starts[-count] if count else len(text)
 
 
-def _together(segment: Segment, stem: str, docs: Array) -> int:
-    """How many of some statements hold a stem."""
-    number = segment.dictionary.stem_number(stem)
-    return int(np.intersect1d(segment.docs(number), docs, assume_unique=True).size)
-
-
 def _folded(word: str) -> str:
     return fold(normalise(word))
-
-
-def _stems(segment: Segment, prefix: str, limit: int) -> list[tuple[str, int]]:
-    """The stems that most statements hold, of folded forms that begin with `prefix`."""
-    dictionary = segment.dictionary
-    stems = np.unique(dictionary.stems_of_folded(dictionary.with_prefix(prefix))).tolist()
-    counted = [(-segment.document_frequency(stem), stem) for stem in stems]
-    best = nsmallest(limit, [one for one in counted if one[0]])
-    return [(dictionary.stems[stem].decode(), -count) for count, stem in best]
-
-
-def _commonest_form(segments: Sequence[Segment], stem: str, prefix: str) -> str:
-    """How a stem is written most often, of the forms whose folded form begins with
-    `prefix`; small letters win unless they are a fifth or less of all, for many words
-    begin a sentence or a title.
-    """
-    counts: Counter[str] = Counter()
-    for segment in segments:
-        dictionary = segment.dictionary
-        number = dictionary.stem_number(stem)
-        for folded in dictionary.folded_of_stem(number) if number >= 0 else ():
-            shown = dictionary.folded[folded].decode()
-            if shown.startswith(prefix):
-                alive = set(segment.live_forms(shown))
-                for form in dictionary.forms_of_folded(folded):
-                    written = dictionary.forms[form].decode()
-                    if written in alive:
-                        counts[written] += int(segment.positions_of_form(number, form).size)
-    small = Counter({form: count for form, count in counts.items() if form == form.lower()})
-    if small.total() * 5 >= counts.total():
-        counts = small
-    return min(counts, key=lambda form: (-counts[form], form))

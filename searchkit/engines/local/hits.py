@@ -74,7 +74,8 @@ class HitMaker:
         floor: of the `Scored` matches.
         meaning: gives what of a score meaning added; None: nothing.
         weights: what showing each leaf is worth; None: what the scorer says.
-        with_snippets, with_explain: what is wanted of each hit.
+        snippets: how many are wanted of each hit, at most.
+        with_explain: whether it is wanted where its score comes from.
     """
 
     def __init__(
@@ -88,7 +89,7 @@ class HitMaker:
         floor: float = np.inf,
         meaning: Callable[[Ranked], float] | None = None,
         weights: Mapping[Leaf, float] | None = None,
-        with_snippets: bool = False,
+        snippets: int = 0,
         with_explain: bool = False,
     ) -> None:
         self._snapshot = snapshot
@@ -99,7 +100,7 @@ class HitMaker:
         self._floor = floor
         self._meaning = meaning
         self._weights = weights
-        self._with_snippets = with_snippets
+        self._snippets = snippets
         self._with_explain = with_explain
 
     def hits(
@@ -118,7 +119,7 @@ class HitMaker:
         places = [group.first for group in groups]
         segments = self._snapshot.segments
         records = [segments[one.segment].record(one.statement) for one in places]
-        shown = self._shown(places, records) if self._with_snippets else repeat(NOT_SHOWN)
+        shown = self._shown(places, records) if self._snippets else repeat(NOT_SHOWN)
         return [
             self._hit(group, record, texts, next(missing))
             for group, record, texts in zip(groups, records, shown, strict=False)
@@ -212,7 +213,9 @@ class HitMaker:
             if not text or (text > 1 and not row):
                 continue  # Of the body there is a passage even where nothing is marked.
             inside: list[list[Occurrence]] = []
-            pieces = fragments.snippets(texts[text], words[text], row, weights, inside)
+            pieces = fragments.snippets(
+                texts[text], words[text], row, weights, inside, self._snippets
+            )
             for number, piece in enumerate(pieces):
                 snippet = Snippet(*piece)
                 if voice is not None and number < len(inside) and inside[number]:
@@ -233,7 +236,7 @@ class HitMaker:
         # Of the body there is a passage even where nothing is marked.
         wanted = bytes((HIGHLIGHTS, FRAGMENTS, *[FRAGMENTS_OF_MATCHES] * further)) * docs.size
         try:
-            return passages.passages(texts, wanted, in_texts, weights)
+            return passages.passages(texts, wanted, in_texts, weights, self._snippets)
         except OutOfOrder:
             raise matcher.segment.damaged("position") from None
 

@@ -74,7 +74,7 @@ def search(snapshot: Snapshot, query: Query, wanted: Wanted) -> Answer:
     wanted.check()
     meant = _understand(snapshot, query)
     matches = match(snapshot, meant.tree)
-    weighs = wanted.snippets or wanted.explain
+    weighs = bool(wanted.snippets) or wanted.explain
     by = scored_by(snapshot, meant, _nearness(snapshot, meant.tree, wanted))
     ranking = rank(snapshot, matches, by, wanted.sort, weighs)
     groups = groups_on(snapshot, ranking, wanted.page(matches.total))
@@ -127,7 +127,7 @@ def stream(snapshot: Snapshot, query: Query, wanted: Wanted) -> Stream:
     wanted.check()
     meant = _understand(snapshot, query)
     matches = match(snapshot, meant.tree)
-    weighs = wanted.snippets or wanted.explain
+    weighs = bool(wanted.snippets) or wanted.explain
     by = scored_by(snapshot, meant, _nearness(snapshot, meant.tree, wanted))
     ranking = rank(snapshot, matches, by, wanted.sort, weighs)
     listed = listed_on(snapshot, ranking, wanted.page(matches.total))
@@ -183,7 +183,7 @@ def _maker(snapshot: Snapshot, ranking: Ranking, tree: Node | None, wanted: Want
         scorer=ranking.scorer,
         floor=ranking.floor,
         meaning=ranking.meaning,
-        with_snippets=wanted.snippets,
+        snippets=wanted.most_snippets,
         with_explain=wanted.explain,
     )
 

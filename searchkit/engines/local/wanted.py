@@ -12,6 +12,9 @@ from searchkit.engines.local.paging import Page
 from searchkit.model.arguments import COPIES, GROUP, PAGE, RELEVANCE, SORTS, GivenMeaning
 from searchkit.model.errors import InvalidArgument
 
+SNIPPETS, MOST_SNIPPETS = 2, 10
+"""Of a hit, where nobody says how many, and at most."""
+
 
 class Wanted(NamedTuple):
     """How an answer is wanted; `Archive.search` explains each."""
@@ -21,7 +24,7 @@ class Wanted(NamedTuple):
     sort: str = RELEVANCE
     strict: bool = False
     facets: bool = False
-    snippets: bool = True
+    snippets: bool | int = True
     explain: bool = False
     copies: str = GROUP
     meaning: GivenMeaning = False
@@ -40,11 +43,21 @@ class Wanted(NamedTuple):
             raise InvalidArgument(
                 f"meaning does not go with sort {self.sort!r}", expected=RELEVANCE
             )
+        if not isinstance(self.snippets, int) or not 0 <= self.snippets <= MOST_SNIPPETS:
+            raise InvalidArgument(
+                f"snippets can't be {self.snippets!r}",
+                expected=f"True, False or 0 to {MOST_SNIPPETS}",
+            )
         for name, value in (("limit", self.limit), ("offset", self.offset)):
             if value is None and name == "limit":
                 continue
             if not isinstance(value, int) or isinstance(value, bool) or value < 0:
                 raise InvalidArgument(f"{name} can't be {value!r}", expected="0 or more")
+
+    @property
+    def most_snippets(self) -> int:
+        """How many a hit has at most."""
+        return SNIPPETS if self.snippets is True else int(self.snippets)
 
     def page(self, total: int) -> Page:
         """The part of a ranking of `total` statements that is wanted."""

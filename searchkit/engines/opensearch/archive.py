@@ -7,6 +7,7 @@ instruments (`instruments`).
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -91,6 +92,12 @@ class ClusterArchive(ClusterInstruments):
         return self._snapshot.head.stamp
 
     @property
+    def changed(self) -> datetime.datetime | None:
+        """None: a cluster does not say."""
+        _ = self._snapshot  # Raises where it is closed.
+        return None
+
+    @property
     def sample_size(self) -> int | None:
         """The number of statements of an index built from the seeds; None of any other."""
         return len(self) if self._snapshot.head.sample else None
@@ -111,7 +118,7 @@ class ClusterArchive(ClusterInstruments):
         until: GivenDay = None,
         variants: bool = False,
         facets: bool = False,
-        snippets: bool = True,
+        snippets: bool | int = True,
         explain: bool = False,
         copies: str = GROUP,
         meaning: GivenMeaning = False,

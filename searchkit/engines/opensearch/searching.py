@@ -17,7 +17,7 @@ from typing import Any, NamedTuple, cast
 
 from searchkit.engines.local.relaxing import Relaxed, all_words_note, relax
 from searchkit.engines.local.telling import told
-from searchkit.engines.local.wanted import Wanted
+from searchkit.engines.local.wanted import SNIPPETS, Wanted
 from searchkit.engines.opensearch.counting import facet_aggregations, facets_of
 from searchkit.engines.opensearch.entries import statement_of
 from searchkit.engines.opensearch.ordering import (
@@ -83,6 +83,7 @@ class ShownWith(NamedTuple):
         leaves: of the query.
         idf: of the leaves; None: no snippets.
         relaxed: says what each lacks; None: nothing.
+        snippets: how many each has, at most.
     """
 
     tree: Node | None
@@ -90,6 +91,7 @@ class ShownWith(NamedTuple):
     leaves: Sequence[Leaf]
     idf: Mapping[Leaf, float] | None
     relaxed: Relaxed | None = None
+    snippets: int = SNIPPETS
 
 
 def search(snapshot: ClusterSnapshot, query: Query, wanted: Wanted) -> Answer:
@@ -110,7 +112,8 @@ def search(snapshot: ClusterSnapshot, query: Query, wanted: Wanted) -> Answer:
     entries = _entries(snapshot, order, wanted.offset, limit, start, by_copies)
     idf = weights_of(snapshot, leaves, start.counted) if wanted.snippets else None
     copies_of = order.query if by_copies else None
-    hits = hits_of(snapshot, entries, ShownWith(meant.tree, copies_of, leaves, idf))
+    shown = ShownWith(meant.tree, copies_of, leaves, idf, snippets=wanted.most_snippets)
+    hits = hits_of(snapshot, entries, shown)
     room = (PAGE if wanted.limit is None else wanted.limit) - len(hits)
     also: tuple[Hit, ...] = ()
     also_total, notes = 0, tuple[Note, ...]()
@@ -246,6 +249,7 @@ def _hits_at_once(
             shown.leaves,
             shown.idf or {},
             shown.relaxed,
+            snippets=shown.snippets,
         )
         if shown.idf is None:
             hits = [one._replace(snippets=(), title_highlights=()) for one in hits]
@@ -356,7 +360,8 @@ def _rest(
     entries = _entries(snapshot, near, before, room, found, by_copies)
     idf = weights_of(snapshot, leaves, found.counted) if wanted.snippets else None
     copies_of = near.query if by_copies else None
-    hits = tuple(hits_of(snapshot, entries, ShownWith(None, copies_of, leaves, idf, relaxed)))
+    made = ShownWith(None, copies_of, leaves, idf, relaxed, wanted.most_snippets)
+    hits = tuple(hits_of(snapshot, entries, made))
     if not relaxed.is_question:
         return hits, sum(1 + len(hit.copies) for hit in hits), ()
     return hits, found.total, (all_words_note(start.total, len(relaxed.words)),)

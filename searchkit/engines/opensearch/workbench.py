@@ -20,6 +20,7 @@ from searchkit.engines.local.hits import HitMaker
 from searchkit.engines.local.paging import Group
 from searchkit.engines.local.relaxing import Relaxed, missing
 from searchkit.engines.local.snapshot import Snapshot
+from searchkit.engines.local.wanted import SNIPPETS
 from searchkit.indexing.statements import build_statements
 from searchkit.matching.evaluate import Matcher
 from searchkit.model.answer import Hit
@@ -51,6 +52,7 @@ def shown_hits(
     leaves: Sequence[Leaf],
     idf: Mapping[Leaf, float],
     relaxed: Relaxed | None = None,
+    snippets: int = SNIPPETS,
 ) -> list[Hit]:
     """A hit with highlights and snippets for each of some statements; no scores, no copies.
 
@@ -61,6 +63,7 @@ def shown_hits(
         leaves: of the query.
         idf: what showing each is worth.
         relaxed: says what of the query each lacks; None: nothing.
+        snippets: how many each has, at most.
     """
     if not statements:
         return []
@@ -77,5 +80,5 @@ def shown_hits(
             for one in groups
             if relaxed is not None
         ]
-        maker = HitMaker(local, matchers, leaves, tree, weights=idf, with_snippets=True)
+        maker = HitMaker(local, matchers, leaves, tree, weights=idf, snippets=snippets)
         return list(maker.hits(groups, lacking))

@@ -32,7 +32,7 @@ BEYOND = 0x3000
 """Characters from here on are left to the plain twin: those of East Asia, and whatever is
 rarer."""
 _FIRST = (*map(chr, range(0x180)), *"–—‘’“”•…€")
-_SIZES = FRAGMENTS, LENGTH, WORDS
+_SIZES = LENGTH, WORDS
 
 
 def _flags(c: str) -> int:
@@ -79,7 +79,11 @@ def _known() -> _Table:
 
 
 def passages(
-    texts: Sequence[str], wanted: bytes, marked: Marked, weights: Sequence[float]
+    texts: Sequence[str],
+    wanted: bytes,
+    marked: Marked,
+    weights: Sequence[float],
+    most: int = FRAGMENTS,
 ) -> list[Shown]:
     """See `searchkit.kernels.plain.passages.passages`."""
     table = _known()
@@ -93,7 +97,7 @@ def passages(
         while True:
             found = _kernel.passages(
                 *(table.reading, listed, wanted, starts, stops),
-                *(given, runs, weights, _SIZES),
+                *(given, runs, weights, (most, *_SIZES)),
             )
             if found is not None:
                 return found
@@ -101,4 +105,4 @@ def passages(
                 break
     except (_kernel.Declined, UnicodeEncodeError):
         pass
-    return plain.passages(texts, wanted, marked, weights)
+    return plain.passages(texts, wanted, marked, weights, most)

@@ -48,6 +48,7 @@ def snippets(
     occurrences: Sequence[Occurrence],
     weights: Sequence[float],
     shown: list[list[Occurrence]] | None = None,
+    most: int = FRAGMENTS,
 ) -> tuple[Fragment, ...]:
     """The best fragments of `text`.
 
@@ -57,9 +58,10 @@ def snippets(
         occurrences: of the query's leaves in it, ascending.
         weights: what showing each leaf is worth.
         shown: gets the occurrences in each fragment, if anybody asks.
+        most: fragments.
 
     Returns:
-        up to `FRAGMENTS`, the best first; the opening lines where nothing occurs;
+        up to `most`, the best first; the opening lines where nothing occurs;
         none where there is no text.
     """
     if not text:
@@ -68,7 +70,7 @@ def snippets(
     taken: list[tuple[int, int]] = []
     seen: set[int] = set()
     result: list[Fragment] = []
-    for _ in range(FRAGMENTS):
+    for _ in range(most):
         window = _best_window(occurrences, taken, weights, seen)
         place = _place(words, *window) if window else None
         if place is None:

@@ -14,6 +14,7 @@ import numpy as np
 
 from searchkit.kernels.arrays import OutOfOrder
 from searchkit.kernels.marked import FRAGMENTS, HIGHLIGHTS, Marked, Occurrence, Shown
+from searchkit.kernels.plain.fragments import FRAGMENTS as MOST
 from searchkit.kernels.plain.fragments import highlights, snippets
 from searchkit.kernels.plain.offsets import token_offsets
 
@@ -50,7 +51,11 @@ def rows(marked: Marked) -> list[list[Occurrence]]:
 
 
 def passages(
-    texts: Sequence[str], wanted: bytes, marked: Marked, weights: Sequence[float]
+    texts: Sequence[str],
+    wanted: bytes,
+    marked: Marked,
+    weights: Sequence[float],
+    most: int = MOST,
 ) -> list[Shown]:
     """What is shown of each of some texts.
 
@@ -59,6 +64,7 @@ def passages(
         wanted: what of each, see `marked.HIGHLIGHTS`.
         marked: what matches in them.
         weights: what showing each leaf is worth.
+        most: fragments of a text.
 
     Raises:
         OutOfOrder: positions do not ascend.
@@ -71,7 +77,7 @@ def passages(
         if kind == HIGHLIGHTS:
             shown.append((highlights(of_text, row), ()))
         elif row or kind == FRAGMENTS:
-            shown.append(((), snippets(text, of_text, row, weights)))
+            shown.append(((), snippets(text, of_text, row, weights, most=most)))
         else:
             shown.append(((), ()))
     return shown

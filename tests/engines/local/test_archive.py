@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -110,6 +111,19 @@ def test_info_of_a_folder(tmp_path: Path) -> None:
         assert [hit.id for hit in archive.search("harbour")] == ["releases/a.txt"]
 
 
+def test_it_says_when_it_was_written(tmp_path: Path) -> None:
+    before = datetime.datetime.now(datetime.UTC)
+    searchkit.build([plain(1, "harbour")], tmp_path)
+    with searchkit.open(tmp_path) as archive:
+        assert archive.changed is not None
+        assert abs(archive.changed - before) < datetime.timedelta(seconds=60)
+        with archive.writer() as writer:
+            writer.remove("vm/001.md")
+        assert archive.changed is None  # What the files tell is of a newer state.
+        archive.refresh()
+        assert archive.changed is not None
+
+
 def test_one_statement_without_a_word(archive_of: Make) -> None:
     archive = archive_of(plain(1, "", ""))
     assert archive.count("") == 1
@@ -131,6 +145,7 @@ def test_closed(tmp_path: Path) -> None:
         archive.info,
         lambda: len(archive),
         lambda: archive.sample_size,
+        lambda: archive.changed,
     ]
     for use in uses:
         with pytest.raises(InvalidArgument, match="this archive is closed"):

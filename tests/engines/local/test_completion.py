@@ -143,3 +143,56 @@ def test_what_stands_in_one_statement_only_is_not_offered(tmp_path: Path) -> Non
     searchkit.build([plain(n, "", text) for n, text in enumerate(texts)], tmp_path)
     found = searchkit.open(tmp_path).completions("harbour zeph")
     assert [(one.value, one.statements) for one in found] == [("zephyrs", 12)]
+
+
+@pytest.fixture(scope="module")
+def spoken(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Forty statements, in which some words follow one another more often than others."""
+    texts = [
+        *[
+            f"the nuclear test ban treaty {end}"
+            for end in ("is", "has", "may", "can", "did", "was")
+        ],
+        *["a nuclear test was held"] * 4,
+        *["technical terms, nuclear or not"] * 12,
+        *["a ferry of terms"] * 18,
+    ]
+    orla, bede = {0, 1}, {2, 3, *range(22, 40)}
+    statements = [
+        plain(
+            n,
+            "",
+            text,
+            ministers=[
+                name for name, of in (("Orla Tevanion", orla), ("Bede Technau", bede)) if n in of
+            ],
+        )
+        for n, text in enumerate(texts)
+    ]
+    directory = tmp_path_factory.mktemp("spoken")
+    searchkit.build(statements, directory)
+    return searchkit.open(directory)
+
+
+def test_what_follows_directly_comes_first_and_then_its_phrase(spoken: Any) -> None:
+    found = [(one.kind, one.value) for one in spoken.completions("nuclear te")]
+    words = [one for one in found if one[0] in ("word", "phrase")]
+    # More statements have "technical", but never after "nuclear".
+    assert words[:3] == [("word", "test"), ("phrase", "test ban treaty"), ("word", "technical")]
+    phrase = next(one for one in spoken.completions("nuclear te") if one.kind == "phrase")
+    assert phrase.query == 'nuclear "test ban treaty"'
+    assert phrase.statements == spoken.count(phrase.query) == 6
+    alone = next(one for one in spoken.completions("te") if one.kind == "phrase")
+    assert (alone.value, alone.statements) == ("test ban treaty", 6)
+
+
+def test_a_phrase_does_not_end_in_a_word_that_stands_everywhere(spoken: Any) -> None:
+    values = [one.value for one in spoken.completions("ferr") if one.kind == "phrase"]
+    assert values == []  # "ferry of terms" has each of the statements of "ferry".
+    assert not any(one.kind == "phrase" for one in spoken.completions('"nuclear te'))
+
+
+def test_a_name_is_offered_where_it_has_to_do_with_the_earlier_words(spoken: Any) -> None:
+    found = [one.value for one in spoken.completions("ban te") if one.kind == "minister"]
+    assert found == ["Orla Tevanion"]  # Bede Technau speaks of other things.
+    assert "Bede Technau" in [one.value for one in spoken.completions("te")]

@@ -242,6 +242,19 @@ def test_a_tree_is_not_changed(archive: Archive) -> None:
     assert repr(tree) == before
 
 
+@pytest.mark.parametrize("most", [1, 3])
+def test_as_many_snippets_as_are_asked_for(archive: Archive, most: int) -> None:
+    usual = archive.search("harbour", limit=40)
+    found = archive.search("harbour", limit=40, snippets=most)
+    for hit, as_usual in zip(found, usual, strict=True):
+        assert len(hit.snippets) <= most
+        both = min(most, len(as_usual.snippets))
+        assert hit.snippets[:both] == as_usual.snippets[:both]
+    assert max(len(hit.snippets) for hit in found) == most
+    with pytest.raises(InvalidArgument, match="snippets can't be 11"):
+        archive.search("harbour", snippets=11)
+
+
 def test_json_shape(archive: Archive) -> None:
     answer = archive.search("harbour the nowhere", limit=40, facets=True, explain=True)
     said = json.loads(json.dumps(answer.to_json()))

@@ -99,7 +99,7 @@ def pages(draw: st.DrawFn) -> tuple[list[str], bytes, Marked, list[float]]:
     weights = draw(st.lists(st.floats(0, 12), min_size=4, max_size=4))
     kinds = st.sampled_from([HIGHLIGHTS, FRAGMENTS, FRAGMENTS_OF_MATCHES])
     wanted = bytes(draw(kinds) for _ in texts)
-    return texts, wanted, Marked(starts, stops, leaves, runs), weights
+    return texts, wanted, Marked(starts, stops, leaves, runs), weights, draw(st.integers(0, 4))
 
 
 @given(pages())

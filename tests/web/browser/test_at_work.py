@@ -124,3 +124,76 @@ def test_four_questions_have_answers(open_page: Any, scripts: bool) -> None:
         page.wait_for_url(lambda url: not url.endswith("/"))
         assert not page.locator("h1").inner_text().startswith(("Nothing", "No "))
         page.go_back()
+
+
+@BOTH
+def test_a_misspelt_search_is_corrected_and_can_be_had(open_page: Any, scripts: bool) -> None:
+    page = open_page("/", java_script_enabled=scripts)
+    page.locator("#q").fill("harbuor")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=harbuor")
+    assert page.locator(".hits > li").count() and page.locator("#q").input_value() == "harbuor"
+    page.get_by_role("link", name="Search for").click()
+    page.wait_for_url("**verbatim=true")
+    assert page.locator("h1").inner_text().startswith("Nothing matches")
+
+
+@BOTH
+def test_the_page_of_a_name_is_searched_within(open_page: Any, scripts: bool) -> None:
+    page = open_page("/statements/vm/901.md", java_script_enabled=scripts)
+    page.get_by_role("link", name="Hon Orla Brannigan").click()
+    page.wait_for_url("**/named/minister?name=**")
+    assert page.locator("h1").inner_text() == "Orla Brannigan"
+    assert page.get_by_role("link", name="Harbours").count()
+    page.get_by_role("searchbox", name="Search within").fill("lighthouse")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?minister=*q=lighthouse")
+    assert page.locator(".chips li").count() == 1 and page.locator(".hits > li").count() == 1
+
+
+@BOTH
+def test_one_two_or_three_passages(open_page: Any, scripts: bool) -> None:
+    page = open_page("/search?q=harbour&n=100", java_script_enabled=scripts)
+    one = page.locator(".snippet").count()
+    page.get_by_role("link", name="3 passages of each").click()
+    page.wait_for_url("**passages=3*")
+    most = max(hit.locator(".snippet").count() for hit in page.locator(".hits > li").all())
+    assert most == 3 and page.locator(".snippet").count() > one
+
+
+@BOTH
+def test_the_menu_of_a_phone(open_page: Any, scripts: bool) -> None:
+    page = open_page(
+        "/search?q=harbour", width=375, height=740, has_touch=True, java_script_enabled=scripts
+    )
+    assert not page.get_by_role("link", name="How to ask").is_visible()
+    page.locator(".menu > summary").tap()
+    page.get_by_role("link", name="How to ask").tap()
+    page.wait_for_url("**/help")
+
+
+def test_the_keyboard_finds_its_way_down_the_results(open_page: Any) -> None:
+    """Whatever has the focus is seen to have it; the chart is one stop, and can be left out."""
+    page = open_page("/search?q=harbour", height=800, reduced_motion="reduce")
+    here = """() => {
+        const one = document.activeElement, box = one.getBoundingClientRect();
+        const seen = box.width > 0 && box.bottom > 0 && box.top < innerHeight && box.right > 0;
+        const style = getComputedStyle(one);
+        const marked = style.outlineStyle !== 'none' || one.closest('svg') || one.matches('input');
+        const text = one.textContent.trim().slice(0, 30) || one.outerHTML.slice(0, 80);
+        return [text, seen && !!marked, !!one.closest('svg.years')];
+    }"""
+    in_chart = 0
+    for _ in range(60):
+        page.keyboard.press("Tab")
+        text, is_seen, is_chart = page.evaluate(here)
+        assert is_seen, text
+        in_chart += is_chart
+        if is_chart:
+            page.keyboard.press("Shift+Tab")
+            break
+    assert in_chart == 1 and page.evaluate(here)[0] == "Past the years"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    first = page.locator(".hits h2 a").first
+    assert first.evaluate("a => a === document.activeElement")

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.support.html_pages import invalid
+
 pytestmark = pytest.mark.browser
 
 VIEWS = {
@@ -33,40 +35,81 @@ VIEWS = {
     "help": "/help",
     "api": "/api",
 }
-WIDTHS = [320, 360, 768, 1280, 2560]
+SPOKEN = {
+    "who": "/who?office=harbours",
+    "people": "/people?name=brannigan",
+    "timeline": "/timeline?q=harbour",
+    "repeats": "/repeats/vm/901.md",
+    "quote": "/quote?q=The+lighthouse+burns.+A+lighthouse+warns.",
+    "portfolio": "/named/portfolio?name=Harbours",
+}
+WIDTHS = [320, 360, 375, 768, 1280, 2560]
+PHONE = 375
+EVERY_KIND = VIEWS | SPOKEN
+TARGETS = """() => [...document.querySelectorAll(
+        "a[href], button, summary, input:not([type=hidden]), select, textarea")]
+    .filter(one => {
+        const box = one.getBoundingClientRect(), style = getComputedStyle(one);
+        // The bars of charts: a slider and a table do the same. What only the keyboard shows.
+        if (!box.width || !one.checkVisibility() || one.closest("svg") || one.matches(".skip"))
+            return false;
+        let room = one.closest("label") || one;
+        if (getComputedStyle(one, "::after").position === "absolute") room = one.offsetParent;
+        const { width, height } = room.getBoundingClientRect();
+        if (Math.max(height, box.height) >= 43.9 && Math.max(width, box.width) >= 24) return false;
+        if (style.display !== "inline" || !one.matches("a")) return true;
+        // In a sentence a link is as high as its line (WCAG 2.5.8).
+        let block = one.parentElement;
+        while (getComputedStyle(block).display === "inline") block = block.parentElement;
+        const rest = block.cloneNode(true);
+        rest.querySelectorAll("a, .unseen").forEach(link => link.remove());
+        return !/\\w{2}/.test(rest.textContent);
+    })
+    .map(one => one.outerHTML.slice(0, 120))"""
+"""What can be touched and is less than 44 pixels high, or 24 wide."""
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("view", VIEWS)
-def test_axe_finds_nothing(open_page: Any, view: str, scheme: str) -> None:
-    page = open_page(VIEWS[view], color_scheme=scheme)
-    for details in page.locator("details:not([name])").all():
-        details.evaluate("d => { d.open = true; }")
+def violations(page: Any) -> list[Any]:
     found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found] == []
+    return [(one["id"], [node["html"] for node in one["nodes"]][:3]) for one in found]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_axe_finds_nothing(open_page: Any, view: str) -> None:
+    page = open_page(VIEWS[view], color_scheme="light")
+    page.evaluate(
+        "document.querySelectorAll('details:not([name])').forEach(d => { d.open = true; })"
+    )
+    assert violations(page) == []
+    page.emulate_media(color_scheme="dark")
+    assert violations(page) == []
 
 
 @pytest.mark.parametrize("view", ["results", "statement", "lines", "words", "trend"])
 def test_axe_finds_nothing_on_a_phone(open_page: Any, view: str) -> None:
-    page = open_page(VIEWS[view], width=360)
-    found = Axe().run(page).response["violations"]
-    assert [(v["id"], [n["html"] for n in v["nodes"]][:3]) for v in found] == []
+    assert violations(open_page(VIEWS[view], width=360)) == []
 
 
-@pytest.mark.parametrize("width", WIDTHS)
-@pytest.mark.parametrize("view", VIEWS)
-def test_nothing_sticks_out(open_page: Any, view: str, width: int) -> None:
-    page = open_page(VIEWS[view], width=width)
-    wide, room = page.evaluate(
-        "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
-    )
-    assert wide <= room
-    # Lines are no longer than is good to read.
-    longest = page.evaluate(
-        """Math.max(0, ...[...document.querySelectorAll(".snippet, .body p")].map(p =>
-            p.getBoundingClientRect().width / parseFloat(getComputedStyle(p).fontSize)))"""
-    )
-    assert longest <= 48
+@pytest.mark.parametrize("view", EVERY_KIND)
+def test_nothing_sticks_out_and_everything_can_be_touched(open_page: Any, view: str) -> None:
+    """At any width, in one load; and what scripts have made of the page is still valid."""
+    page = open_page(EVERY_KIND[view])
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        wide, room = page.evaluate(
+            "[document.documentElement.scrollWidth, document.documentElement.clientWidth]"
+        )
+        assert wide <= room, width
+        # Lines are no longer than is good to read.
+        longest = page.evaluate(
+            """Math.max(0, ...[...document.querySelectorAll(".snippet, .body p")].map(p =>
+                p.getBoundingClientRect().width / parseFloat(getComputedStyle(p).fontSize)))"""
+        )
+        assert longest <= 48, width
+    page.set_viewport_size({"width": PHONE, "height": 740})
+    page.evaluate("document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    assert page.evaluate(TARGETS) == []
+    assert invalid("<!doctype html>" + page.evaluate("document.documentElement.outerHTML")) == []
 
 
 def test_on_a_phone_everything_can_be_touched(open_page: Any) -> None:
@@ -109,6 +152,17 @@ def test_on_paper_there_is_only_what_can_be_read(open_page: Any) -> None:
     assert mark.evaluate("m => getComputedStyle(m).printColorAdjust") == "exact"
     shown = page.locator(".in-full").first
     assert shown.is_visible() and shown.inner_text().startswith("https://")
+
+
+def test_on_paper_a_statement_keeps_its_marks_and_tells_its_addresses(open_page: Any) -> None:
+    page = open_page(VIEWS["statement"])
+    page.emulate_media(media="print")
+    mark = page.locator(".body mark").first
+    line = mark.evaluate("m => getComputedStyle(m).borderBottomStyle")
+    assert (line, mark.evaluate("m => getComputedStyle(m).printColorAdjust")) == ("solid", "exact")
+    link = page.locator(".beside dd a").last
+    written = link.evaluate("a => getComputedStyle(a, '::after').content")
+    assert link.get_attribute("href") in written and "://" in written
 
 
 def test_on_paper_each_statement_has_a_sheet_of_its_own(open_page: Any) -> None:
