@@ -17,6 +17,7 @@ pub mod narrow;
 pub mod nearness;
 pub mod numbers;
 pub mod passages;
+pub mod quoting;
 pub mod reading;
 pub mod spellings;
 pub mod texts;

@@ -54,7 +54,7 @@ WAIT = click.option(
 @click.option(
     "--quotations/--no-quotations",
     default=None,
-    help="Find who says what, for said: in queries; remembered [no].",
+    help="Find who says what, for said: in queries [as before; of a new one, yes].",
 )
 @click.option("--meaning", is_flag=True, help="Make vectors too, for `search --meaning`.")
 @click.option("--model", metavar="DIR", help="The sentence model [see `searchkit model`].")

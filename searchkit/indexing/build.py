@@ -114,8 +114,8 @@ def build_files(
         profile: by which files are read, or the file that says it; None: the `searchkit.toml`
             beside them, or, where there is none, that of the index. An index that was read by
             another is read again as a whole.
-        quotations: whether the index is to know who says what, which takes several times as long
-            to build; what it has of other folders, too. None: as before.
+        quotations: whether the index is to know who says what; what it has of other folders,
+            too. None: as before; of a new index, yes.
 
     Raises:
         InvalidInput: a path does not exist, no statement is found, two folders have one

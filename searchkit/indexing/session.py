@@ -75,7 +75,8 @@ def open_session(
         disk: where the index is written.
         schema: the fields of its statements; None: those that it has. Nothing is kept of
             an index with other fields.
-        quotations: whether it is to know who says what; None: as before.
+        quotations: whether it is to know who says what; None: as before, and yes where there was no
+            index that could be read.
 
     Raises:
         IndexLocked: another process is writing to it.
@@ -84,7 +85,7 @@ def open_session(
     with writing(directory, wait), workspace_in(directory) as workspace:
         previous = read_previous(directory, verify=verify)
         if quotations is None:
-            quotations = previous.manifest.quotations
+            quotations = previous.manifest.generation == 0 or previous.manifest.quotations
         if schema is None:
             schema = previous.manifest.schema
         elif schema != previous.manifest.schema:

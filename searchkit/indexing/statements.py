@@ -39,7 +39,7 @@ def build_statements(
         wait: seconds to wait for another writer.
         disk: where the index is written.
         schema: their fields; None: those that the index has.
-        quotations: whether it is to know who says what; None: as before.
+        quotations: whether it is to know who says what; None: as before; of a new index, yes.
 
     Raises:
         InvalidInput: there is none, two have one id, or one can't be kept. The index stays

@@ -2,7 +2,7 @@
 
 Lives here: naming an implementation, in this module alone, as `choice` says; what kernels take
 and give (`arrays`, `entries`, `inverted`, `marked`, `numbered`,
-`standing`); the implementations, in NumPy
+`spoken`, `standing`); the implementations, in NumPy
 (`plain`), which has all kernels and is what they mean, and in Rust (`compiled`), which has some.
 Does not live here: where the arrays come from (`searchkit.segment`), what is asked of them
 (`searchkit.matching`, `searchkit.ranking`).
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
         passages,
         periods,
         phrases,
+        quoting,
         reading,
         scores,
         sets,
@@ -40,8 +41,8 @@ if TYPE_CHECKING:
 _PLAIN, _COMPILED = "searchkit.kernels.plain", "searchkit.kernels.compiled"
 _HAVE_TWINS = frozenset(
     {
-        *("decoding", "inversion", "nearness", "passages", "reading", "spellings", "texts"),
-        *("windows", "words"),
+        *("decoding", "inversion", "nearness", "passages", "quoting", "reading", "spellings"),
+        *("texts", "windows", "words"),
     }
 )
 """The modules that `compiled` has, too."""
@@ -56,6 +57,7 @@ __all__ = [
     "passages",
     "periods",
     "phrases",
+    "quoting",
     "reading",
     "scores",
     "sets",

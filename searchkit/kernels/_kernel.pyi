@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from searchkit.kernels.marked import Shown
+from searchkit.kernels.spoken import Said
 
 INTERFACE: int
 
@@ -68,6 +69,13 @@ def passages(
     weights: Sequence[float],
     sizes: tuple[int, int, int],
 ) -> list[Shown] | None: ...
+
+class Speech:
+    def __init__(
+        self, words: Sequence[Sequence[str]], characters: Sequence[tuple[int, int, int, str]]
+    ) -> None: ...
+    def spoken(self, text: str, title: str, people: Sequence[str]) -> Said: ...
+
 def tally(
     codes: _Array, starts: _Array, stops: _Array, docs: _Array
 ) -> tuple[bytearray, bytearray]: ...

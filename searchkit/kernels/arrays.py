@@ -135,6 +135,21 @@ class Offsets(NamedTuple):
     ends: Sequence[int]
 
 
+class JoinedOffsets(NamedTuple):
+    """Where the tokens of several texts are, as if these were one.
+
+    Attributes:
+        starts, ends: of each token, in code points, ascending.
+        begins: where each text begins.
+        firsts: of each text, how many tokens there are before it.
+    """
+
+    starts: Places
+    ends: Places
+    begins: Places
+    firsts: Places
+
+
 def narrow(values: Integers) -> Narrow:
     """Non-negative `values` in the narrowest of `uint8`, `uint16`, `uint32`, `uint64`."""
     largest = int(values.max()) if values.size else 0

@@ -18,7 +18,7 @@ from typing import NamedTuple
 
 SWITCH = "SEARCHKIT_KERNEL"
 """The environment variable that switches the kernel off, by the value 0."""
-INTERFACE = 7
+INTERFACE = 8
 """Of the functions in `kernel/src/python`. Raise it there and here when one of them takes or
 gives something else: a kernel that was left over from another version is then not used."""
 _MODULE = "searchkit.kernels._kernel"

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from searchkit.profiles.speech import NO_NAMES, OFFICES, PLAIN_SAYING, PRONOUNS, SAYING
-from searchkit.quotations.words import SpokenWord, ends_sentence, words
+from searchkit.quotations.words import SpokenWord, ends_sentence, sentences, words
 
 _REACH = 260
 _SUBJECT = 20
@@ -94,26 +94,18 @@ def clauses_within(text: str, start: int, end: int) -> list[Clause]:
     """The clauses of a narration that say that somebody speaks or does something: the
     subject of each sentence, where it can be one.
     """
-    found = []
-    sentence: list[SpokenWord] = []
-    every = words(text, start, end)
-    for at, word in enumerate(every):
-        sentence.append(word)
-        if ends_sentence(every, at) or at + 1 == len(every):
-            found += _speaking(sentence)
-            sentence = []
-    return found
+    return [_speaking(sentence) for sentence in sentences(words(text, start, end))]
 
 
-def _speaking(sentence: Sequence[SpokenWord]) -> list[Clause]:
+def _speaking(sentence: Sequence[SpokenWord]) -> Clause:
     for at, word in enumerate(sentence):
         if word.folded in SAYING and _is_verb(sentence, at):
             before = sentence[max(0, at - _SUBJECT) : at]
             after = _name_like(sentence[at + 1 :]) if word.folded in PLAIN_SAYING else []
             subject = after if after and not _ends_with_name(before) else before
             if any(map(_can_speak, subject)):
-                return [Clause(tuple(subject), len(sentence) - at - 1)]
-    return [Clause(tuple(sentence[:_ACTING]), len(sentence), True)]
+                return Clause(tuple(subject), len(sentence) - at - 1)
+    return Clause(tuple(sentence[:_ACTING]), len(sentence), True)
 
 
 def _ends_with_name(before: Sequence[SpokenWord]) -> bool:

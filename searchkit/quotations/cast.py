@@ -7,33 +7,31 @@ mentioned (`mentions`), who speaks which quotation (`finding`).
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
 from searchkit.profiles.speech import (
     BODIES,
     HE,
-    HONORIFICS,
-    NO_NAMES,
-    OFFICES,
     OPPONENTS,
     SHE,
     THEY,
 )
+from searchkit.quotations.lines import Lines
 from searchkit.quotations.mentions import Mention, are_joined, mentions
 from searchkit.quotations.names import are_alike, differ_by_one, fold
-from searchkit.quotations.words import SpokenWord, ends_sentence, words
-from searchkit.schema.names import plain_name
+from searchkit.quotations.words import SpokenWord
 
 _ALIKE = 0.5
 _MOST = 200
 _SEXES = {HE: "m", SHE: "f"}
-_NO_FIRST = OFFICES | HONORIFICS | NO_NAMES | BODIES
 
 
 class Cast:
     """The people of a statement. A person is known by their full name.
+
+    Args:
+        title, text: of the statement.
+        ministers: the names of its front matter, without honorifics.
 
     Attributes:
         ministers: those of the front matter.
@@ -46,11 +44,9 @@ class Cast:
         self._offices: dict[str, frozenset[str]] = {}
         self._governing: list[str] = []
         self._quotable: set[str] = set()
-        self._pairs: dict[str, Counter[str]] = {}
-        named = (plain_name(name).strip() for name in ministers)
-        self.ministers = tuple(dict.fromkeys(self._known(name) for name in named if name))
-        self._pair(title)
-        self._read(text)
+        self._lines = Lines(title, text)
+        self.ministers = tuple(dict.fromkeys(map(self._known, ministers)))
+        self._read()
 
     def speakers(
         self,
@@ -116,21 +112,9 @@ class Cast:
         """
         return name in self.ministers or name in self._governing
 
-    def _pair(self, text: str) -> list[list[SpokenWord]]:
-        """Note which capitalised words stand before which; gives the sentences. That is all that
-        a title tells: in headlines, every word may have a capital.
-        """
-        sentences = list(_sentences(text))
-        for sentence in sentences:
-            for before, word in pairwise(sentence):
-                # Most words are small: that is the first question.
-                if word.text[0].isupper() and not before.owns and _can_be_first(before):
-                    self._pairs.setdefault(fold(word.text), Counter())[before.text] += 1
-        return sentences
-
-    def _read(self, text: str) -> None:
-        """Get to know the people of a text."""
-        every = (one for sentence in self._pair(text) for one in mentions(sentence))
+    def _read(self) -> None:
+        """Get to know the people of the text."""
+        every = (one for sentence in self._lines.titled() for one in mentions(sentence))
         doubtful = [one for one in every if one.titled and one.name]
         # What is a name for certain first: it may be what others have at their ends.
         for one in sorted(doubtful, key=lambda one: one.guessed):
@@ -186,7 +170,7 @@ class Cast:
         if known is not None:
             return known
         if len(name) == 1:
-            pairs = self._pairs.get(fold(name[0]))
+            pairs = self._lines.before(fold(name[0]))
             if pairs:
                 return self._known(f"{pairs.most_common(1)[0][0]} {name[0]}")
         return self._known(" ".join(name))
@@ -200,7 +184,7 @@ class Cast:
         for minister in self.ministers:
             first, own = fold(minister.split()[0]), fold(minister.split()[-1])
             if own == last:
-                calls = {fold(one) for one in self._pairs.get(last, ())}
+                calls = {fold(one) for one in self._lines.before(last)}
                 same = governs and first not in calls
             else:
                 same = differ_by_one(own, last) and (
@@ -271,25 +255,3 @@ def _is_whole(subject: Sequence[SpokenWord], one: Mention) -> bool:
     """Whether "Ministers" are a subject of their own."""
     before = subject[one.first - 1].folded if one.first else "the"
     return one.pronoun != "" or before in ("the", "both", "two", "three")
-
-
-def _can_be_first(word: SpokenWord) -> bool:
-    folded = word.folded
-    if not word.is_capital or not word.text[0].isalpha() or word.text.isupper():
-        return False
-    return folded not in _NO_FIRST
-
-
-def _sentences(text: str) -> Iterator[list[SpokenWord]]:
-    at = 0
-    for line in text.split("\n"):
-        every = words(text, at, at + len(line))
-        sentence: list[SpokenWord] = []
-        for place, word in enumerate(every):
-            sentence.append(word)
-            if ends_sentence(every, place):
-                yield sentence
-                sentence = []
-        if sentence:
-            yield sentence
-        at += len(line) + 1

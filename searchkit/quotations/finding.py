@@ -9,17 +9,40 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
+from searchkit.kernels import quoting
+from searchkit.kernels.spoken import SpeechWords
 from searchkit.model.quotations import Quotation
+from searchkit.profiles import speech
 from searchkit.quotations.attribution import clauses_within
 from searchkit.quotations.cast import Cast
 from searchkit.quotations.first_person import is_first_person
 from searchkit.quotations.judging import Said, judged
 from searchkit.quotations.runs import runs
+from searchkit.schema.names import plain_name
 
 _RECENT = 12
 _WORD = re.compile(r"[^\W_]")
+_Said = tuple[bool, list["Spoken"]]
+_SPEECH = SpeechWords(
+    saying=speech.SAYING,
+    plain_saying=speech.PLAIN_SAYING,
+    offices=speech.OFFICES,
+    honorifics=speech.HONORIFICS,
+    pronouns=speech.PRONOUNS,
+    no_names=speech.NO_NAMES,
+    bodies=speech.BODIES,
+    male=speech.MALE,
+    female=speech.FEMALE,
+    governing=speech.GOVERNING,
+    opponents=speech.OPPONENTS,
+    elisions=speech.ELISIONS,
+    calling=speech.CALLING,
+    addresses=speech.ADDRESSES,
+    first_person=speech.I,
+)
 
 
 class Spoken(NamedTuple):
@@ -43,20 +66,6 @@ class Spoken(NamedTuple):
     own: bool
 
 
-class _Found(NamedTuple):
-    """The quotations of a text.
-
-    Attributes:
-        said: the runs of quoted words that somebody said.
-        speakers: of each, and whether the text says so.
-        first_person: whether all the rest is said by the minister.
-    """
-
-    said: Sequence[Said]
-    speakers: Sequence[tuple[tuple[str, ...], bool]]
-    first_person: bool
-
-
 def quotations(text: str, title: str = "", ministers: Sequence[str] = ()) -> list[Quotation]:
     """The direct quotations of a statement, in order; none overlaps another.
 
@@ -67,10 +76,10 @@ def quotations(text: str, title: str = "", ministers: Sequence[str] = ()) -> lis
         title: its title.
         ministers: the names of its front matter, honorifics and all.
     """
-    found = _find(text, title, ministers)
     return [
-        Quotation(text[one.run.start : one.run.end], one.run.start, one.run.end, *by)
-        for one, by in zip(found.said, found.speakers, strict=True)
+        Quotation(text[one.start : one.end], one.start, one.end, one.speakers, one.certain)
+        for one in spoken(text, title, ministers)
+        if not one.own
     ]
 
 
@@ -80,15 +89,59 @@ def spoken(text: str, title: str = "", ministers: Sequence[str] = ()) -> list[Sp
 
     The arguments are those of `quotations`.
     """
-    found = _find(text, title, ministers)
-    quoted = [
-        Spoken(one.run.start, one.run.end, *by, _goes_on(one), False)
-        for one, by in zip(found.said, found.speakers, strict=True)
-    ]
-    if not found.first_person:
-        return quoted
-    own = Cast(title, "", ministers).ministers
-    return sorted([*quoted, *_between(text, quoted, own)])
+    return _said(text, title, _names(ministers))[1]
+
+
+def narrators(text: str, title: str = "", ministers: Sequence[str] = ()) -> tuple[str, ...]:
+    """Who says what a statement does not quote: the ministers of one in the first person, such
+    as a speech; else nobody.
+
+    The arguments are those of `quotations`.
+    """
+    names = _names(ministers)
+    return tuple(dict.fromkeys(names)) if _said(text, title, names)[0] else ()
+
+
+def said_by_rules(text: str, title: str, names: Sequence[str]) -> _Said:
+    """Whether a statement is in the first person, and all that is said in it: what a compiled
+    kernel says, too.
+
+    Args:
+        names: those of the front matter, without honorifics.
+    """
+    found = runs(text)
+    first_person = is_first_person(text, title, found)
+    said = judged(text, found, first_person) if found else []
+    quoted: list[Spoken] = []
+    if said:
+        cast = Cast(title, text, names)
+        by = _attributed(text, said, cast, first_person)
+        quoted = [
+            Spoken(one.run.start, one.run.end, *who, _goes_on(one), False)
+            for one, who in zip(said, by, strict=True)
+        ]
+    if not first_person:
+        return False, quoted
+    own = tuple(dict.fromkeys(names))
+    return True, sorted([*quoted, *_between(text, quoted, own)])
+
+
+def _said(text: str, title: str, names: Sequence[str]) -> _Said:
+    found = quoting.spoken(_SPEECH, text, title, names)
+    if found is None:
+        return said_by_rules(text, title, names)
+    first_person, stretches = found
+    return first_person, [Spoken(*one) for one in stretches]
+
+
+def _names(ministers: Sequence[str]) -> list[str]:
+    """Names without honorifics; those of nothing else are none."""
+    return [name for name in map(_plain, ministers) if name]
+
+
+@lru_cache(maxsize=4096)  # Most statements are by the same few.
+def _plain(name: str) -> str:
+    return plain_name(name).strip()
 
 
 def _between(text: str, quoted: Sequence[Spoken], own: tuple[str, ...]) -> Iterator[Spoken]:
@@ -98,16 +151,6 @@ def _between(text: str, quoted: Sequence[Spoken], own: tuple[str, ...]) -> Itera
         if _WORD.search(text, at, start):
             yield Spoken(at, start, own, False, False, True)
         at = end
-
-
-def _find(text: str, title: str, ministers: Sequence[str]) -> _Found:
-    found = runs(text)
-    first_person = is_first_person(text, title, found)
-    said = judged(text, found, first_person) if found else []
-    if not said:
-        return _Found((), (), first_person)
-    cast = Cast(title, text, ministers)
-    return _Found(said, _attributed(text, said, cast, first_person), first_person)
 
 
 def _goes_on(one: Said) -> bool:
@@ -211,14 +254,3 @@ def _groups(said: Sequence[Said], own: Sequence[tuple[str, ...]]) -> list[list[i
         else:
             groups.append([number])
     return groups
-
-
-def narrators(text: str, title: str = "", ministers: Sequence[str] = ()) -> tuple[str, ...]:
-    """Who says what a statement does not quote: the ministers of one in the first person, such
-    as a speech; else nobody.
-
-    The arguments are those of `quotations`.
-    """
-    if not is_first_person(text, title, runs(text)):
-        return ()
-    return Cast(title, "", ministers).ministers

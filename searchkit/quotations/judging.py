@@ -12,7 +12,7 @@ from typing import NamedTuple
 from searchkit.profiles.speech import CALLING
 from searchkit.quotations.attribution import Clause, clause_after, clause_before
 from searchkit.quotations.runs import QuotedRun
-from searchkit.quotations.words import SpokenWord, words
+from searchkit.quotations.words import count_words, words
 
 _STOPS = ".,!?;…–—-"
 _ENDS = ".!?…"
@@ -118,8 +118,8 @@ def _is_said(
     singles: bool,
 ) -> bool:
     """Whether somebody said the words of a run."""
-    inside = [word for word in words(text, run.start, run.end) if word.text[0].isalnum()]
-    count = len(inside)
+    # More than so many are as good as these.
+    count = count_words(text, run.start, run.end, 2 * _SENTENCE)
     if not count:
         return False
     line = text.rfind("\n", 0, run.left) + 1 if run.left else 0
@@ -130,12 +130,12 @@ def _is_said(
     if trail is not None:
         if begins or follows:
             return True
-        return lead is not None or count >= _SENTENCE or _is_part(text, run, inside, before)
+        return lead is not None or count >= _SENTENCE or _is_part(text, run, count, before)
     if begins:
         return _is_sentence(text, run, count, lead, first_person, singles, splits)
     if lead is None:
         return False
-    return _is_part(text, run, inside, before)
+    return _is_part(text, run, count, before)
 
 
 def _is_sentence(
@@ -166,15 +166,16 @@ def _is_sentence(
     return (stops and count >= _PART) or count >= 2 * _SENTENCE
 
 
-def _is_part(text: str, run: QuotedRun, inside: Sequence[SpokenWord], before: str) -> bool:
+def _is_part(text: str, run: QuotedRun, count: int, before: str) -> bool:
     """Whether a run inside a sentence that a clause leads up to is speech, not a term."""
-    count = len(inside)
     if not run.closed:
         return count >= _PART
     last = before.split()[-1].lower().strip(",") if before.split() else ""
-    capitals = sum(word.is_capital or word.text[0].isdigit() for word in inside)
-    if capitals > count / 2 and count < 2 * _SENTENCE:
-        return False
+    if count < 2 * _SENTENCE:
+        inside = words(text, run.start, run.end)
+        capitals = sum(word.is_capital or word.text[0].isdigit() for word in inside)
+        if capitals > count / 2:
+            return False
     if before[-1:] in ",:" or last in ("says", "said"):
         return count >= 2
     if last in CALLING:

@@ -7,11 +7,14 @@ is named (`cast`).
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from searchkit.schema import analysis
 
 _LONG = 5
 
 
+@lru_cache(maxsize=4096)
 def fold(word: str) -> str:
     """A word of a name as it is compared."""
     return analysis.fold(word.replace("’", "'"))

@@ -8,7 +8,8 @@ what they mean (`attribution`, `mentions`). Not the tokens that are searched
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from searchkit.profiles.speech import HONORIFICS
@@ -42,18 +43,38 @@ class SpokenWord(NamedTuple):
 
 def words(text: str, start: int, end: int) -> list[SpokenWord]:
     """The words and signs between two places."""
+    # Most of the time of finding quotations is spent here: so no call of `SpokenWord`, which is a
+    # function of Python, and each word is taken apart once.
+    new, known = tuple.__new__, _KNOWN
     found = []
-    # Most of the time of finding quotations is spent here, so nothing is done that few words need.
     for token in _TOKEN.finditer(text, start, end):
-        written = bare = token[0]
-        if written[-1] == "s":
-            bare = _OWNED.sub("", written)
-        folded = bare.lower()
-        if "’" in folded:
-            folded = folded.replace("’", "'")
+        written = token[0]
+        forms = known.get(written)
+        if forms is None:
+            forms = _forms(written)
         begin, stop = token.span()
-        found.append(SpokenWord(bare, folded, begin, stop, len(bare) < len(written)))
+        found.append(new(SpokenWord, (forms[0], forms[1], begin, stop, forms[2])))
     return found
+
+
+def count_words(text: str, start: int, end: int, most: int) -> int:
+    """How many words that begin with a letter or digit are between two places, up to `most`."""
+    found = (token for token in _TOKEN.finditer(text, start, end) if token[0][0].isalnum())
+    return sum(1 for _ in islice(found, most))
+
+
+_KNOWN: dict[str, tuple[str, str, bool]] = {}
+"""What `_forms` says of the words met so far."""
+_MOST_KNOWN, _LONGEST_KNOWN = 20_000, 30
+
+
+def _forms(written: str) -> tuple[str, str, bool]:
+    """A word without the `'s` of a possessive; the same in small letters; whether it was one."""
+    bare = _OWNED.sub("", written)
+    forms = bare, bare.lower().replace("’", "'"), len(bare) < len(written)
+    if len(_KNOWN) < _MOST_KNOWN and len(written) < _LONGEST_KNOWN:
+        _KNOWN[written] = forms
+    return forms
 
 
 def ends_sentence(found: Sequence[SpokenWord], at: int) -> bool:
@@ -67,3 +88,13 @@ def ends_sentence(found: Sequence[SpokenWord], at: int) -> bool:
         if before.folded in _ABBREVIATED or (len(before.text) == 1 and before.is_capital):
             return False
     return not found[at + 1].text[0].islower()
+
+
+def sentences(found: Sequence[SpokenWord]) -> Iterator[Sequence[SpokenWord]]:
+    """The sentences that words are in."""
+    begin = 0
+    for at, word in enumerate(found, 1):
+        # Most words end none: that is the first question.
+        if at == len(found) or (word.text in ".!?" and ends_sentence(found, at - 1)):
+            yield found[begin:at]
+            begin = at

@@ -13,6 +13,7 @@ mod decoding;
 mod inversion;
 mod nearness;
 mod passages;
+mod quoting;
 mod reading;
 mod spellings;
 mod texts;
@@ -37,7 +38,7 @@ create_exception!(
 );
 
 /// Of what its functions take and give: `searchkit/kernels/choice.py` expects this number.
-const INTERFACE: u32 = 7;
+const INTERFACE: u32 = 8;
 
 impl From<memory::Declined> for PyErr {
     fn from(declined: memory::Declined) -> Self {
@@ -142,6 +143,7 @@ fn _kernel(module: &Bound<'_, PyModule>) -> PyResult<()> {
     module.add_function(wrap_pyfunction!(nearness::further, module)?)?;
     module.add_class::<passages::Reading>()?;
     module.add_function(wrap_pyfunction!(passages::passages, module)?)?;
+    module.add_class::<quoting::Speech>()?;
     module.add_function(wrap_pyfunction!(spellings::lines, module)?)?;
     module.add_function(wrap_pyfunction!(spellings::near, module)?)?;
     module.add_function(wrap_pyfunction!(texts::count_by_statement, module)?)?;

@@ -17,7 +17,7 @@ from typing import Any
 
 import numpy as np
 
-from searchkit.kernels.arrays import Offsets, Places
+from searchkit.kernels.arrays import JoinedOffsets, Offsets, Places
 from searchkit.schema.analysis import (
     BETWEEN,
     DIGIT,
@@ -43,8 +43,7 @@ _PIECE = 1 << 16
 
 def token_offsets(texts: Sequence[str]) -> list[Offsets]:
     """The offsets of the tokens of each text (in NFC)."""
-    edges = _edges("\n".join(texts))
-    begins = [0, *accumulate([len(text) + 1 for text in texts])]
+    edges, begins = _joined(texts)
     places = edges.searchsorted(begins)
     # Where one token begins as another ends, both edges are of the text that they are in.
     # A view of memory gives Python integers, and only those that are asked for.
@@ -53,6 +52,20 @@ def token_offsets(texts: Sequence[str]) -> list[Offsets]:
         Offsets(view[first:after:2], view[first + 1 : after : 2])
         for first, after in pairwise(places.tolist())
     ]
+
+
+def joined_offsets(texts: Sequence[str]) -> JoinedOffsets:
+    """The offsets of the tokens of all texts (in NFC)."""
+    edges, begins = _joined(texts)
+    of_texts = np.array(begins[:-1], np.intp)
+    return JoinedOffsets(edges[::2], edges[1::2], of_texts, edges.searchsorted(of_texts) // 2)
+
+
+def _joined(texts: Sequence[str]) -> tuple[Places, list[int]]:
+    """Where the tokens of texts begin and end, in turn, with a sign between two texts; where
+    each text begins, and the end.
+    """
+    return _edges("\n".join(texts)), [0, *accumulate([len(text) + 1 for text in texts])]
 
 
 def _edges(text: str) -> Places:

@@ -45,9 +45,8 @@ def stretches_in(statements: Sequence[Quoted], begins: Sequence[int]) -> SpokenS
         some = statements[first : first + AT_ONCE]
         said = [spoken(*one) for one in some]
         # Only texts in which somebody speaks need the places of their words.
-        words = offsets.token_offsets(
+        words = offsets.joined_offsets(
             [text if of else "" for (text, _, _), of in zip(some, said, strict=True)]
         )
-        rows = zip(said, words, begins[first : first + AT_ONCE], strict=True)
-        found += [stretches_of(of, places, begin) for of, places, begin in rows if of]
+        found.append(stretches_of(said, words, begins[first : first + AT_ONCE]))
     return joined(found)

@@ -18,13 +18,13 @@ asked for quotations has these sections.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from searchkit.kernels.arrays import Lengths, Offsets, Starts, narrow
+from searchkit.kernels.arrays import JoinedOffsets, Lengths, Starts, narrow
 from searchkit.profiles.profile import Profile
 from searchkit.schema.numbering import Numbering
 from searchkit.schema.speakers import stored
@@ -88,32 +88,34 @@ class SpokenStretches(NamedTuple):
 NONE = SpokenStretches(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0, np.uint8), ())
 
 
-def stretches_of(said: Iterable[Spoken], words: Offsets, first: int) -> SpokenStretches:
-    """What is said in one body, by words; what has none is left out.
+def stretches_of(
+    said: Sequence[Sequence[Spoken]], words: JoinedOffsets, firsts: Sequence[int]
+) -> SpokenStretches:
+    """What is said in some bodies, by words; what has none is left out.
 
     Args:
-        said: as `searchkit.quotations` gives it.
-        words: of the body.
-        first: the place of the body's first word.
+        said: in each, as `searchkit.quotations` gives it.
+        words: of the bodies.
+        firsts: the place of the first word of each.
     """
-    rows: list[tuple[int, int, int]] = []
-    speakers: list[tuple[str, ...]] = []
-    starts, ends = np.asarray(words.starts), np.asarray(words.ends)
-    listed = list(said)
-    begins = np.searchsorted(ends, [one.start for one in listed], side="right").tolist()
-    stops = np.searchsorted(starts, [one.end for one in listed], side="left").tolist()
-    reached = 0
-    for one, begin, stop in zip(listed, begins, stops, strict=True):
-        begin = max(begin, reached)  # A word that two share is the first one's.
-        if begin < stop:
-            flags = CERTAIN * one.certain + GOES_ON * one.goes_on + OWN * one.own
-            rows.append((first + begin, stop - begin, flags))
-            speakers.append(one.speakers)
-            reached = stop
-    if not rows:
+    every = [one for some in said for one in some]
+    if not every:
         return NONE
-    places, counts, flags_of = np.array(rows, np.int64).T
-    return SpokenStretches(places, counts, flags_of.astype(np.uint8), speakers)
+    body = np.repeat(np.arange(len(said)), [len(some) for some in said])
+    spans = np.array([one[:2] for one in every], np.int64) + words.begins[body, np.newaxis]
+    begins = words.ends.searchsorted(spans[:, 0], "right")
+    stops = words.starts.searchsorted(spans[:, 1], "left")
+    # A word that two share is the first one's.
+    begins[1:] = np.maximum(begins[1:], np.maximum.accumulate(stops)[:-1])
+    kept = (begins < stops).nonzero()[0]
+    begins, stops, body = begins[kept], stops[kept], body[kept]
+    flags = [CERTAIN * one.certain + GOES_ON * one.goes_on + OWN * one.own for one in every]
+    return SpokenStretches(
+        np.array(firsts, np.int64)[body] + begins - words.firsts[body],
+        stops - begins,
+        np.array(flags, np.uint8)[kept],
+        [every[number].speakers for number in kept.tolist()],
+    )
 
 
 def joined(parts: Sequence[SpokenStretches]) -> SpokenStretches:

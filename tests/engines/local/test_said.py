@@ -98,8 +98,14 @@ def test_updates_give_what_a_rebuild_gives(tmp_path: Path) -> None:
     assert not several.check(deep=True).faults
 
 
-def test_an_index_that_was_not_asked_knows_none(tmp_path: Path) -> None:
+def test_a_new_index_knows_who_says_what(tmp_path: Path) -> None:
     searchkit.build(FEW, tmp_path / "index")
+    assert found(searchkit.open(tmp_path / "index"), "said:storr") == {"vm/harbour.md"}
+
+
+def test_an_index_that_was_not_to_know_knows_none(tmp_path: Path) -> None:
+    searchkit.build(FEW, tmp_path / "index", quotations=False)
+    searchkit.build(FEW, tmp_path / "index")  # It is remembered.
     archive = searchkit.open(tmp_path / "index")
     for query in ("said:vell", "said:*", "said:(* granite)", "-said:*"):
         with pytest.raises(UnsupportedQuery, match="knows no quotations") as caught:
@@ -113,7 +119,7 @@ def test_asking_is_remembered_and_can_be_taken_back(tmp_path: Path) -> None:
     folder.mkdir()
     for one in FEW:
         (folder / one.id.split("/")[1]).write_text(f"{one.title}\n\n{one.body}\n")
-    searchkit.build(folder, index)
+    searchkit.build(folder, index, quotations=False)
     assert searchkit.build(folder, index, quotations=True).added == 0  # Nothing is read again.
     assert found(searchkit.open(index, verify=True), "said:storr") == {"vm/harbour.md"}
     (folder / "new.md").write_text("New\n\n“The harbour is deep,” said Mayor Mika Storr.\n")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from searchkit.kernels.plain import offsets
-from searchkit.kernels.plain.offsets import token_offsets
+from searchkit.kernels.plain.offsets import joined_offsets, token_offsets
 from searchkit.schema.analysis import token_spans
 from tests.support.hypothesis_settings import examples
 
@@ -27,7 +27,14 @@ def spans(texts: list[str]) -> list[list[tuple[int, int]]]:
 @examples(500)
 @given(st.lists(_texts, max_size=6))
 def test_as_the_pattern_finds_them(texts: list[str]) -> None:
-    assert spans(texts) == [list(token_spans(text)) for text in texts]
+    expected = [list(token_spans(text)) for text in texts]
+    assert spans(texts) == expected
+    starts, ends, begins, firsts = (column.tolist() for column in joined_offsets(texts))
+    of_texts = zip(begins, expected, strict=True)
+    every = [(begin + start, begin + end) for begin, some in of_texts for start, end in some]
+    assert list(zip(starts, ends, strict=True)) == every
+    counts = [len(some) for some in expected]
+    assert firsts == [sum(counts[:number]) for number in range(len(texts))]
 
 
 def test_a_text_of_several_pieces() -> None:

@@ -116,12 +116,13 @@ def test_the_parts_of_a_quotation_are_one_and_a_speech_is_one(tmp_path: Path) ->
 def test_stretches_never_overlap_and_have_words() -> None:
     said = [Spoken(0, 4, (), True, False, False), Spoken(2, 9, (), True, False, False)]
     said.append(Spoken(9, 11, ("Jan Vell",), True, False, False))
-    (words,) = offsets.token_offsets(["one two three –"])
-    found = stretches_of(said, words, 100)
-    assert found.places.tolist() == [100, 101]
-    assert found.words.tolist() == [1, 2]
-    (words,) = offsets.token_offsets(["… –"])
-    assert not stretches_of(said, words, 0).places.size
+    words = offsets.joined_offsets(["one two three –", "…   –", "", "one two three"])
+    found = stretches_of([said, said[:1], [], [said[0], said[2]]], words, [100, 200, 200, 300])
+    assert found.places.tolist() == [100, 101, 300, 302]
+    assert found.words.tolist() == [1, 2, 1, 1]
+    assert found.speakers == [(), (), (), ("Jan Vell",)]
+    assert not stretches_of([said], offsets.joined_offsets(["… –"]), [0]).places.size
+    assert not stretches_of([[]], offsets.joined_offsets([""]), [0]).places.size
 
 
 @pytest.mark.parametrize(
