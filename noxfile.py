@@ -178,7 +178,7 @@ def kernel(session: nox.Session) -> None:
 def browser(session: nox.Session) -> None:
     """The page: its tests, and in chromium."""
     session.install("-e", ".[test,browser]")
-    pytest(session, "tests/web", "-m", "browser or not browser")
+    pytest(session, "tests/web", "-n", "auto", "-m", "browser or not browser")
     tried(session, "the page, and in chromium, newest versions")
 
 
