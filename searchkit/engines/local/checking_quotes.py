@@ -53,7 +53,8 @@ LONG = 8
 OFTEN = 5
 """A shorter run may be, where more statements than this have it."""
 NEARLY_ALL, FEW, DENSE = 0.8, 3, 2.0
-"""Where one place has such a share of all words, a run of few will do, if they stand dense."""
+"""Where one place has such a share of all words, a run of few will do, if they stand dense. So
+many changed words at an end stand beside the source's."""
 PIECE_SHARE, WHOLE_SHARE = 0.6, 0.5
 """Of the words of a piece, and of the whole, that must be its source's."""
 
@@ -218,8 +219,22 @@ class _Checking:
         return self._stretched(Piece(0, 0, pairs, equal, run, 0, pieces[0].address))
 
     def _stretched(self, piece: Piece) -> Piece:
-        """A piece with the words before and after it, which its source does not have."""
-        return piece._replace(first=0, last=len(self._given.folded))
+        """A piece with the words before and after it, which its source does not have.
+
+        A few of them stand beside what the source has there: a sum that was changed at the end of a
+        quotation, beside the right one.
+        """
+        size, there = len(self._given.folded), len(self._read(piece.address).source.folded)
+        (first, begin), (last, end) = piece.pairs[0], piece.pairs[-1]
+        before = first if first <= min(FEW, begin) else 0
+        after = size - 1 - last
+        after = after if after <= min(FEW, there - 1 - end) else 0
+        pairs = (
+            *((first - back, begin - back) for back in range(before, 0, -1)),
+            *piece.pairs,
+            *((last + on, end + on) for on in range(1, after + 1)),
+        )
+        return piece._replace(first=0, last=size, pairs=pairs)
 
     def _nearest(self, first: int, last: int) -> list[QuoteMatch]:
         """What comes nearest, where nothing is near enough."""
@@ -253,12 +268,15 @@ class _Checking:
         """What is said of a piece."""
         read = self._read(piece.address)
         first, last = piece.pairs[0][1], piece.pairs[-1][1] + 1
-        spans = read.source.spans
+        spans, there = read.source.spans, read.source.folded
+        # Whose words they are, the words say that are the same.
+        same = [word for number, word in piece.pairs if self._given.folded[number] == there[word]]
+        begin, end = (same[0], same[-1]) if same else (first, last - 1)
         return QuoteMatch(
             read.id,
             read.date,
             read.title,
-            read.speakers(spans[first][0], spans[last - 1][1]),
+            read.speakers(spans[begin][0], spans[end][1]),
             read.source.written(first, last),
             self._diff(piece),
         )

@@ -80,7 +80,16 @@ ALTERED = {
     "a form": ("twelve ship full of granite", [("words", "ship", "ships")]),
     "cut": ("It took nine years and twelve ships", [("words", "", "long")]),
     "added": ("It never took nine long years", [("words", "never", "")]),
-    "at its end": ("It took nine long years and twelve boats", [("words", "boats", "")]),
+    "at its end": ("It took nine long years and twelve boats", [("words", "boats", "ships")]),
+    "at its beginning": ("Once took nine long years and twelve ships", [("words", "Once", "It")]),
+    "three at its end": (
+        "It took nine long years and a few boats",
+        [("words", "a", "twelve"), ("words", "few", "ships"), ("words", "boats", "full")],
+    ),
+    "many at its end": (
+        "It took nine long years and much of our money, too",
+        [("words", "much of our money, too", "")],
+    ),
     "case": ("it took nine long years", [("case", "it", "It")]),
     "punctuation": ("I thank all who built it; and I will", [("punctuation", ";", ",")]),
 }
@@ -93,6 +102,12 @@ def test_altered(archive: Archive, quote: str, expected: list[tuple[str, str, st
     assert changes(check) == expected
     words = any(kind == "words" for kind, _, _ in expected)
     assert check.matches[0].alters_words == words
+
+
+def test_whose_words_they_are_whatever_stands_after_them(archive: Archive) -> None:
+    check = archive.check_quote("twelve ships full of granite, he whispered")
+    assert told(check) == ("altered", ["vm/harbour.md"])
+    assert check.matches[0].speakers == ("Jan Vell",)
 
 
 def test_spliced_from_two_statements(archive: Archive) -> None:
