@@ -2,6 +2,7 @@
 
 import itertools
 import os
+import signal
 import tarfile
 from pathlib import Path
 
@@ -13,6 +14,10 @@ import tests.support.hypothesis_settings  # noqa: F401
 PROJECT = Path(__file__).resolve().parent.parent
 
 ARCHIVE = PROJECT.parent / "shared" / "corpus" / "beehive-1996-2022.tar.xz"
+# Where tests run in the background, a shell has Ctrl-C ignored, by whatever they start as well.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
 NEEDS_NODES = "starts nodes of OpenSearch: pass --opensearch"
 NEEDS_CORPUS = "needs the full corpus: set SEARCHKIT_CORPUS or pass --corpus"
 
