@@ -192,7 +192,7 @@ def _overtaken(connection: ClusterConnection) -> IndexLocked:
     return IndexLocked(
         "somebody else has written to this index meanwhile",
         where=connection.address.text,
-        remedy="Nothing of this run was published. WritingRun it again",
+        remedy="Nothing of this run was published. Run it again",
     )
 
 

@@ -145,7 +145,7 @@ class WritingRun:
                 f"the cluster holds {seen:,} statements after this run",
                 where=self._connection.address.text,
                 expected=f"{count:,}",
-                remedy="Nothing was published. WritingRun it again",
+                remedy="Nothing was published. Run it again",
             )
         lock.renew()
         publish(self._connection, head, fresh=before is None)
