@@ -235,7 +235,9 @@ def _print_report(report: IndexReport, quiet: bool) -> None:
             f"The index before could not be used ({report.unusable}): "
             "the new one holds the folders named now, nothing else."
         )
-    if report.unfinished:
+    if report.resumed:
+        say(f"A run before this one was not finished; {report.resumed:,} statements are taken up.")
+    elif report.unfinished:
         say("A run before this one was not finished; what it had sent is deleted.")
     if report.replaced_sample:
         say("The sample that was built from the seeds is replaced.")

@@ -41,8 +41,9 @@ class IndexReport:
             of searchkit read them before.
         profile_changed: what of the profile is new ("the field party"), so that all files were
             read again.
-        unfinished: whether a run before had not come to its end, and what it had sent to a
-            cluster was deleted.
+        unfinished: whether a run before had not come to its end.
+        resumed: how many statements it had sent to a cluster that were not sent again; the rest
+            was deleted.
     """
 
     added: int
@@ -59,6 +60,7 @@ class IndexReport:
     reread: int = 0
     profile_changed: tuple[str, ...] = ()
     unfinished: bool = False
+    resumed: int = 0
 
     @property
     def total(self) -> int:

@@ -77,6 +77,7 @@ def build_cluster(
         with Lock(connection, wait) as lock:
             head, unusable = _before(connection)
             fresh = fresh or head is None
+            resumed = 0
             if paths is None:
                 schema = _schema(profile, head)
                 return _whole(connection, lock, head, statements, schema, began)
@@ -93,7 +94,7 @@ def build_cluster(
                 with open_archive(Path(folder) / "index") as archive:
                     roots = {**archive.snapshot.manifest.roots}
                     if head is None or fresh:
-                        rebuild(connection, lock, _all(archive), schema, roots)
+                        resumed = rebuild(connection, lock, _all(archive), schema, roots)
                         before = 0 if head is None else head.statements
                         counts = (len(archive), 0, before, 0)
                     else:
@@ -109,6 +110,7 @@ def build_cluster(
             unusable=unusable,
             replaced_sample=bool(head and head.sample),
             unfinished=lock.took_over,
+            resumed=resumed,
         )
     finally:
         connection.close()
@@ -184,7 +186,7 @@ def _whole(
         if not seen:
             raise InvalidInput("there is no statement to index")
 
-    rebuild(connection, lock, checked(), schema, {})
+    resumed = rebuild(connection, lock, checked(), schema, {})
     return IndexReport(
         added=counts["added"],
         updated=counts["updated"],
@@ -195,6 +197,7 @@ def _whole(
         seconds=time.perf_counter() - began,
         replaced_sample=bool(head and head.sample),
         unfinished=lock.took_over,
+        resumed=resumed,
     )
 
 

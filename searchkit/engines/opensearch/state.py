@@ -17,7 +17,7 @@ import os
 import socket
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple
 
 from searchkit.engines.opensearch.connection import ClusterConnection
@@ -78,7 +78,7 @@ class IndexHead(NamedTuple):
         """What the document holds."""
         return {
             "layout": VERSION,
-            "versions": versions(self.schema.profile),
+            "versions": versions_of(self.schema),
             "run": self.run,
             "number": self.number,
             "void": list(self.void),
@@ -99,6 +99,12 @@ class IndexHead(NamedTuple):
         hidden = [dead, *([{"terms": {"born": void}}] if void else [])]
         born = {"range": {"born": {"lte": self.run}}}
         return {"bool": {"filter": [born], "must_not": hidden}}
+
+
+def versions_of(schema: Schema) -> dict[str, Any]:
+    """By what the words of an index of these fields are made."""
+    made: dict[str, Any] = {**versions(schema.profile)}
+    return made
 
 
 def read_head(connection: ClusterConnection) -> IndexHead:
@@ -151,7 +157,7 @@ def _head(found: Mapping[str, Any], where: str) -> IndexHead:
         raise IncompatibleIndex(
             f"its head can't be read ({type(error).__name__})", where=where, remedy=REBUILD
         ) from None
-    if (ours := versions(schema.profile)) != kept["versions"]:
+    if (ours := versions_of(schema)) != kept["versions"]:
         raise IncompatibleIndex(
             f"its words were made by {_shown(kept['versions'])}",
             where=where,
@@ -285,6 +291,18 @@ class Lock:
         except ClusterError as error:
             if "already_exists" not in str(error):
                 raise
+
+    def revive(self, runs: Iterable[int]) -> None:
+        """Go on with what these runs have sent: they are void no longer.
+
+        Raises:
+            IndexLocked: another writer has taken over.
+        """
+        self.void = tuple(run for run in self.void if run not in set(runs))
+        try:
+            self._write(self._owner, create=False)
+        except Conflict:
+            raise _overtaken(self._connection) from None
 
     def renew(self) -> None:
         """Say that this writer is still at work.

@@ -18,6 +18,7 @@ from searchkit.engines.opensearch.connection import ClusterConnection, in_batche
 from searchkit.engines.opensearch.entries import Analyst, document_id, statement_of
 from searchkit.engines.opensearch.failures import NotThere
 from searchkit.engines.opensearch.layout import HEAD, mapping, settings
+from searchkit.engines.opensearch.resuming import Unfinished, listed, made_for, taken_up
 from searchkit.engines.opensearch.state import IndexHead, Lock, publish, read_head
 from searchkit.model.errors import (
     ClusterError,
@@ -34,7 +35,6 @@ BATCH = 4_000_000
 BATCH_STATEMENTS = 500
 KEPT = 3600.0
 """Seconds for which statements that are gone stay for those who have an older state open."""
-PAGE = 5_000
 
 
 class WritingRun:
@@ -61,13 +61,25 @@ class WritingRun:
         self._schema = schema
         self._lines: list[str] = []
         self._bytes = 0
-        self.added = self.removed = 0
+        # Kept: what a run that was killed has sent to a new index.
+        self.added = self.removed = self.kept = 0
 
     def add(self, statement: Statement) -> None:
         """Add a statement."""
         entry = self._analyst.entry(statement, self._lock.run)
-        self._put(document_id(entry["id"], self._lock.run), entry)
+        self._put(document_id(entry["id"], self._named), entry)
         self.added += 1
+
+    def bury(self, ids: Iterable[str]) -> None:
+        """Take back statements that a run before has sent to a new index."""
+        for id in ids:
+            entry = {"born": self._lock.run, "died": self._lock.run, "buried": int(time.time())}
+            self._put(document_id(id, self._named), {"id": id, **entry})
+
+    @property
+    def _named(self) -> int:
+        """The run that documents are named for: in a new index, the one that made it."""
+        return self._lock.run if self._head else int(self.index.rpartition(".")[2])
 
     def remove(self, ids: Iterable[str]) -> None:
         """Remove statements that are published: their documents say so from now on.
@@ -97,7 +109,10 @@ class WritingRun:
                 )
 
     def _put(self, name: str, entry: Mapping[str, Any]) -> None:
-        action = json.dumps({"index": {"_index": self.index, "_id": name}})
+        told: dict[str, Any] = {"_index": self.index, "_id": name}
+        if self._head is None:
+            told |= {"version": self._lock.run, "version_type": "external_gte"}
+        action = json.dumps({"index": told})
         line = json.dumps(entry, ensure_ascii=False, separators=(",", ":"))
         text = f"{action}\n{line}\n"
         # Characters are at least as many bytes; a precise count would cost an encoding.
@@ -126,7 +141,7 @@ class WritingRun:
         self.send()
         self._connection.ask("POST", f"/{self.index}/_refresh")
         before, lock = self._head, self._lock
-        count = (before.statements if before else 0) + self.added - self.removed
+        count = (before.statements if before else self.kept) + self.added - self.removed
         head = IndexHead(
             self.index,
             lock.run,
@@ -163,22 +178,8 @@ def published(
     connection: ClusterConnection, head: IndexHead, query: Mapping[str, Any] | None = None
 ) -> Iterator[tuple[str, str]]:
     """(id, digest) of each statement of a state, or of those that match a query of it, by id."""
-    after: list[Any] | None = None
-    while True:
-        body: dict[str, Any] = {
-            "query": query or head.visible,
-            "size": PAGE,
-            "sort": [{"id": "asc"}],
-            "_source": ["id", "digest"],
-        }
-        if after:
-            body["search_after"] = after
-        hits = connection.search(head.inside, body)["hits"]["hits"]
-        for hit in hits:
-            yield hit["_source"]["id"], hit["_source"]["digest"]
-        if len(hits) < PAGE:
-            return
-        after = hits[-1]["sort"]
+    for one in listed(connection, head.inside, query or head.visible):
+        yield one["id"], one["digest"]
 
 
 def swept(connection: ClusterConnection, head: IndexHead, lock: Lock) -> None:
@@ -213,10 +214,10 @@ def swept(connection: ClusterConnection, head: IndexHead, lock: Lock) -> None:
 
 
 def create(connection: ClusterConnection, lock: Lock, schema: Schema) -> str:
-    """Make an index that nothing points to yet; what an earlier rebuild left is deleted."""
-    drop_unfinished(connection)
+    """Make an index that nothing points to yet."""
     index = f"{connection.address.name}.{lock.run}"
-    body = {"settings": settings(connection.address), "mappings": mapping(schema)}
+    mappings = mapping(schema) | {"_meta": made_for(connection, schema)}
+    body = {"settings": settings(connection.address), "mappings": mappings}
     try:
         connection.ask("PUT", f"/{index}", body)
     except ClusterError as error:
@@ -225,12 +226,21 @@ def create(connection: ClusterConnection, lock: Lock, schema: Schema) -> str:
     return index
 
 
-def drop_unfinished(connection: ClusterConnection) -> None:
+def drop_unfinished(connection: ClusterConnection, *, but: str | None = None) -> None:
     """Delete the indexes of rebuilds that did not come to their end, and those long replaced."""
-    current = behind(connection)
+    current = [*behind(connection), but]
     for one in indexes_of(connection):
         if one not in current and not _is_previous(connection, one):
             connection.ask("DELETE", f"/{one}")
+
+
+def _unfinished(connection: ClusterConnection, schema: Schema) -> Unfinished | None:
+    """What the newest rebuild left that was killed, if this one can go on with it."""
+    current = behind(connection)
+    left = [one for one in indexes_of(connection) if one not in current]
+    newest = max(left, key=lambda one: int(one.rpartition(".")[2]), default=None)
+    found = taken_up(connection, newest, schema) if newest else None
+    return found if found and found.kept else None
 
 
 def _is_previous(connection: ClusterConnection, index: str) -> bool:
@@ -282,15 +292,33 @@ def rebuild(
     roots: Mapping[str, str],
     *,
     sample: bool = False,
-) -> IndexHead:
-    """Put statements into a new index, and switch the alias to it when the counts agree."""
-    index = create(connection, lock, schema)
+) -> int:
+    """Put statements into a new index, and switch the alias to it when the counts agree.
+
+    What a rebuild has sent that was killed is not sent again.
+
+    Returns:
+        how many statements were there already.
+    """
+    left = _unfinished(connection, schema)
+    drop_unfinished(connection, but=left and left.name)
+    stale: dict[str, str] = {}
+    if left:
+        lock.revive(left.runs)
+        index, stale = left.name, left.kept
+    else:
+        index = create(connection, lock, schema)
     run = WritingRun(connection, lock, None, index, schema)
     for statement in statements:
-        run.add(statement)
-    head = run.publish(roots, sample=sample)
+        document = document_of(statement, schema)
+        if stale.pop(document.statement.id, None) == document.digest.hex():
+            run.kept += 1
+        else:
+            run.add(statement)
+    run.bury(stale)
+    run.publish(roots, sample=sample)
     switch(connection, index)
-    return head
+    return run.kept
 
 
 class ClusterWriter:
