@@ -19,7 +19,19 @@ from searchkit.model.errors import SearchkitError
 MISSING = 'assistants need more packages: pip install "searchkit[mcp]"'
 
 
-@click.command()
+_HELP = """Let an assistant ask the index (Model Context Protocol).
+
+An assistant starts this command and talks to it over standard input and output. It can
+search, read, count and check quotations, and changes nothing. It follows the index as it is
+updated. How to configure one: docs/mcp.md.
+
+\b
+  searchkit mcp --index DIR
+  searchkit mcp --http 8765
+"""
+
+
+@click.command(help=_HELP)
 @INDEX
 @click.option(
     "--http",
@@ -29,16 +41,7 @@ MISSING = 'assistants need more packages: pip install "searchkit[mcp]"'
     help="Serve over HTTP, to this machine alone.",
 )
 def mcp(index: str | None, port: int | None) -> None:
-    """Let an assistant ask the index (Model Context Protocol).
-
-    An assistant starts this command and talks to it over standard input and output. It can
-    search, read, count and check quotations, and changes nothing. It follows the index as it is
-    updated. How to configure one: docs/mcp.md.
-
-    \b
-      searchkit mcp --index DIR
-      searchkit mcp --http 8765
-    """  # noqa: D301 (Click's mark is the character, not what a raw text would have.)
+    """See `_HELP`."""
     try:
         serving = importlib.import_module("searchkit.mcp.serving")
     except ModuleNotFoundError as error:

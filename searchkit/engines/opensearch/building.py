@@ -22,21 +22,17 @@ from searchkit.corpus.given import document_of
 from searchkit.engines.local.archive import LocalArchive, open_archive
 from searchkit.engines.opensearch.address import parse_address
 from searchkit.engines.opensearch.connection import ClusterConnection
+from searchkit.engines.opensearch.published import published, swept
+from searchkit.engines.opensearch.rebuilding import rebuild
 from searchkit.engines.opensearch.state import IndexHead, Lock, read_head
 from searchkit.engines.opensearch.unsupported import refusal
-from searchkit.engines.opensearch.writing import (
-    WritingRun,
-    newest_or_none,
-    published,
-    rebuild,
-    swept,
-)
+from searchkit.engines.opensearch.writing import WritingRun
 from searchkit.indexing.build import build_files
 from searchkit.indexing.file_notes import DateOrder
 from searchkit.indexing.profiled import GivenProfile, chosen_schema, given_schema
 from searchkit.indexing.reading import OnProgress
 from searchkit.indexing.report import IndexReport
-from searchkit.model.errors import IncompatibleIndex, InvalidInput
+from searchkit.model.errors import IncompatibleIndex, IndexNotFound, InvalidInput
 from searchkit.model.statement import Statement
 from searchkit.schema.fields import DEFAULT, Schema
 
@@ -119,7 +115,9 @@ def build_cluster(
 def _before(connection: ClusterConnection) -> tuple[IndexHead | None, str | None]:
     """What is published, and why it can't be used, if it can't."""
     try:
-        return newest_or_none(connection), None
+        return read_head(connection), None
+    except IndexNotFound:
+        return None, None
     except IncompatibleIndex as error:
         return None, error.what
 

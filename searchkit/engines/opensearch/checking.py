@@ -10,8 +10,8 @@ from collections.abc import Callable
 from itertools import islice
 
 from searchkit.corpus.given import document_of
+from searchkit.engines.opensearch.published import count_visible, published
 from searchkit.engines.opensearch.snapshot import FETCHED, ClusterSnapshot
-from searchkit.engines.opensearch.writing import count_visible, published
 from searchkit.model.errors import ClusterError
 from searchkit.model.information import Checked, Fault
 

@@ -22,11 +22,11 @@ from searchkit.engines.local.occurring import words_of
 from searchkit.engines.local.telling import told
 from searchkit.engines.opensearch import searching
 from searchkit.engines.opensearch.ordering import every, first
+from searchkit.engines.opensearch.published import published
 from searchkit.engines.opensearch.snapshot import FETCHED, ClusterSnapshot, day_of
 from searchkit.engines.opensearch.trending import trend
 from searchkit.engines.opensearch.unsupported import refusal
 from searchkit.engines.opensearch.workbench import workbench
-from searchkit.engines.opensearch.writing import published
 from searchkit.model.arguments import CONTEXT, NEWEST, NO_NAMES, RELEVANCE, YEAR
 from searchkit.model.errors import QueryTooBroad
 from searchkit.model.first_uses import FirstUses

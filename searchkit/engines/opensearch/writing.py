@@ -1,28 +1,25 @@
 """One run that changes an index: what is added and removed becomes visible at its end.
 
-Lives here: `WritingRun`, a rebuild into a new index behind the alias, the writer of
-`Archive.writer`. Does not live here: where statements come from (`building`), the head and the
-lock (`state`).
+Lives here: `WritingRun`, the writer of `Archive.writer`. Does not live here: where statements come
+from (`building`), a new index behind the alias (`rebuilding`), the head and the lock (`state`).
 """
 
 from __future__ import annotations
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from types import TracebackType
 from typing import Any
 
 from searchkit.corpus.given import document_of
+from searchkit.engines.opensearch.aliases import run_of
 from searchkit.engines.opensearch.connection import ClusterConnection, in_batches
 from searchkit.engines.opensearch.entries import Analyst, document_id, statement_of
-from searchkit.engines.opensearch.failures import NotThere
-from searchkit.engines.opensearch.layout import HEAD, mapping, settings
-from searchkit.engines.opensearch.resuming import Unfinished, listed, made_for, taken_up
+from searchkit.engines.opensearch.published import count_visible, digests, swept
 from searchkit.engines.opensearch.state import IndexHead, Lock, publish, read_head
 from searchkit.model.errors import (
     ClusterError,
-    IndexNotFound,
     InvalidArgument,
     StatementNotFound,
 )
@@ -33,8 +30,6 @@ from searchkit.schema.fields import Schema
 BATCH = 4_000_000
 """Bytes of one bulk request: memory is bounded by it, whatever is indexed."""
 BATCH_STATEMENTS = 500
-KEPT = 3600.0
-"""Seconds for which statements that are gone stay for those who have an older state open."""
 
 
 class WritingRun:
@@ -79,7 +74,7 @@ class WritingRun:
     @property
     def _named(self) -> int:
         """The run that documents are named for: in a new index, the one that made it."""
-        return self._lock.run if self._head else int(self.index.rpartition(".")[2])
+        return self._lock.run if self._head else run_of(self.index)
 
     def remove(self, ids: Iterable[str]) -> None:
         """Remove statements that are published: their documents say so from now on.
@@ -166,159 +161,6 @@ class WritingRun:
         publish(self._connection, head, fresh=before is None)
         lock.published = True
         return head
-
-
-def count_visible(connection: ClusterConnection, head: IndexHead) -> int:
-    """How many statements a state has, counted."""
-    body = {"query": head.visible, "size": 0, "track_total_hits": True}
-    return int(connection.search(head.inside, body)["hits"]["total"]["value"])
-
-
-def published(
-    connection: ClusterConnection, head: IndexHead, query: Mapping[str, Any] | None = None
-) -> Iterator[tuple[str, str]]:
-    """(id, digest) of each statement of a state, or of those that match a query of it, by id."""
-    for one in listed(connection, head.inside, query or head.visible):
-        yield one["id"], one["digest"]
-
-
-def swept(connection: ClusterConnection, head: IndexHead, lock: Lock) -> None:
-    """Delete what no state shows: what runs left that were given up, and what is long gone."""
-    if lock.took_over:
-        drop_unfinished(connection)
-    long_ago = int(time.time() - KEPT)
-    left = {"range": {"born": {"gt": head.run, "lt": lock.run}}}
-    gone = {
-        "bool": {
-            "filter": [
-                {"range": {"died": {"lte": head.run}}},
-                {"range": {"buried": {"lt": long_ago}}},
-            ],
-            "must_not": [{"terms": {"died": [*head.void, *lock.void]}}],
-        }
-    }
-    parts = [left, gone]
-    if lock.void:
-        parts.append({"terms": {"born": list(lock.void)}})
-    query = {"bool": {"should": parts, "minimum_should_match": 1}}
-    connection.ask("POST", f"/{head.inside}/_refresh")
-    body = {"query": query, "size": 0, "track_total_hits": True}
-    if connection.search(head.inside, body)["hits"]["total"]["value"]:
-        connection.ask(
-            "POST",
-            f"/{head.inside}/_delete_by_query",
-            {"query": query},
-            conflicts="proceed",
-            refresh=True,
-        )
-
-
-def create(connection: ClusterConnection, lock: Lock, schema: Schema) -> str:
-    """Make an index that nothing points to yet."""
-    index = f"{connection.address.name}.{lock.run}"
-    mappings = mapping(schema) | {"_meta": made_for(connection, schema)}
-    body = {"settings": settings(connection.address), "mappings": mappings}
-    try:
-        connection.ask("PUT", f"/{index}", body)
-    except ClusterError as error:
-        if "already_exists" not in str(error):
-            raise
-    return index
-
-
-def drop_unfinished(connection: ClusterConnection, *, but: str | None = None) -> None:
-    """Delete the indexes of rebuilds that did not come to their end, and those long replaced."""
-    current = [*behind(connection), but]
-    for one in indexes_of(connection):
-        if one not in current and not _is_previous(connection, one):
-            connection.ask("DELETE", f"/{one}")
-
-
-def _unfinished(connection: ClusterConnection, schema: Schema) -> Unfinished | None:
-    """What the newest rebuild left that was killed, if this one can go on with it."""
-    current = behind(connection)
-    left = [one for one in indexes_of(connection) if one not in current]
-    newest = max(left, key=lambda one: int(one.rpartition(".")[2]), default=None)
-    found = taken_up(connection, newest, schema) if newest else None
-    return found if found and found.kept else None
-
-
-def _is_previous(connection: ClusterConnection, index: str) -> bool:
-    """Whether an index was published and replaced less than an hour ago: somebody may have it
-    open. A rebuild that was not finished has no head.
-    """
-    try:
-        connection.ask("GET", f"/{index}/_doc/{HEAD}")
-    except NotThere:
-        return False
-    made = int(index.rpartition(".")[2])
-    newest = max([int(one.rpartition(".")[2]) for one in behind(connection)], default=0)
-    return made < newest and time.time() - newest / 1000 < KEPT
-
-
-def behind(connection: ClusterConnection) -> list[str]:
-    """The indexes that an alias stands for."""
-    try:
-        return sorted(connection.ask("GET", f"/_alias/{connection.address.name}"))
-    except NotThere:
-        return []
-
-
-def indexes_of(connection: ClusterConnection) -> list[str]:
-    """All indexes that were made for an address: `NAME.RUN`."""
-    name = connection.address.name
-    try:
-        found = connection.ask("GET", f"/{name}.*/_alias")
-    except NotThere:
-        return []
-    return sorted(one for one in found if one[len(name) + 1 :].isdigit())
-
-
-def switch(connection: ClusterConnection, index: str) -> None:
-    """Let the alias stand for another index, from one moment to the next."""
-    name = connection.address.name
-    actions: list[Mapping[str, Any]] = [
-        {"remove": {"index": one, "alias": name}} for one in behind(connection) if one != index
-    ]
-    actions.append({"add": {"index": index, "alias": name}})
-    connection.ask("POST", "/_aliases", {"actions": actions})
-
-
-def rebuild(
-    connection: ClusterConnection,
-    lock: Lock,
-    statements: Iterable[Statement],
-    schema: Schema,
-    roots: Mapping[str, str],
-    *,
-    sample: bool = False,
-) -> int:
-    """Put statements into a new index, and switch the alias to it when the counts agree.
-
-    What a rebuild has sent that was killed is not sent again.
-
-    Returns:
-        how many statements were there already.
-    """
-    left = _unfinished(connection, schema)
-    drop_unfinished(connection, but=left and left.name)
-    stale: dict[str, str] = {}
-    if left:
-        lock.revive(left.runs)
-        index, stale = left.name, left.kept
-    else:
-        index = create(connection, lock, schema)
-    run = WritingRun(connection, lock, None, index, schema)
-    for statement in statements:
-        document = document_of(statement, schema)
-        if stale.pop(document.statement.id, None) == document.digest.hex():
-            run.kept += 1
-        else:
-            run.add(statement)
-    run.bury(stale)
-    run.publish(roots, sample=sample)
-    switch(connection, index)
-    return run.kept
 
 
 class ClusterWriter:
@@ -413,25 +255,3 @@ class ClusterWriter:
             raise StatementNotFound("no statement has this id", where=id)
         if there:
             self._gone.add(wanted)
-
-
-def digests(connection: ClusterConnection, head: IndexHead, ids: Iterable[str]) -> dict[str, str]:
-    """Of those of some statements that are published, id -> digest."""
-    found: dict[str, str] = {}
-    for batch in in_batches(ids, BATCH_STATEMENTS):
-        body = {
-            "query": {"bool": {"filter": [head.visible, {"terms": {"id": batch}}]}},
-            "size": len(batch),
-            "_source": ["id", "digest"],
-        }
-        for hit in connection.search(head.inside, body)["hits"]["hits"]:
-            found[hit["_source"]["id"]] = hit["_source"]["digest"]
-    return found
-
-
-def newest_or_none(connection: ClusterConnection) -> IndexHead | None:
-    """What is published; None where there is no index."""
-    try:
-        return read_head(connection)
-    except IndexNotFound:
-        return None

@@ -13,9 +13,12 @@ import pytest
 
 import searchkit
 from searchkit.engines.opensearch.address import parse_address
+from searchkit.engines.opensearch.aliases import indexes_of, run_of
 from searchkit.engines.opensearch.connection import ClusterConnection
-from searchkit.engines.opensearch.state import LOCKS
-from searchkit.engines.opensearch.writing import BATCH_STATEMENTS, indexes_of
+from searchkit.engines.opensearch.state import LOCKS, Lock
+from searchkit.engines.opensearch.writing import BATCH_STATEMENTS, WritingRun
+from searchkit.model.errors import ClusterError
+from searchkit.schema.fields import DEFAULT
 from tests.engines.opensearch.gate import Gate, Meddled, gate
 from tests.engines.opensearch.nodes import one_node
 from tests.support.command_line import Result, call, command, environment
@@ -211,10 +214,17 @@ def test_what_was_sent_is_taken_up_as_it_is_now(tmp_path: Path) -> None:
         (tmp_path / "many" / "0000.md").write_text("---\ntitle: Quay 0\n---\nThe quay is closed.\n")
         done = call(tmp_path, "index", "many", "--index", address, name="searchkit")
         assert done.code == 0 and "are taken up" in done.err
-        assert len(indexes_of(connection)) == 1
         with searchkit.open(address, verify=True) as archive:
             assert len(archive) == MANY - 1 and archive.count("open") == MANY - 2
             assert archive.count("closed") == 1 and archive.check(deep=True).faults == ()
+        # What the run that was killed had still to send comes too late.
+        (index,) = indexes_of(connection)
+        late = Lock(connection)
+        late.run, late._renewed = run_of(index), time.monotonic()
+        run = WritingRun(connection, late, None, index, DEFAULT)
+        run.add(searchkit.Statement(id="many/0000.md", title="Quay 0", body="The quay is open."))
+        with pytest.raises(ClusterError):
+            run.send()
         # Another update does not lose what the runs before had sent.
         (tmp_path / "many" / "0001.md").unlink()
         assert call(tmp_path, "index", "many", "--index", address, name="searchkit").code == 0
